@@ -1,0 +1,102 @@
+"""Compile the catalogues, and prove them complete: `translations.py compile`, `translations.py check`."""
+
+from __future__ import annotations
+
+import io
+import re
+import string
+import sys
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+ROOT = Path(__file__).resolve().parents[1]
+FOLDER = ROOT / "resources" / "translations"
+LANGUAGES = ("vi", "en")
+# A code is written whole in the source, as "room.name"; families built from an enum are listed by their owner.
+CODE = re.compile(r"""\b(?:say|text|title|_say)\(\s*["']([a-z0-9_]+(?:\.[a-z0-9_]+)+)["']""")
+
+
+def merged(language: str) -> tuple[Catalog, list[str]]:
+    """All sentences of a language from its room files, and the complaints about them."""
+    catalog = Catalog(locale=language, fuzzy=False)
+    problems = []
+    for path in sorted((FOLDER / language).glob("*.po")):
+        with path.open("rb") as file:
+            room = read_po(file, locale=language)
+        for message in room:
+            if not message.id:
+                continue
+            if not message.string:
+                problems.append(f"{path.name} ({language}): {message.id} has no sentence")
+            if message.id in catalog:
+                problems.append(f"{path.name} ({language}): {message.id} stands twice")
+            catalog.add(message.id, message.string)
+    return catalog, problems
+
+
+def compiled(language: str) -> bytes:
+    """The .mo bytes of a language; the same input gives the same bytes."""
+    catalog, _ = merged(language)
+    catalog.revision_date = catalog.creation_date = None
+    clean = Catalog(locale=language, fuzzy=False, header_comment="")
+    for message in sorted((m for m in catalog if m.id), key=lambda m: str(m.id)):
+        clean.add(message.id, message.string)
+    clean.mime_headers = [("Content-Type", "text/plain; charset=utf-8")]
+    buffer = io.BytesIO()
+    write_mo(buffer, clean)
+    return buffer.getvalue()
+
+
+def families() -> set[str]:
+    """Codes that the source builds from enums."""
+    sys.path.insert(0, str(ROOT))
+    from fieldtool.wording.families import codes
+
+    return set(codes())
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def check() -> list[str]:
+    """Everything wrong with the catalogues, one line each."""
+    catalogs = {}
+    problems = []
+    for language in LANGUAGES:
+        catalogs[language], complaints = merged(language)
+        problems += complaints
+        path = FOLDER / language / "fieldtool.mo"
+        if not path.exists() or path.read_bytes() != compiled(language):
+            problems.append(f"{path.relative_to(ROOT)} is stale: run build_scripts/translations.py compile")
+    ids = {language: {str(m.id) for m in catalogs[language] if m.id} for language in LANGUAGES}
+    for code in sorted(ids["vi"] ^ ids["en"]):
+        problems.append(f"{code}: only in one language")
+    for code in sorted(ids["vi"] & ids["en"]):
+        if placeholders(str(catalogs["vi"][code].string)) != placeholders(str(catalogs["en"][code].string)):
+            problems.append(f"{code}: the languages name different values")
+    used = families()
+    for path in sorted((ROOT / "fieldtool").rglob("*.py")):
+        used |= set(CODE.findall(path.read_text(encoding="utf-8")))
+    problems += [f"{code}: used but without a sentence" for code in sorted(used - ids["vi"])]
+    return problems
+
+
+def main() -> int:
+    if sys.argv[1:] == ["compile"]:
+        for language in LANGUAGES:
+            (FOLDER / language / "fieldtool.mo").write_bytes(compiled(language))
+        return 0
+    if sys.argv[1:] == ["check"]:
+        problems = check()
+        print("\n".join(problems) if problems else "translations: complete")
+        return 1 if problems else 0
+    print(__doc__)
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

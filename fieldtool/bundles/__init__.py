@@ -1,0 +1,1 @@
+"""What a bundle means: canonical bytes, manifest, pack, unpack, parents."""

@@ -1,0 +1,1 @@
+"""Which values disagree, the named reason, the legal road, what a decision supersedes."""

@@ -1,0 +1,34 @@
+"""How much a paper counts for a field: the order in which values are shown and proposed.
+
+The birth certificate is the root paper (NĐ 123/2015 art. 6) unless it was itself registered late or anew from the
+papers it should prove. The household book has had no legal use since 1/1/2023 (Luật Cư trú 68/2020 art. 38).
+"""
+
+from __future__ import annotations
+
+from fieldtool.records.documents import Document
+from fieldtool.records.fields import DocumentKind, Field
+from fieldtool.records.vietnamese import fold
+
+_LATE = ("qua han", "dang ky lai", "re-registered", "late", "ho so san co", "from existing papers")
+_BOOK_FIELDS = frozenset({Field.BOOK, Field.HEAD, Field.RELATION, Field.PLACE, Field.MOVED_IN, Field.PREVIOUS_ADDRESS})
+_CARD_FIELDS = frozenset({Field.N12, Field.N9, Field.ISSUE_DATE, Field.ISSUE_PLACE, Field.EXPIRY})
+
+
+def independent(document: Document) -> bool:
+    """False for a birth registration made late or anew, which was often copied from the card or the book."""
+    kind = fold(document.get(Field.REG_KIND))
+    return not any(mark in kind for mark in _LATE)
+
+
+def rank(document: Document, field: Field) -> int:
+    """Order of a document's evidence for a field, 0 the strongest."""
+    if field in _CARD_FIELDS:
+        order = (DocumentKind.ID_CARD, DocumentKind.BIRTH, DocumentKind.HOUSEHOLD, DocumentKind.STATEMENT)
+    elif field in _BOOK_FIELDS:
+        order = (DocumentKind.HOUSEHOLD, DocumentKind.ID_CARD, DocumentKind.BIRTH, DocumentKind.STATEMENT)
+    elif document.kind is DocumentKind.BIRTH and not independent(document):
+        return 2
+    else:
+        order = (DocumentKind.BIRTH, DocumentKind.ID_CARD, DocumentKind.HOUSEHOLD, DocumentKind.STATEMENT)
+    return (0, 1, 3, 4)[order.index(document.kind)]

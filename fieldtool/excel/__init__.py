@@ -1,0 +1,1 @@
+"""Workbooks: foreign lists in, bundles and reports out, safe opening."""

@@ -1,0 +1,1 @@
+"""This laptop: clock, randomness, paths, sticks."""

@@ -1,0 +1,1 @@
+"""From documents to persons: fold, block, compare, weigh, cluster, explain. Knows arrays, not storage."""

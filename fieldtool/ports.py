@@ -1,0 +1,213 @@
+"""What the use cases need from outside, as Protocols; app.py is the only place that joins them to adapters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from fieldtool.records.documents import Document
+from fieldtool.records.events import Draft, Event
+from fieldtool.records.exchange import BundleNote, DeviceCard, HomeCard, Joined
+from fieldtool.records.persons import (
+    Doubt,
+    DoubtKind,
+    Household,
+    HouseholdLine,
+    Person,
+    PersonLine,
+    Village,
+)
+from fieldtool.records.verdicts import Review
+
+
+class Progress(Protocol):
+    """Told how far a job is. Called often; raises `Cancelled` when the user stopped the job."""
+
+    def __call__(self, done: int, total: int, stage: str) -> None:
+        """`total` 0 means not known; `stage` is a code with its words in the catalogues as "stage.<code>"."""
+
+
+def no_progress(done: int, total: int, stage: str) -> None:
+    """The Progress that tells nobody and never cancels."""
+
+
+class Clock(Protocol):
+    """The wall clock, for display only."""
+
+    def now(self) -> str:
+        """ISO 8601 with offset, whole seconds."""
+
+
+class Ids(Protocol):
+    """Randomness, so that tests can repeat themselves."""
+
+    def nonce(self) -> str:
+        """64 random bits, 16 hex digits."""
+
+    def record(self) -> str:
+        """A new record id: 128 random bits, 32 hex digits."""
+
+
+class EventLog(Protocol):
+    """The append-only log. Every call that writes is one transaction: all or nothing, durable when it returns."""
+
+    def append(self, drafts: Iterable[Draft], progress: Progress = no_progress) -> tuple[str, ...]:
+        """Chain, write and project some operations; their event ids in order. Drafts may be a generator: if it
+        raises (Cancelled or anything else), nothing was written."""
+
+    def register(self, kind: str, record: str, field: str) -> list[Event]:
+        """The live events of one register (see records.events.live)."""
+
+    def event(self, id: str) -> Event | None:
+        """One event by id."""
+
+    def events(self, kind: str = "", record: str = "") -> Iterator[Event]:
+        """Events in the order they arrived here, all or of one record."""
+
+    def count(self) -> int:
+        """How many events this home holds."""
+
+    def note(self, what: str, detail: str = "") -> None:
+        """Write a line of the hash-chained local journal (nhật ký): searches, views, exports, refusals, unlock
+        failures. Local; its head travels in each bundle's manifest."""
+
+
+class Shelf(Protocol):
+    """The bundles a home made and received, and their DAG."""
+
+    def bundles(self) -> list[BundleNote]:
+        """All notes, oldest first."""
+
+    def outgoing(self, receiver: str, since_receipt: bool = True, villages: Sequence[str] = ()) -> list[Event]:
+        """Events that the receiver is not known to hold (or all), in arrival order. An event is known to be held
+        when a bundle from the receiver carried it, or when a bundle from the receiver has an ancestor that did."""
+
+    def parents_for(self, receiver: str) -> tuple[str, ...]:
+        """Bundle ids that a new bundle to this receiver names as parents (see BundleNote)."""
+
+    def record_made(self, note: BundleNote, events: Sequence[str]) -> None:
+        """Remember a proved export in one transaction."""
+
+    def join(self, note: BundleNote, events: Sequence[Event], progress: Progress = no_progress) -> Joined:
+        """Apply a verified bundle in one transaction, or hold it back when a parent is missing; then also apply
+        those that waited for it. A known bundle changes nothing."""
+
+
+class People(Protocol):
+    """The read side: what screens show, straight from projections."""
+
+    def search(self, text: str, limit: int = 50) -> list[PersonLine]:
+        """Persons whose names, numbers, village or book match every word of the text: accents or none, any order,
+        word beginnings, and fragments (3+ digits) of numbers. Marked spelling ranks above folded."""
+
+    def person(self, id: str) -> Person | None:
+        """One person, whole."""
+
+    def household(self, id: str) -> Household | None:
+        """One household, whole."""
+
+    def villages(self) -> list[Village]:
+        """Villages of this home, in Vietnamese order."""
+
+    def households(self, village: str = "", offset: int = 0, limit: int = 200) -> list[HouseholdLine]:
+        """Households of a village or of all, ordered by village and book."""
+
+    def persons(self, village: str = "", offset: int = 0, limit: int = 200) -> list[PersonLine]:
+        """Persons of a village or of all, in Vietnamese order of given name."""
+
+    def doubts(
+        self, village: str = "", kind: DoubtKind | None = None, field: str = "", offset: int = 0, limit: int = 200
+    ) -> list[Doubt]:
+        """The review queue: a household's doubts together, divided decisions first."""
+
+    def doubt(self, id: str) -> Doubt | None:
+        """One line of the queue by its id."""
+
+    def doubt_counts(self, village: str = "") -> Mapping[str, int]:
+        """How many doubts are open, by kind."""
+
+    def documents(self) -> Iterator[Document]:
+        """Every document that is not withdrawn, by id."""
+
+    def document(self, id: str) -> Document | None:
+        """One document."""
+
+    def known_documents(self, ids: Iterable[str]) -> set[str]:
+        """Which of these documents the home already holds and has not withdrawn."""
+
+    def links(self) -> Mapping[str, tuple[str, str]]:
+        """Document id → (person id, band) of every document that is not withdrawn and has been matched."""
+
+    def pair_verdicts(self) -> Mapping[tuple[str, str], str]:
+        """Officers' verdicts: (a, b) with a < b → "same" or "apart"."""
+
+    def reviews(self) -> Iterator[Review]:
+        """The doubtful pairs of the last match run that are still undecided."""
+
+    def replace_reviews(self, reviews: Sequence[Review]) -> None:
+        """Put the review queue of a new match run in place of the old one."""
+
+    def counts(self) -> Mapping[str, int]:
+        """documents, persons, households, villages, events, doubts."""
+
+
+class Settings(Protocol):
+    """Small texts kept inside the encrypted home: who and where this home is, device keys, trust list, look."""
+
+    def get(self, name: str) -> str:
+        """The text kept under a name, "" when there is none."""
+
+    def put(self, name: str, value: str) -> None:
+        """Keep a text; durable when it returns."""
+
+
+class Sticks(Protocol):
+    """Folders outside the home: sticks and export folders."""
+
+    def write_proved(self, folder: Path, name: str, content: bytes) -> Path:
+        """Write under a temporary name, flush, read back and compare, rename; never over an existing name."""
+
+    def read(self, path: Path, limit: int) -> bytes:
+        """The bytes of a file of at most `limit` bytes."""
+
+
+class Keys(Protocol):
+    """This device's keys and the certificates it trusts; no switch turns verification off."""
+
+    def card(self) -> DeviceCard:
+        """This device's card; its signature is "" until headquarters enrolled it."""
+
+    def sign(self, purpose: str, message: bytes) -> str:
+        """Signature in hex over purpose, a zero byte and the message."""
+
+    def verify(self, card: DeviceCard, purpose: str, message: bytes, signature: str) -> bool:
+        """Whether the signature is the device's."""
+
+    def known(self, device: str, incarnation: int) -> DeviceCard | None:
+        """The trusted card of a device, None when it is not on the trust list."""
+
+    def receivers(self, unit: str) -> list[DeviceCard]:
+        """The trusted cards of a unit, to seal for."""
+
+    def seal(self, content: bytes, receivers: Sequence[DeviceCard]) -> bytes:
+        """Seal to the receivers; nobody else, the sender included, can open it."""
+
+    def unseal(self, sealed: bytes) -> bytes:
+        """Open what was sealed to this device; BUNDLE_NOT_OURS or BUNDLE_TRUNCATED otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The ports of one open home; app.py builds it and every use case takes it first."""
+
+    card: HomeCard
+    log: EventLog
+    people: People
+    shelf: Shelf
+    settings: Settings
+    keys: Keys
+    sticks: Sticks
+    clock: Clock
+    ids: Ids

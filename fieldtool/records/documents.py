@@ -1,0 +1,85 @@
+"""A document: one transcription of one paper or one row of a list, raw text kept and never edited in place."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from fieldtool.records.fields import DocumentKind, Field
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a document was read: file name without its folder, sheet, row counted from 1, the list's own key."""
+
+    file: str = ""
+    sheet: str = ""
+    row: int = 0
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One transcription of one paper.
+
+    `raw` holds the text as written (NFC, outer blanks gone, nothing else changed) of the fields that were filled.
+    `village` is the local village id, or "" when the place names none. `list_id` names the list the row came from:
+    at most one row of a list speaks of one person, and one person has one row in a list. `household` is the local
+    household id of a book line: its book number inside the village or, without one, its block in the list.
+    """
+
+    id: str
+    kind: DocumentKind
+    raw: Mapping[Field, str]
+    source: Source = Source()
+    village: str = ""
+    list_id: str = ""
+    household: str = ""
+
+    def get(self, field: Field) -> str:
+        """The text of a field as written, "" when the paper has none."""
+        return self.raw.get(field, "")
+
+
+def document_id(kind: DocumentKind, raw: Mapping[Field, str], key: str, occurrence: int = 0) -> str:
+    """The id of a transcription: 32 hex digits that depend on its content alone.
+
+    Two laptops that read the same list get the same ids, and reading it again adds nothing. `occurrence` counts
+    rows of equal content within one list from 0, so that two truly equal rows stay two documents.
+    """
+    content = [str(kind), key, str(occurrence), *(f"{name}={raw[name]}" for name in sorted(raw))]
+    return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode("utf-8")).hexdigest()[:32]
+
+
+def to_payload(document: Document) -> str:
+    """The compact JSON that an event carries for a document; `from_payload` reads it back."""
+    return json.dumps(
+        {
+            "household": document.household,
+            "kind": document.kind,
+            "list": document.list_id,
+            "raw": {str(name): document.raw[name] for name in sorted(document.raw)},
+            "source": [document.source.file, document.source.sheet, document.source.row, document.source.key],
+            "village": document.village,
+        },
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
+
+
+def from_payload(id: str, payload: str) -> Document:
+    """Read a document back from an event; fields this version does not know are left out of `raw`, never an error."""
+    data = json.loads(payload)
+    known = {item.value: item for item in Field}
+    file, sheet, row, key = data["source"]
+    return Document(
+        id=id,
+        kind=DocumentKind(data["kind"]),
+        raw={known[name]: text for name, text in data["raw"].items() if name in known},
+        source=Source(file, sheet, row, key),
+        village=data["village"],
+        list_id=data["list"],
+        household=data["household"],
+    )

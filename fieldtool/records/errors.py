@@ -1,0 +1,97 @@
+"""The one family of errors an officer can meet. Codes here, words in the catalogues ("error.<code>").
+
+Expected outcomes (a row that cannot be read, a bundle part already known) are values, not errors. Anything that is
+no FieldtoolError is a defect of the program.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class ErrorCode(StrEnum):
+    """Every code that can reach a user; each has a message and a hint in both languages."""
+
+    # home and store
+    NO_HOME = "no_home"
+    HOME_EXISTS = "home_exists"
+    HOME_IN_USE = "home_in_use"
+    WRONG_PASSPHRASE = "wrong_passphrase"
+    WEAK_PASSPHRASE = "weak_passphrase"
+    NO_PASSPHRASE = "no_passphrase"
+    HOME_DAMAGED = "home_damaged"
+    HOME_TOO_NEW = "home_too_new"
+    MIGRATION_FAILED = "migration_failed"
+    DISK_FULL = "disk_full"
+    NOT_WRITABLE = "not_writable"
+    FILE_LOCKED = "file_locked"
+    READ_FAILED = "read_failed"
+    BACKUP_DAMAGED = "backup_damaged"
+    # what a command names
+    NOT_FOUND = "not_found"
+    AMBIGUOUS = "ambiguous"
+    NOTHING_TO_UNDO = "nothing_to_undo"
+    STALE_DECISION = "stale_decision"
+    BAD_VALUE = "bad_value"
+    CANCELLED = "cancelled"
+    # lists
+    NO_FILE = "no_file"
+    NOT_A_WORKBOOK = "not_a_workbook"
+    EMPTY_LIST = "empty_list"
+    NO_HEADER = "no_header"
+    UNKNOWN_KIND = "unknown_kind"
+    NO_SUCH_SHEET = "no_such_sheet"
+    HOSTILE_WORKBOOK = "hostile_workbook"
+    PROTECTED_WORKBOOK = "protected_workbook"
+    BAD_MAPPING = "bad_mapping"
+    READER_FAILED = "reader_failed"
+    # trust and bundles
+    NOT_ENROLLED = "not_enrolled"
+    ALREADY_ENROLLED = "already_enrolled"
+    UNKNOWN_UNIT = "unknown_unit"
+    BAD_REQUEST_FILE = "bad_request_file"
+    NOT_HEADQUARTERS = "not_headquarters"
+    BUNDLE_TRUNCATED = "bundle_truncated"
+    BUNDLE_NOT_OURS = "bundle_not_ours"
+    BUNDLE_NOT_A_BUNDLE = "bundle_not_a_bundle"
+    BUNDLE_BAD_SIGNATURE = "bundle_bad_signature"
+    BUNDLE_CHANGED = "bundle_changed"
+    BUNDLE_UNKNOWN_MAKER = "bundle_unknown_maker"
+    BUNDLE_REVOKED = "bundle_revoked"
+    BUNDLE_TOO_NEW = "bundle_too_new"
+    BUNDLE_MALFORMED = "bundle_malformed"
+    EXPORT_NOT_PROVED = "export_not_proved"
+    NOTHING_TO_EXPORT = "nothing_to_export"
+    # linkage by declared model
+    BAD_SPEC = "bad_spec"
+    BAD_RECORD = "bad_record"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the trouble is, as far as known: file, sheet, cell ("C17")."""
+
+    file: str = ""
+    sheet: str = ""
+    cell: str = ""
+
+
+class FieldtoolError(Exception):
+    """Trouble that the officer is told of in plain words, with what to do next; nothing was changed."""
+
+    def __init__(
+        self, code: ErrorCode, *, place: Place | None = None, values: Mapping[str, object] | None = None
+    ) -> None:
+        super().__init__(code.value)
+        self.code = code
+        self.place = place or Place()
+        self.values = dict(values or {})
+
+
+class Cancelled(FieldtoolError):
+    """The user stopped a job; the store is as before."""
+
+    def __init__(self) -> None:
+        super().__init__(ErrorCode.CANCELLED)

@@ -1,0 +1,130 @@
+"""Events: the append-only, hash-chained operations that are the truth; every table is folded out of them.
+
+An event is one operation on one register (kind, record, field). It names the events it supersedes, which are
+those its author had seen; what he had not seen stays. Clocks are shown and decide nothing (reference/sync.md C1).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import struct
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+SCHEMA = 1  # version of what fields and values mean; a reader keeps what it does not know
+
+
+class RecordKind(StrEnum):
+    """What a register belongs to."""
+
+    DOCUMENT = "document"  # content (payload), person (link)
+    PERSON = "person"  # one register for each decided field
+    PAIR = "pair"  # verdict: "same" or "apart" for two documents, record "a|b" with a < b
+    IMPORT = "import"  # summary (JSON), state ("undone")
+    VILLAGE = "village"  # name
+    UNIT = "unit"
+    OFFICER = "officer"
+    DEVICE = "device"
+
+
+CONTENT = "content"
+LINK = "person"
+VERDICT = "verdict"
+SUMMARY = "summary"
+STATE = "state"
+UNDONE = "undone"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a use case wants to happen; the log gives it an id, a place in the chain and a time.
+
+    `value` "" withdraws what the register held. `old` is for the reader of a bundle and decides nothing.
+    `basis` is compact JSON: the papers seen, the named reason, the legal rule, the band of a link.
+    """
+
+    kind: RecordKind
+    record: str
+    field: str
+    value: str
+    supersedes: tuple[str, ...] = ()
+    basis: str = ""
+    village: str = ""
+    old: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One immutable operation.
+
+    `id` is "device.incarnation:seq:nonce" with a random 64-bit nonce in hex, so that two clones of one laptop never
+    make the same id. `prev` and `hash` are SHA-256 in hex; `prev` is "" for the first event of an incarnation.
+    """
+
+    id: str
+    device: str
+    incarnation: int
+    seq: int
+    prev: str
+    at: str
+    author: str
+    schema: int
+    kind: str
+    record: str
+    field: str
+    value: str
+    supersedes: tuple[str, ...]
+    basis: str
+    village: str
+    old: str
+    hash: str
+
+
+def canonical_bytes(parts: Iterable[str]) -> bytes:
+    """Length-prefixed UTF-8 of some texts: for each a big-endian u32 length, then the bytes."""
+    encoded = [part.encode("utf-8") for part in parts]
+    return b"".join(struct.pack(">I", len(part)) + part for part in encoded)
+
+
+def event_hash(event: Event) -> str:
+    """SHA-256 of an event's content and of its predecessor's hash; `event.hash` itself is not read."""
+    parts = (
+        event.id,
+        event.prev,
+        event.at,
+        event.author,
+        str(event.schema),
+        event.kind,
+        event.record,
+        event.field,
+        event.value,
+        "\n".join(event.supersedes),
+        event.basis,
+        event.village,
+        event.old,
+    )
+    return hashlib.sha256(b"fieldtool-event-1\0" + canonical_bytes(parts)).hexdigest()
+
+
+def event_id(device: str, incarnation: int, seq: int, nonce: str) -> str:
+    """Build an event's id from its parts."""
+    return f"{device}.{incarnation}:{seq}:{nonce}"
+
+
+def live(events: Iterable[Event]) -> list[Event]:
+    """The events of one register that no other event of it supersedes, sorted by id.
+
+    The result depends on the set alone: not on order, repetition or clocks.
+    """
+    known = {event.id: event for event in events}
+    gone = {old for event in known.values() for old in event.supersedes}
+    return sorted((event for key, event in known.items() if key not in gone), key=lambda event: event.id)
+
+
+def by_register(events: Iterable[Event]) -> Mapping[tuple[str, str, str], list[Event]]:
+    """Events grouped by the register they write."""
+    groups: dict[tuple[str, str, str], list[Event]] = {}
+    for event in events:
+        groups.setdefault((event.kind, event.record, event.field), []).append(event)
+    return groups

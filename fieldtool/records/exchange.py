@@ -1,0 +1,103 @@
+"""Values of the exchange between homes: devices and units with keys, notes on bundles, what a join did."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a unit or officer may do (reference/sync.md C5)."""
+
+    COMMUNE = "can_bo_xa"
+    COMMUNE_HEAD = "truong_xa"
+    HEADQUARTERS = "hq_nhap"
+    AUDITOR = "kiem_tra"
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceCard:
+    """A device's public face, signed by headquarters' root (its certificate).
+
+    Keys are text: `sign_key` Ed25519 public key in hex, `seal_key` the age recipient ("age1…"). `signature` is hex,
+    by the root over the canonical bytes of the other fields; "" on a mere request.
+    """
+
+    device: str
+    incarnation: int
+    unit: str
+    unit_name: str
+    officer: str
+    role: str
+    areas: tuple[str, ...]
+    sign_key: str
+    seal_key: str
+    serial: int = 0
+    issuer: str = ""
+    suite: str = "modern"
+    signature: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HomeCard:
+    """Whose home this is; kept in the home's settings."""
+
+    device: str
+    incarnation: int
+    unit: str
+    unit_name: str
+    commune: str
+    officer: str
+    officer_name: str
+    headquarters: bool
+
+    def to_text(self) -> str:
+        """The JSON that the settings keep under "home.card"."""
+        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
+
+    @classmethod
+    def from_text(cls, text: str) -> HomeCard:
+        """Read back what `to_text` wrote."""
+        return cls(**json.loads(text))
+
+
+class BundleState(StrEnum):
+    """What became of a bundle here."""
+
+    MADE = "made"
+    APPLIED = "applied"
+    WAITING = "waiting"  # a parent is missing
+
+
+@dataclass(frozen=True, slots=True)
+class BundleNote:
+    """What a home remembers of a bundle it made or received.
+
+    `id` is the SHA-256 (hex) of its canonical header. `parents` are bundle ids: the last bundles this maker knows the
+    receiver to hold, and the receiver's bundles that the maker has applied (which acknowledges them).
+    """
+
+    id: str
+    device: str
+    incarnation: int
+    number: int
+    receiver: str
+    parents: tuple[str, ...]
+    state: BundleState
+    made_at: str
+    events: int
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """What receiving one bundle did. `forks` names devices of which two bundles carry one number."""
+
+    bundle: str
+    state: BundleState
+    new_events: int
+    known_events: int
+    conflicts_raised: int
+    missing_parents: tuple[str, ...] = ()
+    forks: tuple[str, ...] = ()

@@ -1,0 +1,1 @@
+"""The encrypted SQLite file: connection, migrations, log, projections, search, backup. No other room holds SQL."""

@@ -1,0 +1,1 @@
+"""Keys, certificates, sealing, officers and roles, unlocking."""

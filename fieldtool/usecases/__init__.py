@@ -1,0 +1,1 @@
+"""What people do, one act a file; plain blocking functions over ports, progress last."""

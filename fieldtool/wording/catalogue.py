@@ -1,0 +1,77 @@
+"""Catalogues keyed by code: `say` turns a code and its values into a sentence of the chosen language.
+
+The .po files of a language lie by room in resources/translations/<language>/ and are compiled into one .mo by
+build_scripts/translations.py, which also proves that no code lacks a sentence in either language.
+"""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Mapping
+from enum import StrEnum
+
+from fieldtool.records.errors import FieldtoolError
+from fieldtool.records.reasons import Difference, Reason
+from fieldtool.records.tables import RESOURCES
+
+
+class Language(StrEnum):
+    """Languages with a complete catalogue."""
+
+    VIETNAMESE = "vi"
+    ENGLISH = "en"
+
+
+class Wording:
+    """The sentences of one language."""
+
+    def __init__(self, language: Language = Language.VIETNAMESE) -> None:
+        self.language = language
+        path = RESOURCES / "translations" / language / "fieldtool.mo"
+        with path.open("rb") as file:
+            self._catalogue = gettext.GNUTranslations(file)
+
+    def say(self, code: str, /, **values: object) -> str:
+        """The sentence of a code. A code without a sentence is a defect that the checks find: it raises KeyError."""
+        text = self._catalogue.gettext(code)
+        if text == code:
+            raise KeyError(code)
+        return text.format_map(values) if values else text
+
+    def knows(self, code: str) -> bool:
+        """Whether a code has a sentence, for texts that come from outside and may be newer than this program."""
+        return self._catalogue.gettext(code) != code
+
+    def error(self, error: FieldtoolError) -> tuple[str, str]:
+        """Message (with file, sheet and cell where known) and hint of an error."""
+        values: Mapping[str, object] = {"detail": "", **error.values}
+        message = self._catalogue.gettext(f"error.{error.code}").format_map(_Blank(values))
+        where = ", ".join(
+            part
+            for part in (
+                error.place.file,
+                error.place.sheet and self.say("place.sheet", sheet=error.place.sheet),
+                error.place.cell and self.say("place.cell", cell=error.place.cell),
+            )
+            if part
+        )
+        hint = self._catalogue.gettext(f"hint.{error.code}").format_map(_Blank(values))
+        return (f"{message} ({where})" if where else message), hint
+
+    def difference(self, difference: Difference) -> str:
+        """The named difference in words."""
+        return self.say(f"difference.{difference.code}").format_map(_Blank(difference.values))
+
+    def reason(self, reason: Reason) -> str:
+        """A piece of evidence in words."""
+        code = f"reason.{reason.code}"
+        if not self.knows(code):
+            code = f"difference.{reason.code}"
+        return self.say(code).format_map(_Blank(reason.values))
+
+
+class _Blank(dict[str, object]):
+    """Values for a sentence; what an older event does not carry shows as an ellipsis instead of failing."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
