@@ -19,6 +19,7 @@ from fieldtool.records.persons import (
     PersonLine,
     Village,
 )
+from fieldtool.records.raw_books import RawBook
 from fieldtool.records.verdicts import Review
 
 
@@ -171,6 +172,14 @@ class Sticks(Protocol):
 
     def read(self, path: Path, limit: int) -> bytes:
         """The bytes of a file of at most `limit` bytes."""
+
+
+class Workbooks(Protocol):
+    """Foreign lists, read in safety."""
+
+    def read(self, path: Path, progress: Progress = no_progress) -> RawBook:
+        """Open a list (.xlsx, .xls, .ods, .csv) for reading. A file that is none, or that is hostile, is refused by
+        name before any row is given: NO_FILE, NOT_A_WORKBOOK, HOSTILE_…, PROTECTED_WORKBOOK, READER_FAILED."""
 
 
 class Keys(Protocol):

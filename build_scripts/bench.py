@@ -1,0 +1,246 @@
+"""Measure the program against a peer or a limit in the same run: `bench.py [PART …] [--people N]`.
+
+Each part runs in a process of its own and prints one line: what, the figure, the peer's figure, the ratio or the
+limit. Absolute times mean little on a shared machine; read the ratios. The figures in README.md come from here.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+KEY = bytes(range(32))
+Row = tuple[str, str, str, str]
+
+
+@contextmanager
+def home(folder: Path, *, create: bool = False) -> Iterator[object]:
+    """A home with a known key, so that the slow unlocking is not measured with everything else."""
+    from fieldtool.app import assemble
+    from fieldtool.machine.clock import SystemClock
+    from fieldtool.machine.randomness import SystemIds
+    from fieldtool.records.exchange import HomeCard
+    from fieldtool.store.opening import open_store
+    from fieldtool.trust.keys import HomeKeys
+
+    folder.mkdir(exist_ok=True)
+    store = open_store(folder / "home.db", KEY, clock=SystemClock(), ids=SystemIds(), create=create)
+    if create:
+        card = HomeCard("mbench", 1, "x16906", "Công an xã", "16906", "cb-bench", "Lô Đo Thử", False)
+        store.settings.put("home.card", card.to_text())
+        HomeKeys.create(store.settings, card)
+    try:
+        yield assemble(store)
+    finally:
+        store.close()
+
+
+def sample(folder: Path, people: int) -> list[Path]:
+    """The three lists of an invented commune."""
+    from fieldtool.usecases.make_sample import make_sample
+
+    return list(make_sample(folder / "lists", people=people, seed=7).files)
+
+
+def bench_import(folder: Path, people: int) -> Iterator[Row]:
+    """Import of the three lists, documents stored, against bare openpyxl reading of the same files."""
+    import openpyxl
+
+    from fieldtool.excel.read_book import ChildWorkbooks
+    from fieldtool.machine.memory import peak_memory_mb
+    from fieldtool.usecases.import_list import import_list
+
+    files = sample(folder, people)
+    with home(folder / "home", create=True) as opened:
+        started = time.perf_counter()
+        rows = sum(import_list(opened, ChildWorkbooks(), file).rows for file in files)
+        ours = rows / (time.perf_counter() - started)
+    memory = peak_memory_mb()
+    started = time.perf_counter()
+    bare = 0
+    for file in files:
+        book = openpyxl.load_workbook(file, read_only=True)
+        bare += sum(1 for sheet in book for _ in sheet.iter_rows(values_only=True))
+    theirs = bare / (time.perf_counter() - started)
+    yield "import, rows/s", f"{ours:,.0f}", f"openpyxl reading alone {theirs:,.0f}", f"{ours / theirs:.2f}×"
+    yield "import, peak memory of the process", f"{memory:.0f} MB", "limit 400 MB", f"{memory / 400:.2f}"
+
+
+def bench_match(folder: Path, people: int) -> Iterator[Row]:
+    """Matching of a whole commune and its memory."""
+    from fieldtool.machine.memory import peak_memory_mb
+    from fieldtool.usecases.match_village import match_village
+
+    with filled(folder, people) as opened:
+        outcome = match_village(opened)
+    per = outcome.seconds / outcome.documents * 10_000
+    yield "match, seconds", f"{outcome.seconds:.1f}", "limit 30 s", f"{outcome.seconds / 30:.2f}"
+    yield "match, seconds per 10,000 documents", f"{per:.2f}", f"{outcome.documents:,} documents", ""
+    yield "match, peak memory of the process", f"{peak_memory_mb():.0f} MB", "limit 400 MB", f"{peak_memory_mb() / 400:.2f}"
+
+
+@contextmanager
+def filled(folder: Path, people: int) -> Iterator[object]:
+    """A home with the lists imported, in a process that did not import them itself."""
+    base = folder / "home"
+    if not base.exists():
+        again(["--only", "fill", "--folder", str(folder), "--people", str(people)])
+    with home(base) as opened:
+        yield opened
+
+
+def fill(folder: Path, people: int) -> None:
+    """Make the home that later parts open."""
+    from fieldtool.excel.read_book import ChildWorkbooks
+    from fieldtool.usecases.import_list import import_list
+
+    with home(folder / "home", create=True) as opened:
+        for file in sample(folder, people):
+            import_list(opened, ChildWorkbooks(), file)
+
+
+def bench_search(folder: Path, people: int) -> Iterator[Row]:
+    """Search per keystroke: every prefix of names, with and without marks, and of numbers."""
+    from fieldtool.machine.memory import peak_memory_mb
+    from fieldtool.records.vietnamese import fold
+    from fieldtool.usecases.match_village import match_village
+
+    with filled(folder, people) as opened:
+        if not opened.people.links():
+            match_village(opened)
+        persons = opened.people.persons(limit=1_000_000)
+        chosen = persons[:: max(1, len(persons) // 60)]
+        typed = [text[:end] for line in chosen for text in (line.name, fold(line.name)) for end in range(1, len(text) + 1)]
+        typed += [line.n12[start : start + 5] for line in chosen if line.n12 for start in (0, 4, 7)]
+        times = []
+        for text in typed:
+            started = time.perf_counter()
+            opened.people.search(text)
+            times.append((time.perf_counter() - started) * 1000)
+    times.sort()
+    p95 = times[int(len(times) * 0.95)]
+    yield "search per keystroke, p50", f"{median(times):.2f} ms", f"{len(typed):,} queries, {len(persons):,} persons", ""
+    yield "search per keystroke, p95", f"{p95:.2f} ms", "limit 50 ms", f"{p95 / 50:.2f}"
+    yield "search, peak memory of the process", f"{peak_memory_mb():.0f} MB", "limit 400 MB", f"{peak_memory_mb() / 400:.2f}"
+
+
+_BARE = """
+import sys, time
+started = time.perf_counter()
+from PySide6 import QtCore, QtGui, QtWidgets, QtSvg
+app = QtWidgets.QApplication([])
+window = QtWidgets.QMainWindow(); window.setCentralWidget(QtWidgets.QLineEdit()); window.resize(1366, 768); window.show()
+QtCore.QTimer.singleShot(0, app.quit); app.exec()
+print(time.perf_counter() - started)
+"""
+
+
+def bench_start(folder: Path, people: int) -> Iterator[Row]:
+    """From process start to a window that takes keys, on a full home, against a bare window of the same modules."""
+    with filled(folder, people) as opened:
+        if not opened.people.links():
+            from fieldtool.usecases.match_village import match_village
+
+            match_village(opened)
+    environment = {**os.environ, "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
+    ours, theirs = [], []
+    for _ in range(7):
+        theirs.append(timed([sys.executable, "-c", _BARE], environment))
+        ours.append(timed([sys.executable, __file__, "--only", "window", "--folder", str(folder)], environment))
+    ratio = median(ours) / median(theirs)
+    yield "start to usable window, s", f"{median(ours):.2f}", f"bare window {median(theirs):.2f}", f"{ratio:.2f}× (limit 2)"
+
+
+def timed(command: list[str], environment: dict[str, str]) -> float:
+    """Wall seconds of a whole process."""
+    started = time.perf_counter()
+    subprocess.run(command, env=environment, check=True, capture_output=True)
+    return time.perf_counter() - started
+
+
+def window(folder: Path) -> None:
+    """Open the window on the filled home and leave at the first idle moment."""
+    from fieldtool.ui.start import show_once
+
+    with home(folder / "home") as opened:
+        show_once(opened)
+
+
+def bench_exchange(folder: Path, people: int) -> Iterator[Row]:
+    """Export and receive of everything a commune holds."""
+    from fieldtool.usecases.export_bundle import export_bundle
+    from fieldtool.usecases.receive_bundle import receive_bundle
+    from fieldtool.trust.testing import enrol_pair
+
+    with filled(folder, people) as commune, home(folder / "office", create=True) as office:
+        enrol_pair(commune, office, folder)
+        started = time.perf_counter()
+        sent = export_bundle(commune, office.card.unit, folder)
+        out = time.perf_counter() - started
+        started = time.perf_counter()
+        receive_bundle(office, [sent.file])
+        taken = time.perf_counter() - started
+    size = sent.file.stat().st_size / 1e6
+    yield "export, operations/s (written, sealed, proved)", f"{sent.events / out:,.0f}", f"{sent.events:,} in {size:.1f} MB", ""
+    yield "receive, operations/s (verified, joined, projected)", f"{sent.events / taken:,.0f}", "", ""
+
+
+PARTS: dict[str, Callable[[Path, int], Iterator[Row]]] = {
+    "import": bench_import,
+    "match": bench_match,
+    "search": bench_search,
+    "start": bench_start,
+    "exchange": bench_exchange,
+}
+
+
+def again(arguments: list[str]) -> str:
+    """Run this script in a fresh process, so that one part's memory is not another's."""
+    done = subprocess.run(
+        [sys.executable, __file__, *arguments], check=True, stdout=subprocess.PIPE, text=True, encoding="utf-8"
+    )
+    return done.stdout
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("parts", nargs="*", choices=[*PARTS, []], default=list(PARTS))
+    parser.add_argument("--people", type=int, default=12_000)
+    parser.add_argument("--only", help=argparse.SUPPRESS)
+    parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.only == "fill":
+        fill(given.folder, given.people)
+    elif given.only == "window":
+        window(given.folder)
+    elif given.only:
+        print(json.dumps(list(PARTS[given.only](given.folder, given.people)), ensure_ascii=False))
+    else:
+        with tempfile.TemporaryDirectory(prefix="fieldtool-bench-") as name:
+            shared = Path(name) / "shared"
+            shared.mkdir()
+            for part in given.parts or PARTS:
+                folder = shared
+                if part in ("import",):
+                    folder = Path(name) / part
+                    folder.mkdir()
+                answer = again(["--only", part, "--folder", str(folder), "--people", str(given.people)])
+                for what, figure, peer, ratio in json.loads(answer):
+                    print(f"{what:52} {figure:>12}   {peer:42} {ratio}", flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

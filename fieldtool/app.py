@@ -1,0 +1,150 @@
+"""The only place where ports meet adapters: makes and opens homes, fills the command line and the window."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from fieldtool.cli.doors import CheckResult, Doors, Setup
+from fieldtool.cli.main import run as run_command_line
+from fieldtool.excel.read_book import ChildWorkbooks
+from fieldtool.machine.clock import SystemClock
+from fieldtool.machine.home_lock import home_lock
+from fieldtool.machine.paths import default_home
+from fieldtool.machine.randomness import SystemIds
+from fieldtool.machine.sticks import FolderSticks
+from fieldtool.ports import Home, Progress, no_progress
+from fieldtool.records.errors import ErrorCode, FieldtoolError
+from fieldtool.records.exchange import HomeCard
+from fieldtool.records.places import gazetteer
+from fieldtool.records.vietnamese import fold
+from fieldtool.store.opening import Store, open_store
+from fieldtool.store.restoring import restore_store
+from fieldtool.trust import unlocking
+from fieldtool.trust.keys import HomeKeys
+
+DATABASE = "home.db"
+_CARD = "home.card"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenHome:
+    """An open home: its ports, and the store behind them."""
+
+    folder: Path
+    store: Store
+    home: Home
+
+    def check(self, progress: Progress = no_progress) -> CheckResult:
+        """Prove pages, chains, and that projections equal a rebuild."""
+        report = self.store.check(progress)
+        return CheckResult(dict(report.figures), tuple(report.complaints))
+
+    def backup(self, target: Path) -> Path:
+        """Write a sealed copy of the home that `restore` reads."""
+        return self.store.backup(target)
+
+    def change_passphrase(self, old: str, new: str) -> None:
+        """Wrap the data key anew; the data stays as it is."""
+        unlocking.change_passphrase(self.folder, old, new)
+
+
+def create_home(folder: Path, passphrase: str, setup: Setup) -> None:
+    """Make an encrypted home: slots, store, device keys, first officer, unit. HOME_EXISTS if there is one."""
+    if (folder / DATABASE).exists() or (folder / unlocking.SLOTS).exists():
+        raise FieldtoolError(ErrorCode.HOME_EXISTS, values={"folder": str(folder)})
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as trouble:
+        raise FieldtoolError(ErrorCode.NOT_WRITABLE, values={"detail": str(trouble)}) from trouble
+    ids = SystemIds()
+    card = _new_card(setup, ids.nonce())
+    with home_lock(folder):
+        key = unlocking.create_slots(folder, passphrase)
+        store = open_store(folder / DATABASE, key, clock=SystemClock(), ids=ids, create=True)
+        try:
+            store.settings.put(_CARD, card.to_text())
+            HomeKeys.create(store.settings, card)
+        finally:
+            store.close()
+
+
+def _new_card(setup: Setup, nonce: str) -> HomeCard:
+    commune = gazetteer().name_of(setup.commune) or setup.commune
+    role = "ct" if setup.headquarters else "x"
+    slug = re.sub(r"[^a-z0-9]+", "-", fold(setup.unit)).strip("-") if setup.unit else ""
+    unit = f"{role}{setup.commune}" + (f"-{slug}" if slug else "")
+    return HomeCard(
+        device=f"m{nonce[:8]}",
+        incarnation=1,
+        unit=unit,
+        unit_name=setup.unit or f"Công an {commune}",
+        commune=setup.commune,
+        officer=f"cb-{nonce[8:14]}",
+        officer_name=setup.officer,
+        headquarters=setup.headquarters,
+    )
+
+
+@contextmanager
+def open_home(folder: Path, passphrase: str) -> Iterator[OpenHome]:
+    """Open a home for this process alone; NO_HOME, HOME_IN_USE or WRONG_PASSPHRASE otherwise."""
+    if not (folder / DATABASE).exists():
+        raise FieldtoolError(ErrorCode.NO_HOME, values={"folder": str(folder)})
+    with home_lock(folder):
+        key = unlocking.unlock(folder, passphrase)
+        store = open_store(folder / DATABASE, key, clock=SystemClock(), ids=SystemIds())
+        try:
+            yield OpenHome(folder, store, assemble(store))
+        finally:
+            store.close()
+
+
+def assemble(store: Store) -> Home:
+    """The ports of an open store."""
+    card = HomeCard.from_text(store.settings.get(_CARD))
+    return Home(
+        card=card,
+        log=store.log,
+        people=store.people,
+        shelf=store.shelf,
+        settings=store.settings,
+        keys=HomeKeys(store.settings, card),
+        sticks=FolderSticks(),
+        clock=SystemClock(),
+        ids=SystemIds(),
+    )
+
+
+def doors() -> Doors:
+    """What the command line is given."""
+    return Doors(
+        default_home=default_home,
+        create=create_home,
+        open=open_home,
+        restore=restore_home,
+        workbooks=ChildWorkbooks(),
+        window=open_window,
+    )
+
+
+def restore_home(source: Path, folder: Path, passphrase: str) -> None:
+    """Bring a backup back into an empty folder, after proving that it opens."""
+    if (folder / DATABASE).exists():
+        raise FieldtoolError(ErrorCode.HOME_EXISTS, values={"folder": str(folder)})
+    restore_store(source, folder, lambda slots: unlocking.unlock(slots, passphrase))
+
+
+def open_window(folder: Path, passphrase: str) -> int:
+    """Open the window on a home; asks for the passphrase, or for a first start, when there is need."""
+    from fieldtool.ui.start import run_window  # Qt takes a third of a second that the command line need not wait
+
+    return run_window(folder, passphrase, create_home, open_home)
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """Run the program; returns the exit code."""
+    return run_command_line(doors(), arguments)

@@ -1,0 +1,58 @@
+"""What the command line needs from app.py: ways to make and open a home, and the adapters no port belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from fieldtool.ports import Home, Progress, Workbooks, no_progress
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What `init` asks: who works where. `unit` "" takes a name from the commune."""
+
+    officer: str
+    commune: str
+    unit: str = ""
+    headquarters: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """What `check` found: figures by name, and complaints, one line each; none means the home is whole."""
+
+    figures: dict[str, int]
+    complaints: tuple[str, ...]
+
+
+class Opened(Protocol):
+    """An open home with what only its store can do."""
+
+    @property
+    def home(self) -> Home:
+        """The ports."""
+
+    def check(self, progress: Progress = no_progress) -> CheckResult:
+        """Prove pages, chains, and that projections equal a rebuild."""
+
+    def backup(self, target: Path) -> Path:
+        """Write a sealed copy of the home that `restore` reads."""
+
+    def change_passphrase(self, old: str, new: str) -> None:
+        """Wrap the data key anew; the data stays as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """Everything that app.py gives to the command line."""
+
+    default_home: Callable[[], Path]
+    create: Callable[[Path, str, Setup], None]
+    open: Callable[[Path, str], AbstractContextManager[Opened]]
+    restore: Callable[[Path, Path, str], None]
+    workbooks: Workbooks
+    window: Callable[[Path, str], int]

@@ -1,0 +1,154 @@
+"""Commands of the exchange: enrol, devices, export, verify, receive, unseal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from fieldtool.cli.session import Session, command, plain
+from fieldtool.records.errors import ErrorCode, FieldtoolError
+from fieldtool.usecases import enrol_device
+from fieldtool.usecases.export_bundle import export_bundle
+from fieldtool.usecases.receive_bundle import receive_bundle
+from fieldtool.usecases.unseal_bundle import unseal_bundle
+from fieldtool.usecases.verify_bundle import verify_bundle
+
+_PATH = click.Path(path_type=Path)
+
+
+@click.group("enrol")
+def enrol() -> None:
+    """Ghi danh máy với cấp trên, không cần mạng / enrol a laptop with headquarters, no network."""
+
+
+@enrol.command("request")
+@click.argument("folder", type=_PATH)
+@command
+def request(session: Session, folder: Path) -> None:
+    """Máy xã: viết tệp xin ghi danh / laptop: write the request."""
+    with session.opened() as opened:
+        outcome = enrol_device.request_enrolment(opened.home, folder)
+    session.say("cli.enrol.request", file=outcome.file, words=" ".join(outcome.words))
+    session.result(outcome)
+
+
+@enrol.command("accept")
+@click.argument("file", type=_PATH)
+@click.argument("folder", type=_PATH)
+@command
+def accept(session: Session, file: Path, folder: Path) -> None:
+    """Cấp trên: nhận yêu cầu sau khi đọc khớp các từ / headquarters: accept after comparing the words."""
+    with session.opened() as opened:
+        outcome = enrol_device.accept_enrolment(opened.home, file, folder)
+    session.say("cli.enrol.accept", file=outcome.file, words=" ".join(outcome.words))
+    session.result(outcome)
+
+
+@enrol.command("finish")
+@click.argument("file", type=_PATH)
+@command
+def finish(session: Session, file: Path) -> None:
+    """Máy xã: nhận trả lời của cấp trên / laptop: take in headquarters' answer."""
+    with session.opened() as opened:
+        outcome = enrol_device.finish_enrolment(opened.home, file)
+    session.say("cli.enrol.finish", unit=outcome.unit_name, words=" ".join(outcome.words))
+    session.result(outcome)
+
+
+@click.command("devices")
+@command
+def devices(session: Session) -> None:
+    """Các máy đã ghi danh / enrolled devices."""
+    with session.opened() as opened:
+        cards = opened.home.keys.trusted()
+    for card in cards:
+        session.line(f"{card.device}.{card.incarnation}  {card.unit}  {card.unit_name}  {card.officer}")
+    session.result(cards)
+
+
+@click.command("export")
+@click.option("--to", "unit", required=True, help="Đơn vị nhận / receiving unit")
+@click.option("--villages", default="", help="Mã bản, cách nhau bởi dấu phẩy / village ids")
+@click.option("--since-receipt/--all", default=True, help="Chỉ phần chưa được nhận / only what is not acknowledged")
+@click.argument("folder", type=_PATH)
+@command
+def export(session: Session, unit: str, villages: str, since_receipt: bool, folder: Path) -> None:
+    """Xuất một gói đã ký và niêm phong / write one signed, sealed bundle and prove it."""
+    chosen = tuple(item.strip() for item in villages.split(",") if item.strip())
+    with session.opened() as opened:
+        outcome = export_bundle(
+            opened.home, unit, folder, villages=chosen, since_receipt=since_receipt, progress=session.progress()
+        )
+    session.say("cli.export.done", file=outcome.file, events=outcome.events)
+    session.result(outcome)
+
+
+@click.command("verify")
+@click.argument("file", type=_PATH)
+@command
+def verify(session: Session, file: Path) -> None:
+    """Ai gửi, gửi ai, có nguyên vẹn không; không thay đổi gì / who, for whom, whole or not."""
+    with session.opened() as opened:
+        outcome = verify_bundle(opened.home, file)
+    session.say("cli.verify.whole", unit=outcome.unit_name, device=outcome.device, events=outcome.events)
+    session.result(outcome)
+
+
+@click.command("receive")
+@click.argument("files", nargs=-1, required=True, type=_PATH)
+@command
+def receive(session: Session, files: tuple[Path, ...]) -> None:
+    """Kiểm rồi nhận các gói, mỗi gói một lần ghi / verify, then join, each in one transaction."""
+    with session.opened() as opened:
+        outcomes = receive_bundle(opened.home, files, progress=session.progress())
+    refused = [outcome for outcome in outcomes if outcome.error]
+    for outcome in outcomes:
+        if not outcome.error:
+            session.say(
+                "cli.receive.done",
+                file=outcome.file,
+                new=outcome.new_events,
+                known=outcome.known_events,
+                conflicts=outcome.conflicts_raised,
+            )
+    names = ("new_events", "known_events", "conflicts_raised")
+    totals = {name: sum(getattr(outcome, name) for outcome in outcomes) for name in names}
+    if refused and len(outcomes) == 1:
+        raise _as_error(refused[0].error)
+    session.result({**totals, "bundles": [_told(session, outcome) for outcome in outcomes]})
+    for outcome in refused:
+        message, hint = session.wording.error(_as_error(outcome.error))
+        click.echo(f"{outcome.file}: {message}\n{hint}", err=True)
+    if refused:
+        raise click.exceptions.Exit(1)
+
+
+def _as_error(error: FieldtoolError | None) -> FieldtoolError:
+    return error or FieldtoolError(ErrorCode.BUNDLE_MALFORMED)
+
+
+def _told(session: Session, outcome: object) -> dict[str, object]:
+    data: dict[str, object] = {
+        name: plain(getattr(outcome, name)) for name in getattr(outcome, "__slots__", ()) if name != "error"
+    }
+    error = getattr(outcome, "error", None)
+    if isinstance(error, FieldtoolError):
+        message, hint = session.wording.error(error)
+        data["error"] = {"code": str(error.code), "message": message, "hint": hint, "place": plain(error.place)}
+    return data
+
+
+@click.command("unseal")
+@click.argument("file", type=_PATH)
+@click.argument("out", type=_PATH)
+@command
+def unseal(session: Session, file: Path, out: Path) -> None:
+    """Mở niêm phong thành sổ Excel đọc được; có ghi nhật ký / the readable workbook; logged."""
+    with session.opened() as opened:
+        unseal_bundle(opened.home, file, out)
+    session.say("cli.unseal.done", file=out)
+    session.result({"file": out})
+
+
+COMMANDS = (enrol, devices, export, verify, receive, unseal)

@@ -1,0 +1,96 @@
+"""Commands about the home itself: init, check, backup, restore, log, passphrase."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from fieldtool.cli.doors import Setup
+from fieldtool.cli.session import Session, command
+from fieldtool.records.errors import ErrorCode, FieldtoolError
+
+
+@click.command("init")
+@click.option("--officer", required=True, help="Họ tên cán bộ / officer's name")
+@click.option("--commune", required=True, help="Mã xã 5 số / commune code")
+@click.option("--unit", default="", help="Tên đơn vị / unit name")
+@click.option("--headquarters", is_flag=True, help="Máy của cấp trên / this is headquarters")
+@command
+def init(session: Session, officer: str, commune: str, unit: str, headquarters: bool) -> None:
+    """Tạo kho dữ liệu mã hoá mới / make an encrypted home."""
+    if not officer.strip():
+        raise FieldtoolError(ErrorCode.BAD_VALUE, values={"field": "--officer"})
+    if not (len(commune) == 5 and commune.isascii() and commune.isdigit()):
+        raise FieldtoolError(ErrorCode.BAD_VALUE, values={"field": "--commune"})
+    setup = Setup(officer.strip(), commune, unit.strip(), headquarters)
+    session.doors.create(session.folder, session.passphrase(confirm=True), setup)
+    with session.opened() as opened:
+        card = opened.home.card
+        session.say("cli.init.done", folder=session.folder, unit=card.unit_name, device=card.device)
+        session.result(card)
+
+
+@click.command("check")
+@command
+def check(session: Session) -> None:
+    """Chứng minh kho dữ liệu còn nguyên vẹn / prove that the home is whole."""
+    with session.opened() as opened:
+        outcome = opened.check(session.progress())
+    session.result({"whole": not outcome.complaints, **outcome.figures, "complaints": outcome.complaints})
+    for complaint in outcome.complaints:
+        session.line(complaint)
+    if outcome.complaints:
+        raise FieldtoolError(ErrorCode.HOME_DAMAGED, values={"detail": outcome.complaints[0]})
+    session.say("cli.check.whole", events=outcome.figures.get("events", 0))
+
+
+@click.command("backup")
+@click.argument("target", type=click.Path(path_type=Path))
+@command
+def backup(session: Session, target: Path) -> None:
+    """Sao lưu ra tệp mã hoá / copy the home into a sealed file."""
+    with session.opened() as opened:
+        path = opened.backup(target)
+    session.say("cli.backup.done", file=path)
+    session.result({"file": path})
+
+
+@click.command("restore")
+@click.argument("source", type=click.Path(path_type=Path))
+@command
+def restore(session: Session, source: Path) -> None:
+    """Khôi phục từ tệp sao lưu vào thư mục trống / bring a backup back into an empty folder."""
+    session.doors.restore(source, session.folder, session.passphrase())
+    session.say("cli.restore.done", folder=session.folder)
+    session.result({"home": session.folder})
+
+
+@click.command("log")
+@click.option("--limit", default=50, show_default=True, help="Số dòng mới nhất, 0 là tất cả / newest lines, 0 for all")
+@click.option("--record", default="", help="Chỉ một hồ sơ / of one record only")
+@command
+def log(session: Session, limit: int, record: str) -> None:
+    """Đọc nhật ký / read the audit log."""
+    with session.opened() as opened:
+        events = [event for event in opened.home.log.events() if not record or event.record == record]
+        shown = events[-limit:] if limit else events
+        for event in shown:
+            text = event.value if len(event.value) <= 80 else event.value[:79] + "…"
+            session.line(f"{event.at}  {event.author}  {event.kind}/{event.field}  {event.record[:12]}  {text}")
+        session.result(shown)
+
+
+@click.command("passphrase")
+@click.option("--new-file", type=click.Path(path_type=Path, exists=True), required=True, help="Tệp chứa cụm mới / new")
+@command
+def passphrase(session: Session, new_file: Path) -> None:
+    """Đổi cụm mật khẩu / change the passphrase; the data is not written anew."""
+    old = session.passphrase()
+    with session.doors.open(session.folder, old) as opened:
+        opened.change_passphrase(old, new_file.read_text(encoding="utf-8").rstrip("\r\n"))
+    session.say("cli.passphrase.done")
+    session.result({"changed": True})
+
+
+COMMANDS = (init, check, backup, restore, log, passphrase)

@@ -1,0 +1,75 @@
+"""The root command with its global options, and the groups of commands under it."""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+
+import click
+
+from fieldtool import __version__
+from fieldtool.cli import exchange, home, lists, people, tour
+from fieldtool.cli.doors import Doors
+from fieldtool.cli.session import Session
+from fieldtool.records.errors import ErrorCode, FieldtoolError
+from fieldtool.wording.catalogue import Language, Wording
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True)
+@click.option("--home", "folder", type=click.Path(path_type=Path), help="Thư mục dữ liệu mã hoá / the encrypted home")
+@click.option("--json", "as_json", is_flag=True, help="Một tài liệu JSON ra stdout / one JSON document on stdout")
+@click.option("--quiet", is_flag=True, help="Không thông báo / no messages")
+@click.option("--debug", is_flag=True, help="Hiện dấu vết lỗi / show tracebacks")
+@click.option("--passphrase-file", type=click.Path(path_type=Path), help="Tệp chứa cụm mật khẩu / passphrase file")
+@click.option("--lang", type=click.Choice(["vi", "en"]), default=None, help="Ngôn ngữ / language")
+@click.version_option(__version__)
+@click.pass_context
+def root(
+    context: click.Context,
+    folder: Path | None,
+    as_json: bool,
+    quiet: bool,
+    debug: bool,
+    passphrase_file: Path | None,
+    lang: str | None,
+) -> None:
+    """fieldtool: giấy tờ mỗi nơi một khác, xác minh tại nhà dân / papers that disagree, settled at the door."""
+    session: Session = context.obj
+    if lang:
+        session.wording = Wording(Language(lang))
+    session.folder = folder or session.doors.default_home()
+    session.as_json, session.quiet, session.debug = as_json, quiet, debug
+    session.passphrase_file = passphrase_file
+    if context.invoked_subcommand is None:
+        sys.exit(session.doors.window(session.folder, ""))
+
+
+for group in (home, lists, people, exchange, tour):
+    for item in group.COMMANDS:
+        root.add_command(item)
+
+
+def run(doors: Doors, arguments: list[str] | None = None) -> int:
+    """Run the command line; returns the exit code: 0 done, 1 refused or failed, 2 wrong usage."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a Windows console defaults to a code page without Vietnamese
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    session = Session(doors, Wording())
+    try:
+        root.main(args=arguments, prog_name="fieldtool", obj=session, standalone_mode=True)
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else 1
+    except OSError as trouble:
+        if session.debug:
+            raise
+        code = ErrorCode.DISK_FULL if trouble.errno == 28 else ErrorCode.READ_FAILED
+        return _told(session, FieldtoolError(code, values={"detail": trouble.strerror or str(trouble)}))
+    return 0
+
+
+def _told(session: Session, error: FieldtoolError) -> int:
+    try:
+        session.fail(error)
+    except SystemExit:
+        return 1

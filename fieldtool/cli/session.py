@@ -1,0 +1,137 @@
+"""One run of the command line: global options, opening the home, printing outcomes, progress and errors."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import update_wrapper
+from pathlib import Path
+from types import FrameType
+from typing import Any, NoReturn
+
+import click
+
+from fieldtool.cli.doors import Doors, Opened
+from fieldtool.records.errors import Cancelled, ErrorCode, FieldtoolError
+from fieldtool.wording.catalogue import Wording
+
+
+class Session:
+    """The global options of a run and what follows from them."""
+
+    def __init__(self, doors: Doors, wording: Wording) -> None:
+        self.doors = doors
+        self.wording = wording
+        self.folder = Path()
+        self.as_json = False
+        self.quiet = False
+        self.debug = False
+        self.passphrase_file: Path | None = None
+        self._stop = False
+
+    def passphrase(self, *, confirm: bool = False) -> str:
+        """The passphrase from --passphrase-file, FIELDTOOL_PASSPHRASE or, at a terminal, a prompt."""
+        if self.passphrase_file is not None:
+            try:
+                return self.passphrase_file.read_text(encoding="utf-8").rstrip("\r\n")
+            except OSError as trouble:
+                raise FieldtoolError(
+                    ErrorCode.NO_FILE, values={"file": self.passphrase_file.name, "detail": str(trouble)}
+                ) from trouble
+        given = os.environ.get("FIELDTOOL_PASSPHRASE", "")
+        if given:
+            return given
+        if not sys.stdin.isatty():
+            raise FieldtoolError(ErrorCode.NO_PASSPHRASE)
+        asked: str = click.prompt(
+            self.wording.say("cli.passphrase"), hide_input=True, confirmation_prompt=confirm, err=True
+        )
+        return asked
+
+    @contextmanager
+    def opened(self) -> Iterator[Opened]:
+        """The home, open for this command."""
+        with self.doors.open(self.folder, self.passphrase()) as opened:
+            yield opened
+
+    def say(self, code: str, /, **values: object) -> None:
+        """A line for a person: on stdout, or with --json on stderr; not at all with --quiet."""
+        if not self.quiet:
+            click.echo(self.wording.say(code, **values), err=self.as_json)
+
+    def line(self, text: str) -> None:
+        """A line of an outcome that is no sentence (a name, a table row), as `say`."""
+        if not self.quiet:
+            click.echo(text, err=self.as_json)
+
+    def result(self, value: object) -> None:
+        """The one JSON document of a run; nothing without --json."""
+        if self.as_json:
+            click.echo(json.dumps(plain(value), ensure_ascii=False, indent=2))
+
+    def progress(self) -> Callable[[int, int, str], None]:
+        """A Progress on stderr at most five times a second; Ctrl+C cancels between two steps."""
+        signal.signal(signal.SIGINT, self._stopped)
+        show = not self.quiet and sys.stderr.isatty()
+        last = 0.0
+
+        def step(done: int, total: int, stage: str) -> None:
+            nonlocal last
+            if self._stop:
+                raise Cancelled
+            now = time.monotonic()
+            if not show or now - last < 0.2:
+                return
+            last = now
+            share = f"{done:,} / {total:,}" if total else f"{done:,}"
+            click.echo(f"\r\x1b[K{self.wording.say(f'stage.{stage}')}  {share}", nl=False, err=True)
+
+        return step
+
+    def _stopped(self, number: int, frame: FrameType | None) -> None:
+        self._stop = True
+
+    def fail(self, error: FieldtoolError) -> NoReturn:
+        """Tell of an error and leave with exit code 1."""
+        message, hint = self.wording.error(error)
+        if self.as_json:
+            place = dataclasses.asdict(error.place)
+            body = {"code": str(error.code), "message": message, "hint": hint, "place": place}
+            click.echo(json.dumps({"error": body}, ensure_ascii=False, indent=2))
+        click.echo(f"{message} [{error.code}]\n{hint}", err=True)
+        sys.exit(1)
+
+
+def plain(value: object) -> Any:
+    """A value as JSON can hold it: dataclasses by their fields, paths and enums as text, tuples as lists."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {item.name: plain(getattr(value, item.name)) for item in dataclasses.fields(value)}
+    if isinstance(value, Mapping):
+        return {str(name): plain(item) for name, item in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(item) for item in value]
+    if isinstance(value, Path):
+        return str(value)
+    return value
+
+
+def command(function: Callable[..., None]) -> Callable[..., None]:
+    """A command that takes the session first; errors of the family become a message and exit code 1."""
+
+    @click.pass_obj
+    def run(session: Session, *args: Any, **values: Any) -> None:
+        if session.debug:
+            function(session, *args, **values)
+            return
+        try:
+            function(session, *args, **values)
+        except FieldtoolError as error:
+            session.fail(error)
+
+    return update_wrapper(run, function)

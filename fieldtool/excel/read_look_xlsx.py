@@ -1,0 +1,183 @@
+"""How the sheets of an .xlsx look: bold and old-font cells, merged ranges, hidden rows, formulas.
+
+One pass over the bytes of a sheet, searching only for what is rare; a full XML parse would take longer than reading
+the values. It also refuses what shows only inside a sheet: a million formatted blank rows, dangerous formulas.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element, ParseError
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import fromstring
+
+from fieldtool.excel.read_package import chunks, small_part
+from fieldtool.excel.read_refusals import Refused
+from fieldtool.records.errors import ErrorCode
+
+MOST_BLANK_ROWS = 200_000  # formatted rows without a value
+LEGACY_FONT = re.compile(r"\.?vn|vni[-\s]|tcvn|abc", re.IGNORECASE)
+DANGEROUS = re.compile(
+    rb"\b(?:WEBSERVICE|FILTERXML|CALL|EXEC|REGISTER(?:\.ID)?|RTD|DDE(?:AUTO)?|IMPORT(?:DATA|XML|HTML|RANGE)|HYPERLINK|INDIRECT|FORMULA|FOPEN|URLMON)\s*\("
+    rb"|\w+\|(?:'|&apos;|&#39;|!|\s*/)|\[[^\]]*\.xl|\[\d+\]|https?:|file:|\\\\\\\\",
+    re.IGNORECASE,
+)
+_REF = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
+_MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s+ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
+_FORMULA = re.compile(rb"<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>([^<]*))")
+_HIDDEN = re.compile(rb'\shidden="(?:1|true)"')
+_COL = re.compile(rb'\b(min|max)="(\d{1,5})"')
+
+
+@dataclass(slots=True)
+class Look:
+    """A sheet's look in plain values; see records.raw_books.SheetLook."""
+
+    bold: dict[int, int] = field(default_factory=dict)
+    fonts: dict[int, dict[int, str]] = field(default_factory=dict)
+    formulas: dict[int, dict[int, str]] = field(default_factory=dict)
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    hidden_rows: list[int] = field(default_factory=list)
+    hidden_columns: list[int] = field(default_factory=list)
+    rows: int = 0
+    values: int = 0
+
+
+def sheet_parts(package: zipfile.ZipFile) -> dict[str, str]:
+    """Sheet name → name of its part."""
+    book = _parsed(small_part(package, "xl/workbook.xml"), "xl/workbook.xml")
+    relations = _parsed(small_part(package, "xl/_rels/workbook.xml.rels"), "xl/_rels/workbook.xml.rels")
+    targets = {
+        item.get("Id", ""): item.get("Target", "") for item in relations.iter() if _local(item) == "Relationship"
+    }
+    parts: dict[str, str] = {}
+    for item in book.iter():
+        if _local(item) == "sheet":
+            id = next((value for key, value in item.attrib.items() if key.endswith("}id")), "")
+            target = targets.get(id, "")
+            parts[item.get("name", "")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+    return parts
+
+
+def legacy_styles(package: zipfile.ZipFile) -> tuple[set[int], dict[int, str]]:
+    """Numbers of the cell styles that are bold, and of those in an old 8-bit font (with its name)."""
+    content = small_part(package, "xl/styles.xml")
+    if not content:
+        return set(), {}
+    root = _parsed(content, "xl/styles.xml")
+    fonts: list[tuple[bool, str]] = []
+    bold: set[int] = set()
+    named: dict[int, str] = {}
+    for group in root:
+        if _local(group) == "fonts":
+            fonts = [_font(item) for item in group]
+        elif _local(group) == "cellXfs":
+            for number, style in enumerate(group):
+                index = int(style.get("fontId", "0") or 0)
+                heavy, name = fonts[index] if 0 <= index < len(fonts) else (False, "")
+                if heavy:
+                    bold.add(number)
+                if LEGACY_FONT.match(name):
+                    named[number] = name
+    return bold, named
+
+
+def _font(item: Element) -> tuple[bool, str]:
+    heavy, name = False, ""
+    for part in item:
+        if _local(part) == "b":
+            heavy = part.get("val", "1") not in ("0", "false")
+        elif _local(part) in ("name", "rFont"):
+            name = part.get("val", "")
+    return heavy, name
+
+
+def look_of(package: zipfile.ZipFile, part: str, sheet: str, bold: set[int], fonts: Mapping[int, str]) -> Look:
+    """The look of one sheet. Refused for a million blank rows and for formulas that reach outside."""
+    look = Look()
+    wanted = sorted(bold | fonts.keys())
+    styled = re.compile(rb'\ss="(' + b"|".join(str(number).encode() for number in wanted) + rb')"') if wanted else None
+    for piece in chunks(package, part):
+        look.rows += piece.count(b"<row ") + piece.count(b":row ")
+        look.values += piece.count(b"<v>") + piece.count(b"<is>") + piece.count(b":v>")
+        if look.rows > MOST_BLANK_ROWS and look.values < look.rows // 2:
+            raise Refused(ErrorCode.WORKBOOK_ROWS, sheet=sheet, detail=str(look.rows))
+        if styled is not None:
+            _styles(piece, styled, bold, fonts, look)
+        if b"<f" in piece or b":f" in piece:
+            _formulas(piece, sheet, look)
+        if b'hidden="' in piece:
+            _hidden(piece, look)
+        if b"mergeCell " in piece:
+            for match in _MERGE.finditer(piece):
+                look.merged.append((int(match[2]), column_index(match[1]), int(match[4]), column_index(match[3])))
+    return look
+
+
+def _styles(piece: bytes, styled: re.Pattern[bytes], bold: set[int], fonts: Mapping[int, str], look: Look) -> None:
+    for match in styled.finditer(piece):
+        start = piece.rfind(b"<", 0, match.start())
+        ref = _REF.search(piece, start, piece.find(b">", match.end()))
+        if ref is None:
+            continue
+        row, column, style = int(ref[2]), column_index(ref[1]), int(match[1])
+        if style in bold:
+            look.bold[row] = look.bold.get(row, 0) | 1 << column
+        if style in fonts:
+            look.fonts.setdefault(row, {})[column] = fonts[style]
+
+
+def _formulas(piece: bytes, sheet: str, look: Look) -> None:
+    for match in _FORMULA.finditer(piece):
+        cell = max(piece.rfind(b"<c ", 0, match.start()), piece.rfind(b":c ", 0, match.start()))
+        ref = _REF.search(piece, max(cell, 0), match.start())
+        text = match[1] or b""
+        place = (ref[1] + ref[2]).decode() if ref else ""
+        if DANGEROUS.search(text):
+            raise Refused(
+                ErrorCode.WORKBOOK_FORMULA, sheet=sheet, cell=place, detail=text[:80].decode("utf-8", "replace")
+            )
+        if ref is not None:
+            written = "=" + text[:200].decode("utf-8", "replace")
+            look.formulas.setdefault(int(ref[2]), {})[column_index(ref[1])] = written
+
+
+def _hidden(piece: bytes, look: Look) -> None:
+    for match in _HIDDEN.finditer(piece):
+        start = piece.rfind(b"<", 0, match.start())
+        tag = piece[start : piece.find(b">", match.end())]
+        if re.match(rb"<(?:\w+:)?row\s", tag):
+            ref = re.search(rb'\br="(\d{1,7})"', tag)
+            if ref:
+                look.hidden_rows.append(int(ref[1]))
+        elif re.match(rb"<(?:\w+:)?col\s", tag):
+            ends = {key: int(value) for key, value in _COL.findall(tag)}
+            first, last = ends.get(b"min", 1), min(ends.get(b"max", 1), 500)
+            look.hidden_columns.extend(range(first - 1, last))
+
+
+def column_index(letters: bytes) -> int:
+    """b"A" → 0, b"AA" → 26."""
+    index = 0
+    for letter in letters:
+        index = index * 26 + letter - 64
+    return index - 1
+
+
+def _parsed(content: bytes, part: str) -> Element:
+    try:
+        root: Element = fromstring(content, forbid_dtd=True)
+    except DefusedXmlException as error:
+        raise Refused(ErrorCode.WORKBOOK_ENTITIES, detail=part) from error
+    except (ParseError, ValueError, LookupError) as error:
+        raise Refused(ErrorCode.NOT_A_WORKBOOK, detail=part) from error
+    return root
+
+
+def _local(item: Element) -> str:
+    tag = item.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""

@@ -1,0 +1,79 @@
+"""Lists saved as text (.csv): encoding, separator and rows."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from fieldtool.excel.read_refusals import Refused
+from fieldtool.records.errors import ErrorCode
+
+MOST_BYTES = 1_000_000_000
+_SAMPLE = 1 << 18
+_SEPARATORS = ",;\t|"
+
+
+def encoding_of(path: Path) -> str:
+    """The encoding of a text file: what its mark says, else UTF-8 when it reads as that, else the 8-bit one of Windows
+    (old fonts look like Western letters in it and are decoded later). Refused when it is no text."""
+    with path.open("rb") as file:
+        sample = file.read(_SAMPLE)
+        if sample[:3] == b"\xef\xbb\xbf":
+            return "utf-8-sig"
+        if sample[:2] in (b"\xff\xfe", b"\xfe\xff"):
+            return "utf-16"
+        if b"\0" in sample or sum(byte < 32 and byte not in b"\t\r\n\x0c" for byte in sample) > len(sample) // 500:
+            raise Refused(ErrorCode.NOT_A_WORKBOOK, detail="binary")
+        if sample.lstrip()[:1] == b"<":
+            raise Refused(ErrorCode.NOT_A_WORKBOOK, detail="html")
+        try:
+            while sample:
+                sample.decode("utf-8") if len(sample) < _SAMPLE else sample[: sample.rfind(b"\n") + 1].decode("utf-8")
+                sample = file.read(_SAMPLE) if len(sample) < _SAMPLE else _next_lines(file.read(_SAMPLE), sample)
+        except UnicodeDecodeError:
+            return "cp1252"
+    return "utf-8"
+
+
+def _next_lines(block: bytes, before: bytes) -> bytes:
+    return before[before.rfind(b"\n") + 1 :] + block if block else b""
+
+
+def separator_of(sample: str) -> str:
+    """The separator that cuts the most lines of the sample into the same number of cells."""
+    lines = [line for line in sample.splitlines()[:200] if line.strip()]
+    best, most = ",", 0.0
+    for separator in _SEPARATORS:
+        counts = Counter(len(next(csv.reader([line], delimiter=separator))) for line in lines)
+        counts.pop(1, None)
+        if counts:
+            width, times = counts.most_common(1)[0]
+            score = times * min(width, 8)
+            if score > most:
+                best, most = separator, score
+    return best
+
+
+def rows(path: Path) -> Iterator[list[str]]:
+    """The rows of a text list. Refused for what is no text or too large."""
+    if path.stat().st_size > MOST_BYTES:
+        raise Refused(ErrorCode.HOSTILE_WORKBOOK, detail="size")
+    encoding = encoding_of(path)
+    csv.field_size_limit(1_000_000)
+    with path.open(encoding=encoding, errors="replace", newline="") as file:
+        sample = file.read(65536)
+        separator = separator_of(sample)
+        file.seek(0)
+        try:
+            for row in csv.reader(_without_nulls(file), delimiter=separator):
+                yield row
+        except csv.Error as error:
+            raise Refused(ErrorCode.NOT_A_WORKBOOK, detail=str(error)) from error
+
+
+def _without_nulls(file: io.TextIOWrapper) -> Iterator[str]:
+    for line in file:
+        yield line.replace("\0", "")

@@ -1,0 +1,185 @@
+"""The Workbooks port: foreign lists read in a process of their own, which may die without harm."""
+
+from __future__ import annotations
+
+import marshal
+import multiprocessing
+from collections.abc import Iterator
+from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
+from pathlib import Path
+from typing import Any
+
+from fieldtool.excel.child import serve
+from fieldtool.ports import Progress, no_progress
+from fieldtool.records.errors import ErrorCode, FieldtoolError, Place
+from fieldtool.records.raw_books import HEAD_ROWS, RawBook, RawSheet, Row, SheetLook
+
+_PATIENCE = 0.2  # seconds between two looks at the cancel button
+_LONGEST = 600.0  # seconds without any answer after which the reader counts as stuck
+Message = tuple[Any, ...]
+
+
+class ForeignWorkbooks:
+    """Reads .xlsx, .xls, .ods and .csv."""
+
+    def read(self, path: Path, progress: Progress = no_progress) -> RawBook:
+        """Open a list for reading; see ports.Workbooks."""
+        check_file(path)
+        return _Book(path, progress)
+
+
+def check_file(path: Path) -> None:
+    """NO_FILE, NOT_A_WORKBOOK for an empty one, FILE_LOCKED or READ_FAILED for one that does not open."""
+    place = Place(path.name)
+    if not path.is_file():
+        raise FieldtoolError(ErrorCode.NO_FILE, place=place, values={"file": path.name})
+    try:
+        with path.open("rb") as file:
+            start = file.read(1)
+    except PermissionError as error:
+        raise FieldtoolError(ErrorCode.FILE_LOCKED, place=place, values={"detail": path.name}) from error
+    except OSError as error:
+        raise FieldtoolError(ErrorCode.READ_FAILED, place=place, values={"detail": str(error)}) from error
+    if not start:
+        raise FieldtoolError(ErrorCode.NOT_A_WORKBOOK, place=place, values={"detail": "0 bytes"})
+
+
+class _Reader:
+    """The parent's end of the reading process."""
+
+    def __init__(self, path: Path, progress: Progress) -> None:
+        self._file = path.name
+        self._progress = progress
+        context = multiprocessing.get_context("spawn")
+        self._pipe: Connection
+        ours, theirs = context.Pipe()
+        self._pipe = ours
+        self._process: SpawnProcess = context.Process(target=serve, args=(theirs, str(path)), daemon=True)
+        self._process.start()
+        theirs.close()
+
+    def ask(self, index: int) -> None:
+        """Request a sheet."""
+        try:
+            self._pipe.send_bytes(index.to_bytes(4, "big", signed=True))
+        except OSError as error:
+            raise self._failed() from error
+
+    def receive(self) -> Message:
+        """The next message; refusals are raised."""
+        waited = 0.0
+        while not self._pipe.poll(_PATIENCE):
+            waited += _PATIENCE
+            self._progress(0, 0, "read")
+            if waited > _LONGEST:
+                raise self._failed()
+        try:
+            message: Message = marshal.loads(self._pipe.recv_bytes())
+        except (EOFError, OSError) as error:
+            raise self._failed() from error
+        if message[0] == "refused":
+            _, code, sheet, cell, detail = message
+            place = Place(self._file, sheet, cell)
+            raise FieldtoolError(ErrorCode(code), place=place, values={"detail": detail})
+        return message
+
+    def _failed(self) -> FieldtoolError:
+        return FieldtoolError(ErrorCode.READER_FAILED, place=Place(self._file), values={"detail": self._file})
+
+    def close(self) -> None:
+        """End the process."""
+        self._pipe.close()
+        self._process.join(0.5)
+        if self._process.is_alive():
+            self._process.kill()
+            self._process.join()
+        self._process.close()
+
+
+class _Book:
+    """An open foreign workbook."""
+
+    def __init__(self, path: Path, progress: Progress) -> None:
+        self.file = path.name
+        self._reader = _Reader(path, progress)
+        try:
+            self._sheets: list[tuple[str, bool]] = self._reader.receive()[1]
+        except BaseException:
+            self._reader.close()
+            raise
+
+    def sheet_names(self) -> tuple[str, ...]:
+        """All tabs in order."""
+        return tuple(name for name, _ in self._sheets)
+
+    def sheets(self) -> Iterator[RawSheet]:
+        """The sheets in order; what was not read of the one before is passed over."""
+        for index, (name, hidden) in enumerate(self._sheets):
+            sheet = _Sheet(self._reader, index, name, hidden)
+            yield sheet
+            sheet.finish()
+
+    def __enter__(self) -> RawBook:
+        return self
+
+    def __exit__(self, *unused: object) -> None:
+        self._reader.close()
+
+
+class _Sheet:
+    """One sheet, fetched from the reading process when it is first looked at."""
+
+    def __init__(self, reader: _Reader, index: int, name: str, hidden: bool) -> None:
+        self.name = name
+        self.hidden = hidden
+        self._reader = reader
+        self._index = index
+        self._look: SheetLook | None = None
+        self._head: list[tuple[int, Row]] = []
+        self._ended = False
+
+    @property
+    def look(self) -> SheetLook:
+        """Styles and merged ranges."""
+        if self._look is None:
+            self._reader.ask(self._index)
+            self._look = _look(self._reader.receive()[1])
+        return self._look
+
+    def head(self) -> list[tuple[int, Row]]:
+        """The first rows with their numbers."""
+        assert self.look is not None
+        while len(self._head) < HEAD_ROWS and not self._ended:
+            self._head.extend(self._next())
+        return self._head[:HEAD_ROWS]
+
+    def rows(self) -> Iterator[tuple[int, Row]]:
+        """All rows with their numbers."""
+        self.head()
+        first, self._head = self._head, []
+        yield from first
+        del first
+        while not self._ended:
+            yield from self._next()
+
+    def _next(self) -> list[tuple[int, Row]]:
+        message = self._reader.receive()
+        if message[0] == "end":
+            self._ended = True
+            return []
+        return list(zip(message[1], message[2], strict=True))
+
+    def finish(self) -> None:
+        """Pass over what was not read."""
+        while self._look is not None and not self._ended:
+            self._next()
+
+
+def _look(plain: Message) -> SheetLook:
+    if not plain:
+        return SheetLook()
+    bold, fonts, formulas, merged, hidden_rows, hidden_columns = plain
+    return SheetLook(
+        bold, fonts, formulas, tuple(merged), frozenset(hidden_rows), frozenset(hidden_columns), styled=True
+    )

@@ -1,0 +1,91 @@
+"""Households inside a list: where one begins, whose it is, and what its members inherit from it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+
+from fieldtool.intake.columns import flat
+from fieldtool.records.fields import Field
+from fieldtool.records.relations import relation_code
+
+_BANNER_BOOK = re.compile(r"\b(?:so ho khau|ho khau|so hk|so so|so|hk)\s*(?:so)?\s*[:.]?\s*([0-9][0-9a-z/\-]*)")
+_BANNER_HEAD = re.compile(
+    r"\b(?:chu ho|ho ong|ho ba|ho gia dinh|ong|ba|ho)\s*(?:ong|ba|so\s*\d+|thu\s*\d+|\d+)?\s*(?:\(?ba\)?)?\s*[:.\-]?\s+([^\W\d_].*)$"
+)
+_HEAD_ENDS = re.compile(r"\s*(?:[,;(]|\s-\s|–|\bso (?:ho khau|hk|so)\b|\bsinh\b|\bns\b|\bho khau\b)")
+
+
+@dataclass(slots=True)
+class Block:
+    """The household that the rows being read belong to."""
+
+    head: str = ""
+    book: str = ""
+    number: int = 0
+    ordinal: str = ""
+    heads: int = 0
+
+    def id_in(self, list_id: str, village: str) -> str:
+        """The household's local id: its book number inside the village or, without one, its block in the list."""
+        if self.book:
+            return _id("book", village, flat(self.book).replace(" ", ""))
+        return _id("block", list_id, str(self.number), flat(self.head))
+
+
+def _id(*parts: str) -> str:
+    return hashlib.sha256("\n".join(parts).encode("utf-8")).hexdigest()[:16]
+
+
+class Blocks:
+    """Follows the rows of one sheet and tells when a new household begins."""
+
+    def __init__(self, by_bold: bool) -> None:
+        self.block = Block()
+        self._by_bold = by_bold
+        self._opened = False  # a banner opened the block, its head's own line may follow
+
+    def banner(self, text: str) -> None:
+        """A household's banner row."""
+        plain = flat(text)
+        book = _BANNER_BOOK.search(plain)
+        head = ""
+        match = _BANNER_HEAD.search(plain)
+        if match:
+            head = text[match.start(1) : match.end(1)]
+            end = _HEAD_ENDS.search(flat(head))
+            head = head[: end.start()] if end else head
+        number = book.group(1) if book and not re.search(r"\bho (?:so|thu)\s*[:.]?\s*$", plain[: book.start(1)]) else ""
+        self.block = Block(head.strip(" .:-"), number, self.block.number + 1)
+        self._opened = True
+
+    def place(self, raw: dict[Field, str], bold: bool, ordinal: str) -> Block:
+        """The block of a member's line; a new one when the line opens it."""
+        relation = relation_code(raw.get(Field.RELATION, ""))
+        is_head = relation == "head"
+        if self._begins(raw, is_head, bold, ordinal):
+            head = raw.get(Field.HEAD) or (raw.get(Field.NAME, "") if is_head or not relation or bold else "")
+            self.block = Block(head, raw.get(Field.BOOK, ""), self.block.number + 1, ordinal)
+        elif is_head or (self._opened and not relation):
+            self.block.head = self.block.head or raw.get(Field.NAME, "")
+        if raw.get(Field.BOOK) and not self.block.book:
+            self.block.book = raw[Field.BOOK]
+        self.block.heads += is_head
+        self._opened = False
+        return self.block
+
+    def _begins(self, raw: dict[Field, str], is_head: bool, bold: bool, ordinal: str) -> bool:
+        block = self.block
+        if self._opened:
+            return False
+        if block.number == 0:
+            return True
+        book, head = raw.get(Field.BOOK, ""), raw.get(Field.HEAD, "")
+        if book and block.book:
+            return book != block.book or (is_head and block.heads > 0 and raw.get(Field.NAME) != block.head and bold)
+        if head and block.head and not is_head:
+            return flat(head) != flat(block.head)
+        if ordinal:
+            return ordinal != block.ordinal
+        return is_head or (self._by_bold and bold) or bool(book and not block.book and block.heads)

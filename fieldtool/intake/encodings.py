@@ -1,0 +1,88 @@
+"""Old 8-bit fonts: by the cell's font name first, then by whole columns; a cell alone never decides (domain.md 4.4)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from fieldtool.intake.cells import cell_text
+from fieldtool.intake.issues import IssueCode
+from fieldtool.intake.layout import Column
+from fieldtool.records.legacy_fonts import TCVN3, VNI, decode, encoding_of_font, score
+from fieldtool.records.raw_books import Row, SheetLook
+from fieldtool.records.vietnamese import is_syllable
+
+# Letters that no 8-bit font produces: such a text is Unicode whatever its font is called.
+_UNICODE_ONLY = re.compile(
+    "[\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9\u0300-\u0323]"
+)
+_CODES = {TCVN3: IssueCode.DECODED_TCVN3, VNI: IssueCode.DECODED_VNI}
+_HORN_LOST = re.compile(r"(?<=[^\W\d_])ơ(?=[^\W\d_])", re.IGNORECASE)
+
+
+def decoded_cell(text: str, font: str, column: str) -> tuple[str, IssueCode | None]:
+    """A cell's text in Unicode, and a remark when that changed it."""
+    encoding, capitals = _encoding_of_font(font) if font else ("", False)
+    encoding = encoding or column
+    if not encoding or (text.isascii() and not capitals) or _UNICODE_ONLY.search(text):
+        return text, None
+    read = _decoded(text, encoding, capitals)
+    if read == text:
+        return text, None
+    if encoding == TCVN3 and soft_hyphen_lost(read):
+        return read, IssueCode.SOFT_HYPHEN_LOST
+    return read, _CODES[encoding]
+
+
+@lru_cache(maxsize=64)
+def _encoding_of_font(name: str) -> tuple[str, bool]:
+    return encoding_of_font(name)
+
+
+@lru_cache(maxsize=32768)
+def _decoded(text: str, encoding: str, capitals: bool) -> str:
+    return decode(text, encoding, capitals=capitals)
+
+
+def soft_hyphen_lost(text: str) -> bool:
+    """Whether a decoded word is no syllable and becomes one with the ư that a lost soft hyphen stood for (Hơng)."""
+    for word in text.split():
+        if _HORN_LOST.search(word) and not is_syllable(word) and is_syllable(_HORN_LOST.sub("ươ", word)):
+            return True
+    return False
+
+
+def with_encodings(
+    columns: tuple[Column, ...], below: Sequence[tuple[int, Row]], look: SheetLook
+) -> tuple[Column, ...]:
+    """Columns whose cells name no old font but read as one all the same (text pasted into another font, csv)."""
+    if not any(isinstance(cell, str) and not cell.isascii() for _, row in below for cell in row):
+        return columns
+    return tuple(replace(column, encoding=_of_column(column.index, below, look)) for column in columns)
+
+
+def _of_column(index: int, below: Sequence[tuple[int, Row]], look: SheetLook) -> str:
+    texts = (
+        cell_text(row[index])
+        for number, row in below
+        if index < len(row) and isinstance(row[index], str) and index not in look.fonts.get(number, ())
+    )
+    sample = [text for text in texts if not text.isascii()][:400]
+    if not sample or sum(1 for text in sample if _UNICODE_ONLY.search(text)) > len(sample) // 4:
+        return ""
+    return score(sample)
+
+
+def decoded_rows(rows: list[list[str]], numbers: Sequence[int], look: SheetLook, encoding: str = "") -> list[list[str]]:
+    """The first rows of a sheet with old fonts decoded, by font or all in one encoding."""
+    if not look.fonts and not encoding:
+        return rows
+    return [
+        [decoded_cell(text, look.fonts.get(number, {}).get(index, ""), encoding)[0] for index, text in enumerate(row)]
+        for number, row in zip(numbers, rows, strict=True)
+    ]
+
+
+ENCODINGS = (TCVN3, VNI)

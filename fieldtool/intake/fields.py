@@ -1,0 +1,264 @@
+"""From the cells of one row to the fields of a document: joined columns, ditto marks, merged cells, old fonts, numbers."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from fieldtool.intake.cells import cell_text, day_serial, serial_day
+from fieldtool.intake.checks import LONGEST_CELL, LONGEST_NAME, error_value, hashes, lost_letters, sex_of
+from fieldtool.intake.columns import Extra, Meaning, flat
+from fieldtool.intake.ditto import LONGEST, is_none, is_same
+from fieldtool.intake.encodings import decoded_cell
+from fieldtool.intake.issues import IssueCode
+from fieldtool.intake.layout import Layout
+from fieldtool.records.fields import Field
+from fieldtool.records.raw_books import Cell, Row, SheetLook
+
+Finding = tuple[IssueCode, int | None, Field | None, str]  # code, column, field, what stands there
+
+_DATES = frozenset(
+    {Field.DOB, Field.ISSUE_DATE, Field.REG_DATE, Field.EXPIRY, Field.MOVED_IN, Field.FATHER_DOB, Field.MOTHER_DOB}
+)
+_NUMBERS = frozenset({Field.N12, Field.N9})
+_YEARS_AS_DAYS = range(1880, 2036)  # serials whose days (1905) are really years typed into a date cell
+_SERIALS = range(3000, 60000)  # 1908 to 2064
+_TWO_NUMBERS = re.compile(r"\d{9,12}\D+\d{9,12}\Z")
+
+
+@dataclass(slots=True)
+class Line:
+    """What one row says, before it is judged."""
+
+    raw: dict[Field, str] = dataclasses.field(default_factory=dict)
+    key: str = ""
+    doc: str = ""
+    household_no: str = ""
+    village: str = ""  # the village column
+    place: str = ""  # village and commune columns joined
+    findings: list[Finding] = dataclasses.field(default_factory=list)
+
+
+class FieldReader:
+    """Reads rows of one layout; it remembers the row above for ditto marks."""
+
+    def __init__(self, layout: Layout, look: SheetLook) -> None:
+        self._meaning: dict[int, Meaning] = {
+            column.index: column.meaning
+            for column in layout.columns
+            if column.meaning is not None and column.meaning is not Extra.OTHER
+        }
+        self._position = {meaning: index for index, meaning in reversed(self._meaning.items())}
+        self._look = look
+        self._encoding = {column.index: column.encoding for column in layout.columns if column.encoding}
+        self._old_fonts = bool(self._encoding) or bool(look.fonts)
+        self._above: dict[Field, str] = {}
+        self._month_first = frozenset[int]()
+        self._reaching = self._merged_down(look)
+        self._reached: dict[int, str] = {}
+
+    def position(self, field: Field) -> int | None:
+        """The column a field is read from."""
+        return self._position.get(field)
+
+    def _merged_down(self, look: SheetLook) -> dict[int, list[int]]:
+        """Row → columns that a merged range above it covers."""
+        covered: dict[int, list[int]] = {}
+        for first_row, first_column, last_row, last_column in look.merged:
+            if last_row == first_row or last_column - first_column > 1 or last_row - first_row > 100:
+                continue
+            meaning = self._meaning.get(first_column)
+            if isinstance(meaning, Field) and meaning not in (Field.NAME, Field.N12, Field.N9, Field.RELATION, Field.NOTE) or meaning in (
+                Extra.VILLAGE, Extra.COMMUNE, Extra.HOUSEHOLD_NO):  # fmt: skip
+                for row in range(first_row + 1, last_row + 1):
+                    covered.setdefault(row, []).append(first_column)
+        return covered
+
+    def decoded(self, number: int, filled: list[tuple[int, str]]) -> tuple[list[tuple[int, str]], list[Finding]]:
+        """Filled cells with old fonts decoded, and a remark for each that was."""
+        if not self._old_fonts:
+            return filled, []
+        fonts = self._look.fonts.get(number, {})
+        read: list[tuple[int, str]] = []
+        findings: list[Finding] = []
+        for index, written in filled:
+            text, code = decoded_cell(written, fonts.get(index, ""), self._encoding.get(index, ""))
+            read.append((index, text))
+            if code is not None:
+                meaning = self._meaning.get(index)
+                findings.append((code, index, meaning if isinstance(meaning, Field) else None, written))
+        return read, findings
+
+    def line(self, number: int, row: Row, filled: Sequence[tuple[int, str]], findings: list[Finding]) -> Line:
+        """What a row of data says; `filled` is decoded, with `findings` of that."""
+        line = Line(findings=findings)
+        extras: dict[Extra, str] = {}
+        for index, text in filled:
+            meaning = self._meaning.get(index)
+            if meaning is None:
+                continue
+            if len(text) > LONGEST_CELL or (meaning is Field.NAME and len(text) > LONGEST_NAME):
+                code = IssueCode.NAME_TOO_LONG if meaning is Field.NAME else IssueCode.CELL_TOO_LONG
+                line.findings.append((code, index, None, text[:80] + "…"))
+                continue
+            if isinstance(meaning, Extra):
+                extras[meaning] = text
+            elif (kept := self._kept(line, index, meaning, row[index], text)) is not None:
+                line.raw[meaning] = kept
+        if number in self._reaching:
+            self._fill_merged(number, line, extras)
+        self._remember_merged(number, line, extras)
+        if extras:
+            self._join(line, extras)
+        if self._look.formulas:
+            self._formulas(number, line)
+        if number in self._look.hidden_rows:
+            line.findings.append((IssueCode.HIDDEN_ROW, None, None, ""))
+        self._above = line.raw
+        return line
+
+    def _kept(self, line: Line, index: int, field: Field, cell: Cell, text: str) -> str | None:
+        """The text to keep for a field, None for nothing; remarks go into the line."""
+        if len(text) <= LONGEST:
+            if is_same(text):
+                return self._same(line, index, field, text)
+            if field is not Field.NAME and is_none(field, text):
+                if field in _NUMBERS or field is Field.DOB:
+                    line.findings.append(
+                        (IssueCode.NUMBER_NONE if field in _NUMBERS else IssueCode.DATE_UNREADABLE, index, field, text)
+                    )
+                return None
+            if text[0] in "#E" and field is not Field.NAME and (error_value(text) or hashes(text)):
+                line.findings.append((IssueCode.HASHES if hashes(text) else IssueCode.ERROR_VALUE, index, field, text))
+                return None
+        if field in _DATES:
+            return self._date(line, index, field, cell, text)
+        if field in _NUMBERS and _TWO_NUMBERS.search(text):
+            line.findings.append((IssueCode.TWO_NUMBERS, index, field, text))
+        elif field is not Field.NAME and lost_letters(text):
+            line.findings.append((IssueCode.LETTERS_LOST, index, field, text))
+        return text
+
+    def _same(self, line: Line, index: int, field: Field, text: str) -> str | None:
+        above = self._above.get(field)
+        if field is Field.NAME:
+            line.findings.append((IssueCode.NAME_DITTO, index, field, text))
+        elif field in _NUMBERS:
+            line.findings.append((IssueCode.NUMBER_DITTO, index, field, text))
+        elif above is None:
+            line.findings.append((IssueCode.DITTO_NOTHING_ABOVE, index, field, text))
+        else:
+            line.findings.append((IssueCode.DITTO_FILLED, index, field, text))
+            return above
+        return None
+
+    @staticmethod
+    def _date(line: Line, index: int, field: Field, cell: Cell, text: str) -> str:
+        """A date as an officer reads it: serials and years that Excel took for something else are put right."""
+        if isinstance(cell, tuple):
+            if cell[0] == 1905 and day_serial(*cell) in _YEARS_AS_DAYS:
+                line.findings.append((IssueCode.DATE_YEAR_AS_DAY, index, field, text))
+                return str(day_serial(*cell))
+            return text
+        if not isinstance(cell, str) and text.isdecimal() and int(text) in _SERIALS:
+            line.findings.append((IssueCode.DATE_SERIAL, index, field, text))
+            return serial_day(int(text))
+        return text
+
+    def _fill_merged(self, number: int, line: Line, extras: dict[Extra, str]) -> None:
+        for index in self._reaching[number]:
+            meaning = self._meaning[index]
+            text = self._reached.get(index, "")
+            if not text:
+                continue
+            if isinstance(meaning, Extra):
+                extras.setdefault(meaning, text)
+            else:
+                line.raw.setdefault(meaning, text)
+
+    def _remember_merged(self, number: int, line: Line, extras: dict[Extra, str]) -> None:
+        for index in self._reaching.get(number + 1, ()):
+            meaning = self._meaning[index]
+            self._reached[index] = extras.get(meaning, "") if isinstance(meaning, Extra) else line.raw.get(meaning, "")
+
+    def _join(self, line: Line, extras: dict[Extra, str]) -> None:
+        line.key = extras.get(Extra.KEY, "")
+        line.doc = extras.get(Extra.DOC, "")
+        line.household_no = extras.get(Extra.HOUSEHOLD_NO, "")
+        line.village = extras.get(Extra.VILLAGE, "")
+        line.place = ", ".join(
+            extras[part] for part in (Extra.VILLAGE, Extra.COMMUNE, Extra.DISTRICT, Extra.PROVINCE) if part in extras
+        )
+        if Extra.GIVEN in extras or Extra.SURNAME in extras:
+            name = f"{extras.get(Extra.SURNAME, '')} {extras.get(Extra.GIVEN, '')}".strip()
+            line.raw.setdefault(Field.NAME, name)
+        if Extra.NUMBER in extras:
+            self._number(line, extras[Extra.NUMBER])
+        self._birth(line, extras)
+        self._sexed(line, extras)
+
+    def _number(self, line: Line, text: str) -> None:
+        """One column for both numbers: nine digits are a CMND, everything else belongs to the personal number."""
+        index = self._position.get(Extra.NUMBER)
+        if is_none(Field.N9, text):
+            line.findings.append((IssueCode.NUMBER_NONE, index, Field.N12, text))
+            return
+        if is_same(text):
+            line.findings.append((IssueCode.NUMBER_DITTO, index, Field.N12, text))
+            return
+        found = re.findall(r"\d{12}|\d{9}", text)
+        if len(found) == 2 and len(found[0]) != len(found[1]):
+            for number in found:
+                line.raw.setdefault(Field.N12 if len(number) == 12 else Field.N9, number)
+            return
+        if len(found) == 2:
+            line.findings.append((IssueCode.TWO_NUMBERS, index, Field.N12, text))
+        digits = sum(character.isdecimal() for character in text)
+        field = Field.N9 if digits <= 9 else Field.N12
+        line.raw.setdefault(field, text)
+
+    def _birth(self, line: Line, extras: dict[Extra, str]) -> None:
+        parts = [extras.get(part, "") for part in (Extra.BIRTH_DAY, Extra.BIRTH_MONTH, Extra.BIRTH_YEAR)]
+        if parts[2] and Field.DOB not in line.raw:
+            day, month = (part.zfill(2) if part.isdecimal() and part.strip("0") else "" for part in parts[:2])
+            text = "/".join(part for part in ((day if month else ""), month, parts[2]) if part)
+            if any(parts[:2]) and not (day and month):
+                line.findings.append(
+                    (IssueCode.DATE_PARTS, self._position.get(Extra.BIRTH_YEAR), Field.DOB, "/".join(parts))
+                )
+            line.raw[Field.DOB] = text
+
+    def _sexed(self, line: Line, extras: dict[Extra, str]) -> None:
+        """Nam | Nữ columns: the year's column, or the cross's column, tells the sex."""
+        male, female = extras.get(Extra.YEAR_MALE, ""), extras.get(Extra.YEAR_FEMALE, "")
+        male, female = ("" if is_none(Field.DOB, text) else text for text in (male, female))
+        if male and female:
+            line.findings.append(
+                (IssueCode.BOTH_YEARS, self._position.get(Extra.YEAR_MALE), Field.DOB, f"{male} | {female}")
+            )
+        elif male or female:
+            line.raw.setdefault(Field.SEX, "Nam" if male else "Nữ")
+            if sex_of(male or female) == "" and Field.DOB not in line.raw:
+                line.raw[Field.DOB] = male or female
+        marks = [extras.get(part, "") for part in (Extra.MARK_MALE, Extra.MARK_FEMALE)]
+        marks = ["" if flat(mark) in ("", "0", "-", "k", "khong") else mark for mark in marks]
+        if all(marks):
+            line.findings.append(
+                (IssueCode.BOTH_SEXES, self._position.get(Extra.MARK_MALE), Field.SEX, " | ".join(marks))
+            )
+        elif any(marks):
+            line.raw.setdefault(Field.SEX, "Nam" if marks[0] else "Nữ")
+
+    def _formulas(self, number: int, line: Line) -> None:
+        for index, formula in self._look.formulas.get(number, {}).items():
+            meaning = self._meaning.get(index)
+            if meaning is not None and meaning not in (Extra.ORDINAL, Extra.HOUSEHOLD_NO, Field.NOTE):
+                field = meaning if isinstance(meaning, Field) else None
+                line.findings.append((IssueCode.FORMULA_IN_CELL, index, field, formula))
+
+
+def text_at(row: Row, index: int | None) -> str:
+    """The text of a cell, "" beyond the row's end."""
+    return cell_text(row[index]) if index is not None and index < len(row) else ""

@@ -1,0 +1,118 @@
+"""The lists of one workbook: which sheets are read, by which layout, and the stream of their rows' outcomes."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from fieldtool.intake.cells import cell_text
+from fieldtool.intake.columns import Extra
+from fieldtool.intake.issues import Issue, IssueCode
+from fieldtool.intake.layout import Layout, letter
+from fieldtool.intake.recognise import recognise
+from fieldtool.intake.rows import RowReader, RowResult, SheetReading, VillageOf
+from fieldtool.records.errors import ErrorCode, FieldtoolError, Place
+from fieldtool.records.fields import DocumentKind, Field
+from fieldtool.records.raw_books import RawBook, RawSheet
+
+Correct = Callable[[Layout], Layout]
+
+
+@dataclass(slots=True)
+class Opened:
+    """The lists of an open workbook; `results` reads them once. Layouts and issues fill up while it does."""
+
+    book: RawBook
+    sheet: str | None
+    kind: DocumentKind | None
+    commune: str
+    village_of: VillageOf
+    correct: Correct
+    layouts: list[Layout] = dataclasses.field(default_factory=list)
+    issues: list[Issue] = dataclasses.field(default_factory=list)
+    _readings: list[SheetReading] = dataclasses.field(default_factory=list)
+
+    def results(self) -> Iterator[RowResult]:
+        """Every row of data of every sheet that is read, in order. EMPTY_LIST or NO_HEADER when there is none."""
+        occurrences: dict[bytes, int] = {}
+        blank = True
+        for sheet in self.book.sheets():
+            if not self._wanted(sheet):
+                continue
+            head = sheet.head()
+            if not any(cell != "" for _, row in head for cell in row):
+                self._remark(IssueCode.SHEET_EMPTY, sheet)
+                continue
+            blank = False
+            layout = self._layout(sheet)
+            if layout is None:
+                continue
+            reading = SheetReading(self.book.file, layout, self.commune, self.village_of)
+            self._readings.append(reading)
+            yield from RowReader(reading, sheet, occurrences).results(sheet)
+            self.issues.extend(reading.around)
+        if blank:
+            raise FieldtoolError(ErrorCode.EMPTY_LIST, place=Place(self.book.file))
+        if not self.layouts:
+            raise FieldtoolError(ErrorCode.NO_HEADER, place=Place(self.book.file))
+
+    def villages(self) -> Mapping[str, str]:
+        """Villages met so far: id → name."""
+        return {id: name for reading in self._readings for id, name in reading.villages.items()}
+
+    def _wanted(self, sheet: RawSheet) -> bool:
+        if self.sheet is not None:
+            return sheet.name == self.sheet
+        if sheet.hidden:
+            self._remark(IssueCode.SHEET_HIDDEN, sheet)
+            return False
+        return True
+
+    def _layout(self, sheet: RawSheet) -> Layout | None:
+        found = recognise(sheet.name, sheet.head(), sheet.look, self.book.file, self.kind)
+        if found is None:
+            self._remark(IssueCode.SHEET_NO_HEADER, sheet)
+            return None
+        layout = self.correct(found)
+        if self.kind is not None and layout.kind is not self.kind:
+            layout = dataclasses.replace(layout, kind=self.kind, kind_sure=True)
+        self.layouts.append(layout)
+        self._remarks(sheet, layout)
+        return layout
+
+    def _remarks(self, sheet: RawSheet, layout: Layout) -> None:
+        """What the officer should know of the columns."""
+        row = layout.header_rows[0]
+        if not layout.kind_sure:
+            self._remark(IssueCode.KIND_ASSUMED, sheet, text=str(layout.kind))
+        if not layout.meanings() & {Field.DOB, Extra.YEAR_MALE, Extra.YEAR_FEMALE, Extra.BIRTH_YEAR}:
+            self._remark(IssueCode.NO_DOB_COLUMN, sheet)
+        filled = {index for _, cells in sheet.head() for index, cell in enumerate(cells) if cell_text(cell)}
+        for column in layout.columns:
+            cell = f"{letter(column.index)}{row}"
+            if column.meaning is None and column.index in filled and column.heading:
+                self._remark(IssueCode.COLUMN_UNKNOWN, sheet, row, cell, column.heading)
+            elif column.meaning is not None and column.index in sheet.look.hidden_columns:
+                self._remark(IssueCode.COLUMN_HIDDEN, sheet, row, cell, column.heading)
+
+    def _remark(self, code: IssueCode, sheet: RawSheet, row: int = 0, cell: str = "", text: str = "") -> None:
+        self.issues.append(Issue(code, self.book.file, sheet.name, row, cell, None, text))
+
+
+def open_lists(
+    book: RawBook,
+    sheet: str | None,
+    kind: DocumentKind | None,
+    commune: str,
+    village_of: VillageOf,
+    correct: Correct,
+) -> Opened:
+    """The lists of a workbook, ready to be read. NO_SUCH_SHEET when the sheet asked for is none of its tabs."""
+    if sheet is not None and sheet not in book.sheet_names():
+        raise FieldtoolError(
+            ErrorCode.NO_SUCH_SHEET,
+            place=Place(book.file, sheet),
+            values={"sheet": sheet, "detail": ", ".join(book.sheet_names())},
+        )
+    return Opened(book, sheet, kind, commune, village_of, correct)

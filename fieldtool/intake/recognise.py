@@ -1,0 +1,250 @@
+"""Finds the layout of a sheet from its first rows: title, heading (one or several rows), columns, kind of list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from fieldtool.intake.cells import cell_text
+from fieldtool.intake.columns import Extra, Meaning, flat, meaning_of, meaning_of_stack
+from fieldtool.intake.encodings import ENCODINGS, decoded_rows, with_encodings
+from fieldtool.intake.kinds import kind_of
+from fieldtool.intake.layout import Column, Layout
+from fieldtool.records.fields import DocumentKind, Field
+from fieldtool.records.raw_books import Row, SheetLook
+
+DEPTH = 40  # the heading stands in the first 30 rows of a list; ten more cost nothing
+_WORTH: Mapping[Meaning, float] = {
+    Field.NAME: 4.0,
+    Field.DOB: 2.0,
+    Extra.YEAR_MALE: 2.0,
+    Extra.YEAR_FEMALE: 2.0,
+    Extra.GIVEN: 2.0,
+    Field.N12: 2.0,
+    Field.N9: 2.0,
+    Extra.NUMBER: 2.0,
+}
+_VILLAGE_TITLE = re.compile(r"\b(?:ban|thon|xom|khoi|to dan pho)\b\s*:?\s+[^\W\d_]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    first: int  # index into the rows, from 0
+    last: int
+    columns: tuple[Column, ...]
+    score: float
+
+
+def recognise(
+    sheet: str, head: Sequence[tuple[int, Row]], look: SheetLook, file: str = "", kind: DocumentKind | None = None
+) -> Layout | None:
+    """The layout of a sheet, None when no heading is found. `head` are its first rows with their numbers."""
+    top = head[:DEPTH]
+    numbers = [number for number, _ in top]
+    plain = _with_merged([[cell_text(cell) for cell in row] for _, row in top], numbers, look)
+    texts, best = plain, None
+    for encoding in ("", *ENCODINGS):
+        texts = decoded_rows(plain, numbers, look, encoding)
+        best = _best_heading(texts)
+        if best is not None:
+            break
+    if best is None:
+        return None
+    last = _below_numbering(texts, best.last)
+    title = tuple(_line(row) for row in texts[: best.first] if any(row))
+    columns = with_encodings(_settled(best.columns, head[last + 1 : last + 400]), head[last + 1 :], look)
+    chosen, sure = (kind, True) if kind else kind_of(columns, title, sheet, file)
+    layout = Layout(
+        sheet=sheet,
+        header_rows=(numbers[best.first], numbers[last]),
+        columns=columns,
+        kind=chosen,
+        kind_sure=sure,
+        title=title,
+        village=_village_in(title),
+    )
+    return replace(layout, bold_heads=_bold_heads(layout, head[last + 1 :], look))
+
+
+def _with_merged(rows: list[list[str]], numbers: list[int], look: SheetLook) -> list[list[str]]:
+    """Text of merged ranges repeated in each of their cells."""
+    place = {number: index for index, number in enumerate(numbers)}
+    for first_row, first_column, last_row, last_column in look.merged:
+        source = place.get(first_row)
+        if source is None or first_column >= len(rows[source]) or last_column - first_column > 200:
+            continue
+        text = rows[source][first_column]
+        for number in range(first_row, min(last_row, first_row + DEPTH) + 1):
+            target = place.get(number)
+            if target is None:
+                continue
+            rows[target] += [""] * (last_column + 1 - len(rows[target]))
+            for column in range(first_column, last_column + 1):
+                rows[target][column] = text
+    return rows
+
+
+def _best_heading(texts: list[list[str]]) -> _Candidate | None:
+    best: _Candidate | None = None
+    for first in range(len(texts)):
+        if sum(1 for text in texts[first] if text) < 2:
+            continue
+        for last in range(first, min(first + 4, len(texts))):
+            if last > first and not _continues(texts, first, last):
+                break
+            candidate = _read_heading(texts, first, last)
+            if best is None or candidate.score > best.score + 0.01:
+                best = candidate
+    if best is None or best.score < 5.0:
+        return None
+    named = {column.meaning for column in best.columns}
+    return best if named & {Field.NAME, Extra.GIVEN, Field.HEAD} else None
+
+
+def _continues(texts: list[list[str]], first: int, last: int) -> bool:
+    """Whether a row can be a lower part of the heading: it repeats merged text or holds headings, never data."""
+    row = texts[last]
+    filled = [text for text in row if text]
+    if not filled:
+        return False
+    above = texts[last - 1]
+    for index, text in enumerate(row):
+        if not text or (index < len(above) and above[index] == text):
+            continue
+        if len(text) > 60 or re.fullmatch(r"[\d/.\-\s()]+", text):
+            return False
+        if meaning_of(text)[1] < 0.5 and flat(text) not in ("ngay", "thang", "nam", "nu"):
+            return False
+    return True
+
+
+def _read_heading(texts: list[list[str]], first: int, last: int) -> _Candidate:
+    rows = _spread(texts[first : last + 1])
+    width = max(len(row) for row in rows)
+    columns: list[Column] = []
+    score = 0.0
+    seen: set[Meaning] = set()
+    for index in range(width):
+        stack = [row[index] if index < len(row) else "" for row in rows]
+        heading = " / ".join(text for position, text in enumerate(stack) if text and text not in stack[:position])
+        if not heading:
+            columns.append(Column(index, "", None, 0.0))
+            continue
+        meaning, sure = meaning_of_stack(stack)
+        columns.append(Column(index, heading, meaning, sure))
+        if meaning is None:
+            score -= 0.5 if len(heading) < 60 else 2.0
+        elif meaning not in seen:
+            score += _WORTH.get(meaning, 1.0) * sure * (0.25 if meaning is Extra.OTHER else 1.0)
+            seen.add(meaning)
+        else:
+            score -= 0.3
+    return _Candidate(first, last, _without_doubles(columns), score)
+
+
+def _spread(rows: list[list[str]]) -> list[list[str]]:
+    """An upper heading with blanks to its right reaches over them where the row below has headings of its own
+    (books that centre across a selection instead of merging, and csv files)."""
+    if len(rows) < 2:
+        return rows
+    spread = [list(row) for row in rows]
+    for upper, lower in zip(spread, rows[1:], strict=False):
+        upper += [""] * (len(lower) - len(upper))
+        for index in range(1, len(lower)):
+            if not upper[index] and lower[index] and lower[index - 1] and upper[index - 1]:
+                upper[index] = upper[index - 1]
+    return spread
+
+
+def _without_doubles(columns: list[Column]) -> tuple[Column, ...]:
+    """Of two columns with one meaning the surer keeps it, the left one when they are equal."""
+    best: dict[Meaning, Column] = {}
+    for column in columns:
+        if column.meaning is None or column.meaning is Extra.OTHER:
+            continue
+        other = best.get(column.meaning)
+        if other is None or column.sure > other.sure:
+            best[column.meaning] = column
+    return tuple(
+        column
+        if column.meaning is None or column.meaning is Extra.OTHER or best[column.meaning] is column
+        else replace(column, meaning=Extra.OTHER)
+        for column in columns
+    )
+
+
+def _below_numbering(texts: list[list[str]], last: int) -> int:
+    """Past the row that numbers the columns: 1 2 3 or (1) (2) (3) or A B 1 2."""
+    if last + 1 < len(texts) and is_numbering(texts[last + 1]):
+        return last + 1
+    return last
+
+
+def is_numbering(row: Sequence[str]) -> bool:
+    """Whether a row only numbers the columns."""
+    filled = [text.strip("()[]. ") for text in row if text]
+    digits = [int(text) for text in filled if text.isdecimal() and len(text) <= 2]
+    letters = [text for text in filled if len(text) == 1 and text.isalpha()]
+    if len(digits) + len(letters) < len(filled) or len(digits) < 3:
+        return False
+    return all(0 <= second - first <= 2 for first, second in zip(digits, digits[1:], strict=False)) and digits[0] <= 3
+
+
+def _settled(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
+    """What only the whole set of columns or their content can tell: Nam | Nữ, Họ | Tên, a column without heading."""
+    meanings = {column.meaning for column in columns}
+    swap: dict[Meaning, Meaning] = {}
+    if Extra.YEAR_FEMALE in meanings and Extra.BIRTH_YEAR in meanings and Extra.BIRTH_MONTH not in meanings:
+        swap[Extra.BIRTH_YEAR] = Extra.YEAR_MALE
+    if Extra.GIVEN in meanings and Extra.SURNAME not in meanings and Field.NAME not in meanings:
+        swap[Extra.GIVEN] = Field.NAME
+    if Extra.GIVEN in meanings and Field.NAME in meanings and Extra.SURNAME not in meanings:
+        swap |= {Field.NAME: Extra.SURNAME} if _one_word(columns, below) else {Extra.GIVEN: Extra.OTHER}
+    if not {Field.NAME, Extra.GIVEN, Extra.SURNAME} & meanings and Field.HEAD in meanings:
+        swap[Field.HEAD] = Field.NAME
+    if {Extra.MALE, Extra.FEMALE} <= meanings:
+        years = any(re.search(r"\d{4}", cell_text(row[c.index])) for c in columns for _, row in below
+                    if c.meaning in (Extra.MALE, Extra.FEMALE) and c.index < len(row))  # fmt: skip
+        swap |= (
+            {Extra.MALE: Extra.YEAR_MALE, Extra.FEMALE: Extra.YEAR_FEMALE}
+            if years
+            else {Extra.MALE: Extra.MARK_MALE, Extra.FEMALE: Extra.MARK_FEMALE}
+        )
+    return tuple(
+        replace(column, meaning=swap.get(column.meaning, column.meaning)) if column.meaning is not None else column
+        for column in columns
+    )
+
+
+def _one_word(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> bool:
+    """Whether the column "Tên" beside "Họ và tên" holds single words, that is given names."""
+    index = next(column.index for column in columns if column.meaning is Extra.GIVEN)
+    texts = [cell_text(row[index]) for _, row in below if index < len(row)]
+    filled = [text for text in texts if text]
+    return bool(filled) and sum(1 for text in filled if " " not in text) > 0.8 * len(filled)
+
+
+def _bold_heads(layout: Layout, below: Sequence[tuple[int, Row]], look: SheetLook) -> bool:
+    """Whether bold type marks heads: some names of a household list are bold, most are not."""
+    name = layout.column(Field.NAME)
+    if layout.kind is not DocumentKind.HOUSEHOLD or name is None or not look.bold:
+        return False
+    rows = [number for number, row in below if name < len(row) and row[name] != ""]
+    bold = sum(1 for number in rows if look.bold.get(number, 0) >> name & 1)
+    return 0 < bold <= 0.7 * len(rows)
+
+
+def _line(row: Sequence[str]) -> str:
+    """The distinct texts of a row in one line."""
+    return " ".join(text for index, text in enumerate(row) if text and text not in row[:index])
+
+
+def _village_in(title: Sequence[str]) -> str:
+    """The village that a title names ("Bản Xốp Nặm, xã Tam Hợp"), as written, "" for none."""
+    for line in reversed(title):
+        match = _VILLAGE_TITLE.search(flat(line))
+        if match:
+            text = re.split(r"[,;–—(]| - |\s+(?:xã|Xã|XÃ|huyện|HUYỆN|năm|NĂM|tỉnh)\b", line[match.start() :])[0]
+            return text.strip(" .:")
+    return ""

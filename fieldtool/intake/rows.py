@@ -1,0 +1,223 @@
+"""Turns the rows of one recognised sheet into documents or numbered issues, in one pass and little memory."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from fieldtool.intake.blocks import Blocks
+from fieldtool.intake.cells import cell_text
+from fieldtool.intake.checks import name_fault, remarks
+from fieldtool.intake.columns import Extra, flat
+from fieldtool.intake.fields import FieldReader, Line
+from fieldtool.intake.issues import Issue, IssueCode, Severity, severity_of
+from fieldtool.intake.kinds import kind_of_text
+from fieldtool.intake.layout import Layout, letter
+from fieldtool.intake.sections import VILLAGE, RowKind, Sorter
+from fieldtool.records.documents import Document, Source, document_id
+from fieldtool.records.fields import DocumentKind, Field
+from fieldtool.records.raw_books import RawSheet
+
+VillageOf = Callable[[str, str], tuple[str, str]]  # fieldtool.records.villages.village_of
+
+
+@dataclass(frozen=True, slots=True)
+class RowResult:
+    """What became of one row of data. `document` is None when it was parked or refused; `raw` is what was read."""
+
+    row: int
+    document: Document | None
+    severity: Severity
+    issues: tuple[Issue, ...]
+    raw: Mapping[Field, str]
+
+
+@dataclass(slots=True)
+class SheetReading:
+    """The reading of one sheet: iterate `results`, then look at the remarks on what was no row of data."""
+
+    file: str
+    layout: Layout
+    commune: str
+    village_of: VillageOf
+    around: list[Issue] = dataclasses.field(default_factory=list)
+    villages: dict[str, str] = dataclasses.field(default_factory=dict)  # id → name, as met
+    rows: int = 0
+
+
+def list_id_of(kind: DocumentKind, sheet: str, file: str) -> str:
+    """The id of a list: kind, sheet and file name, not content, so that a corrected copy of a list is the same list."""
+    return hashlib.sha256(f"list\n{kind}\n{sheet}\n{file}".encode()).hexdigest()[:16]
+
+
+class RowReader:
+    """Reads the rows of one sheet."""
+
+    def __init__(self, reading: SheetReading, sheet: RawSheet, occurrences: dict[bytes, int]) -> None:
+        self._reading = reading
+        self._layout = reading.layout
+        self._look = sheet.look
+        self._file = reading.file
+        wide = frozenset(
+            row for row, first, last_row, last in sheet.look.merged if row == last_row and last - first >= 2
+        )  # fmt: skip
+        self._sorter = Sorter(reading.layout, wide)
+        self._fields = FieldReader(reading.layout, sheet.look)
+        self._blocks = Blocks(reading.layout.bold_heads)
+        self._name = reading.layout.column(Field.NAME)
+        self._village_text = reading.layout.village
+        self._known_villages: dict[str, str] = {}
+        self._occurrences = occurrences
+        self._lists = {kind: list_id_of(kind, reading.layout.sheet, reading.file) for kind in DocumentKind}
+
+    def results(self, sheet: RawSheet) -> Iterator[RowResult]:
+        """The outcome of every row of data, in order."""
+        below = self._layout.header_rows[1]
+        for number, row in sheet.rows():
+            if number <= below:
+                continue
+            filled = [(index, text) for index, cell in enumerate(row) if cell != "" and (text := cell_text(cell))]
+            filled, decoded = self._fields.decoded(number, filled)
+            kind = self._sorter.sort(number, filled)
+            if kind is RowKind.DATA:
+                self._reading.rows += 1
+                yield self._read(number, self._fields.line(number, row, filled, decoded))
+            elif kind is not RowKind.BLANK:
+                self._around(kind, number, filled)
+
+    def _around(self, kind: RowKind, number: int, filled: list[tuple[int, str]]) -> None:
+        """Follow villages and households; remark on what was left out."""
+        spoken = [text for _, text in filled if any(map(str.isalpha, text))]
+        if kind is RowKind.VILLAGE:
+            for text in spoken:
+                match = VILLAGE.match(flat(text))
+                if match:
+                    self._village_text = (
+                        text[match.start(1) :].split(":")[-1 if text.rstrip().endswith(":") else 0].strip(" .:")
+                    )
+                    break
+        elif kind is RowKind.BANNER:
+            self._blocks.banner(" ".join(dict.fromkeys(spoken)))
+        codes = {
+            RowKind.SECTION: IssueCode.SECTION_ROW,
+            RowKind.TOTAL: IssueCode.TOTAL_ROW,
+            RowKind.FOOTER: IssueCode.FOOTER_ROW,
+            RowKind.ORDINAL: IssueCode.ORDINAL_ONLY,
+        }
+        if kind in codes:
+            text = " | ".join(text for _, text in filled)[:200]
+            self._reading.around.append(self._issue(codes[kind], number, filled[0][0], None, text))
+
+    def _issue(self, code: IssueCode, number: int, column: int | None, field: Field | None, text: str) -> Issue:
+        cell = "" if column is None else f"{letter(column)}{number}"
+        return Issue(code, self._file, self._layout.sheet, number, cell, field, text)
+
+    def _read(self, number: int, line: Line) -> RowResult:
+        raw = line.raw
+        self._name_checked(line)
+        kind = self._kind(line)
+        household = ""
+        if kind is DocumentKind.HOUSEHOLD and Field.NAME in raw:
+            household = self._household(number, line)
+        worst = self._worst(line)
+        if worst is Severity.NOTE:
+            line.findings.extend((code, None, field, raw.get(field, "")) for code, field in remarks(raw))
+            worst = self._worst(line)
+        issues = tuple(
+            self._issue(code, number, self._fields.position(field) if column is None and field else column, field, text)
+            for code, column, field, text in line.findings
+        )
+        document = None
+        if worst is Severity.NOTE:
+            document = self._document(number, line, kind, household)
+            if self._equal:
+                issues += (self._issue(IssueCode.EQUAL_ROWS, number, None, None, raw.get(Field.NAME, "")),)
+        return RowResult(number, document, worst, issues, raw)
+
+    @staticmethod
+    def _worst(line: Line) -> Severity:
+        found = {severity_of(finding[0]) for finding in line.findings}
+        if Severity.REFUSED in found:
+            return Severity.REFUSED
+        return Severity.PARKED if Severity.PARKED in found else Severity.NOTE
+
+    def _name_checked(self, line: Line) -> None:
+        name = line.raw.get(Field.NAME, "")
+        if not name:
+            if not any(code is IssueCode.NAME_DITTO for code, *_ in line.findings):
+                line.findings.append((IssueCode.NO_NAME, self._name, Field.NAME, ""))
+            return
+        fault = name_fault(name)
+        if fault is not None:
+            line.findings.append((fault, self._name, Field.NAME, name))
+        elif len(line.raw) == 1 and not line.key:
+            line.findings.append((IssueCode.NAME_ONLY, self._name, Field.NAME, name))
+
+    def _kind(self, line: Line) -> DocumentKind:
+        if not line.doc:
+            return self._layout.kind
+        kind = kind_of_text(line.doc)
+        if kind is None:
+            line.findings.append((IssueCode.UNKNOWN_DOC, self._layout.column(Extra.DOC), None, line.doc))
+        return kind or self._layout.kind
+
+    def _household(self, number: int, line: Line) -> str:
+        raw = line.raw
+        bold = self._name is not None and bool(self._look.bold.get(number, 0) >> self._name & 1)
+        block = self._blocks.place(raw, bold, line.household_no)
+        if block.head and Field.HEAD not in raw:
+            raw[Field.HEAD] = block.head
+        if block.book and Field.BOOK not in raw:
+            raw[Field.BOOK] = block.book
+        if block.heads > 1 and bool(raw.get(Field.RELATION)) and raw.get(Field.NAME) != block.head:
+            line.findings.append((IssueCode.TWO_HEADS, None, Field.RELATION, raw.get(Field.RELATION, "")))
+        if not block.head:
+            line.findings.append((IssueCode.NO_HEAD, None, Field.HEAD, ""))
+        return block.id_in(self._lists[DocumentKind.HOUSEHOLD], self._village(line))
+
+    def _village(self, line: Line) -> str:
+        """The village of a line: its own column, its address, the village row above, the title."""
+        for text in (line.village, line.raw.get(Field.PLACE, ""), self._village_text):
+            if not text:
+                continue
+            known = self._known_villages.get(text)
+            if known is None:
+                known, name = self._reading.village_of(_as_village(text, line.village), self._reading.commune)
+                self._known_villages[text] = known
+                if known:
+                    self._reading.villages.setdefault(known, name)
+            if known:
+                return known
+        return ""
+
+    def _document(self, number: int, line: Line, kind: DocumentKind, household: str) -> Document:
+        raw = line.raw
+        village = self._village(line)
+        if Field.PLACE not in raw and (line.place or self._village_text):
+            raw[Field.PLACE] = line.place or self._village_text
+        list_id = self._lists[kind]
+        first = document_id(kind, raw, line.key)
+        mark = bytes.fromhex(first)
+        count = self._occurrences.get(mark, 0)
+        self._occurrences[mark] = count + 1
+        self._equal = count > 0
+        return Document(
+            id=document_id(kind, raw, line.key, count) if count else first,
+            kind=kind,
+            raw=raw,
+            source=Source(self._file, self._layout.sheet, number, line.key),
+            village=village,
+            list_id=list_id,
+            household=household,
+        )
+
+    _equal = False
+
+
+def _as_village(text: str, column: str) -> str:
+    """A village column may leave out the unit word ("Xốp Nặm"); a number alone needs one."""
+    if text is column and not VILLAGE.match(flat(text)):
+        return f"Bản {text}"
+    return text

@@ -1,0 +1,147 @@
+"""What a row of a list is: a person's line, or a heading, village, household banner, total or signature around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import StrEnum
+
+from fieldtool.intake.columns import Extra, Meaning, flat, words
+from fieldtool.intake.layout import Layout
+from fieldtool.intake.recognise import is_numbering
+from fieldtool.records.fields import Field
+
+
+class RowKind(StrEnum):
+    """What a row is. Only DATA rows count as rows of the list."""
+
+    DATA = "data"
+    BLANK = "blank"
+    HEADING = "heading"  # the heading again, at the top of a printed page
+    VILLAGE = "village"
+    BANNER = "banner"  # "Hộ: Lô Văn A - sổ số 123"
+    SECTION = "section"  # any other single text outside the name column
+    TOTAL = "total"
+    FOOTER = "footer"
+    ORDINAL = "ordinal"  # a prepared line with its number only
+
+
+_PLACE_WORD = r"(?:ban|thon|xom|lang|buon|khoi(?: pho)?|to dan pho|tdp|cum(?: dan cu)?|ap|doi|khu(?: dan cu| pho)?|to)"
+VILLAGE = re.compile(rf"^(?:(?:[ivx]{{1,5}}|\d{{1,2}}|[a-h])\s*[.):/\-]*\s*)?({_PLACE_WORD}\b\s*:?\s*[^\W_].*)$")
+_BANNER = re.compile(
+    r"^(?:\d+\s*[.):/\-]\s*)?(?:ho(?: gia dinh)?(?: khau)?\s*(?:so|thu|ong|ba|:|\d)|chu ho\b|so ho khau\b|ho khau\b|so hk\b)"
+)
+_TOTAL = re.compile(r"^(?:tong\b(?: so| cong| hop| nhan|\s*:|$)|cong(?: trang| so| cuoi|\s*:|$))")
+_FOOTER = re.compile(
+    r"^(?:nguoi (?:lap|ghi|tong hop|kiem|dieu tra|khai|viet|nhap)|can bo|tm\b|kt\b|tl\b|truong (?:cong an|ban|thon|xom|ca)|pho (?:truong|chu)"
+    r"|chu tich|\(?ky\b|ky ten|xac nhan|thu truong|lap bieu|lap danh sach|noi nhan|cong an (?:xa|vien|phuong|huyen|tinh)|uy ban|ubnd"
+    r"|danh sach (?:nay|tren|gom|co)|ghi chu\s*:|luu y|ngay\b.{0,12}thang|\(da ky\)|da ky|dau va|bi thu|cong chuc|dai dien)"
+    r"|ngay\s*[\d.… ]*\s*thang\s*[\d.… ]*\s*nam|\bky (?:va )?(?:ghi )?(?:ro )?ho ten"
+)
+_YEARISH = re.compile(r"(?<!\d)(?:1[89]\d\d|20\d\d)(?!\d)|^\d{1,2}[/.\-]\d{1,2}[/.\-]\d{2,4}$|^\d{5}$")
+_LONG_NUMBER = re.compile(r"\d{8,12}")
+_SEX = frozenset({"nam", "nu", "m", "f", "male", "female", "x", "trai", "gai"})
+_TELLING: frozenset[Meaning] = frozenset({
+    Field.DOB, Extra.YEAR_MALE, Extra.YEAR_FEMALE, Extra.BIRTH_YEAR, Field.N12, Field.N9, Extra.NUMBER, Field.SEX,
+    Field.RELATION, Extra.MARK_MALE, Extra.MARK_FEMALE, Extra.KEY, Field.FATHER, Field.MOTHER, Field.ETHNICITY,
+})  # fmt: skip
+# Columns in which a signer's name could stand; among the signatures they prove nothing.
+_LOOSE: frozenset[Meaning] = frozenset({Field.RELATION, Field.ETHNICITY, Extra.KEY, Field.FATHER, Field.MOTHER})
+
+
+class Sorter:
+    """Tells the rows of one sheet apart; it remembers whether it is among the signatures."""
+
+    def __init__(self, layout: Layout, wide_rows: frozenset[int] = frozenset()) -> None:
+        self._meaning = {column.index: column.meaning for column in layout.columns}
+        self._headings = {
+            (column.index, word)
+            for column in layout.columns
+            if column.heading
+            for word in (words(column.heading), *(words(part) for part in column.heading.split(" / ")))
+        }
+        self._wide = wide_rows
+        self._name = {Field.NAME, Extra.GIVEN, Extra.SURNAME}
+        self._closing = False
+
+    def sort(self, number: int, filled: Sequence[tuple[int, str]]) -> RowKind:
+        """The kind of a row from its filled cells (position, text)."""
+        if not filled:
+            return RowKind.BLANK
+        if self._repeats(filled):
+            return RowKind.HEADING
+        if number not in self._wide and self._person(filled):
+            self._closing = False
+            return RowKind.DATA
+        if len(filled) >= 3 and is_numbering([text for _, text in filled]):
+            return RowKind.HEADING
+        return self._around(number, filled)
+
+    def _repeats(self, filled: Sequence[tuple[int, str]]) -> bool:
+        if not any(index in self._meaning and (index, words(text)) in self._headings for index, text in filled[:2]):
+            return False
+        same = sum(1 for index, text in filled if (index, words(text)) in self._headings)
+        return same >= 2 and same >= 0.6 * len(filled)
+
+    def _person(self, filled: Sequence[tuple[int, str]]) -> bool:
+        """A name with at least one cell that only a person's line has."""
+        named = telling = False
+        for index, text in filled:
+            meaning = self._meaning.get(index)
+            if meaning in self._name:
+                named = named or any(map(str.isalpha, text))
+            elif meaning in _TELLING and not (self._closing and meaning in _LOOSE) and _tells(meaning, text):
+                telling = True
+        return named and telling
+
+    def _around(self, number: int, filled: Sequence[tuple[int, str]]) -> RowKind:
+        spoken = [(index, text) for index, text in filled if any(map(str.isalpha, text))]
+        distinct = list(dict.fromkeys(text for _, text in spoken))
+        if not spoken:
+            return self._figures(filled)
+        first, text = spoken[0]
+        if len(text) <= 5 and len(spoken) > 1 and re.fullmatch(r"[IVXivx]+|[A-Ha-h][.)]?", text):
+            first, text = spoken[1]
+        plain = flat(text)
+        if _BANNER.match(plain) and len(distinct) <= 3:
+            return RowKind.BANNER
+        if VILLAGE.match(plain) and not _FOOTER.search(plain) and len(distinct) <= 4:
+            return RowKind.VILLAGE
+        if _TOTAL.match(plain):
+            return RowKind.TOTAL
+        if any(_FOOTER.search(flat(other)) for other in distinct) and not self._number_in(filled):
+            self._closing = True
+            return RowKind.FOOTER
+        if self._closing:
+            return RowKind.FOOTER
+        if len(distinct) == 1 and (number in self._wide or self._meaning.get(first) not in self._name):
+            kept = self._meaning.get(first) in _TELLING or len(filled) > 2
+            return RowKind.DATA if kept and number not in self._wide else RowKind.SECTION
+        return RowKind.DATA
+
+    def _figures(self, filled: Sequence[tuple[int, str]]) -> RowKind:
+        """A row without letters: a prepared line, or a person's line whose name is missing."""
+        if self._closing:
+            return RowKind.FOOTER
+        if len(filled) == 1 and self._meaning.get(filled[0][0]) in (Extra.ORDINAL, Extra.HOUSEHOLD_NO):
+            return RowKind.ORDINAL
+        return RowKind.DATA
+
+    def _number_in(self, filled: Sequence[tuple[int, str]]) -> bool:
+        return any(
+            self._meaning.get(index) in (Field.N12, Field.N9, Extra.NUMBER) and _LONG_NUMBER.search(text)
+            for index, text in filled
+        )
+
+
+def _tells(meaning: Meaning | None, text: str) -> bool:
+    """Whether the content of a telling column fits its meaning."""
+    if meaning in (Field.SEX, Extra.MARK_MALE, Extra.MARK_FEMALE):
+        return flat(text) in _SEX
+    if meaning in (Field.N12, Field.N9, Extra.NUMBER):
+        return bool(_LONG_NUMBER.search(text))
+    if meaning in (Field.RELATION, Field.ETHNICITY, Extra.KEY):
+        return len(text) <= 40 and not _FOOTER.search(flat(text))
+    if meaning in (Field.FATHER, Field.MOTHER):
+        return " " in text and not _FOOTER.search(flat(text))
+    return bool(_YEARISH.search(text))

@@ -1,0 +1,79 @@
+"""Text typed for 8-bit fonts: TCVN3 (.VnTime …) and VNI, decoded by the letter table in resources/codes/.
+
+The table was checked against glibc's TCVN5712-1 (reference/domain.md 4.4). Decide by font name, else by whole column:
+single short cells look like plain Latin text.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+from fieldtool.records.syllables import is_syllable
+from fieldtool.records.tables import table_text
+
+TCVN3 = "TCVN3"
+VNI = "VNI"
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def encoding_of_font(name: str) -> tuple[str, bool]:
+    """Encoding that a font name tells ("" for a Unicode font), and whether it draws lower case as capitals."""
+    if name.lower().startswith(".vn"):
+        return TCVN3, name.rstrip().endswith("H")
+    return (VNI, False) if name.upper().startswith("VNI") else ("", False)
+
+
+def decode(text: str, encoding: str, *, capitals: bool = False) -> str:
+    """Text of an 8-bit font as Unicode in NFC; `capitals` for fonts in ...H, which draw all letters as capitals."""
+    table = _table(encoding)
+    longest = max((len(key) for key in table), default=1)
+    out, place = [], 0
+    while place < len(text):
+        for size in range(longest, 0, -1):
+            piece = text[place : place + size]
+            if piece in table:
+                out.append(table[piece])
+                place += len(piece)
+                break
+        else:
+            out.append(text[place])
+            place += 1
+    decoded = unicodedata.normalize("NFC", "".join(out))
+    return decoded.upper() if capitals else decoded
+
+
+def score(texts: Iterable[str]) -> str:
+    """The encoding in which a whole column reads as Vietnamese best: "", "TCVN3" or "VNI".
+
+    Needs at least three words outside ASCII; a legacy encoding must win by a clear margin.
+    """
+    sample = [text for text in texts if text][:400]
+    foreign = [word for text in sample for word in text.split() if not word.isascii()]
+    if len(foreign) < 3:
+        return ""
+    shares = {encoding: _share(foreign, encoding) for encoding in ("", TCVN3, VNI)}
+    best = max(shares, key=lambda encoding: shares[encoding])
+    return best if best and shares[best] > shares[""] + 0.2 and shares[best] >= 0.6 else ""
+
+
+def _share(words: list[str], encoding: str) -> float:
+    good = 0
+    for word in words:
+        text = decode(word, encoding) if encoding else unicodedata.normalize("NFC", word)
+        parts = _WORD.findall(text)
+        good += bool(parts) and all(is_syllable(part) for part in parts) and not re.search(r"[^\w\s.,'’()/-]", text)
+    return good / len(words)
+
+
+@lru_cache(maxsize=4)
+def _table(encoding: str) -> dict[str, str]:
+    rows = csv.DictReader(io.StringIO(table_text("codes/legacy_encodings.csv")))
+    table = {row["as_seen_in_unicode"]: row["true_letter"] for row in rows if row["encoding"] == encoding}
+    if encoding == TCVN3:
+        table["\xad"] = "ư"
+    return table

@@ -1,0 +1,222 @@
+"""Free text to place: village, commune, district and province as written, and which communes that may be.
+
+What no table has (the drowned communes) is kept as written and flagged, never dropped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from fieldtool.records.gazetteer import MERGERS, Commune, Gazetteer, gazetteer, marked_key, place_key, short_name, today
+from fieldtool.records.vietnamese import nfc
+
+__all__ = ["Commune", "Gazetteer", "PlaceReading", "gazetteer", "parse_place", "place_key", "today"]
+
+HOME_PROVINCE = "40"  # Nghệ An: names without a province are sought here first
+FLAGS = (
+    "commune_unknown",
+    "commune_ambiguous",
+    "commune_missing",
+    "district_unknown",
+    "district_disagrees",
+    "spelling_differs",
+    "abolished",
+    "abroad",
+)
+_VILLAGE = (
+    r"bản|ban|b\.|thôn|thon|làng|lang|xóm|xom|khối\s*phố|khối|khoi|tổ\s*dân\s*phố|tổ|to|tdp|"
+    r"khu\s*phố|khu|ấp|buôn|đội|cụm"
+)
+_COMMUNE = r"xã|xa|x\.|phường|phuong|p\.|thị\s*trấn|thi\s*tran|t\.?t\.?|đặc\s*khu"
+_DISTRICT = r"huyện|huyen|h\.|thị\s*xã|thi\s*xa|tx\.?|quận|quan|q\."
+_PROVINCE = r"tỉnh|tinh|t\."
+_CITY = r"thành\s*phố|thanh\s*pho|tp\.?"
+_UNITS = {"xa": "xa", "x": "xa", "phuong": "phuong", "p": "phuong", "thitran": "thitran", "tt": "thitran"}
+_KINDS = (
+    ("district", re.compile(rf"(?:{_DISTRICT})(?:\s+|(?<=\.))(?=\S)", re.IGNORECASE)),
+    ("commune", re.compile(rf"(?:{_COMMUNE})(?:\s+|(?<=\.))(?=\S)", re.IGNORECASE)),
+    ("village", re.compile(rf"(?:{_VILLAGE})(?:\s+|(?<=\.))(?=\S)", re.IGNORECASE)),
+    ("province", re.compile(rf"(?:{_PROVINCE})(?:\s+|(?<=\.))(?=\S)", re.IGNORECASE)),
+    ("city", re.compile(rf"(?:{_CITY})(?:\s+|(?<=\.))(?=\S)", re.IGNORECASE)),
+)
+# A unit's word with marks inside a text without commas starts a new part; words without marks are too often names.
+_INNER = re.compile(
+    r"(?<=\w)\s+(?=(?:bản|thôn|làng|xóm|khối|xã|phường|thị\s*trấn|huyện|thị\s*xã|quận|tỉnh|thành\s*phố|TT\.?|TP\.?)\s+\S)",
+    re.IGNORECASE,
+)
+_INNER_PLAIN = re.compile(
+    r"(?<=\w)(?<!\bxa)(?<!\bban)(?<!\bhuyen)\s+(?=(?:ban|xa|phuong|thi tran|huyen|thi xa|tinh|thanh pho)\s+\S)",
+    re.IGNORECASE,
+)
+_OFFICE = re.compile(
+    r"^(?:ubnd|ủy ban nhân dân|uỷ ban nhân dân|ban công an|công an|cong an|c\.?a\.?|phòng tư pháp)\s+", re.IGNORECASE
+)
+_ABROAD = frozenset(
+    {"lao", "chdcndlao", "thailan", "trungquoc", "campuchia", "vietkieu", "hanquoc", "dailoan", "nhatban"}
+)
+_SPLIT = re.compile(r"\s*[,;\n()]+\s*|(?<=[^\W\d])\s*/\s*(?=[^\W\d])|\s+[-–—]\s*|\s*[-–—]\s+|(?<=\w{2})[-–—](?=\w)")
+_VUNG_TAU = re.compile(r"bà\s*rịa\s*[-–—]\s*vũng\s*tàu", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceReading:
+    """What a written place says.
+
+    The four names are as written, without the units' words except the village's ("Bản Chăm Puông"), "" when not
+    given. `candidates` are the communes that it may mean, likeliest first; `flags` say what is doubtful (FLAGS).
+    """
+
+    text: str
+    village: str = ""
+    commune: str = ""
+    district: str = ""
+    province: str = ""
+    candidates: tuple[Commune, ...] = ()
+    flags: tuple[str, ...] = ()
+
+    @property
+    def found(self) -> Commune | None:
+        """The commune as written, when all candidates are one ground today and the district agrees."""
+        doubtful = {"commune_ambiguous", "district_disagrees"} & set(self.flags)
+        return self.candidates[0] if self.candidates and not doubtful else None
+
+    @property
+    def code(self) -> str:
+        """The code of the commune as written, "" when unknown or doubtful."""
+        return self.found.code if self.found is not None else ""
+
+
+def parse_place(
+    text: str, *, commune: str = "", province: str = HOME_PROVINCE, on_date: str = "", additions: Iterable[Commune] = ()
+) -> PlaceReading:
+    """Read a written place.
+
+    `commune` is today's code of the commune where the list was made: it is meant when the text names none. `province`
+    (code) is sought first when the text names none. `on_date` (ISO) is the day of the paper: it tells generations
+    apart. `additions` are communes an officer added. Never raises.
+    """
+    return _parse(text, commune, province, on_date, tuple(additions))
+
+
+@lru_cache(maxsize=16384)
+def _parse(text: str, home: str, province: str, on_date: str, additions: tuple[Commune, ...]) -> PlaceReading:
+    book = _extended(additions) if additions else gazetteer()
+    parts = _named_parts(text, book, on_date)
+    village, name = parts.get("village", ""), parts.get("commune", "")
+    district, province_name = parts.get("district", ""), parts.get("province", "")
+    if place_key(_last_piece(text)) in _ABROAD:
+        return PlaceReading(text, village, name, district, province_name, (), ("abroad",))
+    if not name:
+        at_home = book.at(home) if home and not district else None
+        flags: tuple[str, ...] = () if at_home else ("commune_missing",)
+        return PlaceReading(text, village, "", district, province_name, (at_home,) if at_home else (), flags)
+    candidates, flags = _candidates(book, parts, province, on_date)
+    return PlaceReading(text, village, name, district, province_name, candidates, flags)
+
+
+@lru_cache(maxsize=8)
+def _extended(additions: tuple[Commune, ...]) -> Gazetteer:
+    return gazetteer().with_additions(additions)
+
+
+def _last_piece(text: str) -> str:
+    """The last piece of a place, where a foreign country would stand."""
+    return re.sub(r"^(?:nước|nuoc)\s+", "", _SPLIT.split(text.strip(" ."))[-1].strip(), flags=re.IGNORECASE)
+
+
+def _candidates(
+    book: Gazetteer, parts: Mapping[str, str], home_province: str, on_date: str
+) -> tuple[tuple[Commune, ...], tuple[str, ...]]:
+    name, district, province_name = parts["commune"], parts.get("district", ""), parts.get("province", "")
+    flags: list[str] = []
+    provinces = book.province_codes(province_name) if province_name else frozenset({home_province})
+    everywhere = book.named(name)
+    near = [commune for commune in everywhere if commune.province_code in provinces]
+    found = near or ([] if province_name else list(everywhere))
+    if on_date:
+        found = [commune for commune in found if commune.valid_on(on_date)] or found
+    if district:
+        found, flag = _in_district(book, found, near, book.district_codes(district))
+        flags += flag
+    spelled = [commune for commune in found if marked_key(name) in _spellings(commune)]
+    found = spelled or found
+    unit = _UNITS.get(parts.get("commune_unit", ""), "")
+    found = [commune for commune in found if unit and place_key(commune.name).startswith(unit)] or found
+    if not found:
+        return (), (*flags, "commune_unknown")
+    if len({book.today(commune) or (commune,) for commune in found}) > 1:
+        flags.append("commune_ambiguous")
+    if not any(marked_key(commune.short) == marked_key(name) for commune in found):
+        flags.append("spelling_differs")
+    if not any(place_key(now.short) == place_key(name) for commune in found for now in book.today(commune)):
+        flags.append("abolished")
+    found.sort(key=lambda commune: (bool(commune.valid_to) != bool(district), commune.valid_from))
+    return tuple(found), tuple(flags)
+
+
+def _in_district(
+    book: Gazetteer, found: list[Commune], near: list[Commune], codes: frozenset[str]
+) -> tuple[list[Commune], list[str]]:
+    """The communes of a district; since 1/7/2025 papers often keep the district's name beside a new commune."""
+    if not codes:
+        return found, ["district_unknown"]
+    inside = [commune for commune in found if commune.district_code in codes]
+    inside = inside or [c for c in found if any(part.district_code in codes for part in book.parts(c))]
+    if inside:
+        return inside, []
+    return near, (["district_disagrees"] if near else [])
+
+
+def _spellings(commune: Commune) -> set[str]:
+    return {marked_key(commune.short), *(marked_key(alias) for alias in commune.aliases)}
+
+
+def _named_parts(text: str, book: Gazetteer, on_date: str) -> dict[str, str]:
+    """Which part of the text names which level; a part is claimed once, from the largest unit down."""
+    whole = _VUNG_TAU.sub("Bà Rịa Vũng Tàu", _OFFICE.sub("", nfc(text)))
+    inner = _INNER_PLAIN if whole.isascii() else _INNER
+    pieces = [piece.strip(" .") for piece in _SPLIT.split(inner.sub(", ", whole))]
+    parts: dict[str, str] = {}
+    bare: list[str] = []
+    for piece in (piece for piece in pieces if piece):
+        kind, name, unit = _kind(piece)
+        if kind == "city":
+            kind = "province" if book.province_codes(name) else "district"
+        if not kind:
+            bare.append(piece)
+        elif kind == "village":
+            # "Tổ 2, bản Chăm Puông": the village is the larger unit, named last
+            parts["village"] = piece
+        elif kind not in parts:
+            parts[kind] = name
+            parts[f"{kind}_unit"] = unit
+    _claim_bare(parts, bare, book, since_mergers=on_date >= MERGERS)
+    return parts
+
+
+def _kind(piece: str) -> tuple[str, str, str]:
+    """Level, name and unit word of a piece; ("", piece, "") without a unit word."""
+    for kind, pattern in _KINDS:
+        match = pattern.match(piece)
+        if match:
+            rest = piece[match.end() :].strip()
+            return kind, (piece if rest.isdecimal() and kind == "commune" else rest), place_key(match.group())
+    return "", piece, ""
+
+
+def _claim_bare(parts: dict[str, str], bare: list[str], book: Gazetteer, *, since_mergers: bool) -> None:
+    """Give names without a unit's word to the levels still free, right to left."""
+    if bare and "province" not in parts and book.province_codes(bare[-1]):
+        parts["province"] = bare.pop()
+    if bare and "district" not in parts and book.district_codes(bare[-1]):
+        # "Bản Mon, Tương Dương" names the new commune, "Tương Dương, Nghệ An" on older papers the district
+        alone = len(bare) == 1 and "commune" not in parts
+        if not (alone and ("village" in parts or since_mergers) and book.named(bare[-1])):
+            parts["district"] = bare.pop()
+    if bare and "commune" not in parts and (len(bare) > 1 or parts or book.named(bare[-1])):
+        parts["commune"] = short_name(bare.pop())
+    if bare and "village" not in parts:
+        parts["village"] = bare[-1]

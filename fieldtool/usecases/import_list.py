@@ -1,0 +1,279 @@
+"""Import of a foreign list: rows become documents or numbered issues, in one transaction, and no row is lost."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from fieldtool.intake.issues import Issue, IssueCode, Severity
+from fieldtool.intake.layout import Layout, ListMapping, corrected
+from fieldtool.intake.lists import Opened, open_lists
+from fieldtool.intake.rows import RowResult
+from fieldtool.ports import Home, Progress, Workbooks, no_progress
+from fieldtool.records.documents import Document, to_payload
+from fieldtool.records.errors import ErrorCode, FieldtoolError, Place
+from fieldtool.records.events import CONTENT, STATE, SUMMARY, UNDONE, Draft, RecordKind
+from fieldtool.records.fields import DocumentKind
+from fieldtool.records.raw_books import RawBook
+from fieldtool.records.villages import village_of
+
+_BATCH = 2000
+_PARKED_PART = 20_000  # characters of one event value; a bundle's cell holds 32,767
+KEPT_NOTES = 20_000  # notes kept with their place; all are counted
+NAME_FIELD = "name"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOutcome:
+    """What an import did, or would do. rows == added + unchanged + parked + refused, always.
+
+    `rows` are the rows of data: filled rows below a heading that are no repeated heading, village, household banner,
+    section, total, signature or prepared empty line; those are remarked on in `issues`. `issues` hold every refusal
+    and every parked row, and at most KEPT_NOTES notes; `counts` counts all by code. `preview` holds the first results.
+    """
+
+    id: str
+    file: str
+    rows: int
+    added: int
+    unchanged: int
+    parked: int
+    refused: int
+    issues: tuple[Issue, ...]
+    counts: Mapping[str, int]
+    kinds: tuple[str, ...]
+    layouts: tuple[Layout, ...]
+    preview: tuple[RowResult, ...]
+    seconds: float
+    dry_run: bool
+
+
+@dataclass(slots=True)
+class _Tally:
+    """The running account of one import."""
+
+    rows: int = 0
+    added: int = 0
+    unchanged: int = 0
+    parked: int = 0
+    refused: int = 0
+    issues: list[Issue] = dataclasses.field(default_factory=list)
+    notes: int = 0
+    counts: Counter[str] = dataclasses.field(default_factory=Counter)
+    parked_rows: list[str] = dataclasses.field(default_factory=list)
+    preview: list[RowResult] = dataclasses.field(default_factory=list)
+    kinds: dict[str, None] = dataclasses.field(default_factory=dict)
+    villages: dict[str, str] = dataclasses.field(default_factory=dict)
+
+    def note(self, issues: Iterable[Issue]) -> None:
+        """Keep issues; of mere notes only the first KEPT_NOTES, but count all."""
+        for issue in issues:
+            self.counts[str(issue.code)] += 1
+            if issue.severity is Severity.NOTE:
+                self.notes += 1
+                if self.notes > KEPT_NOTES:
+                    continue
+            self.issues.append(issue)
+
+
+def import_list(
+    home: Home,
+    workbooks: Workbooks,
+    path: Path,
+    *,
+    kind: DocumentKind | None = None,
+    sheet: str | None = None,
+    mapping: ListMapping | Path | None = None,
+    dry_run: bool = False,
+    progress: Progress = no_progress,
+) -> ImportOutcome:
+    """Read a list and append its new documents in one transaction; `dry_run` judges every row and writes nothing.
+
+    `sheet` takes one sheet only (also a hidden one); `mapping` (or a file that holds one) corrects what was
+    recognised. Raises FieldtoolError: BAD_MAPPING, NO_FILE, NOT_A_WORKBOOK, HOSTILE_WORKBOOK and its kin, NO_SUCH_SHEET, EMPTY_LIST, NO_HEADER, CANCELLED.
+    """
+    started = time.perf_counter()
+    if isinstance(mapping, Path):
+        mapping = read_mapping(home, mapping)
+    tally = _Tally()
+    import_id = home.ids.record()
+    progress(0, 0, "read")
+    with workbooks.read(path, progress) as book:
+        opened = open_lists(book, sheet, kind, home.card.commune, village_of, _remembered(home, mapping))
+        drafts = _drafts(home, book, opened, tally, import_id, progress)
+        if dry_run:
+            for _ in drafts:
+                pass
+        else:
+            home.log.append(drafts, no_progress)
+    if mapping is not None and not dry_run:
+        remember(home, opened.layouts, mapping)
+    return ImportOutcome(
+        id="" if dry_run else import_id,
+        file=book.file,
+        rows=tally.rows,
+        added=tally.added,
+        unchanged=tally.unchanged,
+        parked=tally.parked,
+        refused=tally.refused,
+        issues=tuple(tally.issues),
+        counts=dict(tally.counts),
+        kinds=tuple(tally.kinds),
+        layouts=tuple(opened.layouts),
+        preview=tuple(tally.preview),
+        seconds=time.perf_counter() - started,
+        dry_run=dry_run,
+    )
+
+
+def read_mapping(home: Home, path: Path) -> ListMapping:
+    """The mapping that a file holds; BAD_MAPPING when it holds none."""
+    if not path.is_file():
+        raise FieldtoolError(ErrorCode.NO_FILE, place=Place(path.name), values={"file": path.name})
+    try:
+        return ListMapping.from_text(home.sticks.read(path, 1_000_000).decode("utf-8-sig"))
+    except ValueError as error:
+        raise FieldtoolError(ErrorCode.BAD_MAPPING, place=Place(path.name), values={"detail": str(error)}) from error
+
+
+def remember(home: Home, layouts: Iterable[Layout], mapping: ListMapping) -> None:
+    """Keep a mapping for every layout it was used on."""
+    for layout in layouts:
+        home.settings.put(f"layout.{layout.fingerprint}", mapping.to_text())
+
+
+class _Remembered:
+    """Lays the officer's mapping, or the one remembered for the layout, over what was recognised."""
+
+    def __init__(self, home: Home, mapping: ListMapping | None) -> None:
+        self._home = home
+        self._mapping = mapping
+
+    def __call__(self, layout: Layout) -> Layout:
+        if self._mapping is not None:
+            return corrected(layout, self._mapping)
+        text = self._home.settings.get(f"layout.{layout.fingerprint}")
+        return corrected(layout, ListMapping.from_text(text)) if text else layout
+
+
+def _remembered(home: Home, mapping: ListMapping | None) -> _Remembered:
+    return _Remembered(home, mapping)
+
+
+def _drafts(
+    home: Home, book: RawBook, opened: Opened, tally: _Tally, import_id: str, progress: Progress
+) -> Iterator[Draft]:
+    """Villages, documents and the summary of an import, judged row by row while the log takes them."""
+    basis = json.dumps({"import": import_id}, separators=(",", ":"))
+    known_villages = {village.id for village in home.people.villages()}
+    withdrawn = _something_undone(home)
+    batch: list[Document] = []
+    for result in opened.results():
+        _account(tally, result)
+        if result.document is not None:
+            tally.kinds[str(result.document.kind)] = None
+            batch.append(result.document)
+        if len(batch) >= _BATCH:
+            progress(tally.rows, 0, "rows")
+            yield from _batch_drafts(home, batch, tally, basis, withdrawn, opened, known_villages)
+            batch = []
+    yield from _batch_drafts(home, batch, tally, basis, withdrawn, opened, known_villages)
+    tally.note(opened.issues)
+    if tally.rows == 0 and not any(opened.layouts):
+        raise FieldtoolError(ErrorCode.EMPTY_LIST, place=Place(book.file))
+    progress(tally.rows, tally.rows, "rows")
+    yield from _summary_drafts(book.file, tally, import_id)
+
+
+def _account(tally: _Tally, result: RowResult) -> None:
+    tally.rows += 1
+    tally.note(result.issues)
+    if len(tally.preview) < 20:
+        tally.preview.append(result)
+    if result.severity is Severity.REFUSED:
+        tally.refused += 1
+    elif result.severity is Severity.PARKED:
+        tally.parked += 1
+        tally.parked_rows.append(_parked_text(result))
+
+
+def _parked_text(result: RowResult) -> str:
+    """A parked row as it survives in the event log: place, fields as read, reasons."""
+    first = result.issues[0]
+    content = {
+        "sheet": first.sheet,
+        "row": result.row,
+        "raw": {str(field): text for field, text in result.raw.items()},
+        "issues": [[issue.code, issue.cell, issue.text] for issue in result.issues],
+    }
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+
+
+def _batch_drafts(
+    home: Home,
+    batch: list[Document],
+    tally: _Tally,
+    basis: str,
+    withdrawn: bool,
+    opened: Opened,
+    known_villages: set[str],
+) -> Iterator[Draft]:
+    for village, name in opened.villages().items():
+        if village not in known_villages:
+            known_villages.add(village)
+            yield Draft(RecordKind.VILLAGE, village, NAME_FIELD, name, village=village, basis=basis)
+    known = home.people.known_documents([document.id for document in batch])
+    for document in batch:
+        if document.id in known:
+            tally.unchanged += 1
+            continue
+        tally.added += 1
+        supersedes: tuple[str, ...] = ()
+        if withdrawn:
+            supersedes = tuple(event.id for event in home.log.register(RecordKind.DOCUMENT, document.id, CONTENT))
+        yield Draft(
+            RecordKind.DOCUMENT,
+            document.id,
+            CONTENT,
+            to_payload(document),
+            supersedes=supersedes,
+            basis=basis,
+            village=document.village,
+        )
+
+
+def _summary_drafts(file: str, tally: _Tally, import_id: str) -> Iterator[Draft]:
+    """The account of the import, then its parked rows in parts that fit a cell of a bundle."""
+    part: list[str] = []
+    size = parts = 0
+    for text in [*tally.parked_rows, ""]:
+        if part and (not text or size + len(text) > _PARKED_PART):
+            yield Draft(RecordKind.IMPORT, import_id, f"parked.{parts}", "[" + ",".join(part) + "]")
+            part, size, parts = [], 0, parts + 1
+        part.append(text)
+        size += len(text)
+    summary = {
+        "file": file,
+        "rows": tally.rows,
+        "added": tally.added,
+        "unchanged": tally.unchanged,
+        "parked": tally.parked,
+        "refused": tally.refused,
+        "kinds": list(tally.kinds),
+        "issues": dict(sorted(tally.counts.items())),
+        "parked_parts": parts,
+    }
+    yield Draft(RecordKind.IMPORT, import_id, SUMMARY, json.dumps(summary, ensure_ascii=False, separators=(",", ":")))
+
+
+def _something_undone(home: Home) -> bool:
+    """Whether any import was ever taken back, so that a document may be known to the log and yet withdrawn."""
+    return any(event.field == STATE and event.value == UNDONE for event in home.log.events(kind=RecordKind.IMPORT))
+
+
+__all__ = ["ImportOutcome", "IssueCode", "import_list", "remember"]

@@ -1,0 +1,63 @@
+"""Codes that the source builds from enums and tables, so that the check can prove each has its sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fieldtool.conflicts import compare, roads
+from fieldtool.intake.issues import IssueCode
+from fieldtool.matching import explain
+from fieldtool.records import date_differences, name_differences, number_differences, number_findings, place_differences
+from fieldtool.records.errors import ErrorCode
+from fieldtool.records.events import RecordKind
+from fieldtool.records.exchange import BundleState
+from fieldtool.records.fields import DocumentKind, Field
+from fieldtool.records.persons import DoubtKind, FieldState
+from fieldtool.records.verdicts import Band
+
+STAGES = (
+    "read",
+    "recognise",
+    "rows",
+    "write",
+    "project",
+    "block",
+    "compare",
+    "weigh",
+    "cluster",
+    "link",
+    "check",
+    "rebuild",
+    "pack",
+    "seal",
+    "prove",
+    "verify",
+    "join",
+    "people",
+    "backup",
+)
+
+
+def codes() -> Iterator[str]:
+    """Every code of every family."""
+    for error in ErrorCode:
+        yield f"error.{error}"
+        yield f"hint.{error}"
+    for table in (compare, date_differences, name_differences, number_differences, place_differences):
+        yield from (f"difference.{code}" for code in table.CODES)
+    yield "difference.decided_apart"
+    own = {*compare.CODES, *name_differences.CODES, *date_differences.CODES, *number_differences.CODES}
+    yield from (f"reason.{code}" for code in explain.CODES if code not in own)
+    yield from (f"road.{code}" for code in roads.CODES)
+    yield from (f"finding.{code}" for code in number_findings.CODES)
+    for issue in IssueCode:
+        yield f"issue.{issue}"
+        yield f"issue_hint.{issue}"
+    yield from (f"field.{item}" for item in Field)
+    yield from (f"kind.{item}" for item in DocumentKind)
+    yield from (f"state.{item}" for item in FieldState)
+    yield from (f"doubt.{item}" for item in DoubtKind)
+    yield from (f"band.{item}" for item in Band)
+    yield from (f"record.{item}" for item in RecordKind)
+    yield from (f"bundle.{item}" for item in BundleState)
+    yield from (f"stage.{item}" for item in STAGES)

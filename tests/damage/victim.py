@@ -1,0 +1,66 @@
+"""A process that works on a home until it is killed; it prints a line for each act it may call acknowledged.
+
+Run as: victim.py ACT HOME KEY_HEX ARGUMENT…; the test sends SIGKILL at a random moment.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from fieldtool.app import assemble
+from fieldtool.excel.read_book import InlineWorkbooks
+from fieldtool.machine.clock import SystemClock
+from fieldtool.machine.randomness import SystemIds
+from fieldtool.ports import Home
+from fieldtool.records.fields import Field
+from fieldtool.records.persons import DoubtKind
+from fieldtool.store.opening import open_store
+from fieldtool.usecases.export_bundle import export_bundle
+from fieldtool.usecases.import_list import import_list
+from fieldtool.usecases.match_village import match_village
+from fieldtool.usecases.receive_bundle import receive_bundle
+from fieldtool.usecases.settle_conflict import decide
+
+
+def _acknowledge(text: object) -> None:
+    print(text, flush=True)
+
+
+def _import(home: Home, *files: str) -> None:
+    for file in files:
+        _acknowledge(import_list(home, InlineWorkbooks(), Path(file)).import_id)
+
+
+def _match(home: Home) -> None:
+    match_village(home, full=True)
+    _acknowledge("matched")
+
+
+def _decide(home: Home) -> None:
+    for doubt in home.people.doubts(kind=DoubtKind.FIELD, limit=1000):
+        _acknowledge(decide(home, doubt.person, Field(doubt.field), doubt.values[0]))
+
+
+def _export(home: Home, unit: str, folder: str) -> None:
+    _acknowledge(export_bundle(home, unit, Path(folder)).file)
+
+
+def _receive(home: Home, *files: str) -> None:
+    for file in files:
+        outcome = receive_bundle(home, [Path(file)])[0]
+        assert outcome.error is None, outcome.error
+        _acknowledge(outcome.bundle)
+
+
+def main() -> None:
+    act, folder, key, *arguments = sys.argv[1:]
+    store = open_store(Path(folder) / "home.db", bytes.fromhex(key), clock=SystemClock(), ids=SystemIds())
+    acts = {"import": _import, "match": _match, "decide": _decide, "export": _export, "receive": _receive}
+    _acknowledge("ready")
+    acts[act](assemble(store), *arguments)
+    store.close()
+
+
+if __name__ == "__main__":
+    main()
