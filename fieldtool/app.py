@@ -10,6 +10,7 @@ from pathlib import Path
 
 from fieldtool.cli.doors import CheckResult, Doors, Setup
 from fieldtool.cli.main import run as run_command_line
+from fieldtool.excel.bundle_books import ExcelBundles
 from fieldtool.excel.read_book import ChildWorkbooks
 from fieldtool.machine.clock import SystemClock
 from fieldtool.machine.home_lock import home_lock
@@ -18,13 +19,16 @@ from fieldtool.machine.randomness import SystemIds
 from fieldtool.machine.sticks import FolderSticks
 from fieldtool.ports import Home, Progress, no_progress
 from fieldtool.records.errors import ErrorCode, FieldtoolError
+from fieldtool.records.events import CONTENT, LINK, STATE, SUMMARY, VERDICT
 from fieldtool.records.exchange import HomeCard
+from fieldtool.records.fields import Field
 from fieldtool.records.places import gazetteer
 from fieldtool.records.vietnamese import fold
 from fieldtool.store.opening import Store, open_store
 from fieldtool.store.restoring import restore_store
 from fieldtool.trust import unlocking
 from fieldtool.trust.keys import HomeKeys
+from fieldtool.wording.catalogue import Language, Wording
 
 DATABASE = "home.db"
 _CARD = "home.card"
@@ -114,9 +118,18 @@ def assemble(store: Store) -> Home:
         settings=store.settings,
         keys=HomeKeys(store.settings, card),
         sticks=FolderSticks(),
+        books=ExcelBundles(_field_labels()),
         clock=SystemClock(),
         ids=SystemIds(),
     )
+
+
+def _field_labels() -> dict[str, str]:
+    """What a bundle calls the fields for its reader: always in Vietnamese, since the sheet is signed."""
+    wording = Wording(Language.VIETNAMESE)
+    labels = {str(field): wording.say(f"field.{field}") for field in Field}
+    registers = (CONTENT, LINK, VERDICT, SUMMARY, STATE)
+    return labels | {name: wording.say(f"register.{name}") for name in registers}
 
 
 def doors() -> Doors:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -26,7 +26,7 @@ from fieldtool.records.verdicts import Review
 class Progress(Protocol):
     """Told how far a job is. Called often; raises `Cancelled` when the user stopped the job."""
 
-    def __call__(self, done: int, total: int, stage: str) -> None:
+    def __call__(self, done: int, total: int, stage: str, /) -> None:
         """`total` 0 means not known; `stage` is a code with its words in the catalogues as "stage.<code>"."""
 
 
@@ -69,6 +69,9 @@ class EventLog(Protocol):
 
     def count(self) -> int:
         """How many events this home holds."""
+
+    def journal_head(self) -> str:
+        """Hash of the newest journal line; each bundle's manifest carries it, so that later rewriting shows."""
 
     def note(self, what: str, detail: str = "") -> None:
         """Write a line of the hash-chained local journal (nhật ký): searches, views, exports, refusals, unlock
@@ -206,6 +209,54 @@ class Keys(Protocol):
     def unseal(self, sealed: bytes) -> bytes:
         """Open what was sealed to this device; BUNDLE_NOT_OURS or BUNDLE_TRUNCATED otherwise."""
 
+    def trusted(self) -> list[DeviceCard]:
+        """Every card of the trust list, by unit and device."""
+
+    def enrolled(self) -> bool:
+        """Whether this device holds a card signed by headquarters' root."""
+
+    def request(self) -> str:
+        """The text of a request for enrolment: this device's card, signed by itself."""
+
+    def read_request(self, text: str) -> DeviceCard:
+        """The card of a request whose own signature holds; BAD_REQUEST_FILE otherwise. Trusts nothing yet."""
+
+    def admit(self, card: DeviceCard) -> str:
+        """Sign a card into the trust list and give the answer's text; NOT_HEADQUARTERS without the root key."""
+
+    def adopt(self, answer: str) -> DeviceCard:
+        """Take in headquarters' answer; the card of headquarters. BAD_REQUEST_FILE when it is not for this device,
+        not signed, of another root, or older than what is known."""
+
+    def words_of(self, card: DeviceCard) -> tuple[str, ...]:
+        """Six words that stand for a card's keys, to be read aloud on both sides."""
+
+    def root_words(self) -> tuple[str, ...]:
+        """Six words that stand for the root key this device trusts; none before enrolment."""
+
+
+Row = tuple[int, tuple[str, ...]]  # a sheet's row: its number counted from 1, and its cells
+
+
+class BundleBooks(Protocol):
+    """The workbook of a bundle: written and read as sheets of text, its meaning lies in `bundles`."""
+
+    def label(self, field: str) -> str:
+        """The name of a field for the human reader of a bundle, "" when there is none."""
+
+    def write(
+        self, changes: Iterable[tuple[str, ...]], manifest: Callable[[], Iterable[tuple[str, ...]]]
+    ) -> tuple[bytes, int]:
+        """The workbook's bytes and the number of change rows; `manifest` is asked after the last change. Nothing is
+        written to the disk."""
+
+    def manifest(self, content: bytes) -> list[Row]:
+        """The rows of the manifest sheet, after the package was found harmless: BUNDLE_NOT_A_BUNDLE,
+        BUNDLE_TRUNCATED, HOSTILE_WORKBOOK and its kin, BUNDLE_NOT_TEXT otherwise."""
+
+    def changes(self, content: bytes) -> Iterator[Row]:
+        """The rows of the change sheet, the heading among them, one at a time; errors as `manifest`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Home:
@@ -218,5 +269,6 @@ class Home:
     settings: Settings
     keys: Keys
     sticks: Sticks
+    books: BundleBooks
     clock: Clock
     ids: Ids

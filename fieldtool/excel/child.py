@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterator
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol, cast
 
 import python_calamine
 
@@ -66,13 +66,13 @@ def serve(pipe: Connection, path: str) -> None:
 def _cap_memory() -> None:
     """Address space is capped where the system can; on Windows the checks before reading must do."""
     if sys.platform != "win32":
-        import resource  # noqa: PLC0415 - exists on POSIX only
+        import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY_CAP, MEMORY_CAP))
 
 
 def _send(pipe: Connection, message: tuple[object, ...]) -> None:
-    pipe.send_bytes(marshal.dumps(message))
+    pipe.send_bytes(marshal.dumps(cast(Any, message)))
 
 
 def _receive(pipe: Connection) -> int:

@@ -1,4 +1,4 @@
-"""First look into a zipped workbook (.xlsx, .ods): what must not be opened is refused here, before any reader sees it."""
+"""First look into a zipped workbook (.xlsx, .ods): what must not be opened is refused before a reader sees it."""
 
 from __future__ import annotations
 

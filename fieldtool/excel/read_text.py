@@ -68,8 +68,7 @@ def rows(path: Path) -> Iterator[list[str]]:
         separator = separator_of(sample)
         file.seek(0)
         try:
-            for row in csv.reader(_without_nulls(file), delimiter=separator):
-                yield row
+            yield from csv.reader(_without_nulls(file), delimiter=separator)
         except csv.Error as error:
             raise Refused(ErrorCode.NOT_A_WORKBOOK, detail=str(error)) from error
 

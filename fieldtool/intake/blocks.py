@@ -12,7 +12,8 @@ from fieldtool.records.relations import relation_code
 
 _BANNER_BOOK = re.compile(r"\b(?:so ho khau|ho khau|so hk|so so|so|hk)\s*(?:so)?\s*[:.]?\s*([0-9][0-9a-z/\-]*)")
 _BANNER_HEAD = re.compile(
-    r"\b(?:chu ho|ho ong|ho ba|ho gia dinh|ong|ba|ho)\s*(?:ong|ba|so\s*\d+|thu\s*\d+|\d+)?\s*(?:\(?ba\)?)?\s*[:.\-]?\s+([^\W\d_].*)$"
+    r"\b(?:chu ho|ho ong|ho ba|ho gia dinh|ong|ba|ho)\s*(?:ong|ba|so\s*\d+|thu\s*\d+|\d+)?"
+    r"\s*(?:\(?ba\)?)?\s*[:.\-]?\s+([^\W\d_].*)$"
 )
 _HEAD_ENDS = re.compile(r"\s*(?:[,;(]|\s-\s|–|\bso (?:ho khau|hk|so)\b|\bsinh\b|\bns\b|\bho khau\b)")
 

@@ -119,6 +119,9 @@ def remarks(raw: Mapping[Field, str]) -> Iterator[Remark]:
 
 
 def _date_remarks(text: str, date: PaperDate) -> Iterator[IssueCode]:
+    if len(text) <= 3 and text.isdecimal() and 0 < int(text) < 121:
+        yield IssueCode.DATE_AGE
+        return
     if date.precision == "none":
         yield IssueCode.DATE_UNREADABLE
         return

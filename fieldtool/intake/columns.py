@@ -114,7 +114,7 @@ _BIRTH = re.compile(r"\b(?:sinh|ns|ntns)\b")
 
 
 def _of_kin(heading: str) -> Meaning | None:
-    """The name or birth date of a parent, of the head or of a spouse; None when the heading speaks of none or of two."""
+    """The name or birth date of a parent, of the head or of a spouse; None when it speaks of none or two."""
     found = [(name, birth) for pattern, name, birth in _KIN if pattern.search(heading)]
     if len(found) != 1 or "thanh vien" in heading or "nhan khau" in heading:
         return None

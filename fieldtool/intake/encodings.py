@@ -12,7 +12,7 @@ from fieldtool.intake.issues import IssueCode
 from fieldtool.intake.layout import Column
 from fieldtool.records.legacy_fonts import TCVN3, VNI, decode, encoding_of_font, score
 from fieldtool.records.raw_books import Row, SheetLook
-from fieldtool.records.vietnamese import is_syllable
+from fieldtool.records.syllables import is_syllable
 
 # Letters that no 8-bit font produces: such a text is Unicode whatever its font is called.
 _UNICODE_ONLY = re.compile(

@@ -1,4 +1,4 @@
-"""From the cells of one row to the fields of a document: joined columns, ditto marks, merged cells, old fonts, numbers."""
+"""From the cells of one row to the fields of a document: joined columns, ditto marks, merged cells, numbers."""
 
 from __future__ import annotations
 
@@ -26,6 +26,13 @@ _NUMBERS = frozenset({Field.N12, Field.N9})
 _YEARS_AS_DAYS = range(1880, 2036)  # serials whose days (1905) are really years typed into a date cell
 _SERIALS = range(3000, 60000)  # 1908 to 2064
 _TWO_NUMBERS = re.compile(r"\d{9,12}\D+\d{9,12}\Z")
+# Merged down over a household, these hold for each of its rows; names, numbers and relations never do.
+_REACHING: frozenset[Meaning] = frozenset({
+    *(set(Field) - {Field.NAME, Field.N12, Field.N9, Field.RELATION, Field.NOTE, Field.DOB}),
+    Extra.VILLAGE,
+    Extra.COMMUNE,
+    Extra.HOUSEHOLD_NO,
+})  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -70,8 +77,7 @@ class FieldReader:
             if last_row == first_row or last_column - first_column > 1 or last_row - first_row > 100:
                 continue
             meaning = self._meaning.get(first_column)
-            if isinstance(meaning, Field) and meaning not in (Field.NAME, Field.N12, Field.N9, Field.RELATION, Field.NOTE) or meaning in (
-                Extra.VILLAGE, Extra.COMMUNE, Extra.HOUSEHOLD_NO):  # fmt: skip
+            if meaning in _REACHING:
                 for row in range(first_row + 1, last_row + 1):
                     covered.setdefault(row, []).append(first_column)
         return covered
@@ -103,6 +109,8 @@ class FieldReader:
                 code = IssueCode.NAME_TOO_LONG if meaning is Field.NAME else IssueCode.CELL_TOO_LONG
                 line.findings.append((code, index, None, text[:80] + "…"))
                 continue
+            if text[0] == "=" and len(text) > 1 and meaning is not Extra.ORDINAL:
+                line.findings.append((IssueCode.FORMULA_IN_CELL, index, None, text[:80]))
             if isinstance(meaning, Extra):
                 extras[meaning] = text
             elif (kept := self._kept(line, index, meaning, row[index], text)) is not None:
@@ -116,8 +124,17 @@ class FieldReader:
             self._formulas(number, line)
         if number in self._look.hidden_rows:
             line.findings.append((IssueCode.HIDDEN_ROW, None, None, ""))
+        self._moved(line)
         self._above = line.raw
         return line
+
+    def _moved(self, line: Line) -> None:
+        """A whole number that stands in the column of the other kind goes where its length belongs."""
+        for field, other, length in ((Field.N12, Field.N9, 9), (Field.N9, Field.N12, 12)):
+            text = line.raw.get(field, "")
+            if len(text) == length and text.isdecimal() and other not in line.raw:
+                line.raw[other] = line.raw.pop(field)
+                line.findings.append((IssueCode.NUMBER_OTHER_COLUMN, self._position.get(field), other, text))
 
     def _kept(self, line: Line, index: int, field: Field, cell: Cell, text: str) -> str | None:
         """The text to keep for a field, None for nothing; remarks go into the line."""

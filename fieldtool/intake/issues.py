@@ -32,7 +32,6 @@ class IssueCode(StrEnum):
     NAME_TOO_LONG = "name_too_long"
     FORMULA_IN_CELL = "formula_in_cell"
     CELL_TOO_LONG = "cell_too_long"
-    UNCLEAR_ROW = "unclear_row"
     CONTROL_CHARACTERS = "control_characters"
     # parked
     NAME_ONLY = "name_only"
@@ -43,14 +42,12 @@ class IssueCode(StrEnum):
     UNKNOWN_DOC = "unknown_doc"
     COLUMNS_SHIFTED = "columns_shifted"
     TWO_NUMBERS = "two_numbers"
-    ENCODING_UNSURE = "encoding_unsure"
     NAME_WITH_DIGITS = "name_with_digits"
     NAME_LONG_TEXT = "name_long_text"
     # notes on names and kin
     NAME_ONE_SYLLABLE = "name_one_syllable"
     NAME_ABBREVIATED = "name_abbreviated"
     NAME_UNNAMED = "name_unnamed"
-    NAME_UNKNOWN_WORD = "name_unknown_word"
     # notes on dates
     DATE_MISSING = "date_missing"
     DATE_UNREADABLE = "date_unreadable"
@@ -114,7 +111,6 @@ class IssueCode(StrEnum):
     TOTAL_ROW = "total_row"
     FOOTER_ROW = "footer_row"
     ORDINAL_ONLY = "ordinal_only"
-    FEWER_THAN_TOTAL = "fewer_than_total"
 
 
 NUMBERS: Mapping[IssueCode, int] = {code: index for index, code in enumerate(IssueCode, start=1)}

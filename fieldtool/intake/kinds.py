@@ -68,7 +68,7 @@ def kind_of(columns: Sequence[Column], title: Sequence[str], sheet: str, file: s
     plain list of residents is one."""
     score = dict.fromkeys((DocumentKind.HOUSEHOLD, DocumentKind.BIRTH, DocumentKind.ID_CARD), 0.0)
     for column in columns:
-        if column.meaning in _BY_COLUMN:
+        if column.meaning is not None and column.meaning in _BY_COLUMN:
             kind, weight = _BY_COLUMN[column.meaning]
             score[kind] += weight * max(column.sure, 0.5)
     for text, share in ((" ".join(title), 1.0), (sheet, 0.7), (file, 0.7)):

@@ -19,7 +19,8 @@ class Column:
     heading: str
     meaning: Meaning | None
     sure: float = 1.0
-    encoding: str = ""  # "tcvn3" or "vni" when the whole column is in a legacy font
+    encoding: str = ""  # "TCVN3" or "VNI" when the whole column is in an old encoding
+    twice: bool = False  # another column of the same meaning was taken
 
 
 @dataclass(frozen=True, slots=True)

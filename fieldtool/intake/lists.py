@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fieldtool.intake.cells import cell_text
 from fieldtool.intake.columns import Extra
 from fieldtool.intake.issues import Issue, IssueCode
-from fieldtool.intake.layout import Layout, letter
+from fieldtool.intake.kinds import kind_of
+from fieldtool.intake.layout import Column, Layout, letter
 from fieldtool.intake.recognise import recognise
 from fieldtool.intake.rows import RowReader, RowResult, SheetReading, VillageOf
+from fieldtool.intake.sections import RowKind, Sorter
 from fieldtool.records.errors import ErrorCode, FieldtoolError, Place
 from fieldtool.records.fields import DocumentKind, Field
+from fieldtool.records.legacy_fonts import TCVN3
 from fieldtool.records.raw_books import RawBook, RawSheet
 
 Correct = Callable[[Layout], Layout]
@@ -71,15 +74,38 @@ class Opened:
 
     def _layout(self, sheet: RawSheet) -> Layout | None:
         found = recognise(sheet.name, sheet.head(), sheet.look, self.book.file, self.kind)
-        if found is None:
+        layout = self.correct(found) if found is not None else self._without_heading(sheet)
+        if layout is None:
             self._remark(IssueCode.SHEET_NO_HEADER, sheet)
             return None
-        layout = self.correct(found)
         if self.kind is not None and layout.kind is not self.kind:
-            layout = dataclasses.replace(layout, kind=self.kind, kind_sure=True)
+            layout = replace(layout, kind=self.kind, kind_sure=True)
         self.layouts.append(layout)
         self._remarks(sheet, layout)
         return layout
+
+    def _without_heading(self, sheet: RawSheet) -> Layout | None:
+        """A sheet without heading: read by an officer's mapping of column letters, or as going on from the sheet
+        before when its rows fit that one's columns."""
+        head = sheet.head()
+        width = max(len(row) for _, row in head)
+        columns = tuple(Column(index, "", None, 0.0) for index in range(width))
+        kind, sure = (self.kind, True) if self.kind else kind_of(columns, (), sheet.name, self.book.file)
+        mapped = self.correct(Layout(sheet.name, (0, 0), columns, kind or DocumentKind.HOUSEHOLD, sure))
+        if mapped.meanings() & {Field.NAME, Extra.GIVEN}:
+            return mapped
+        if not self.layouts:
+            return None
+        before = replace(self.layouts[-1], sheet=sheet.name, header_rows=(0, 0), title=())
+        sorter = Sorter(before)
+        rows = [[(i, text) for i, cell in enumerate(row) if (text := cell_text(cell))] for _, row in head[:60]]
+        kinds = [sorter.sort(number, row) for number, row in enumerate(rows, start=1) if row]
+        if not kinds or not any(rows) or sum(kind is RowKind.DATA for kind in kinds) < 0.6 * len(kinds):
+            return None
+        if not any(sorter.is_person(row) for row in rows):
+            return None
+        self._remark(IssueCode.SHEET_CONTINUED, sheet)
+        return before
 
     def _remarks(self, sheet: RawSheet, layout: Layout) -> None:
         """What the officer should know of the columns."""
@@ -93,7 +119,12 @@ class Opened:
             cell = f"{letter(column.index)}{row}"
             if column.meaning is None and column.index in filled and column.heading:
                 self._remark(IssueCode.COLUMN_UNKNOWN, sheet, row, cell, column.heading)
-            elif column.meaning is not None and column.index in sheet.look.hidden_columns:
+            elif column.twice:
+                self._remark(IssueCode.COLUMN_TWICE, sheet, row, cell, column.heading)
+            elif column.encoding:
+                code = IssueCode.COLUMN_TCVN3 if column.encoding == TCVN3 else IssueCode.COLUMN_VNI
+                self._remark(code, sheet, row, cell, column.heading)
+            if column.meaning is not None and column.index in sheet.look.hidden_columns:
                 self._remark(IssueCode.COLUMN_HIDDEN, sheet, row, cell, column.heading)
 
     def _remark(self, code: IssueCode, sheet: RawSheet, row: int = 0, cell: str = "", text: str = "") -> None:

@@ -169,7 +169,7 @@ def _without_doubles(columns: list[Column]) -> tuple[Column, ...]:
     return tuple(
         column
         if column.meaning is None or column.meaning is Extra.OTHER or best[column.meaning] is column
-        else replace(column, meaning=Extra.OTHER)
+        else replace(column, meaning=Extra.OTHER, twice=True)
         for column in columns
     )
 
@@ -213,8 +213,20 @@ def _settled(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> t
         )
     return tuple(
         replace(column, meaning=swap.get(column.meaning, column.meaning)) if column.meaning is not None else column
-        for column in columns
+        for column in _split_name(columns, below)
     )
+
+
+def _split_name(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
+    """One heading "Họ và tên" merged over two columns: surname and middle names, then the given name."""
+    for first, second in zip(columns, columns[1:], strict=False):
+        if first.meaning is Field.NAME and second.twice and second.heading == first.heading:
+            split = replace(second, meaning=Extra.GIVEN, twice=False)
+            if not _one_word((split,), below):
+                return columns
+            surname = replace(first, meaning=Extra.SURNAME)
+            return tuple(surname if c is first else split if c is second else c for c in columns)
+    return columns
 
 
 def _one_word(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> bool:

@@ -18,6 +18,7 @@ from fieldtool.intake.layout import Layout, letter
 from fieldtool.intake.sections import VILLAGE, RowKind, Sorter
 from fieldtool.records.documents import Document, Source, document_id
 from fieldtool.records.fields import DocumentKind, Field
+from fieldtool.records.numbers import parse_number
 from fieldtool.records.raw_books import RawSheet
 
 VillageOf = Callable[[str, str], tuple[str, str]]  # fieldtool.records.villages.village_of
@@ -70,6 +71,8 @@ class RowReader:
         self._village_text = reading.layout.village
         self._known_villages: dict[str, str] = {}
         self._occurrences = occurrences
+        self._holders: dict[str, str] = {}  # personal number → name of its first row
+        self._equal = False
         self._lists = {kind: list_id_of(kind, reading.layout.sheet, reading.file) for kind in DocumentKind}
 
     def results(self, sheet: RawSheet) -> Iterator[RowResult]:
@@ -132,8 +135,7 @@ class RowReader:
         document = None
         if worst is Severity.NOTE:
             document = self._document(number, line, kind, household)
-            if self._equal:
-                issues += (self._issue(IssueCode.EQUAL_ROWS, number, None, None, raw.get(Field.NAME, "")),)
+            issues += tuple(self._after(number, document))
         return RowResult(number, document, worst, issues, raw)
 
     @staticmethod
@@ -143,6 +145,22 @@ class RowReader:
             return Severity.REFUSED
         return Severity.PARKED if Severity.PARKED in found else Severity.NOTE
 
+    def _after(self, number: int, document: Document) -> Iterator[Issue]:
+        """Remarks that need the finished document or the rows before it."""
+        raw = document.raw
+        name = raw.get(Field.NAME, "")
+        if self._equal:
+            yield self._issue(IssueCode.EQUAL_ROWS, number, None, None, name)
+        if not document.village:
+            yield self._issue(
+                IssueCode.NO_VILLAGE, number, self._fields.position(Field.PLACE), Field.PLACE, raw.get(Field.PLACE, "")
+            )
+        n12 = raw.get(Field.N12, "")
+        if len(n12) == 12:
+            other = self._holders.setdefault(n12, name)
+            if other is not name and flat(other) != flat(name) and not parse_number(n12).placeholder:
+                yield self._issue(IssueCode.NUMBER_SHARED, number, self._fields.position(Field.N12), Field.N12, n12)
+
     def _name_checked(self, line: Line) -> None:
         name = line.raw.get(Field.NAME, "")
         if not name:
@@ -150,10 +168,18 @@ class RowReader:
                 line.findings.append((IssueCode.NO_NAME, self._name, Field.NAME, ""))
             return
         fault = name_fault(name)
+        if fault is IssueCode.NAME_NO_LETTERS and self._shifted(line):
+            fault = IssueCode.COLUMNS_SHIFTED
         if fault is not None:
             line.findings.append((fault, self._name, Field.NAME, name))
         elif len(line.raw) == 1 and not line.key:
             line.findings.append((IssueCode.NAME_ONLY, self._name, Field.NAME, name))
+
+    @staticmethod
+    def _shifted(line: Line) -> bool:
+        """Whether a field that never holds a name holds one, while the name cell has none."""
+        odd = (line.raw.get(field, "") for field in (Field.DOB, Field.SEX, Field.N12, Field.N9))
+        return any(" " in text and text.replace(" ", "").isalpha() for text in (*odd, line.key, line.household_no))
 
     def _kind(self, line: Line) -> DocumentKind:
         if not line.doc:
@@ -212,8 +238,6 @@ class RowReader:
             list_id=list_id,
             household=household,
         )
-
-    _equal = False
 
 
 def _as_village(text: str, column: str) -> str:

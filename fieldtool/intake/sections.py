@@ -29,13 +29,16 @@ class RowKind(StrEnum):
 _PLACE_WORD = r"(?:ban|thon|xom|lang|buon|khoi(?: pho)?|to dan pho|tdp|cum(?: dan cu)?|ap|doi|khu(?: dan cu| pho)?|to)"
 VILLAGE = re.compile(rf"^(?:(?:[ivx]{{1,5}}|\d{{1,2}}|[a-h])\s*[.):/\-]*\s*)?({_PLACE_WORD}\b\s*:?\s*[^\W_].*)$")
 _BANNER = re.compile(
-    r"^(?:\d+\s*[.):/\-]\s*)?(?:ho(?: gia dinh)?(?: khau)?\s*(?:so|thu|ong|ba|:|\d)|chu ho\b|so ho khau\b|ho khau\b|so hk\b)"
+    r"^(?:\d+\s*[.):/\-]\s*)?(?:ho(?: gia dinh)?(?: khau)?\s*(?:so|thu|ong|ba|:|\d)"
+    r"|chu ho\b|so ho khau\b|ho khau\b|so hk\b)"
 )
 _TOTAL = re.compile(r"^(?:tong\b(?: so| cong| hop| nhan|\s*:|$)|cong(?: trang| so| cuoi|\s*:|$))")
 _FOOTER = re.compile(
-    r"^(?:nguoi (?:lap|ghi|tong hop|kiem|dieu tra|khai|viet|nhap)|can bo|tm\b|kt\b|tl\b|truong (?:cong an|ban|thon|xom|ca)|pho (?:truong|chu)"
-    r"|chu tich|\(?ky\b|ky ten|xac nhan|thu truong|lap bieu|lap danh sach|noi nhan|cong an (?:xa|vien|phuong|huyen|tinh)|uy ban|ubnd"
-    r"|danh sach (?:nay|tren|gom|co)|ghi chu\s*:|luu y|ngay\b.{0,12}thang|\(da ky\)|da ky|dau va|bi thu|cong chuc|dai dien)"
+    r"^(?:nguoi (?:lap|ghi|tong hop|kiem|dieu tra|khai|viet|nhap)|can bo|tm\b|kt\b|tl\b"
+    r"|truong (?:cong an|ban|thon|xom|ca)|pho (?:truong|chu)|chu tich|\(?ky\b|ky ten|xac nhan|thu truong"
+    r"|lap bieu|lap danh sach|noi nhan|cong an (?:xa|vien|phuong|huyen|tinh)|uy ban|ubnd"
+    r"|danh sach (?:nay|tren|gom|co)|ghi chu\s*:|luu y|ngay\b.{0,12}thang|\(da ky\)|da ky|dau va"
+    r"|bi thu|cong chuc|dai dien)"
     r"|ngay\s*[\d.… ]*\s*thang\s*[\d.… ]*\s*nam|\bky (?:va )?(?:ghi )?(?:ro )?ho ten"
 )
 _YEARISH = re.compile(r"(?<!\d)(?:1[89]\d\d|20\d\d)(?!\d)|^\d{1,2}[/.\-]\d{1,2}[/.\-]\d{2,4}$|^\d{5}$")
@@ -82,6 +85,10 @@ class Sorter:
             return False
         same = sum(1 for index, text in filled if (index, words(text)) in self._headings)
         return same >= 2 and same >= 0.6 * len(filled)
+
+    def is_person(self, filled: Sequence[tuple[int, str]]) -> bool:
+        """Whether a row is certainly a person's line."""
+        return self._person(filled)
 
     def _person(self, filled: Sequence[tuple[int, str]]) -> bool:
         """A name with at least one cell that only a person's line has."""

@@ -174,6 +174,8 @@ def _digits(text: str, clean: str, latest: int) -> PaperDate | None:
     value = int(digits)
     if len(digits) == 4 and FIRST_YEAR <= value <= LAST_YEAR:
         return PaperDate(text, "year", value)
+    if len(digits) == 7 and clean == digits and FIRST_YEAR <= int(digits[3:]) <= LAST_YEAR:
+        digits = clean = "0" + digits  # Excel took the zero
     if len(digits) == 8 and clean == digits:
         if FIRST_YEAR <= int(digits[4:]) <= LAST_YEAR:
             if int(digits[2:4]) <= 12:  # written by a machine: no other order is meant
@@ -187,6 +189,8 @@ def _digits(text: str, clean: str, latest: int) -> PaperDate | None:
     if 3653 <= value <= 73415:  # Excel's days from 1910 to 2100
         day = datetime.date.fromordinal(_EXCEL_EPOCH + value)
         return _whole(text, day.day, day.month, day.year, "solar")
+    if len(digits) == 5 and clean == digits and FIRST_YEAR <= int(digits[1:]) <= LAST_YEAR:
+        return _coarse(text, int(digits[0]), int(digits[1:]))
     return None
 
 

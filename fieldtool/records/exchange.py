@@ -88,6 +88,7 @@ class BundleNote:
     made_at: str
     events: int
     file: str = ""
+    unit: str = ""  # the maker's unit
 
 
 @dataclass(frozen=True, slots=True)

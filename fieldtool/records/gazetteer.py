@@ -7,7 +7,6 @@ valid_to). Reading free text is the business of `places`.
 from __future__ import annotations
 
 import csv
-import dataclasses
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -235,13 +234,3 @@ def _new() -> list[Commune]:
         Commune(code, name, short_name(name), "", "", names.get(province, ""), province, MERGERS)
         for code, name, province in _rows("communes_new.csv")
     ]
-
-
-def added(name: str, successor: str, *, district: str = "Huyện Tương Dương", district_code: str = "418") -> Commune:
-    """A commune that an officer adds: no official code, abolished, its people known to live in `successor` today."""
-    short = short_name(name)
-    return dataclasses.replace(
-        Commune(f"local-{place_key(short)}", name, short, district, district_code, "Tỉnh Nghệ An", "40"),
-        valid_to=MERGERS,
-        successors=(successor,) if successor else (),
-    )

@@ -30,9 +30,7 @@ def decode_telex(token: str) -> str:
         return ""
     tone = 0
     text = lower
-    tones = [match for match in re.finditer(r"(?<=[aeiouyw])[fsrxj]", text[1:]) or ()] + [
-        match for match in re.finditer(r"[fsrxj]$", text[1:])
-    ]
+    tones = list(re.finditer(r"(?<=[aeiouyw])[fsrxj]|[fsrxj]$", text[1:]))
     if tones:
         place = tones[-1].start() + 1
         tone = _TELEX_TONES[text[place]]

@@ -90,19 +90,27 @@ class PlaceReading:
 
 
 def parse_place(
-    text: str, *, commune: str = "", province: str = HOME_PROVINCE, on_date: str = "", additions: Iterable[Commune] = ()
+    text: str,
+    *,
+    commune: str = "",
+    district: str = "",
+    province: str = HOME_PROVINCE,
+    on_date: str = "",
+    additions: Iterable[Commune] = (),
 ) -> PlaceReading:
     """Read a written place.
 
-    `commune` is today's code of the commune where the list was made: it is meant when the text names none. `province`
-    (code) is sought first when the text names none. `on_date` (ISO) is the day of the paper: it tells generations
-    apart. `additions` are communes an officer added. Never raises.
+    `commune` is today's code of the commune where the list was made: it is meant when the text names none or one of
+    several alike; `district` (name) likewise. `province` (code) is sought first when the text names none. `on_date`
+    (ISO) is the day of the paper: it tells generations apart. `additions` are communes an officer added. Never raises.
     """
-    return _parse(text, commune, province, on_date, tuple(additions))
+    return _parse(text, commune, district, province, on_date, tuple(additions))
 
 
 @lru_cache(maxsize=16384)
-def _parse(text: str, home: str, province: str, on_date: str, additions: tuple[Commune, ...]) -> PlaceReading:
+def _parse(
+    text: str, home: str, around: str, province: str, on_date: str, additions: tuple[Commune, ...]
+) -> PlaceReading:
     book = _extended(additions) if additions else gazetteer()
     parts = _named_parts(text, book, on_date)
     village, name = parts.get("village", ""), parts.get("commune", "")
@@ -114,7 +122,33 @@ def _parse(text: str, home: str, province: str, on_date: str, additions: tuple[C
         flags: tuple[str, ...] = () if at_home else ("commune_missing",)
         return PlaceReading(text, village, "", district, province_name, (at_home,) if at_home else (), flags)
     candidates, flags = _candidates(book, parts, province, on_date)
+    if "commune_ambiguous" in flags:
+        codes = book.district_codes(around) if around else frozenset()
+        near = [c for c in candidates if c.district_code in codes or any(n.code == home for n in book.today(c))]
+        if near and len({book.today(commune) for commune in near}) == 1:
+            candidates, flags = tuple(near), tuple(flag for flag in flags if flag != "commune_ambiguous")
     return PlaceReading(text, village, name, district, province_name, candidates, flags)
+
+
+def place_on(text: str, day: str = "", *, commune: str = "", on_date: str = "") -> tuple[Commune, ...]:
+    """The communes on the ground of a written place on an ISO day, or today; () when the place is not known for sure.
+
+    `commune` and `on_date` (of the paper) as in `parse_place`.
+    """
+    found = parse_place(text, commune=commune, on_date=on_date).found
+    if found is None:
+        return ()
+    return gazetteer().on(found, day) if day else gazetteer().today(found)
+
+
+def address_today(text: str, *, commune: str = "", on_date: str = "") -> str:
+    """A written place as it is addressed today ("Bản Tân Hợp, xã Sơn Lâm, tỉnh Nghệ An"); "" when not sure."""
+    now = place_on(text, commune=commune, on_date=on_date)
+    if len(now) != 1:
+        return ""
+    village = parse_place(text, commune=commune, on_date=on_date).village
+    units = (now[0].name, now[0].province)
+    return ", ".join(filter(None, (village, *(unit[:1].lower() + unit[1:] for unit in units))))
 
 
 @lru_cache(maxsize=8)

@@ -57,9 +57,9 @@ def _code(a: str, b: str, bare: bool) -> str | None:
         return "i_y"
     onset_a, rest_a = _split(low_a)
     onset_b, rest_b = _split(low_b)
-    if onset_a != onset_b and rest_a.replace("y", "i") == rest_b.replace("y", "i"):
-        if any({onset_a, onset_b} <= group for group in _CONFUSED):
-            return "consonant"
+    same_rest = onset_a != onset_b and rest_a.replace("y", "i") == rest_b.replace("y", "i")
+    if same_rest and any({onset_a, onset_b} <= group for group in _CONFUSED):
+        return "consonant"
     if onset_a == onset_b:
         body_a, final_a = _tail(rest_a)
         body_b, final_b = _tail(rest_b)

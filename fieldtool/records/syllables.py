@@ -5,25 +5,23 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from fieldtool.records.vietnamese import LEVEL, TONE, fold, toneless, tone_of
+from fieldtool.records.vietnamese import LEVEL, TONE, fold, tone_of, toneless
 
 _ONSETS = "b|ch|c|d|đ|gh|gi|g|h|kh|k|l|m|ngh|ng|nh|n|ph|p|r|s|th|tr|t|v|x|"
-_RHYMES = """
-a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây
-e ec em en eng eo ep et ê êch êm ên ênh êp êt êu êng êc
-i ia ich im in inh ip it iu iêc iêm iên iêng iêp iêt iêu
-o oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oc oe oem oen oeo oet oi om on ong ooc oong op ot
-ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơng ơp ơt
-u ua uâc uân uâng uât uây uc uê uêch uênh ui um un ung uơ uơn up ut uôc uôi uôm uôn uông uôt uy uya uych uyên uyêt uynh uyt uyu uyp
-ư ưa ưc ưi ưm ưn ưng ưt ưu ươc ươi ươm ươn ương ươp ươt ươu
-y yêm yên yêng yêt yêu yt ym yn
-""".split()
-_Q_RHYMES = """
-a ac ach ai an ang anh ao at au ay ăc ăm ăn ăng ăp ăt âc ân âng ât âu ây e en eo et ê ên ênh êch êt
-i ia ich in inh it iu iên iêt y ya ych yên yêt ynh yt yp yu ơ ơi ơn ôc ô
-""".split()
+_RHYMES = (
+    "a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây e ec em en eng "
+    "eo ep et ê êch êm ên ênh êp êt êu êng êc i ia ich im in inh ip it iu iêc iêm iên iêng iêp iêt iêu o "
+    "oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oc oe oem oen oeo oet oi om "
+    "on ong ooc oong op ot ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơng ơp ơt u ua uâc uân uâng uât uây uc uê "
+    "uêch uênh ui um un ung uơ uơn up ut uôc uôi uôm uôn uông uôt uy uya uych uyên uyêt uynh uyt uyu uyp "
+    "ư ưa ưc ưi ưm ưn ưng ưt ưu ươc ươi ươm ươn ương ươp ươt ươu y yêm yên yêng yêt yêu yt ym yn "
+)
+_Q_RHYMES = (
+    "a ac ach ai an ang anh ao at au ay ăc ăm ăn ăng ăp ăt âc ân âng ât âu ây e en eo et ê ên ênh êch êt "
+    "i ia ich in inh it iu iên iêt y ya ych yên yêt ynh yt yp yu ơ ơi ơn ôc ô "
+)
 _SYLLABLE = re.compile(
-    rf"(?:(?:{_ONSETS})(?:{'|'.join(sorted(_RHYMES, key=len, reverse=True))})|qu(?:{'|'.join(_Q_RHYMES)}))\Z"
+    rf"(?:(?:{_ONSETS})(?:{'|'.join(_RHYMES.split())})|qu(?:{'|'.join(_Q_RHYMES.split())}))\Z"
 )
 _G_SYLLABLE = re.compile(r"gi(?:n|m|ếng|êng|ch|t|nh)?\Z")
 _STOPS = ("c", "ch", "p", "t")

@@ -62,7 +62,7 @@ def marked(text: str) -> str:
 
 
 def _old_place(match: re.Match[str]) -> str:
-    first, second = match.group(1)
+    first, second = match.group(1)[0], match.group(1)[1]
     return _with_tone(first, TONE[second]) + TONELESS[second]
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from difflib import SequenceMatcher
 from functools import lru_cache
 
 from fieldtool.records.gazetteer import gazetteer, place_key, short_unit
-from fieldtool.records.places import parse_place
+from fieldtool.records.places import PlaceReading, parse_place
 from fieldtool.records.vietnamese import fold
 
 _HEAD = re.compile(
@@ -15,6 +16,7 @@ _HEAD = re.compile(
     r"(?:\s+|(?<=\.)\s*)(?=\S)",
     re.IGNORECASE,
 )
+ALIKE = 0.75  # share of common letters from which a commune's name counts as a misspelling
 _WORD = re.compile(r"[a-z0-9]+")
 _NUMBER = re.compile(r"(?:so )?(?:\d+[a-z]?|[ivx]+)\Z")
 _HEADS = {"b.": "ban", "tdp": "to dan pho", "khoi pho": "khoi", "khu pho": "khu"}
@@ -38,11 +40,24 @@ def village_of(text: str, commune_code: str = "") -> tuple[str, str]:
     key = village_key(village)
     if not key:
         return "", ""
-    code = commune_code
-    if commune and reading.found is not None:
-        now = gazetteer().today(reading.found)
-        code = now[0].code if len(now) == 1 else code
+    code = _commune_part(commune, reading, commune_code) if commune else commune_code
     return (f"{code}-{key}" if code else key), display_name(village)
+
+
+def _commune_part(name: str, reading: PlaceReading, home: str) -> str:
+    """The first part of a village's id when the text names a commune."""
+    now = {commune.code for found in reading.candidates for commune in gazetteer().today(found)}
+    if home in now:
+        return home
+    if reading.found is not None and len(now) == 1:
+        return now.pop()
+    at_home = gazetteer().at(home) if home else None
+    if at_home is not None:
+        # A slip in the home commune's own name is likelier in its lists than a commune that no table has.
+        names = (at_home, *gazetteer().parts(at_home))
+        if any(SequenceMatcher(None, place_key(name), place_key(item.short)).ratio() >= ALIKE for item in names):
+            return home
+    return "-".join(_WORD.findall(fold(name)))
 
 
 def canonical(village: str, aliases: Mapping[str, str]) -> str:

@@ -95,7 +95,8 @@ def import_list(
     """Read a list and append its new documents in one transaction; `dry_run` judges every row and writes nothing.
 
     `sheet` takes one sheet only (also a hidden one); `mapping` (or a file that holds one) corrects what was
-    recognised. Raises FieldtoolError: BAD_MAPPING, NO_FILE, NOT_A_WORKBOOK, HOSTILE_WORKBOOK and its kin, NO_SUCH_SHEET, EMPTY_LIST, NO_HEADER, CANCELLED.
+    recognised. Raises FieldtoolError: BAD_MAPPING, NO_FILE, NOT_A_WORKBOOK, HOSTILE_WORKBOOK and its kin,
+    NO_SUCH_SHEET, EMPTY_LIST, NO_HEADER, CANCELLED.
     """
     started = time.perf_counter()
     if isinstance(mapping, Path):

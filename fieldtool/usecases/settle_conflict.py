@@ -171,7 +171,8 @@ def _restoring(home: Home, event: Event) -> list[Draft]:
     before = [home.log.event(id) for id in event.supersedes]
     held = [item for item in before if item is not None and item.value]
     blank = event.record if event.field == LINK else ""  # a paper without a person stands alone
-    restored = [(item.value, {**_read(item.basis), **basis}) for item in held] or [(blank, basis)]
+    restored: list[tuple[str, dict[str, object]]] = [(item.value, {**_read(item.basis), **basis}) for item in held]
+    restored = restored or [(blank, {**basis})]
     return [
         Draft(
             kind=RecordKind(event.kind),

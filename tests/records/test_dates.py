@@ -48,6 +48,8 @@ from fieldtool.records.dates import PaperDate, month_first_column, parse_date
         ("Sinh ngày 30/8/1985", "1985-08-30"),
         ("ngày 30 tháng 8 năm 1985", "1985-08-30"),
         ("3O/O8/l985", "1985-08-30"),
+        ("5081985", "1985-08-05"),
+        ("81985", "1985-08"),
         ("30-Aug-85", "1985-08-30"),
         ("30 Aug 1985", "1985-08-30"),
         ("August 30, 1985", "1985-08-30"),

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fieldtool.records.gazetteer import added, gazetteer, short_name, today
-from fieldtool.records.places import parse_place
+from fieldtool.records.gazetteer import gazetteer, short_name, today
+from fieldtool.records.gazetteer_additions import added_commune, read_additions, write_additions
+from fieldtool.records.places import address_today, parse_place, place_on
 
 READ = [
     ("Bản Chăm Puông, xã Lượng Minh, huyện Tương Dương", "Bản Chăm Puông", "Lượng Minh", "Tương Dương", "16906"),
@@ -138,11 +139,27 @@ def test_the_day_of_the_paper_tells_generations_apart() -> None:
 
 
 def test_an_officer_adds_a_drowned_commune() -> None:
-    kim_da = added("Xã Kim Đa", "17759")
+    kim_da = added_commune("Xã Kim Đa", "Tương Dương", "17759")
     read = parse_place("Bản Kim Hồng, Kim Đa, Tương Dương", additions=[kim_da])
     assert read.found == kim_da
     assert [commune.name for commune in gazetteer().with_additions([kim_da]).today(kim_da)] == ["Xã Sơn Lâm"]
     assert parse_place("Kim Đa, Tương Dương").found is None
+    assert read_additions(write_additions([kim_da])) == (kim_da,)
+    assert read_additions("name,district\n,\n") == ()
+
+
+def test_an_old_address_on_any_day() -> None:
+    old = "Bản Tân Hợp, Ngọc Lâm, Thanh Chương"
+    assert address_today(old) == "Bản Tân Hợp, xã Sơn Lâm, tỉnh Nghệ An"
+    assert [c.name for c in place_on(old, "2019-05-01")] == ["Xã Ngọc Lâm"]
+    assert [c.name for c in place_on("xã Sơn Lâm, Nghệ An", "2019-05-01")] == ["Xã Thanh Sơn", "Xã Ngọc Lâm"]
+    assert address_today("Kim Đa, Tương Dương") == ""
+
+
+def test_context_settles_names_that_stand_twice() -> None:
+    assert parse_place("xã Tam Hợp", district="Tương Dương").code == "16936"
+    assert parse_place("xã Tam Hợp", commune="16936").code == "16936"
+    assert parse_place("xã Đồng Văn", district="Thanh Chương").code == "17764"
 
 
 def test_the_home_commune_is_meant_when_none_is_named() -> None:

@@ -20,7 +20,7 @@ _LONGEST = 600.0  # seconds without any answer after which the reader counts as 
 Message = tuple[Any, ...]
 
 
-class ForeignWorkbooks:
+class ChildWorkbooks:
     """Reads .xlsx, .xls, .ods and .csv."""
 
     def read(self, path: Path, progress: Progress = no_progress) -> RawBook:

@@ -1,0 +1,128 @@
+"""Canonical bytes of a bundle's content, and the form in which any text fits a cell. docs/bundle-format.md is the word.
+
+A cell holds a text as it is when every spreadsheet program gives it back unchanged; any other text is written as a
+JSON string in ASCII, quotation marks included. What is signed are the texts of the cells.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import struct
+import unicodedata
+import zlib
+from collections.abc import Iterable, Sequence
+
+LONGEST_CELL = 32_767  # UTF-16 units; Excel's limit
+_PIECE = 16_000  # characters of a long text in one cell; astral ones count twice
+_WORST_PIECE = 2_700  # the same when each character may need twelve ASCII ones
+
+# Control characters but LF, lone surrogates, non-characters, line separators, and Excel's own escapes.
+_UNSAFE = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufff9-\uffff\u2028\u2029]|_x[0-9A-Fa-f]{4}_"
+)
+
+
+def is_plain(text: str) -> bool:
+    """Whether a cell gives a text back unchanged, so that it may be written as it is."""
+    if text.startswith('"') or text != text.strip():
+        return False
+    return _UNSAFE.search(text) is None and unicodedata.is_normalized("NFC", text)
+
+
+def to_cell(text: str) -> str:
+    """A text as a cell holds it."""
+    if is_plain(text):
+        return text
+    return json.dumps(text).replace("_x", "\\u005fx")
+
+
+def from_cell(cell: str) -> str:
+    """The text that a cell holds; ValueError when the cell was not written by `to_cell`."""
+    if not cell.startswith('"'):
+        if not is_plain(cell):
+            raise ValueError("cell text")
+        return cell
+    text = json.loads(cell)
+    if not isinstance(text, str) or to_cell(text) != cell:
+        raise ValueError("cell text")
+    return text
+
+
+def pieces(text: str) -> list[str]:
+    """A text cut into cells: one for all but the longest."""
+    if len(text) <= _WORST_PIECE:
+        return [to_cell(text)]
+    cell = to_cell(text)
+    if len(cell) <= _PIECE:
+        return [cell]
+    step = _PIECE if is_plain(text) else _WORST_PIECE
+    cells = [to_cell(text[start : start + step]) for start in range(0, len(text), step)]
+    if any(len(item) > LONGEST_CELL for item in cells):
+        cells = [to_cell(text[start : start + _WORST_PIECE]) for start in range(0, len(text), _WORST_PIECE)]
+    return cells
+
+
+def leaf(cells: Sequence[str]) -> bytes:
+    """The hash of a change row: SHA-256 over a zero byte and the length-prefixed UTF-8 of its signed cells."""
+    encoded = [cell.encode("utf-8") for cell in cells]
+    return hashlib.sha256(b"\0" + b"".join(struct.pack(">I", len(item)) + item for item in encoded)).digest()
+
+
+class Root:
+    """The hash over all rows in order, taken in one at a time."""
+
+    def __init__(self) -> None:
+        self._hash = hashlib.sha256(b"\1")
+        self.count = 0
+
+    def add(self, row_leaf: bytes) -> None:
+        """Take in the next row."""
+        self._hash.update(row_leaf)
+        self.count += 1
+
+    def add_cells(self, cells: Sequence[str]) -> bytes:
+        """Take in the next row by its signed cells; its leaf."""
+        row_leaf = leaf(cells)
+        self.add(row_leaf)
+        return row_leaf
+
+    def hex(self) -> str:
+        """The root so far."""
+        return self._hash.hexdigest()
+
+
+def check_code(cells: Sequence[str], row_leaf: bytes) -> str:
+    """A row's check code: 16 hex digits of its leaf, a hyphen, and three for each cell so that a changed one is
+    named. It is no secret and proves nothing; the signature does."""
+    marks = "".join(f"{zlib.crc32(cell.encode('utf-8')) & 0xFFF:03x}" for cell in cells)
+    return f"{row_leaf.hex()[:16]}-{marks}"
+
+
+def changed_cells(cells: Sequence[str], code: str) -> list[int]:
+    """Which cells do not agree with a row's check code, by their index; all that can be said when the code was
+    altered too is nothing."""
+    head, _, marks = code.partition("-")
+    if len(head) != 16 or len(marks) != 3 * len(cells):
+        return []
+    return [
+        index
+        for index, cell in enumerate(cells)
+        if f"{zlib.crc32(cell.encode('utf-8')) & 0xFFF:03x}" != marks[3 * index : 3 * index + 3]
+    ]
+
+
+def compact(data: object) -> str:
+    """JSON with sorted keys and no blanks: the one form that is hashed and signed."""
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def join_lines(items: Iterable[str]) -> str:
+    """Several texts in one cell, one a line."""
+    return "\n".join(items)
+
+
+def split_lines(text: str) -> tuple[str, ...]:
+    """The texts of a cell written by `join_lines`."""
+    return tuple(text.split("\n")) if text else ()

@@ -1,0 +1,169 @@
+"""Writing to and reading from folders outside the home: sticks that are full, read-only, slow, or pulled too early."""
+
+from __future__ import annotations
+
+import errno
+import os
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import TypeVar
+
+from fieldtool.machine.paths import is_safe_name
+from fieldtool.records.errors import ErrorCode, FieldtoolError, Place
+
+_T = TypeVar("_T")
+
+TEMPORARY = ".fieldtool-tam"  # ending of a file that is being written; swept at the next export
+_BLOCK = 1 << 20
+_WAITS = (0.2, 0.5, 1.0)  # seconds between tries when an antivirus program holds the file
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}  # EFBIG: FAT32's limit of 4 GB
+_READ_ONLY = {errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOTDIR, errno.EEXIST, errno.ENAMETOOLONG, errno.EINVAL}
+_WINDOWS_LOCKED = {32, 33}  # ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION
+_WINDOWS_READ_ONLY = 19  # ERROR_WRITE_PROTECT
+
+
+def as_error(trouble: BaseException, path: Path) -> FieldtoolError:
+    """The officer's error for an operating system's one."""
+    values = {"file": path.name, "folder": str(path.parent), "detail": str(trouble)}
+    place = Place(file=path.name)
+    number = trouble.errno if isinstance(trouble, OSError) else None
+    windows = getattr(trouble, "winerror", None)
+    if number in _FULL:
+        code = ErrorCode.DISK_FULL
+    elif windows in _WINDOWS_LOCKED:
+        code = ErrorCode.FILE_LOCKED
+    elif number in _READ_ONLY or windows == _WINDOWS_READ_ONLY or number is None:
+        code = ErrorCode.NOT_WRITABLE
+    elif isinstance(trouble, FileNotFoundError):
+        code = ErrorCode.NO_FILE
+    else:
+        code = ErrorCode.READ_FAILED
+    return FieldtoolError(code, place=place, values=values)
+
+
+class FolderSticks:
+    """Sticks as the operating system shows them: folders. `wait` sleeps a number of seconds; tests give their own."""
+
+    def __init__(self, wait: Callable[[float], None] = time.sleep) -> None:
+        self._wait = wait
+
+    def write_proved(self, folder: Path, name: str, content: bytes) -> Path:
+        """Write under a temporary name, flush, read back and compare, rename; never over an existing name.
+
+        A name that exists with equal content is kept; with other content the file gets "-2", "-3" and so on. Raises
+        DISK_FULL, NOT_WRITABLE, FILE_LOCKED or EXPORT_NOT_PROVED; what was half written is removed where possible.
+        """
+        if not is_safe_name(name):
+            raise FieldtoolError(ErrorCode.NOT_WRITABLE, values={"file": name, "detail": name})
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as trouble:
+            raise as_error(trouble, folder) from trouble
+        temporary = folder / (name + TEMPORARY)
+        try:
+            self._write(temporary, content)
+            self._compare(temporary, content)
+            target = self._rename(temporary, folder, name, content)
+        except OSError as trouble:
+            raise _writing_error(trouble, folder / name) from trouble
+        finally:
+            with suppress(OSError):  # a stick that was pulled cannot be swept; the next export sweeps it
+                temporary.unlink(missing_ok=True)
+        _sync_folder(folder)
+        return target
+
+    def read(self, path: Path, limit: int) -> bytes:
+        """The bytes of a file of at most `limit` bytes; NO_FILE, READ_FAILED or FILE_LOCKED otherwise."""
+        try:
+            content = self._patiently(lambda: _read(path, limit + 1))
+        except FileNotFoundError as missing:
+            raise FieldtoolError(ErrorCode.NO_FILE, place=Place(file=path.name)) from missing
+        except PermissionError as locked:
+            code = ErrorCode.READ_FAILED if path.is_dir() else ErrorCode.FILE_LOCKED
+            raise FieldtoolError(code, place=Place(file=path.name), values={"detail": str(locked)}) from locked
+        except OSError as trouble:
+            raise FieldtoolError(
+                ErrorCode.READ_FAILED, place=Place(file=path.name), values={"detail": str(trouble)}
+            ) from trouble
+        if len(content) > limit:
+            raise FieldtoolError(ErrorCode.WORKBOOK_BOMB, place=Place(file=path.name), values={"detail": str(limit)})
+        return content
+
+    def _write(self, path: Path, content: bytes) -> None:
+        with self._patiently(lambda: path.open("wb")) as file:
+            for start in range(0, len(content), _BLOCK):
+                file.write(content[start : start + _BLOCK])
+            file.flush()
+            os.fsync(file.fileno())
+
+    def _compare(self, path: Path, content: bytes) -> None:
+        with self._patiently(lambda: path.open("rb")) as file:
+            _forget_cache(file.fileno())
+            start = 0
+            while block := file.read(_BLOCK):
+                if block != content[start : start + len(block)]:
+                    break
+                start += len(block)
+        if start != len(content):
+            raise FieldtoolError(ErrorCode.EXPORT_NOT_PROVED, place=Place(file=path.name))
+
+    def _rename(self, temporary: Path, folder: Path, name: str, content: bytes) -> Path:
+        target = folder / name
+        copy = 1
+        while target.exists():
+            if target.is_file() and _same(target, content):
+                return target
+            copy += 1
+            target = folder / f"{Path(name).stem}-{copy}{Path(name).suffix}"
+        self._patiently(lambda: temporary.rename(target))
+        return target
+
+    def _patiently(self, act: Callable[[], _T]) -> _T:
+        """Try, and try again while another program holds the file; the last refusal is raised."""
+        for seconds in _WAITS:
+            try:
+                return act()
+            except PermissionError:
+                self._wait(seconds)
+        return act()
+
+
+def _writing_error(trouble: OSError, path: Path) -> FieldtoolError:
+    """A refusal is a locked file where the folder lets others be made, else a folder that cannot be written."""
+    error = as_error(trouble, path)
+    if isinstance(trouble, FileNotFoundError):  # the stick was pulled
+        return FieldtoolError(ErrorCode.NOT_WRITABLE, place=error.place, values=error.values)
+    if isinstance(trouble, PermissionError) and trouble.errno != errno.EROFS and os.access(path.parent, os.W_OK):
+        return FieldtoolError(ErrorCode.FILE_LOCKED, place=error.place, values=error.values)
+    return error
+
+
+def _read(path: Path, limit: int) -> bytes:
+    with path.open("rb") as file:
+        return file.read(limit)
+
+
+def _same(path: Path, content: bytes) -> bool:
+    return path.stat().st_size == len(content) and _read(path, len(content) + 1) == content
+
+
+def _forget_cache(descriptor: int) -> None:
+    """Ask the system to drop its copy, so that reading back asks the stick itself where the system can do that."""
+    advise = getattr(os, "posix_fadvise", None)
+    if advise is not None:
+        with suppress(OSError):
+            advise(descriptor, 0, 0, getattr(os, "POSIX_FADV_DONTNEED", 4))
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a rename durable; Windows has no such call and needs none."""
+    if os.name == "nt":
+        return
+    with suppress(OSError):  # some file systems of sticks refuse to sync a folder
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -1,0 +1,139 @@
+"""The append-only event log and the local journal, each a hash chain."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from fieldtool.ports import Clock, Ids, Progress, no_progress
+from fieldtool.records.events import SCHEMA, Draft, Event, canonical_bytes, event_hash, event_id
+from fieldtool.records.exchange import HomeCard
+from fieldtool.store.connection import transaction
+from fieldtool.store.projections import Projector, Touched
+from fieldtool.store.rows import COLUMNS, INSERT, from_row, to_row
+
+_BATCH = 1000
+
+
+class SqlEventLog:
+    """The EventLog of an open home; see ports.EventLog."""
+
+    def __init__(self, database: Database, path: Path, clock: Clock, ids: Ids, projector: Projector) -> None:
+        self._database = database
+        self._path = path
+        self._clock = clock
+        self._ids = ids
+        self._projector = projector
+
+    def append(self, drafts: Iterable[Draft], progress: Progress = no_progress) -> tuple[str, ...]:
+        """Chain, write and project some operations in one transaction; their ids in order."""
+        card = self._card()
+        written: list[str] = []
+        touched = Touched()
+        with transaction(self._database, self._path):
+            seq, prev = self._head(card.device, card.incarnation)
+            batch: list[Event] = []
+            for draft in drafts:
+                seq += 1
+                event = self._chained(draft, card, seq, prev)
+                prev = event.hash
+                batch.append(event)
+                touched.add(event)
+                written.append(event.id)
+                if len(batch) == _BATCH:
+                    write_events(self._database, batch)
+                    batch.clear()
+                    progress(len(written), 0, "write")
+            write_events(self._database, batch)
+            self._projector.project(touched, progress)
+        return tuple(written)
+
+    def _card(self) -> HomeCard:
+        row = self._database.execute("SELECT value FROM settings WHERE name = 'home.card'").fetchone()
+        return HomeCard.from_text(row[0])
+
+    def _head(self, device: str, incarnation: int) -> tuple[int, str]:
+        row = self._database.execute(
+            "SELECT seq, hash FROM events WHERE device = ? AND incarnation = ? ORDER BY seq DESC, arrival DESC LIMIT 1",
+            (device, incarnation),
+        ).fetchone()
+        return (row[0], row[1]) if row else (0, "")
+
+    def _chained(self, draft: Draft, card: HomeCard, seq: int, prev: str) -> Event:
+        event = Event(
+            id=event_id(card.device, card.incarnation, seq, self._ids.nonce()),
+            device=card.device,
+            incarnation=card.incarnation,
+            seq=seq,
+            prev=prev,
+            at=self._clock.now(),
+            author=card.officer,
+            schema=SCHEMA,
+            kind=str(draft.kind),
+            record=draft.record,
+            field=str(draft.field),
+            value=draft.value,
+            supersedes=tuple(sorted(draft.supersedes)),
+            basis=draft.basis,
+            village=draft.village,
+            old=draft.old,
+            hash="",
+        )
+        return replace(event, hash=event_hash(event))
+
+    def register(self, kind: str, record: str, field: str) -> list[Event]:
+        """The live events of one register."""
+        rows = self._database.execute(
+            f"SELECT {COLUMNS} FROM events WHERE kind = ? AND record = ? AND field = ?"
+            " AND id NOT IN (SELECT id FROM superseded) ORDER BY id",
+            (str(kind), record, str(field)),
+        )
+        return [from_row(row) for row in rows]
+
+    def event(self, id: str) -> Event | None:
+        """One event by id."""
+        row = self._database.execute(f"SELECT {COLUMNS} FROM events WHERE id = ?", (id,)).fetchone()
+        return from_row(row) if row else None
+
+    def events(self, kind: str = "", record: str = "") -> Iterator[Event]:
+        """Events in the order they arrived here."""
+        wanted = [(name, value) for name, value in (("kind", str(kind)), ("record", record)) if value]
+        where = " AND ".join(f"{name} = ?" for name, _ in wanted) or "1"
+        rows = self._database.execute(
+            f"SELECT {COLUMNS} FROM events WHERE {where} ORDER BY arrival", [value for _, value in wanted]
+        )
+        return (from_row(row) for row in rows)
+
+    def count(self) -> int:
+        """How many events this home holds."""
+        return int(self._database.execute("SELECT count(*) FROM events").fetchone()[0])
+
+    def note(self, what: str, detail: str = "") -> None:
+        """Write a line of the journal, chained to the one before."""
+        with transaction(self._database, self._path):
+            at, before = self._clock.now(), self.journal_head()
+            self._database.execute(
+                "INSERT INTO journal (at, what, detail, hash) VALUES (?, ?, ?, ?)",
+                (at, what, detail, journal_hash(before, at, what, detail)),
+            )
+
+    def journal_head(self) -> str:
+        """Hash of the newest journal line, "" before the first."""
+        row = self._database.execute("SELECT hash FROM journal ORDER BY line DESC LIMIT 1").fetchone()
+        return str(row[0]) if row else ""
+
+
+def journal_hash(before: str, at: str, what: str, detail: str) -> str:
+    """The hash that chains a journal line to the one before it."""
+    return hashlib.sha256(b"fieldtool-journal-1\0" + canonical_bytes((before, at, what, detail))).hexdigest()
+
+
+def write_events(database: Database, events: list[Event]) -> None:
+    """Insert events and remember what they supersede, known here or not; inside the caller's transaction."""
+    database.conn.executemany(INSERT, [to_row(event) for event in events])
+    gone = [(old,) for event in events for old in event.supersedes]
+    database.conn.executemany("INSERT OR IGNORE INTO superseded (id) VALUES (?)", gone)

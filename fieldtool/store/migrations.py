@@ -1,0 +1,133 @@
+"""Numbered, frozen steps from an empty file to today's schema; never today's classes, never changed once released.
+
+Each step runs in one transaction with the record of it (sqlite_utils.migrations). `bring_up_to_date` first writes a
+backup of a home that has anything to lose.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+from fieldtool.records.errors import ErrorCode, FieldtoolError, Place
+from fieldtool.store.connection import DriverError
+
+MIGRATIONS = Migrations("fieldtool")
+
+
+@MIGRATIONS(name="001_log")
+def _log(database: Database) -> None:
+    for statement in (
+        """CREATE TABLE events (
+            arrival INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, device TEXT NOT NULL,
+            incarnation INTEGER NOT NULL, seq INTEGER NOT NULL, prev TEXT NOT NULL, at TEXT NOT NULL,
+            author TEXT NOT NULL, schema INTEGER NOT NULL, kind TEXT NOT NULL, record TEXT NOT NULL,
+            field TEXT NOT NULL, value TEXT NOT NULL, supersedes TEXT NOT NULL, basis TEXT NOT NULL,
+            village TEXT NOT NULL, old TEXT NOT NULL, hash TEXT NOT NULL)""",
+        "CREATE INDEX events_register ON events (kind, record, field)",
+        "CREATE INDEX events_chain ON events (device, incarnation, seq)",
+        "CREATE TABLE superseded (id TEXT PRIMARY KEY) WITHOUT ROWID",
+        "CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+        """CREATE TABLE journal (
+            line INTEGER PRIMARY KEY, at TEXT NOT NULL, what TEXT NOT NULL, detail TEXT NOT NULL,
+            hash TEXT NOT NULL)""",
+        """CREATE TABLE bundles (
+            arrival INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, device TEXT NOT NULL,
+            incarnation INTEGER NOT NULL, number INTEGER NOT NULL, receiver TEXT NOT NULL, parents TEXT NOT NULL,
+            state TEXT NOT NULL, made_at TEXT NOT NULL, events INTEGER NOT NULL, file TEXT NOT NULL,
+            unit TEXT NOT NULL)""",
+        """CREATE TABLE bundle_events (
+            bundle TEXT NOT NULL, event TEXT NOT NULL, PRIMARY KEY (bundle, event)) WITHOUT ROWID""",
+        "CREATE TABLE waiting (bundle TEXT PRIMARY KEY, events TEXT NOT NULL) WITHOUT ROWID",
+    ):
+        database.execute(statement)
+
+
+@MIGRATIONS(name="002_projections")
+def _projections(database: Database) -> None:
+    for statement in (
+        """CREATE TABLE documents (
+            id TEXT PRIMARY KEY, arrival INTEGER NOT NULL, kind TEXT NOT NULL, village TEXT NOT NULL,
+            household TEXT NOT NULL, alive INTEGER NOT NULL) WITHOUT ROWID""",
+        """CREATE TABLE document_imports (
+            document TEXT NOT NULL, import TEXT NOT NULL, PRIMARY KEY (document, import)) WITHOUT ROWID""",
+        "CREATE INDEX document_imports_import ON document_imports (import)",
+        "CREATE TABLE undone_imports (import TEXT PRIMARY KEY) WITHOUT ROWID",
+        """CREATE TABLE links (
+            document TEXT PRIMARY KEY, person TEXT NOT NULL, band TEXT NOT NULL, rivals TEXT NOT NULL) WITHOUT ROWID""",
+        "CREATE INDEX links_person ON links (person)",
+        """CREATE TABLE persons (
+            number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, sort TEXT NOT NULL,
+            dob TEXT NOT NULL, sex TEXT NOT NULL, n12 TEXT NOT NULL, n9 TEXT NOT NULL, village TEXT NOT NULL,
+            household TEXT NOT NULL, book TEXT NOT NULL, relation TEXT NOT NULL, place_in_house INTEGER NOT NULL,
+            open INTEGER NOT NULL, papers TEXT NOT NULL, folded TEXT NOT NULL, numbers TEXT NOT NULL)""",
+        "CREATE INDEX persons_village ON persons (village, sort)",
+        "CREATE INDEX persons_household ON persons (household, place_in_house)",
+        "CREATE INDEX persons_sort ON persons (sort)",
+        """CREATE TABLE households (
+            id TEXT PRIMARY KEY, book TEXT NOT NULL, head TEXT NOT NULL, village TEXT NOT NULL,
+            members INTEGER NOT NULL, open INTEGER NOT NULL) WITHOUT ROWID""",
+        "CREATE INDEX households_village ON households (village, book)",
+        "CREATE TABLE villages (id TEXT PRIMARY KEY, name TEXT NOT NULL, sort TEXT NOT NULL) WITHOUT ROWID",
+        """CREATE TABLE doubts (
+            id TEXT PRIMARY KEY, rank INTEGER NOT NULL, kind TEXT NOT NULL, person TEXT NOT NULL, name TEXT NOT NULL,
+            village TEXT NOT NULL, household TEXT NOT NULL, field TEXT NOT NULL, code TEXT NOT NULL,
+            "values" TEXT NOT NULL) WITHOUT ROWID""",
+        "CREATE INDEX doubts_person ON doubts (person)",
+        "CREATE INDEX doubts_order ON doubts (rank, village, household, person)",
+        "CREATE TABLE verdicts (pair TEXT PRIMARY KEY, says TEXT NOT NULL) WITHOUT ROWID",
+        """CREATE TABLE reviews (
+            a TEXT NOT NULL, b TEXT NOT NULL, weight REAL NOT NULL, probability REAL NOT NULL, rank INTEGER NOT NULL,
+            reasons TEXT NOT NULL, PRIMARY KEY (a, b)) WITHOUT ROWID""",
+        "CREATE INDEX reviews_b ON reviews (b)",
+        """CREATE VIRTUAL TABLE person_words USING fts5(
+            folded, content='persons', content_rowid='number', tokenize="unicode61 remove_diacritics 0",
+            prefix='1 2 3')""",
+        """CREATE VIRTUAL TABLE person_numbers USING fts5(
+            numbers, content='persons', content_rowid='number', tokenize='trigram')""",
+    ):
+        database.execute(statement)
+
+
+PROJECTIONS = (
+    "documents",
+    "document_imports",
+    "undone_imports",
+    "links",
+    "persons",
+    "households",
+    "villages",
+    "doubts",
+    "verdicts",
+)
+
+
+def names() -> list[str]:
+    """The steps' names, oldest first."""
+    return [step.name for step in MIGRATIONS._migrations]
+
+
+def bring_up_to_date(database: Database, path: Path, back_up: Callable[[str], None]) -> bool:
+    """Apply the steps that are missing; returns whether there were any.
+
+    `back_up` is called with the last applied step's name before the first change to a home that has one.
+    HOME_TOO_NEW when the home holds a step that this program does not know; MIGRATION_FAILED when a step breaks, with
+    the home as it was before that step.
+    """
+    applied = [step.name for step in MIGRATIONS.applied(database)]
+    if set(applied) - set(names()):
+        raise FieldtoolError(ErrorCode.HOME_TOO_NEW, place=Place(file=path.name))
+    if applied == names():
+        return False
+    if applied:
+        back_up(applied[-1])
+    try:
+        MIGRATIONS.apply(database)
+    except DriverError as error:
+        raise FieldtoolError(
+            ErrorCode.MIGRATION_FAILED, place=Place(file=path.name), values={"detail": str(error)}
+        ) from error
+    return True

@@ -1,0 +1,78 @@
+"""Opening and closing a home's store: the one object that app.py holds, with the ports it serves."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from fieldtool.ports import Clock, Ids, Progress, no_progress
+from fieldtool.store.backup import BACKUPS, copy_encrypted, write_backup
+from fieldtool.store.check import CheckReport, check_store
+from fieldtool.store.connection import connect, transaction
+from fieldtool.store.log import SqlEventLog
+from fieldtool.store.migrations import bring_up_to_date
+from fieldtool.store.people import SqlPeople
+from fieldtool.store.projections import Projector
+from fieldtool.store.settings import SqlSettings
+from fieldtool.store.shelf import SqlShelf
+
+
+class Store:
+    """An open store. One thread writes; `reader` gives another thread a read-only view of its own."""
+
+    def __init__(self, database: Database, path: Path, key: bytes, clock: Clock, ids: Ids) -> None:
+        self._database = database
+        self._path = path
+        self._key = key
+        self._projector = Projector(database)
+        self._readers: list[Database] = []
+        self.log = SqlEventLog(database, path, clock, ids, self._projector)
+        self.people = SqlPeople(database, path)
+        self.shelf = SqlShelf(database, path, self._projector)
+        self.settings = SqlSettings(database, path)
+
+    def check(self, progress: Progress = no_progress) -> CheckReport:
+        """Prove pages, chains and projections; changes nothing."""
+        return check_store(self._database, self._path, self._projector, progress)
+
+    def rebuild(self, progress: Progress = no_progress) -> None:
+        """Fold every projection anew from the events."""
+        with transaction(self._database, self._path):
+            self._projector.rebuild(progress)
+
+    def backup(self, target: Path) -> Path:
+        """Write one file with the encrypted database and the wrapped key; see restoring.restore_store."""
+        return write_backup(self._database, self._path, self._key, target)
+
+    def reader(self) -> SqlPeople:
+        """The read side on a connection of its own, for the window's thread."""
+        database = connect(self._path, self._key, read_only=True)
+        self._readers.append(database)
+        return SqlPeople(database, self._path)
+
+    def close(self) -> None:
+        """Close every connection; what was acknowledged is on the disk long before."""
+        for database in (*self._readers, self._database):
+            database.close()
+        self._readers.clear()
+
+
+def open_store(path: Path, key: bytes, *, clock: Clock, ids: Ids, create: bool = False) -> Store:
+    """Open the store, upgrading it first where needed, after a backup; or make an empty one with `create`."""
+    database = connect(path, key, create=create)
+
+    def back_up(step: str) -> None:
+        folder = path.parent / BACKUPS
+        folder.mkdir(exist_ok=True)
+        copy_encrypted(database, folder / f"before-{step}-{int(time.time())}.db", key)
+
+    try:
+        if bring_up_to_date(database, path, back_up):
+            with transaction(database, path):
+                Projector(database).rebuild()
+    except BaseException:
+        database.close()
+        raise
+    return Store(database, path, key, clock, ids)

@@ -1,0 +1,209 @@
+"""The read side: what screens show, straight from the projections."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from fieldtool.records.documents import Document
+from fieldtool.records.persons import (
+    Doubt,
+    DoubtKind,
+    Household,
+    HouseholdLine,
+    Member,
+    Person,
+    PersonLine,
+    Village,
+)
+from fieldtool.records.reasons import Reason
+from fieldtool.records.verdicts import Review
+from fieldtool.store.connection import transaction
+from fieldtool.store.projections import chunks, load_documents, load_persons, marks
+from fieldtool.store.search import LINE, search, to_line
+
+# A doubtful pair waits until an officer has spoken or the two papers came to one person some other way.
+_LINK_DOUBTS = """
+    SELECT r.a || '|' || r.b AS id, 3 AS rank, 'link' AS kind, la.person AS person, p.name AS name,
+           p.village AS village, p.household AS household, '' AS field, r.reasons AS code,
+           json_array(p.name, q.name) AS "values", r.weight AS weight
+    FROM reviews r JOIN links la ON la.document = r.a JOIN links lb ON lb.document = r.b
+    JOIN persons p ON p.id = la.person JOIN persons q ON q.id = lb.person
+    WHERE la.person <> lb.person
+      AND NOT EXISTS (SELECT 1 FROM verdicts v WHERE v.pair = min(r.a, r.b) || '|' || max(r.a, r.b))
+"""
+_ALL_DOUBTS = f"""
+    SELECT id, rank, kind, person, name, village, household, field, code, "values", 0.0 AS weight FROM doubts
+    UNION ALL {_LINK_DOUBTS}
+"""
+
+
+class SqlPeople:
+    """The People of an open home; see ports.People."""
+
+    def __init__(self, database: Database, path: Path) -> None:
+        self._database = database
+        self._path = path
+
+    def search(self, text: str, limit: int = 50) -> list[PersonLine]:
+        """Persons that hold every word of the text."""
+        return search(self._database, text, limit)
+
+    def person(self, id: str) -> Person | None:
+        """One person, whole."""
+        found = load_persons(self._database, [id])
+        return found[0][0] if found else None
+
+    def household(self, id: str) -> Household | None:
+        """One household, whole."""
+        row = self._database.execute(
+            "SELECT h.id, h.book, h.village, coalesce(v.name, ''), h.head FROM households h"
+            " LEFT JOIN villages v ON v.id = h.village WHERE h.id = ?",
+            (id,),
+        ).fetchone()
+        if row is None:
+            return None
+        members = self._database.execute(
+            "SELECT id, name, relation, dob, sex, open, papers FROM persons WHERE household = ?"
+            " ORDER BY place_in_house, sort, id",
+            (id,),
+        )
+        return Household(*row, tuple(Member(*m[:6], tuple(m[6].split())) for m in members))
+
+    def villages(self) -> list[Village]:
+        """Villages of this home, in Vietnamese order; those that papers name but no list has named come last."""
+        rows = self._database.execute(
+            "SELECT v.id, v.name, substr(v.id, 1, instr(v.id, '-') - 1),"
+            " (SELECT count(*) FROM households h WHERE h.village = v.id),"
+            " (SELECT count(*) FROM persons p WHERE p.village = v.id),"
+            " (SELECT coalesce(sum(open), 0) FROM persons p WHERE p.village = v.id)"
+            " FROM villages v ORDER BY v.sort, v.id"
+        )
+        return [Village(*row) for row in rows]
+
+    def households(self, village: str = "", offset: int = 0, limit: int = 200) -> list[HouseholdLine]:
+        """Households of a village or of all, ordered by village and book."""
+        where, values = ("WHERE h.village = ?", [village]) if village else ("", [])
+        rows = self._database.execute(
+            "SELECT h.id, h.book, h.head, h.village, h.members, h.open FROM households h"
+            f" LEFT JOIN villages v ON v.id = h.village {where}"
+            " ORDER BY v.sort, h.village, h.book, h.id LIMIT ? OFFSET ?",
+            (*values, limit, offset),
+        )
+        return [HouseholdLine(*row) for row in rows]
+
+    def persons(self, village: str = "", offset: int = 0, limit: int = 200) -> list[PersonLine]:
+        """Persons of a village or of all, in Vietnamese order of given name."""
+        where, values = ("WHERE p.village = ?", [village]) if village else ("", [])
+        rows = self._database.execute(
+            f"SELECT {LINE} FROM persons p LEFT JOIN villages v ON v.id = p.village {where}"
+            " ORDER BY p.sort, p.id LIMIT ? OFFSET ?",
+            (*values, limit, offset),
+        )
+        return [to_line(row) for row in rows]
+
+    def doubts(
+        self, village: str = "", kind: DoubtKind | None = None, field: str = "", offset: int = 0, limit: int = 200
+    ) -> list[Doubt]:
+        """The review queue: divided decisions first, then a household's doubts together."""
+        wanted = [(name, value) for name, value in (("village", village), ("kind", kind), ("field", field)) if value]
+        where = " AND ".join(f"{name} = ?" for name, _ in wanted) or "1"
+        rows = self._database.execute(
+            f"SELECT * FROM ({_ALL_DOUBTS}) WHERE {where}"
+            " ORDER BY rank > 1, village, household, person, rank, weight DESC, id LIMIT ? OFFSET ?",
+            (*(str(value) for _, value in wanted), limit, offset),
+        )
+        return [_doubt(row) for row in rows]
+
+    def doubt(self, id: str) -> Doubt | None:
+        """One line of the queue by its id."""
+        row = self._database.execute(f"SELECT * FROM ({_ALL_DOUBTS}) WHERE id = ?", (id,)).fetchone()
+        return _doubt(row) if row else None
+
+    def doubt_counts(self, village: str = "") -> Mapping[str, int]:
+        """How many doubts are open, by kind."""
+        where, values = ("WHERE village = ?", [village]) if village else ("", [])
+        rows = self._database.execute(f"SELECT kind, count(*) FROM ({_ALL_DOUBTS}) {where} GROUP BY kind", values)
+        return {str(kind): 0 for kind in DoubtKind} | dict(rows.fetchall())
+
+    def documents(self) -> Iterator[Document]:
+        """Every document that is not withdrawn, by id."""
+        return (document for document, _, _ in load_documents(self._database, "1 ORDER BY d.id", ()))
+
+    def document(self, id: str) -> Document | None:
+        """One document."""
+        return next((document for document, _, _ in load_documents(self._database, "d.id = ?", (id,))), None)
+
+    def known_documents(self, ids: Iterable[str]) -> set[str]:
+        """Which of these documents the home already holds and has not withdrawn."""
+        found: set[str] = set()
+        for part in chunks(ids):
+            rows = self._database.execute(f"SELECT id FROM documents WHERE alive AND id IN ({marks(part)})", part)
+            found.update(row[0] for row in rows)
+        return found
+
+    def links(self) -> Mapping[str, tuple[str, str]]:
+        """Document id → (person id, band) of every living document that has been matched."""
+        rows = self._database.execute(
+            "SELECT l.document, l.person, l.band FROM links l JOIN documents d ON d.id = l.document WHERE d.alive"
+        )
+        return {row[0]: (row[1], row[2]) for row in rows}
+
+    def pair_verdicts(self) -> Mapping[tuple[str, str], str]:
+        """Officers' verdicts: (a, b) with a < b → "same" or "apart"."""
+        rows = self._database.execute("SELECT pair, says FROM verdicts")
+        return {(pair.partition("|")[0], pair.partition("|")[2]): says for pair, says in rows}
+
+    def reviews(self) -> Iterator[Review]:
+        """The doubtful pairs of the last match run that are still undecided."""
+        rows = self._database.execute(
+            "SELECT r.a, r.b, r.weight, r.probability, r.rank, r.reasons FROM reviews r"
+            f" JOIN ({_LINK_DOUBTS}) d ON d.id = r.a || '|' || r.b ORDER BY r.a, r.rank, r.b"
+        )
+        return (Review(*row[:5], _reasons(row[5])) for row in rows)
+
+    def replace_reviews(self, reviews: Sequence[Review]) -> None:
+        """Put the review queue of a new match run in place of the old one."""
+        with transaction(self._database, self._path):
+            self._database.execute("DELETE FROM reviews")
+            self._database.conn.executemany(
+                "INSERT OR REPLACE INTO reviews VALUES (?, ?, ?, ?, ?, ?)",
+                [(r.a, r.b, r.weight, r.probability, r.rank, _reasons_text(r.reasons)) for r in reviews],
+            )
+
+    def counts(self) -> Mapping[str, int]:
+        """documents, persons, households, villages, events, doubts."""
+        tables = {
+            "documents": "documents WHERE alive",
+            "persons": "persons",
+            "households": "households",
+            "villages": "villages",
+            "events": "events",
+            "doubts": f"({_ALL_DOUBTS})",
+        }
+        return {
+            name: int(self._database.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+            for name, table in tables.items()
+        }
+
+
+def _doubt(row: Any) -> Doubt:
+    id, _, kind, person, name, village, household, field, code, values, weight = row
+    if kind == DoubtKind.LINK:
+        reasons = _reasons(code)
+        code = reasons[0].code if reasons else ""
+    return Doubt(
+        id, DoubtKind(kind), person, name, village, household, field, code, tuple(json.loads(values)), float(weight)
+    )
+
+
+def _reasons(text: str) -> tuple[Reason, ...]:
+    return tuple(Reason(code, field, weight, values) for code, field, weight, values in json.loads(text))
+
+
+def _reasons_text(reasons: Iterable[Reason]) -> str:
+    return json.dumps([[r.code, r.field, r.weight, dict(r.values)] for r in reasons], ensure_ascii=False)

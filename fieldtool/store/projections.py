@@ -1,0 +1,352 @@
+"""Tables that screens read, folded from events: incrementally at each append, or all anew.
+
+What a table says depends on the set of events alone, never on the order in which they came; `check` rebuilds and
+compares.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlite_utils import Database
+
+from fieldtool.conflicts.people import fold_person, person_doubts
+from fieldtool.ports import Progress, no_progress
+from fieldtool.records.documents import Document, from_payload
+from fieldtool.records.events import CONTENT, LINK, STATE, SUMMARY, UNDONE, VERDICT, Event, RecordKind
+from fieldtool.records.fields import DocumentKind, Field
+from fieldtool.records.persons import Doubt, DoubtKind, Person
+from fieldtool.records.relations import relation_code
+from fieldtool.records.vietnamese import fold, sort_key
+from fieldtool.store.migrations import PROJECTIONS
+from fieldtool.store.rows import COLUMNS, from_row
+
+_CHUNK = 400
+_DOUBT_RANK = {DoubtKind.DIVIDED: 0, DoubtKind.RIVALS: 1, DoubtKind.FIELD: 2}
+_HOUSE_ORDER = ("head", "wife", "husband", "spouse", "child")
+_NAMES = (Field.NAME, Field.OTHER_NAME)
+
+
+@dataclass(slots=True)
+class Touched:
+    """The registers that new events wrote."""
+
+    contents: set[str] = dataclasses.field(default_factory=set)
+    links: set[str] = dataclasses.field(default_factory=set)
+    persons: set[str] = dataclasses.field(default_factory=set)
+    imports: set[str] = dataclasses.field(default_factory=set)
+    villages: set[str] = dataclasses.field(default_factory=set)
+    pairs: set[str] = dataclasses.field(default_factory=set)
+
+    def add(self, event: Event) -> None:
+        """Remember what an event wrote; kinds that no table shows are kept in the log alone."""
+        if event.kind == RecordKind.DOCUMENT and event.field == CONTENT:
+            self.contents.add(event.record)
+        elif event.kind == RecordKind.DOCUMENT and event.field == LINK:
+            self.links.add(event.record)
+        elif event.kind == RecordKind.PERSON:
+            self.persons.add(event.record)
+        elif event.kind == RecordKind.IMPORT and event.field != SUMMARY:
+            self.imports.add(event.record)
+        elif event.kind == RecordKind.VILLAGE:
+            self.villages.add(event.record)
+        elif event.kind == RecordKind.PAIR:
+            self.pairs.add(event.record)
+
+
+def chunks(items: Iterable[str]) -> Iterator[list[str]]:
+    """Items sorted, in lists that fit one statement."""
+    ordered = sorted(items)
+    for start in range(0, len(ordered), _CHUNK):
+        yield ordered[start : start + _CHUNK]
+
+
+def marks(items: Sequence[object]) -> str:
+    """Question marks for an IN list."""
+    return ", ".join("?" * len(items))
+
+
+class Projector:
+    """Keeps the projections of one open home; always inside the caller's transaction."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def rebuild(self, progress: Progress = no_progress) -> None:
+        """Throw every projection away and fold it anew from the events."""
+        for name in PROJECTIONS:
+            self._database.execute(f"DELETE FROM {name}")
+        for name in ("person_words", "person_numbers"):
+            self._database.execute(f"INSERT INTO {name} ({name}) VALUES ('rebuild')")
+        touched = Touched()
+        for kind, record, field in self._database.execute("SELECT DISTINCT kind, record, field FROM events"):
+            touched.add(_Written(kind, record, field))  # type: ignore[arg-type]
+        self.project(touched, progress)
+
+    def project(self, touched: Touched, progress: Progress = no_progress) -> None:
+        """Bring the tables up to date with the registers that were written."""
+        self._imports(touched)
+        self._contents(touched.contents)
+        persons = set(touched.persons)
+        persons |= self._linked(touched.contents)
+        persons |= self._links(touched.links)
+        self._villages(touched.villages)
+        self._pairs(touched.pairs)
+        houses: set[str] = set()
+        done = 0
+        for part in chunks(persons):
+            progress(done, len(persons), "project")
+            houses |= self._persons(part)
+            done += len(part)
+        for part in chunks(houses):
+            self._households(part)
+
+    def _live(self, kind: str, field: str, records: list[str]) -> dict[str, list[Event]]:
+        rows = self._database.execute(
+            f"SELECT {COLUMNS} FROM events WHERE kind = ? AND field = ? AND record IN ({marks(records)})"
+            " AND id NOT IN (SELECT id FROM superseded) ORDER BY id",
+            (kind, field, *records),
+        )
+        found: dict[str, list[Event]] = {}
+        for row in rows:
+            event = from_row(row)
+            found.setdefault(event.record, []).append(event)
+        return found
+
+    def _imports(self, touched: Touched) -> None:
+        for part in chunks(touched.imports):
+            self._database.execute(f"DELETE FROM undone_imports WHERE import IN ({marks(part)})", part)
+            live = self._live(RecordKind.IMPORT, STATE, part)
+            undone = [(name,) for name, events in live.items() if any(event.value == UNDONE for event in events)]
+            self._database.conn.executemany("INSERT INTO undone_imports VALUES (?)", undone)
+            rows = self._database.execute(
+                f"SELECT document FROM document_imports WHERE import IN ({marks(part)})", part
+            )
+            touched.contents.update(row[0] for row in rows)
+
+    def _contents(self, documents: set[str]) -> None:
+        for part in chunks(documents):
+            rows = self._database.execute(
+                "SELECT record, id, arrival, value, basis FROM events WHERE kind = 'document' AND field = 'content'"
+                f" AND record IN ({marks(part)}) AND id NOT IN (SELECT id FROM superseded) ORDER BY record, id",
+                part,
+            ).fetchall()
+            imports = [(row[0], str(json.loads(row[4]).get("import", "")) if row[4] else "") for row in rows]
+            undone = self._undone(name for _, name in imports)
+            self._database.execute(f"DELETE FROM document_imports WHERE document IN ({marks(part)})", part)
+            self._database.conn.executemany("INSERT OR IGNORE INTO document_imports VALUES (?, ?)", imports)
+            shown: dict[str, tuple[object, ...]] = {}
+            for row, (_, name) in zip(rows, imports, strict=True):
+                alive = name not in undone
+                before = shown.get(row[0])
+                if before is None or (alive and not before[-1]):
+                    data = json.loads(row[3])
+                    shown[row[0]] = (row[0], row[2], data["kind"], data["village"], data["household"], alive)
+            self._database.execute(f"DELETE FROM documents WHERE id IN ({marks(part)})", part)
+            self._database.conn.executemany("INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?)", list(shown.values()))
+
+    def _undone(self, imports: Iterable[str]) -> set[str]:
+        wanted = sorted(set(imports))
+        rows = self._database.execute(f"SELECT import FROM undone_imports WHERE import IN ({marks(wanted)})", wanted)
+        return {row[0] for row in rows}
+
+    def _linked(self, documents: set[str]) -> set[str]:
+        found: set[str] = set()
+        for part in chunks(documents):
+            rows = self._database.execute(f"SELECT person, rivals FROM links WHERE document IN ({marks(part)})", part)
+            for person, rivals in rows:
+                found |= {person, *rivals.split()}
+        return found
+
+    def _links(self, documents: set[str]) -> set[str]:
+        touched = self._linked(documents)
+        for part in chunks(documents):
+            rows = []
+            for document, events in self._live(RecordKind.DOCUMENT, LINK, part).items():
+                persons = sorted({event.value for event in events if event.value})
+                if not persons:
+                    continue
+                # Two homes that placed a paper with different persons: the smallest id is shown, a doubt is raised.
+                said = next(event for event in events if event.value == persons[0])
+                band = json.loads(said.basis).get("band", "") if said.basis else ""
+                rows.append((document, persons[0], band, " ".join(persons[1:])))
+                touched |= set(persons)
+            self._database.execute(f"DELETE FROM links WHERE document IN ({marks(part)})", part)
+            self._database.conn.executemany("INSERT INTO links VALUES (?, ?, ?, ?)", rows)
+        return touched
+
+    def _villages(self, villages: set[str]) -> None:
+        for part in chunks(villages):
+            self._database.execute(f"DELETE FROM villages WHERE id IN ({marks(part)})", part)
+            live = self._live(RecordKind.VILLAGE, "name", part)
+            rows = [(id, min(event.value for event in events)) for id, events in live.items()]
+            self._database.conn.executemany(
+                "INSERT INTO villages VALUES (?, ?, ?)", [(id, name, sort_key(name)) for id, name in rows]
+            )
+
+    def _pairs(self, pairs: set[str]) -> None:
+        for part in chunks(pairs):
+            self._database.execute(f"DELETE FROM verdicts WHERE pair IN ({marks(part)})", part)
+            live = self._live(RecordKind.PAIR, VERDICT, part)
+            # Two officers who disagree keep two people apart: a duplicate is better than a wrong merge.
+            says = [(pair, min((e.value for e in events if e.value), default="")) for pair, events in live.items()]
+            self._database.conn.executemany("INSERT INTO verdicts VALUES (?, ?)", [row for row in says if row[1]])
+
+    def _persons(self, ids: list[str]) -> set[str]:
+        before = self._database.execute(
+            f"SELECT number, id, household, folded, numbers FROM persons WHERE id IN ({marks(ids)})", ids
+        ).fetchall()
+        houses = {row[2] for row in before if row[2]}
+        words, numbers = "person_words", "person_numbers"
+        self._database.conn.executemany(
+            f"INSERT INTO {words} ({words}, rowid, folded) VALUES ('delete', ?, ?)", [(r[0], r[3]) for r in before]
+        )
+        self._database.conn.executemany(
+            f"INSERT INTO {numbers} ({numbers}, rowid, numbers) VALUES ('delete', ?, ?)", [(r[0], r[4]) for r in before]
+        )
+        self._database.execute(f"DELETE FROM persons WHERE id IN ({marks(ids)})", ids)
+        self._database.execute(f"DELETE FROM doubts WHERE person IN ({marks(ids)})", ids)
+        kept = {row[1]: row[0] for row in before}
+        rows, doubts = [], []
+        for person, rivals in load_persons(self._database, ids):
+            row = _display(person)
+            houses |= {person.household} - {""}
+            rows.append((kept.get(person.id), *row))
+            doubts += person_doubts(person) + _rival_doubts(person, rivals)
+        self._database.conn.executemany(f"INSERT INTO persons VALUES ({', '.join('?' * 17)})", rows)
+        self._database.conn.executemany(
+            f"INSERT OR REPLACE INTO doubts VALUES ({', '.join('?' * 10)})", [_doubt_row(doubt) for doubt in doubts]
+        )
+        for table, column in ((words, "folded"), (numbers, "numbers")):
+            self._database.execute(
+                f"INSERT INTO {table} (rowid, {column})"
+                f" SELECT number, {column} FROM persons WHERE id IN ({marks(ids)})",
+                ids,
+            )
+        return houses
+
+    def _households(self, ids: list[str]) -> None:
+        self._database.execute(f"DELETE FROM households WHERE id IN ({marks(ids)})", ids)
+        self._database.execute(
+            "INSERT INTO households SELECT household, max(book), coalesce((SELECT name FROM persons h"
+            " WHERE h.household = p.household ORDER BY place_in_house, sort, id LIMIT 1), ''),"
+            " max(village), count(*), sum(open) FROM persons p"
+            f" WHERE household IN ({marks(ids)}) GROUP BY household",
+            ids,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    kind: str
+    record: str
+    field: str
+
+
+def load_documents(database: Database, where: str, values: Sequence[object]) -> Iterator[tuple[Any, ...]]:
+    """Living documents with extra columns: rows of (document, person, rivals); `where` speaks of d and l."""
+    rows = database.execute(
+        "SELECT d.id, e.value, coalesce(l.person, ''), coalesce(l.rivals, '') FROM documents d"
+        f" JOIN events e ON e.arrival = d.arrival LEFT JOIN links l ON l.document = d.id WHERE d.alive AND {where}",
+        values,
+    )
+    return ((from_payload(row[0], row[1]), row[2], row[3]) for row in rows)
+
+
+def load_persons(database: Database, ids: Sequence[str]) -> list[tuple[Person, dict[str, list[str]]]]:
+    """Persons by id with, for each document that two homes placed differently, the other persons named."""
+    papers: dict[str, list[Document]] = {}
+    rivals: dict[str, dict[str, list[str]]] = {}
+    for document, person, others in load_documents(database, f"l.person IN ({marks(ids)})", ids):
+        papers.setdefault(person, []).append(document)
+        if others:
+            rivals.setdefault(person, {})[document.id] = others.split()
+    decisions: dict[str, list[Event]] = {}
+    for row in database.execute(
+        f"SELECT {COLUMNS} FROM events WHERE kind = 'person' AND record IN ({marks(ids)})"
+        " AND id NOT IN (SELECT id FROM superseded)",
+        ids,
+    ):
+        event = from_row(row)
+        decisions.setdefault(event.record, []).append(event)
+    return [
+        (
+            fold_person(
+                id, papers[id], decisions.get(id, []), sorted({o for n in rivals.get(id, {}).values() for o in n})
+            ),
+            rivals.get(id, {}),
+        )
+        for id in sorted(papers)
+    ]
+
+
+def _display(person: Person) -> tuple[object, ...]:
+    written = dict.fromkeys(p.get(field) for p in person.documents for field in _NAMES if p.get(field))
+    name = person.value(Field.NAME)
+    numbers = dict.fromkeys(p.get(f) for p in person.documents for f in (Field.N12, Field.N9) if p.get(f))
+    decided = [person.value(field) for field in (Field.N12, Field.N9) if person.value(field)]
+    books = [p for p in person.documents if p.kind is DocumentKind.HOUSEHOLD]
+    relation = books[0].get(Field.RELATION) if books else ""
+    code = relation_code(relation)
+    book = books[0].get(Field.BOOK) if books else ""
+    place = person.village.partition("-")[2].replace("-", " ")
+    words = dict.fromkeys(w for text in (name, *written, place, book) for w in fold(text).split(" ") if w)
+    return (
+        person.id,
+        name,
+        given_first(name),
+        person.value(Field.DOB),
+        person.value(Field.SEX),
+        person.value(Field.N12),
+        person.value(Field.N9),
+        person.village,
+        person.household,
+        book,
+        relation,
+        _HOUSE_ORDER.index(code) if code in _HOUSE_ORDER else len(_HOUSE_ORDER),
+        len(person.open_fields),
+        " ".join(sorted({str(p.kind) for p in person.documents})),
+        " ".join(words),
+        " ".join(dict.fromkeys((*numbers, *decided))),
+    )
+
+
+def given_first(name: str) -> str:
+    """The sort key of a name: given name first, as Vietnamese lists of people are ordered."""
+    words = name.split(" ")
+    return f"{sort_key(words[-1])} {sort_key(name)}"
+
+
+def _rival_doubts(person: Person, rivals: dict[str, list[str]]) -> list[Doubt]:
+    return [
+        Doubt(
+            id=document,
+            kind=DoubtKind.RIVALS,
+            person=person.id,
+            name=person.value(Field.NAME),
+            village=person.village,
+            household=person.household,
+            code="decided_apart",
+            values=(person.id, *others),
+        )
+        for document, others in rivals.items()
+    ]
+
+
+def _doubt_row(doubt: Doubt) -> tuple[object, ...]:
+    return (
+        doubt.id,
+        _DOUBT_RANK[doubt.kind],
+        str(doubt.kind),
+        doubt.person,
+        doubt.name,
+        doubt.village,
+        doubt.household,
+        str(doubt.field),
+        doubt.code,
+        json.dumps(doubt.values, ensure_ascii=False),
+    )

@@ -1,0 +1,162 @@
+"""The bundles a home made and received, their DAG, and the join of foreign events."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, replace
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from fieldtool.ports import Progress, no_progress
+from fieldtool.records.errors import ErrorCode, FieldtoolError, Place
+from fieldtool.records.events import Event, event_hash
+from fieldtool.records.exchange import BundleNote, BundleState, Joined
+from fieldtool.store.connection import transaction
+from fieldtool.store.log import write_events
+from fieldtool.store.projections import Projector, Touched, chunks, marks
+from fieldtool.store.rows import COLUMNS, from_row
+
+_COLUMNS = "id, device, incarnation, number, receiver, parents, state, made_at, events, file, unit"
+
+
+class SqlShelf:
+    """The Shelf of an open home; see ports.Shelf."""
+
+    def __init__(self, database: Database, path: Path, projector: Projector) -> None:
+        self._database = database
+        self._path = path
+        self._projector = projector
+
+    def bundles(self) -> list[BundleNote]:
+        """All notes, oldest first."""
+        rows = self._database.execute(f"SELECT {_COLUMNS} FROM bundles ORDER BY arrival")
+        return [BundleNote(*row[:5], tuple(row[5].split()), BundleState(row[6]), *row[7:]) for row in rows]
+
+    def _acknowledged(self, receiver: str) -> list[BundleNote]:
+        """Bundles that the receiver is known to hold: his own that are applied here, and ours among their ancestors."""
+        notes = {note.id: note for note in self.bundles()}
+        held: dict[str, BundleNote] = {}
+        open_ids = [n.id for n in notes.values() if n.unit == receiver and n.state is BundleState.APPLIED]
+        while open_ids:
+            note = notes.get(open_ids.pop())
+            if note is None or note.id in held:
+                continue
+            held[note.id] = note
+            open_ids += note.parents
+        return [note for note in notes.values() if note.id in held]
+
+    def outgoing(self, receiver: str, since_receipt: bool = True, villages: Sequence[str] = ()) -> list[Event]:
+        """Events that the receiver is not known to hold (or all), in arrival order."""
+        held: set[str] = set()
+        if since_receipt:
+            for note in self._acknowledged(receiver):
+                rows = self._database.execute("SELECT event FROM bundle_events WHERE bundle = ?", (note.id,))
+                held.update(row[0] for row in rows)
+        rows = self._database.execute(f"SELECT {COLUMNS} FROM events ORDER BY arrival")
+        scope = {"", *villages}
+        events = (from_row(row) for row in rows)
+        return [e for e in events if e.id not in held and (not villages or e.village in scope)]
+
+    def parents_for(self, receiver: str) -> tuple[str, ...]:
+        """The heads of what this home and the receiver are known to hold in common."""
+        common = self._acknowledged(receiver)
+        inner = {parent for note in common for parent in note.parents}
+        return tuple(sorted(note.id for note in common if note.id not in inner))
+
+    def record_made(self, note: BundleNote, events: Sequence[str]) -> None:
+        """Remember a proved export in one transaction."""
+        with transaction(self._database, self._path):
+            self._shelve(replace(note, state=BundleState.MADE))
+            self._contain(note.id, events)
+
+    def join(self, note: BundleNote, events: Sequence[Event], progress: Progress = no_progress) -> Joined:
+        """Apply a verified bundle in one transaction, or hold it back; a known bundle changes nothing.
+
+        BUNDLE_MALFORMED when an event's hash is not that of its content; nothing is changed then.
+        """
+        for event in events:
+            if event_hash(event) != event.hash:
+                raise FieldtoolError(
+                    ErrorCode.BUNDLE_MALFORMED, place=Place(file=note.file), values={"detail": event.id}
+                )
+        with transaction(self._database, self._path):
+            states = dict(self._database.execute("SELECT id, state FROM bundles").fetchall())
+            forks = self._forks(note)
+            if states.get(note.id) in (BundleState.APPLIED, BundleState.MADE):
+                return Joined(note.id, BundleState(states[note.id]), 0, len(events), 0, forks=forks)
+            missing = self._missing(note.parents)
+            if missing:
+                self._hold(note, events)
+                return Joined(note.id, BundleState.WAITING, 0, 0, 0, missing, forks)
+            new, raised = self._apply(note, events, progress)
+            self._apply_waiting(progress)
+        return Joined(note.id, BundleState.APPLIED, new, len(events) - new, raised, forks=forks)
+
+    def _forks(self, note: BundleNote) -> tuple[str, ...]:
+        row = self._database.execute(
+            "SELECT 1 FROM bundles WHERE device = ? AND incarnation = ? AND number = ? AND id <> ?",
+            (note.device, note.incarnation, note.number, note.id),
+        ).fetchone()
+        return (note.device,) if row else ()
+
+    def _missing(self, parents: Iterable[str]) -> tuple[str, ...]:
+        """Parents that this home neither made nor applied."""
+        known = self._database.execute("SELECT id FROM bundles WHERE state <> ?", (BundleState.WAITING,))
+        held = {row[0] for row in known}
+        return tuple(parent for parent in parents if parent not in held)
+
+    def _hold(self, note: BundleNote, events: Sequence[Event]) -> None:
+        self._shelve(replace(note, state=BundleState.WAITING))
+        text = json.dumps([asdict(event) for event in events], ensure_ascii=False)
+        self._database.execute("INSERT OR REPLACE INTO waiting VALUES (?, ?)", (note.id, text))
+
+    def _apply(self, note: BundleNote, events: Sequence[Event], progress: Progress) -> tuple[int, int]:
+        known: set[str] = set()
+        for part in chunks({event.id for event in events}):
+            rows = self._database.execute(f"SELECT id FROM events WHERE id IN ({marks(part)})", part)
+            known.update(row[0] for row in rows)
+        fresh = list({event.id: event for event in events if event.id not in known}.values())
+        touched = Touched()
+        for event in fresh:
+            touched.add(event)
+        before = self._open_doubts()
+        write_events(self._database, fresh)
+        self._projector.project(touched, progress)
+        self._shelve(replace(note, state=BundleState.APPLIED))
+        self._contain(note.id, [event.id for event in events])
+        return len(fresh), len(self._open_doubts() - before)
+
+    def _open_doubts(self) -> set[tuple[str, str]]:
+        return set(self._database.execute("SELECT id, kind FROM doubts").fetchall())
+
+    def _apply_waiting(self, progress: Progress) -> None:
+        """Apply what waited for the bundle just applied, and what waited for that."""
+        while True:
+            ready = [n for n in self.bundles() if n.state is BundleState.WAITING and not self._missing(n.parents)]
+            if not ready:
+                return
+            for note in ready:
+                text = self._database.execute("SELECT events FROM waiting WHERE bundle = ?", (note.id,)).fetchone()[0]
+                events = [
+                    Event(**{**item, "supersedes": tuple(item["supersedes"])})  # JSON has no tuples
+                    for item in json.loads(text)
+                ]
+                self._apply(note, events, progress)
+                self._database.execute("DELETE FROM waiting WHERE bundle = ?", (note.id,))
+
+    def _shelve(self, note: BundleNote) -> None:
+        self._database.execute(
+            f"INSERT INTO bundles ({_COLUMNS}) VALUES ({', '.join('?' * 11)})"
+            " ON CONFLICT (id) DO UPDATE SET state = excluded.state, file = excluded.file",
+            (
+                note.id, note.device, note.incarnation, note.number, note.receiver, " ".join(note.parents),
+                str(note.state), note.made_at, note.events, note.file, note.unit,
+            ),
+        )  # fmt: skip
+
+    def _contain(self, bundle: str, events: Iterable[str]) -> None:
+        self._database.conn.executemany(
+            "INSERT OR IGNORE INTO bundle_events VALUES (?, ?)", [(bundle, event) for event in events]
+        )

@@ -1,0 +1,127 @@
+"""Cards and the trust list as texts: canonical, signed by headquarters' root, with a number that only rises."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Any
+
+from fieldtool.records.events import canonical_bytes
+from fieldtool.records.exchange import DeviceCard, Role
+from fieldtool.trust import suite
+
+LIST_FORMAT = "fieldtool-tin/1"
+CARD_PURPOSE = "fieldtool-the-v1"
+LIST_PURPOSE = "fieldtool-tin-v1"
+_LONGEST_TEXT = 400
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
+_FIELDS = {field.name: field.type for field in fields(DeviceCard)}
+
+
+@dataclass(frozen=True, slots=True)
+class TrustList:
+    """Which devices are trusted: `root` is the root's public key in hex, `cards` carry its signature one by one."""
+
+    number: int
+    root: str
+    cards: tuple[DeviceCard, ...]
+    signature: str = ""
+
+
+def card_bytes(card: DeviceCard) -> bytes:
+    """What a card's signature covers: every field but the signature, in the order of the record."""
+    parts = [
+        "\n".join(value) if isinstance(value, tuple) else str(value)
+        for name, value in asdict(card).items()
+        if name != "signature"
+    ]
+    return canonical_bytes(parts)
+
+
+def sign_card(card: DeviceCard, root_private: str) -> DeviceCard:
+    """The card with the root's signature."""
+    return replace(card, signature=suite.sign(root_private, CARD_PURPOSE, card_bytes(card)))
+
+
+def card_holds(card: DeviceCard, root: str) -> bool:
+    """Whether the root signed the card."""
+    return suite.verify(root, CARD_PURPOSE, card_bytes(card), card.signature)
+
+
+def card_data(card: DeviceCard) -> dict[str, Any]:
+    """A card as JSON data."""
+    return {**asdict(card), "areas": list(card.areas)}
+
+
+def card_from(data: object) -> DeviceCard:
+    """A card from JSON data of unknown origin; ValueError for anything that is none."""
+    if not isinstance(data, Mapping) or set(data) != set(_FIELDS):
+        raise ValueError("card fields")
+    values: dict[str, Any] = dict(data)
+    areas = values["areas"]
+    if not isinstance(areas, list) or len(areas) > 200 or not all(_text(item) for item in areas):
+        raise ValueError("card areas")
+    values["areas"] = tuple(areas)
+    for name in ("incarnation", "serial"):
+        if type(values[name]) is not int or not 0 <= values[name] < 1 << 31:
+            raise ValueError(f"card {name}")
+    if not all(_text(value) for name, value in values.items() if name not in ("areas", "incarnation", "serial")):
+        raise ValueError("card texts")
+    card = DeviceCard(**values)
+    if not (_NAME.fullmatch(card.device) and _NAME.fullmatch(card.unit) and card.incarnation >= 1):
+        raise ValueError("card names")
+    if card.role not in set(Role) or card.suite != suite.SUITE:
+        raise ValueError("card role or suite")
+    if not suite.is_sign_key(card.sign_key) or not suite.is_seal_key(card.seal_key):
+        raise ValueError("card keys")
+    return card
+
+
+def _text(value: object) -> bool:
+    return isinstance(value, str) and len(value) <= _LONGEST_TEXT and "\n" not in value and value.isprintable()
+
+
+def list_text(trust: TrustList) -> str:
+    """The list as canonical JSON."""
+    return _canonical({**_list_data(trust), "signature": trust.signature})
+
+
+def _list_data(trust: TrustList) -> dict[str, Any]:
+    return {
+        "format": LIST_FORMAT,
+        "number": trust.number,
+        "root": trust.root,
+        "cards": [card_data(card) for card in trust.cards],
+    }
+
+
+def _canonical(data: object) -> str:
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def signed_list(number: int, cards: Sequence[DeviceCard], root: str, root_private: str) -> TrustList:
+    """A list of cards with a number, signed by the root."""
+    ordered = tuple(sorted(cards, key=lambda card: (card.unit, card.device, card.incarnation)))
+    bare = TrustList(number, root, ordered)
+    message = _canonical(_list_data(bare)).encode("utf-8")
+    return replace(bare, signature=suite.sign(root_private, LIST_PURPOSE, message))
+
+
+def list_from(data: object) -> TrustList:
+    """A list from JSON data of unknown origin, its own signature and those of its cards proved; ValueError else."""
+    if not isinstance(data, Mapping) or set(data) != {"format", "number", "root", "cards", "signature"}:
+        raise ValueError("list fields")
+    number, root, cards, signature = data["number"], data["root"], data["cards"], data["signature"]
+    if data["format"] != LIST_FORMAT or type(number) is not int or number < 1 or not isinstance(signature, str):
+        raise ValueError("list head")
+    if not isinstance(root, str) or not suite.is_sign_key(root) or not isinstance(cards, list):
+        raise ValueError("list root")
+    trust = TrustList(number, root, tuple(card_from(card) for card in cards), signature)
+    message = _canonical(_list_data(trust)).encode("utf-8")
+    if not suite.verify(root, LIST_PURPOSE, message, signature):
+        raise ValueError("list signature")
+    if not all(card_holds(card, root) for card in trust.cards):
+        raise ValueError("card signature")
+    return trust

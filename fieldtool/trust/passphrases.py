@@ -1,0 +1,40 @@
+"""Which passphrases a home accepts: long enough that a stolen disk cannot be opened by trying."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from fieldtool.records.errors import ErrorCode, FieldtoolError
+from fieldtool.records.vietnamese import fold
+
+SHORTEST = 12  # characters, NFC
+_FEWEST_DIFFERENT = 6
+_RUNS = ("0123456789", "9876543210", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm")
+# What people take when asked for twelve characters; compared without accents, blanks and case.
+_COMMON = ("matkhau", "password", "passphrase", "conganxa", "congan", "vietnam", "nghean", "kyson", "admin", "iloveyou")
+
+
+def check_strength(passphrase: str) -> None:
+    """Raise WEAK_PASSPHRASE for one that is short, a run of keys, a repetition, or a common word with digits."""
+    text = unicodedata.normalize("NFC", passphrase).strip()
+    plain = re.sub(r"[\W_]+", "", fold(text))
+    weak = (
+        len(text) < SHORTEST
+        or len(set(plain)) < _FEWEST_DIFFERENT
+        or len(_without_known(plain)) < 4
+        or re.fullmatch(r"(.{1,6}?)\1+", plain) is not None
+    )
+    if weak:
+        raise FieldtoolError(ErrorCode.WEAK_PASSPHRASE, values={"shortest": SHORTEST})
+
+
+def _without_known(plain: str) -> str:
+    """What is left when common words and runs of four or more neighbouring keys are taken out."""
+    for word in _COMMON:
+        plain = plain.replace(word, "")
+    for run in _RUNS:
+        for length in range(len(run), 3, -1):
+            for start in range(len(run) - length + 1):
+                plain = plain.replace(run[start : start + length], "")
+    return plain

@@ -1,0 +1,78 @@
+"""Every layout that the generator knows, and the same through LibreOffice's .xls and .ods, is recognised whole."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from fieldtool.excel import child
+from fieldtool.intake.lists import open_lists
+from fieldtool.records.fields import Field
+from fieldtool.records.raw_books import MemoryBook, MemorySheet, SheetLook
+from fieldtool.records.villages import village_of
+
+BOOKS = Path(__file__).resolve().parents[1] / "books"
+sys.path.insert(0, str(BOOKS))
+import make_books  # noqa: E402
+
+
+def opened(path: Path) -> MemoryBook:
+    """A book read in this process."""
+    source = child.opened(path)
+    sheets = []
+    for index, (name, hidden) in enumerate(source.sheets()):
+        plain = source.look(index)
+        look = SheetLook()
+        if plain:
+            bold, fonts, formulas, merged, rows, columns = plain
+            look = SheetLook(bold, fonts, formulas, tuple(merged), frozenset(rows), frozenset(columns), True)
+        content: list[list[object]] = []
+        for number, row in source.rows(index):
+            content += [[] for _ in range(number - 1 - len(content))]
+            content.append(row)
+        sheets.append(MemorySheet(name, tuple(content), look, hidden))
+    return MemoryBook(path.name, tuple(sheets))
+
+
+def check(made: make_books.Book, path: Path) -> None:
+    lists = open_lists(opened(path), None, None, "16936", village_of, lambda layout: layout)
+    results = list(lists.results())
+    said = [(r.row, dict(r.raw), [str(i.code) for i in r.issues]) for r in results]
+    assert len(results) == len(made.expected), said
+    for result, expected in zip(results, made.expected, strict=True):
+        document = result.document
+        assert document is not None, (result.raw, result.issues)
+        for name, text in expected.items():
+            if name == "kind":
+                assert document.kind == text
+            elif name == "key":
+                assert document.source.key == text
+            elif name == "village":
+                assert document.village.endswith(text)
+            else:
+                assert document.get(Field(name)) == text, (name, expected, said, lists.layouts)
+        if made.kind:
+            assert document.kind == made.kind, lists.layouts
+        if made.village:
+            assert document.village.endswith(made.village), document
+
+
+@pytest.mark.parametrize("make", make_books.BOOKS, ids=lambda make: make.__name__)
+def test_layout_is_recognised(make, tmp_path):
+    made = make()
+    check(made, make_books.write(made, tmp_path))
+
+
+CONVERTED = sorted(path.name for path in BOOKS.iterdir() if path.suffix in (".xls", ".ods"))
+
+
+@pytest.mark.parametrize("name", CONVERTED)
+def test_layout_is_recognised_in_other_formats(name):
+    path = BOOKS / name
+    made = next(make for make in make_books.BOOKS if make.__name__ == path.stem)()
+    check(made, path)
+
+
+def test_there_are_forty_layouts():
+    assert len(make_books.BOOKS) >= 40
+    assert len(CONVERTED) >= 16
