@@ -12,6 +12,7 @@ from fieldtool.cli.doors import CheckResult, Doors, Setup
 from fieldtool.cli.main import run as run_command_line
 from fieldtool.excel.bundle_books import ExcelBundles
 from fieldtool.excel.read_book import ChildWorkbooks
+from fieldtool.excel.sample_workbooks import write_books
 from fieldtool.machine.clock import SystemClock
 from fieldtool.machine.home_lock import home_lock
 from fieldtool.machine.paths import default_home
@@ -140,6 +141,7 @@ def doors() -> Doors:
         open=open_home,
         restore=restore_home,
         workbooks=ChildWorkbooks(),
+        write_books=write_books,
         window=open_window,
     )
 

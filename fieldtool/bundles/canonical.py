@@ -19,9 +19,7 @@ _PIECE = 16_000  # characters of a long text in one cell; astral ones count twic
 _WORST_PIECE = 2_700  # the same when each character may need twelve ASCII ones
 
 # Control characters but LF, lone surrogates, non-characters, line separators, and Excel's own escapes.
-_UNSAFE = re.compile(
-    "[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufff9-\uffff\u2028\u2029]|_x[0-9A-Fa-f]{4}_"
-)
+_UNSAFE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufff9-\uffff\u2028\u2029]|_x[0-9A-Fa-f]{4}_")
 
 
 def is_plain(text: str) -> bool:

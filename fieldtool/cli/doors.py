@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from fieldtool.ports import Home, Progress, Workbooks, no_progress
+from fieldtool.usecases.make_sample import WriteBooks
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,4 +56,5 @@ class Doors:
     open: Callable[[Path, str], AbstractContextManager[Opened]]
     restore: Callable[[Path, Path, str], None]
     workbooks: Workbooks
+    write_books: WriteBooks
     window: Callable[[Path, str], int]

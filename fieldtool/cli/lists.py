@@ -34,7 +34,14 @@ _KINDS = click.Choice([str(kind) for kind in DocumentKind])
 @command
 def sample(session: Session, people: int, seed: int, truth: bool, folder: Path) -> None:
     """Viết ba danh sách Excel của một xã bịa / write an invented commune as three lists."""
-    outcome = make_sample(folder, people=people, seed=seed, truth=truth, progress=session.progress())
+    outcome = make_sample(
+        folder,
+        people=people,
+        seed=seed,
+        write=session.doors.write_books,
+        truth=truth,
+        progress=session.progress(),
+    )
     for file in outcome.files:
         session.line(str(file))
     session.say("cli.sample.done", households=outcome.households, people=outcome.people)

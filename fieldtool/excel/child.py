@@ -18,6 +18,7 @@ import python_calamine
 
 from fieldtool.excel import read_look_ods, read_look_xls, read_look_xlsx, read_package, read_text
 from fieldtool.excel.read_refusals import Refused
+from fieldtool.intake.cells import cell_text
 from fieldtool.records.errors import ErrorCode
 from fieldtool.records.raw_books import Cell, Row
 
@@ -127,8 +128,8 @@ class _Calamine:
             return
         left: Row = [""] * sheet.start[1]  # iter_rows gives blank rows above the first used cell, not columns
         for number, row in enumerate(sheet.iter_rows(), start=1):
-            cells = [value if type(value) is str else _plain(value) for value in row]
-            if any(cells) or 0 in cells:
+            cells = [cell_text(value) if type(value) is str else _plain(value) for value in row]
+            if any(cell != "" for cell in cells):
                 yield number, left + cells if left else cells
 
 
@@ -212,5 +213,6 @@ class _Text:
     def rows(self, index: int) -> Iterator[tuple[int, Row]]:
         """Rows with their numbers."""
         for number, row in enumerate(read_text.rows(self._path), start=1):
-            if any(row):
-                yield number, list(row)
+            cells: Row = [cell_text(value) for value in row]
+            if any(cells):
+                yield number, cells

@@ -100,15 +100,18 @@ def look_of(package: zipfile.ZipFile, part: str, sheet: str, bold: set[int], fon
     """The look of one sheet. Refused for a million blank rows and for formulas that reach outside."""
     look = Look()
     wanted = sorted(bold | fonts.keys())
-    styled = re.compile(rb'\ss="(' + b"|".join(str(number).encode() for number in wanted) + rb')"') if wanted else None
-    for piece in chunks(package, part):
-        look.rows += piece.count(b"<row ") + piece.count(b":row ")
-        look.values += piece.count(b"<v>") + piece.count(b"<is>") + piece.count(b":v>")
+    styled = re.compile(rb' s="(' + b"|".join(str(number).encode() for number in wanted) + rb')"') if wanted else None
+    prefixed: bool | None = None
+    for piece in chunks(package, part, cells=True):
+        if prefixed is None:
+            prefixed = b":sheetData" in piece or b":worksheet" in piece
+        look.rows += piece.count(b":row " if prefixed else b"<row ")
+        look.values += piece.count(b":v>" if prefixed else b"<v>") + piece.count(b":is>" if prefixed else b"<is>")
         if look.rows > MOST_BLANK_ROWS and look.values < look.rows // 2:
             raise Refused(ErrorCode.WORKBOOK_ROWS, sheet=sheet, detail=str(look.rows))
         if styled is not None:
             _styles(piece, styled, bold, fonts, look)
-        if b"<f" in piece or b":f" in piece:
+        if (b":f" if prefixed else b"<f") in piece:
             _formulas(piece, sheet, look)
         if b'hidden="' in piece:
             _hidden(piece, look)

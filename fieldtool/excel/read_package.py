@@ -82,19 +82,16 @@ def small_part(package: zipfile.ZipFile, name: str) -> bytes:
     return content
 
 
-def chunks(package: zipfile.ZipFile, name: str) -> Iterator[bytes]:
-    """A part's unpacked bytes, cut only in front of a tag. Refused when the part is damaged or has a document type."""
+def chunks(package: zipfile.ZipFile, name: str, cells: bool = False) -> Iterator[bytes]:
+    """A part's unpacked bytes, cut only in front of a tag (of a cell with `cells`). Refused when the part is damaged or has a document type."""
     rest = b""
     try:
         with package.open(name) as stream:
             while block := _next(stream, name):
                 block = rest + block
-                cut = block.rfind(b"<")
-                # A formula's or a text's content belongs to the tag before it: cut in front of a whole cell.
-                cell = max(
-                    block.rfind(b"<c "), block.rfind(b"<row "), block.rfind(b"<si"), block.rfind(b"<table:table-cell")
-                )
-                cut = cell if cell > 0 else cut
+                # A formula's text belongs to the tag before it: cut in front of a whole cell where there are cells.
+                cut = block.rfind(b"<c ") if cells else -1
+                cut = cut if cut > 0 else block.rfind(b"<")
                 if cut <= 0:
                     rest = block
                     if len(rest) > 64 * _CHUNK:
@@ -118,7 +115,9 @@ def _next(stream: IO[bytes], name: str) -> bytes:
 
 def refuse_doctype(content: bytes, name: str) -> None:
     """No workbook has a document type; one is there to declare entities."""
-    if b"<!DOCTYPE" in content or b"<!ENTITY" in content or content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff") or (
+        b"<!" in content and (b"<!DOCTYPE" in content or b"<!ENTITY" in content)
+    ):
         raise Refused(ErrorCode.WORKBOOK_ENTITIES, detail=name)
 
 

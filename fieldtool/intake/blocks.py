@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from fieldtool.intake.columns import flat
 from fieldtool.records.fields import Field
@@ -35,6 +36,12 @@ class Block:
         return _id("block", list_id, str(self.number), flat(self.head))
 
 
+@lru_cache(maxsize=1024)
+def _relation(text: str) -> str:
+    return relation_code(text)
+
+
+@lru_cache(maxsize=64)  # the members of a household come one after another
 def _id(*parts: str) -> str:
     return hashlib.sha256("\n".join(parts).encode("utf-8")).hexdigest()[:16]
 
@@ -63,7 +70,7 @@ class Blocks:
 
     def place(self, raw: dict[Field, str], bold: bool, ordinal: str) -> Block:
         """The block of a member's line; a new one when the line opens it."""
-        relation = relation_code(raw.get(Field.RELATION, ""))
+        relation = _relation(raw.get(Field.RELATION, ""))
         is_head = relation == "head"
         if self._begins(raw, is_head, bold, ordinal):
             head = raw.get(Field.HEAD) or (raw.get(Field.NAME, "") if is_head or not relation or bold else "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from fieldtool.intake.columns import flat
 from fieldtool.intake.issues import IssueCode
@@ -43,6 +44,12 @@ LONGEST_CELL = 2000  # characters; more than any field of a paper holds
 LONGEST_NAME = 120
 
 
+@lru_cache(maxsize=1024)
+def _implied(relation: str) -> str:
+    return implied_sex(relation)
+
+
+@lru_cache(maxsize=256)
 def sex_of(text: str) -> str:
     """ "M", "F" or "" for what no clerk writes as a sex."""
     return _SEXES.get(flat(text).strip(" ."), "")
@@ -106,7 +113,7 @@ def remarks(raw: Mapping[Field, str]) -> Iterator[Remark]:
         yield (IssueCode.SEX_UNREADABLE if raw.get(Field.SEX) else IssueCode.SEX_MISSING), Field.SEX
     relation = raw.get(Field.RELATION)
     if relation and sex:
-        implied = implied_sex(relation)
+        implied = _implied(relation)
         if implied and implied != sex:
             yield IssueCode.RELATION_SEX, Field.RELATION
     for field in (Field.N12, Field.N9):
@@ -152,11 +159,16 @@ _REPAIRS: Mapping[str, IssueCode] = {
 }
 
 
+def _suspect(digits: str) -> bool:
+    """Whether digits may be a placeholder; a cheap sieve before the real test."""
+    return len(set(digits)) <= 2 or digits.endswith("00000") or digits[:4] in ("0123", "1234", "9876")
+
+
 def _number_remarks(text: str, field: Field, sex: str, dob: str) -> Iterator[IssueCode]:
     if len(text) == 12 and text.isdecimal() and text.isascii() and field is Field.N12:
         decoded = decode12(text)
-        if decoded is None or parse_number(text).placeholder:
-            yield IssueCode.NUMBER_PLACEHOLDER if parse_number(text).placeholder else IssueCode.NUMBER_PREFIX
+        if decoded is None or (_suspect(text) and parse_number(text).placeholder):
+            yield IssueCode.NUMBER_PLACEHOLDER
             return
         if not decoded.province and not decoded.abroad:
             yield IssueCode.NUMBER_PREFIX
@@ -165,6 +177,8 @@ def _number_remarks(text: str, field: Field, sex: str, dob: str) -> Iterator[Iss
         year = dob[-4:]
         if year.isdecimal() and len(dob) in (4, 10) and int(year) != decoded.year:
             yield IssueCode.NUMBER_YEAR
+        return
+    if len(text) == 9 and field is Field.N9 and text.isdecimal() and text.isascii() and not _suspect(text):
         return
     number = parse_number(text)
     if number.placeholder:

@@ -23,7 +23,13 @@ def _marks(meaning: str) -> frozenset[str]:
 
 @cache
 def _unknown() -> frozenset[str]:
-    return frozenset(flat(mark) for mark in _marks("unknown"))
+    return _marks("unknown") | {flat(mark) for mark in _marks("unknown")}
+
+
+@cache
+def marks() -> frozenset[str]:
+    """All marks in lower case: what is not among them is neither ditto nor none."""
+    return _marks("same") | _marks("none") | _unknown()
 
 
 def is_same(text: str) -> bool:
@@ -35,4 +41,4 @@ def is_none(field: Field, text: str) -> bool:
     """Whether a cell says that there is nothing to write. "Không" is a religion, and so it stays one."""
     if len(text) > LONGEST:
         return False
-    return text.lower() in _marks("none") or (field not in _SPEAKING and flat(text) in _unknown())
+    return text.lower() in _marks("none") or (field not in _SPEAKING and text.lower() in _unknown())

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fieldtool.intake.cells import cell_text, day_serial, serial_day
 from fieldtool.intake.checks import LONGEST_CELL, LONGEST_NAME, error_value, hashes, lost_letters, sex_of
 from fieldtool.intake.columns import Extra, Meaning, flat
-from fieldtool.intake.ditto import LONGEST, is_none, is_same
+from fieldtool.intake.ditto import LONGEST, is_none, is_same, marks
 from fieldtool.intake.encodings import decoded_cell
 from fieldtool.intake.issues import IssueCode
 from fieldtool.intake.layout import Layout
@@ -25,6 +25,7 @@ _DATES = frozenset(
 _NUMBERS = frozenset({Field.N12, Field.N9})
 _YEARS_AS_DAYS = range(1880, 2036)  # serials whose days (1905) are really years typed into a date cell
 _SERIALS = range(3000, 60000)  # 1908 to 2064
+_REMEMBERED = 5000  # texts of one column
 _TWO_NUMBERS = re.compile(r"\d{9,12}\D+\d{9,12}\Z")
 # Merged down over a household, these hold for each of its rows; names, numbers and relations never do.
 _REACHING: frozenset[Meaning] = frozenset({
@@ -56,6 +57,11 @@ class FieldReader:
             column.index: column.meaning
             for column in layout.columns
             if column.meaning is not None and column.meaning is not Extra.OTHER
+        }
+        self._fields = {index: meaning for index, meaning in self._meaning.items() if isinstance(meaning, Field)}
+        # Texts of a column that were kept as they stand, so that "Thái" is not examined a thousand times.
+        self._plain: dict[int, set[str]] = {
+            index: set() for index, meaning in self._fields.items() if meaning not in _DATES | _NUMBERS | {Field.NAME}
         }
         self._position = {meaning: index for index, meaning in reversed(self._meaning.items())}
         self._look = look
@@ -101,7 +107,11 @@ class FieldReader:
         """What a row of data says; `filled` is decoded, with `findings` of that."""
         line = Line(findings=findings)
         extras: dict[Extra, str] = {}
+        raw = line.raw
         for index, text in filled:
+            if text in self._plain.get(index, ()):
+                raw[self._fields[index]] = text
+                continue
             meaning = self._meaning.get(index)
             if meaning is None:
                 continue
@@ -114,7 +124,10 @@ class FieldReader:
             if isinstance(meaning, Extra):
                 extras[meaning] = text
             elif (kept := self._kept(line, index, meaning, row[index], text)) is not None:
-                line.raw[meaning] = kept
+                raw[meaning] = kept
+                known = self._plain.get(index)
+                if known is not None and kept is text and len(known) < _REMEMBERED and not findings:
+                    known.add(text)
         if number in self._reaching:
             self._fill_merged(number, line, extras)
         self._remember_merged(number, line, extras)
@@ -138,7 +151,7 @@ class FieldReader:
 
     def _kept(self, line: Line, index: int, field: Field, cell: Cell, text: str) -> str | None:
         """The text to keep for a field, None for nothing; remarks go into the line."""
-        if len(text) <= LONGEST:
+        if len(text) <= LONGEST and (text.lower() in marks() or text[0] in "#E"):
             if is_same(text):
                 return self._same(line, index, field, text)
             if field is not Field.NAME and is_none(field, text):

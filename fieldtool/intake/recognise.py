@@ -11,6 +11,7 @@ from fieldtool.intake.columns import Extra, Meaning, flat, meaning_of, meaning_o
 from fieldtool.intake.encodings import ENCODINGS, decoded_rows, with_encodings
 from fieldtool.intake.kinds import kind_of
 from fieldtool.intake.layout import Column, Layout
+from fieldtool.intake.village_words import village_of_title
 from fieldtool.records.fields import DocumentKind, Field
 from fieldtool.records.raw_books import Row, SheetLook
 
@@ -25,7 +26,6 @@ _WORTH: Mapping[Meaning, float] = {
     Field.N9: 2.0,
     Extra.NUMBER: 2.0,
 }
-_VILLAGE_TITLE = re.compile(r"\b(?:ban|thon|xom|khoi|to dan pho)\b\s*:?\s+[^\W\d_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +88,8 @@ def _with_merged(rows: list[list[str]], numbers: list[int], look: SheetLook) -> 
 def _best_heading(texts: list[list[str]]) -> _Candidate | None:
     best: _Candidate | None = None
     for first in range(len(texts)):
-        if sum(1 for text in texts[first] if text) < 2:
-            continue
+        if len({text for text in texts[first] if text}) < 2:
+            continue  # a title merged over the width is no heading
         for last in range(first, min(first + 4, len(texts))):
             if last > first and not _continues(texts, first, last):
                 break
@@ -254,9 +254,4 @@ def _line(row: Sequence[str]) -> str:
 
 def _village_in(title: Sequence[str]) -> str:
     """The village that a title names ("Bản Xốp Nặm, xã Tam Hợp"), as written, "" for none."""
-    for line in reversed(title):
-        match = _VILLAGE_TITLE.search(flat(line))
-        if match:
-            text = re.split(r"[,;–—(]| - |\s+(?:xã|Xã|XÃ|huyện|HUYỆN|năm|NĂM|tỉnh)\b", line[match.start() :])[0]
-            return text.strip(" .:")
-    return ""
+    return next(filter(None, map(village_of_title, reversed(title))), "")

@@ -15,7 +15,8 @@ from fieldtool.intake.fields import FieldReader, Line
 from fieldtool.intake.issues import Issue, IssueCode, Severity, severity_of
 from fieldtool.intake.kinds import kind_of_text
 from fieldtool.intake.layout import Layout, letter
-from fieldtool.intake.sections import VILLAGE, RowKind, Sorter
+from fieldtool.intake.sections import RowKind, Sorter
+from fieldtool.intake.village_words import village_of_row
 from fieldtool.records.documents import Document, Source, document_id
 from fieldtool.records.fields import DocumentKind, Field
 from fieldtool.records.numbers import parse_number
@@ -81,7 +82,9 @@ class RowReader:
         for number, row in sheet.rows():
             if number <= below:
                 continue
-            filled = [(index, text) for index, cell in enumerate(row) if cell != "" and (text := cell_text(cell))]
+            filled = [
+                (index, cell if type(cell) is str else cell_text(cell)) for index, cell in enumerate(row) if cell != ""
+            ]
             filled, decoded = self._fields.decoded(number, filled)
             kind = self._sorter.sort(number, filled)
             if kind is RowKind.DATA:
@@ -94,13 +97,7 @@ class RowReader:
         """Follow villages and households; remark on what was left out."""
         spoken = [text for _, text in filled if any(map(str.isalpha, text))]
         if kind is RowKind.VILLAGE:
-            for text in spoken:
-                match = VILLAGE.match(flat(text))
-                if match:
-                    self._village_text = (
-                        text[match.start(1) :].split(":")[-1 if text.rstrip().endswith(":") else 0].strip(" .:")
-                    )
-                    break
+            self._village_text = next(filter(None, map(village_of_row, spoken)), self._village_text)
         elif kind is RowKind.BANNER:
             self._blocks.banner(" ".join(dict.fromkeys(spoken)))
         codes = {
@@ -242,6 +239,6 @@ class RowReader:
 
 def _as_village(text: str, column: str) -> str:
     """A village column may leave out the unit word ("Xốp Nặm"); a number alone needs one."""
-    if text is column and not VILLAGE.match(flat(text)):
+    if text is column and not village_of_row(text):
         return f"Bản {text}"
     return text

@@ -9,6 +9,7 @@ from enum import StrEnum
 from fieldtool.intake.columns import Extra, Meaning, flat, words
 from fieldtool.intake.layout import Layout
 from fieldtool.intake.recognise import is_numbering
+from fieldtool.intake.village_words import village_of_row
 from fieldtool.records.fields import Field
 
 
@@ -26,8 +27,6 @@ class RowKind(StrEnum):
     ORDINAL = "ordinal"  # a prepared line with its number only
 
 
-_PLACE_WORD = r"(?:ban|thon|xom|lang|buon|khoi(?: pho)?|to dan pho|tdp|cum(?: dan cu)?|ap|doi|khu(?: dan cu| pho)?|to)"
-VILLAGE = re.compile(rf"^(?:(?:[ivx]{{1,5}}|\d{{1,2}}|[a-h])\s*[.):/\-]*\s*)?({_PLACE_WORD}\b\s*:?\s*[^\W_].*)$")
 _BANNER = re.compile(
     r"^(?:\d+\s*[.):/\-]\s*)?(?:ho(?: gia dinh)?(?: khau)?\s*(?:so|thu|ong|ba|:|\d)"
     r"|chu ho\b|so ho khau\b|ho khau\b|so hk\b)"
@@ -63,6 +62,7 @@ class Sorter:
             if column.heading
             for word in (words(column.heading), *(words(part) for part in column.heading.split(" / ")))
         }
+        self._spoken = {part.lower() for column in layout.columns for part in (*column.heading.split(" / "),) if part}
         self._wide = wide_rows
         self._name = {Field.NAME, Extra.GIVEN, Extra.SURNAME}
         self._closing = False
@@ -81,7 +81,7 @@ class Sorter:
         return self._around(number, filled)
 
     def _repeats(self, filled: Sequence[tuple[int, str]]) -> bool:
-        if not any(index in self._meaning and (index, words(text)) in self._headings for index, text in filled[:2]):
+        if not any(text.lower() in self._spoken for _, text in filled[:2]):
             return False
         same = sum(1 for index, text in filled if (index, words(text)) in self._headings)
         return same >= 2 and same >= 0.6 * len(filled)
@@ -96,9 +96,11 @@ class Sorter:
         for index, text in filled:
             meaning = self._meaning.get(index)
             if meaning in self._name:
-                named = named or any(map(str.isalpha, text))
+                named = named or (any(map(str.isalpha, text)) and not is_total(text))
             elif meaning in _TELLING and not (self._closing and meaning in _LOOSE) and _tells(meaning, text):
                 telling = True
+            if named and telling:
+                return True
         return named and telling
 
     def _around(self, number: int, filled: Sequence[tuple[int, str]]) -> RowKind:
@@ -112,9 +114,9 @@ class Sorter:
         plain = flat(text)
         if _BANNER.match(plain) and len(distinct) <= 3:
             return RowKind.BANNER
-        if VILLAGE.match(plain) and not _FOOTER.search(plain) and len(distinct) <= 4:
+        if village_of_row(text) and not _FOOTER.search(plain) and len(distinct) <= 4:
             return RowKind.VILLAGE
-        if _TOTAL.match(plain):
+        if is_total(text):
             return RowKind.TOTAL
         if any(_FOOTER.search(flat(other)) for other in distinct) and not self._number_in(filled):
             self._closing = True
@@ -141,14 +143,22 @@ class Sorter:
         )
 
 
+def is_total(text: str) -> bool:
+    """Whether a text opens a line of totals; the surname Tống does not."""
+    plain = text.lower()
+    return bool(_TOTAL.match(flat(text))) and (plain.isascii() or plain.startswith(("tổng", "cộng")))
+
+
 def _tells(meaning: Meaning | None, text: str) -> bool:
     """Whether the content of a telling column fits its meaning."""
     if meaning in (Field.SEX, Extra.MARK_MALE, Extra.MARK_FEMALE):
         return flat(text) in _SEX
     if meaning in (Field.N12, Field.N9, Extra.NUMBER):
         return bool(_LONG_NUMBER.search(text))
-    if meaning in (Field.RELATION, Field.ETHNICITY, Extra.KEY):
+    if meaning is Extra.KEY:
         return len(text) <= 40 and not _FOOTER.search(flat(text))
+    if meaning in (Field.RELATION, Field.ETHNICITY):
+        return len(text) <= 40 and any(map(str.isalpha, text)) and not _FOOTER.search(flat(text))
     if meaning in (Field.FATHER, Field.MOTHER):
         return " " in text and not _FOOTER.search(flat(text))
     return bool(_YEARISH.search(text))

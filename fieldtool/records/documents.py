@@ -10,6 +10,11 @@ from dataclasses import dataclass
 from fieldtool.records.fields import DocumentKind, Field
 
 
+# Made once: json.dumps builds a new encoder at each call that names options.
+_spaced = json.JSONEncoder(ensure_ascii=False).encode
+_compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where a document was read: file name without its folder, sheet, row counted from 1, the list's own key."""
@@ -50,12 +55,12 @@ def document_id(kind: DocumentKind, raw: Mapping[Field, str], key: str, occurren
     rows of equal content within one list from 0, so that two truly equal rows stay two documents.
     """
     content = [str(kind), key, str(occurrence), *(f"{name}={raw[name]}" for name in sorted(raw))]
-    return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode("utf-8")).hexdigest()[:32]
+    return hashlib.sha256(_spaced(content).encode("utf-8")).hexdigest()[:32]
 
 
 def to_payload(document: Document) -> str:
     """The compact JSON that an event carries for a document; `from_payload` reads it back."""
-    return json.dumps(
+    return _compact(
         {
             "household": document.household,
             "kind": document.kind,
@@ -63,9 +68,7 @@ def to_payload(document: Document) -> str:
             "raw": {str(name): document.raw[name] for name in sorted(document.raw)},
             "source": [document.source.file, document.source.sheet, document.source.row, document.source.key],
             "village": document.village,
-        },
-        ensure_ascii=False,
-        separators=(",", ":"),
+        }
     )
 
 

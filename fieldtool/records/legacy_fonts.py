@@ -30,20 +30,8 @@ def encoding_of_font(name: str) -> tuple[str, bool]:
 
 def decode(text: str, encoding: str, *, capitals: bool = False) -> str:
     """Text of an 8-bit font as Unicode in NFC; `capitals` for fonts in ...H, which draw all letters as capitals."""
-    table = _table(encoding)
-    longest = max((len(key) for key in table), default=1)
-    out, place = [], 0
-    while place < len(text):
-        for size in range(longest, 0, -1):
-            piece = text[place : place + size]
-            if piece in table:
-                out.append(table[piece])
-                place += len(piece)
-                break
-        else:
-            out.append(text[place])
-            place += 1
-    decoded = unicodedata.normalize("NFC", "".join(out))
+    table, letters = _table(encoding)
+    decoded = unicodedata.normalize("NFC", letters.sub(lambda match: table[match.group()], text))
     return decoded.upper() if capitals else decoded
 
 
@@ -71,9 +59,11 @@ def _share(words: list[str], encoding: str) -> float:
 
 
 @lru_cache(maxsize=4)
-def _table(encoding: str) -> dict[str, str]:
+def _table(encoding: str) -> tuple[dict[str, str], re.Pattern[str]]:
+    """Legacy letters to true ones, and the pattern that finds them, the longest first; nothing for no encoding."""
     rows = csv.DictReader(io.StringIO(table_text("codes/legacy_encodings.csv")))
     table = {row["as_seen_in_unicode"]: row["true_letter"] for row in rows if row["encoding"] == encoding}
     if encoding == TCVN3:
         table["\xad"] = "ư"
-    return table
+    longest_first = sorted(table, key=len, reverse=True)
+    return table, re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")

@@ -5,44 +5,54 @@ Codes have their sentences as "difference.<code>". Sources of the rules: referen
 
 from __future__ import annotations
 
-from dataclasses import replace
+import unicodedata
+from collections.abc import Iterable, Sequence
 
-from fieldtool.records.keystrokes import decode_telex, decode_vni
-from fieldtool.records.names import PersonName, parse_name
+from fieldtool.records.keystrokes import decode_vni
+from fieldtool.records.name_customs import Bearer, by_custom
+from fieldtool.records.name_words import Sides, Word, lay_side_by_side, words_of
+from fieldtool.records.names import PersonName
 from fieldtool.records.peoples import parse_people
 from fieldtool.records.reasons import Difference, Span
-from fieldtool.records.surnames import KHMU_SURNAMES, MONG_SURNAMES
-from fieldtool.records.syllable_differences import Slot, syllable_difference
+from fieldtool.records.syllable_differences import Slot, runs, syllable_differences
 from fieldtool.records.vietnamese import fold, marked
 
+# In the order in which they explain: what custom or an unnamed child explains, then what no spelling explains, then
+# the slips of typing and spelling, last what is one value anyway.
 CODES = (
-    "unicode_form",
-    "case",
-    "d_bar",
-    "tone_place",
-    "i_y",
-    "tone",
-    "hat",
-    "marks_missing",
+    "mong_adult_name",
+    "khmu_wife_surname",
+    "unnamed_infant",
+    "order_turned",
+    "name_other",
+    "surname_differs",
+    "given_differs",
+    "surname_missing",
     "telex",
     "vni",
     "moong",
+    "telex_oo",
+    "marks_missing",
     "surname_variant",
-    "mong_adult_name",
-    "khmu_wife_surname",
-    "middle_dropped",
-    "middle_differs",
     "abbreviation",
-    "order_turned",
-    "unnamed_infant",
+    "middle_differs",
+    "middle_dropped",
+    "i_y",
     "consonant",
     "final_consonant",
     "letter_slip",
-    "given_differs",
-    "surname_differs",
-    "name_other",
+    "hat",
+    "tone",
+    "tone_misplaced",
+    "d_bar",
+    "tone_place",
+    "case",
+    "blank_space",
+    "unicode_form",
 )
-_LEADING = {code: place for place, code in enumerate(("mong_adult_name", "khmu_wife_surname", "telex", "vni", "moong"))}
+_RANK = {code: place for place, code in enumerate(CODES)}
+# A name typed without marks shows in these two first; elsewhere one lost mark may be a mark misheard.
+_USUAL_MIDDLES = frozenset({"van", "thi"})
 
 
 def name_differences(
@@ -57,183 +67,156 @@ def name_differences(
     """Every named difference between two names, the most explanatory first; () when they are written alike.
 
     `sex` ("M", "F", "" unknown), `ethnicity` as written, `adult` and `same_spouse` open the customs of Mông and
-    Khơ Mú men. Spans count code points of the NFC texts.
+    Khơ Mú men. Spans count code points of the NFC texts and cover what differs on each side. A name against an
+    empty text is no difference.
     """
-    if a.nfc == b.nfc:
-        return () if a.raw == b.raw else (Difference("unicode_form", harmless=True),)
-    if not a.nfc or not b.nfc:
+    if a.raw == b.raw or not a.nfc or not b.nfc:
         return ()
-    if a.marked == b.marked:
-        return _spellings(a, b)
+    if a.nfc == b.nfc:
+        same = unicodedata.normalize("NFC", a.raw) == unicodedata.normalize("NFC", b.raw)
+        only_blanks = "".join(a.raw.split()) == "".join(b.raw.split())
+        return (Difference("blank_space" if only_blanks and not same else "unicode_form", harmless=True),)
+    people = parse_people(ethnicity)[0] if ethnicity else None
+    bearer = Bearer(sex, people.name if people else "", adult, same_spouse)
     if a.unnamed or b.unnamed:
-        return (_whole("unnamed_infant", a, b),)
-    keys_a, keys_b = _typed(a), _typed(b)
-    found = [*_keystrokes(a, keys_a), *(_swap(item) for item in _keystrokes(b, keys_b))]
-    left, right = keys_a or a, keys_b or b
-    if left.marked == right.marked:
-        return tuple(found)
-    found += _structure(a, b, left, right) or _by_words(a, b, left, right)
-    found = _customs(found, a, b, sex, ethnicity, adult, same_spouse)
-    return tuple(sorted(found, key=lambda item: _LEADING.get(item.code, len(_LEADING))))
+        found = _unnamed(a, b, bearer.people)
+    else:
+        left, right = words_of(a, b), words_of(b, a)
+        typed = [*_keystrokes(left, right, flip=False), *_keystrokes(right, left, flip=True)]
+        body = _turned(a, left, b, right) or _by_slots(a, left, b, right, bearer)
+        found = [*typed, *by_custom(body, a, b, bearer)]
+    if a.marked == b.marked:
+        found += _case(a, b)
+    if not found:  # "Ng.V. Hương" and "Ng. V. Hương" have the same words
+        same = [marked(token) for token in a.tokens] == [marked(token) for token in b.tokens]
+        found = [Difference("blank_space", harmless=True) if same else _whole("name_other", a, b)]
+    return tuple(sorted(found, key=lambda item: (_RANK[item.code], min((*item.left, *item.right), default=(0, 0)))))
 
 
-def _spellings(a: PersonName, b: PersonName) -> tuple[Difference, ...]:
-    """Names that are one when tone placement, Đ/Ð and case are unified."""
-    if a.nfc.lower() == b.nfc.lower():
-        return (Difference("case", harmless=True),)
-    found = []
-    eth_a, eth_b = a.nfc.lower().replace("ð", "đ"), b.nfc.lower().replace("ð", "đ")
-    if eth_a != a.nfc.lower() or eth_b != b.nfc.lower():
-        found.append(Difference("d_bar", _where(a.nfc, "Ððđ"), _where(b.nfc, "Ððđ"), harmless=True))
-    if eth_a != eth_b:
-        spans_a, spans_b = [], []
-        for (start_a, one), (start_b, other) in zip(_places(a), _places(b), strict=False):
-            if one.lower() != other.lower():
-                spans_a.append((start_a, start_a + len(one)))
-                spans_b.append((start_b, start_b + len(other)))
-        values = {"a": a.nfc, "b": b.nfc}
-        found.append(Difference("tone_place", tuple(spans_a), tuple(spans_b), values, harmless=True))
-    return tuple(found)
-
-
-def _where(text: str, letters: str) -> tuple[Span, ...]:
-    return tuple((i, i + 1) for i, char in enumerate(text) if char in letters)
-
-
-def _places(name: PersonName) -> list[tuple[int, str]]:
-    """The words of a name with the place where each begins in the NFC text."""
-    places, start = [], 0
-    for token in name.tokens:
-        start = name.nfc.index(token, start)
-        places.append((start, token))
-        start += len(token)
-    return places
-
-
-def _typed(name: PersonName) -> PersonName | None:
-    """The name that keystroke leftovers meant; None when it holds none."""
-    read = [decode_telex(token) or decode_vni(token) or token for token in name.tokens]
-    return None if read == list(name.tokens) else parse_name(" ".join(read))
-
-
-def _keystrokes(name: PersonName, meant: PersonName | None) -> list[Difference]:
-    if meant is None:
+def _case(a: PersonName, b: PersonName) -> list[Difference]:
+    """Capitals, once the letters are the same."""
+    if len(a.nfc) != len(b.nfc):
         return []
+    letters = enumerate(zip(a.nfc, b.nfc, strict=True))
+    spans = runs(i for i, (one, other) in letters if one != other and one.lower() == other.lower())
+    return [Difference("case", spans, spans, harmless=True)] if spans else []
+
+
+def _unnamed(a: PersonName, b: PersonName, people: str) -> list[Difference]:
+    """A child not yet named on one paper; the surname is compared all the same."""
+    found = [_whole("unnamed_infant", a, b)]
+    if a.surname and b.surname and marked(a.surname) != marked(b.surname):
+        one = Word(a.nfc.index(a.surname), a.surname, a.surname)
+        other = Word(b.nfc.index(b.surname), b.surname, b.surname)
+        found += _pair(one, other, "surname", False, people)
+    return found
+
+
+def _keystrokes(mine: tuple[Word, ...], theirs: tuple[Word, ...], *, flip: bool) -> list[Difference]:
+    """Telex and VNI leftovers of one name, with the words of the other name that they spell."""
     found = []
-    for (start, token), read in zip(_places(name), meant.tokens, strict=True):
-        if token != read:
-            code = "vni" if any(char.isdigit() for char in token) else "telex"
-            found.append(Difference(code, ((start, start + len(token)),), (), {"a": token, "b": read}))
-    return found
-
-
-def _swap(item: Difference) -> Difference:
-    return replace(item, left=item.right, right=item.left)
-
-
-def _structure(a: PersonName, b: PersonName, left: PersonName, right: PersonName) -> list[Difference]:
-    """Differences of the whole name: turned order, abbreviations."""
-    words_a, words_b = [fold(t) for t in left.tokens], [fold(t) for t in right.tokens]
-    if words_a != words_b and sorted(words_a) == sorted(words_b):
-        return [_whole("order_turned", a, b)]
-    if (left.abbreviated or right.abbreviated) and len(words_a) == len(words_b):
-        pairs = list(zip(left.tokens, right.tokens, strict=True))
-        if all(_abbreviates(one, other) for one, other in pairs):
-            return [_whole("abbreviation", a, b)]
-    return []
-
-
-def _abbreviates(one: str, other: str) -> bool:
-    if not one.endswith(".") and not other.endswith("."):
-        return marked(one) == marked(other)
-    short, full = (one, other) if one.endswith(".") else (other, one)
-    return fold(full).startswith(fold(short).rstrip("."))
-
-
-def _by_words(a: PersonName, b: PersonName, left: PersonName, right: PersonName) -> list[Difference]:
-    """Word by word: surname with surname, given with given, the middle words in order."""
-    places_a, places_b = _places(a), _places(b)
-    bare = left.marked == left.folded or right.marked == right.folded
-    if bare and left.folded == right.folded:
-        return [_whole("marks_missing", a, b)]
-    pairs, alone_a, alone_b = _align(left, right)
-    found: list[Difference] = []
-    for i, j, slot in pairs:
-        named = syllable_difference(left.tokens[i], right.tokens[j], slot, bare=bare)
-        if named is None:
+    typed = [word for word in mine if word.text != word.meant]
+    for code in ("telex", "vni"):
+        words = [word for word in typed if ("vni" if decode_vni(word.text) else "telex") == code]
+        if not words:
             continue
-        code, span_a, span_b, harmless = named
-        (start_a, token_a), (start_b, token_b) = places_a[i], places_b[j]
-        if token_a != left.tokens[i] or token_b != right.tokens[j]:
-            span_a, span_b = (0, len(token_a)), (0, len(token_b))
-        found.append(
-            Difference(
-                code,
-                ((start_a + span_a[0], start_a + span_a[1]),),
-                ((start_b + span_b[0], start_b + span_b[1]),),
-                {"a": left.tokens[i], "b": right.tokens[j]},
-                harmless=harmless,
-            )
-        )
-    found += [_alone(places_a[i], False) for i in alone_a] + [_alone(places_b[j], True) for j in alone_b]
-    codes = {item.code for item in found}
-    if {"surname_differs", "given_differs"} <= codes:
-        return [_whole("name_other", a, b)]
+        spelt = {marked(word.meant) for word in words}
+        here = tuple(word.span for word in words)
+        there = tuple(word.span for word in theirs if marked(word.text) in spelt)
+        values = {"a": " ".join(word.text for word in words), "b": " ".join(word.meant for word in words)}
+        found.append(Difference(code, there if flip else here, here if flip else there, values))
     return found
 
 
-def _align(a: PersonName, b: PersonName) -> tuple[list[tuple[int, int, Slot]], list[int], list[int]]:
-    """Pairs of word places with their slot, and the middle words that stand alone on each side."""
-    last_a, last_b = len(a.tokens) - 1, len(b.tokens) - 1
-    pairs: list[tuple[int, int, Slot]] = [(last_a, last_b, "given")]
-    size_a, size_b = len(a.surname.split()), len(b.surname.split())
-    if size_a and size_b:
-        pairs = [(i, i, "surname") for i in range(min(size_a, size_b))] + pairs
-        size_a = size_b = min(size_a, size_b)
-    middle_a, middle_b = list(range(size_a, last_a)), list(range(size_b, last_b))
-    if len(middle_a) == len(middle_b):
-        return pairs[:-1] + [(i, j, "middle") for i, j in zip(middle_a, middle_b, strict=True)] + pairs[-1:], [], []
-    alone_a, alone_b = list(middle_a), list(middle_b)
-    matched: list[tuple[int, int, Slot]] = []
-    for i in middle_a:
-        j = next((j for j in alone_b if fold(a.tokens[i]) == fold(b.tokens[j])), None)
-        if j is not None:
-            matched.append((i, j, "middle"))
-            alone_a.remove(i)
-            alone_b.remove(j)
-    return pairs[:-1] + matched + pairs[-1:], alone_a, alone_b
+def _turned(a: PersonName, left: tuple[Word, ...], b: PersonName, right: tuple[Word, ...]) -> list[Difference]:
+    """The same words in another order, or surname and given name changed about with a middle word dropped."""
+    one, other = [fold(word.meant) for word in left], [fold(word.meant) for word in right]
+    ends = len(one) > 1 and len(other) > 1 and (one[0], one[-1]) == (other[-1], other[0]) and one[0] != one[-1]
+    if one == other or not (sorted(one) == sorted(other) or (ends and len(one) != len(other))):
+        return []
+    found = [_whole("order_turned", a, b)]
+    rest = list(right)
+    for word in left:
+        match = next((w for w in rest if marked(w.meant) == marked(word.meant)), None)
+        match = match or next((w for w in rest if fold(w.meant) == fold(word.meant)), None)
+        if match is None:
+            found.append(_alone(word, on_right=False))
+        else:
+            rest.remove(match)
+            found += _pair(word, match, "middle", False, "")
+    return found + [_alone(word, on_right=True) for word in rest]
 
 
-def _alone(place: tuple[int, str], on_right: bool) -> Difference:
-    start, token = place
-    span = ((start, start + len(token)),)
-    return Difference("middle_dropped", () if on_right else span, span if on_right else (), {"a": token, "b": token})
-
-
-def _customs(
-    found: list[Difference],
-    a: PersonName,
-    b: PersonName,
-    sex: str,
-    ethnicity: str,
-    adult: bool,
-    same_spouse: bool,
+def _by_slots(
+    a: PersonName, left: tuple[Word, ...], b: PersonName, right: tuple[Word, ...], bearer: Bearer
 ) -> list[Difference]:
-    """Rename what custom explains: a Mông man's adult name, a Khơ Mú man's surname from his wife."""
-    codes = [item.code for item in found]
-    people, _ = parse_people(ethnicity) if ethnicity else (None, "")
-    known = people.name if people else ""
-    if sex == "F" or not adult:
-        return found
-    mong = known == "Mông" or (not known and marked(a.surname) in MONG_SURNAMES and marked(b.surname) in MONG_SURNAMES)
-    middle = {"middle_differs", "middle_dropped"}
-    if mong and codes and set(codes) <= middle and {fold(a.middle), fold(b.middle)}.isdisjoint({"y", "thi"}):
-        return [replace(item, code="mong_adult_name", values={"a": a.nfc, "b": b.nfc}) for item in found[:1]]
-    surnames = {marked(a.surname), marked(b.surname)}
-    khmu = known == "Khơ-mú" or (not known and same_spouse and bool(surnames & KHMU_SURNAMES))
-    if khmu and codes == ["surname_differs"]:
-        return [replace(found[0], code="khmu_wife_surname")]
+    sides = lay_side_by_side(a, left, b, right)
+    bare = _typed_bare(sides)
+    found: list[Difference] = []
+    for one, other, slot in sides.pairs:
+        found += _pair(one, other, slot, bare, bearer.people)
+    if {"surname_differs", "given_differs"} <= {item.code for item in found}:
+        return [_whole("name_other", a, b)]
+    if sides.alone_left and sides.alone_right:
+        found.append(_middle_differs(sides.alone_left, sides.alone_right))
+    else:
+        found += [_alone(word, on_right=False) for word in sides.alone_left]
+        found += [_alone(word, on_right=True) for word in sides.alone_right]
+    for word, on_right in ((sides.surname_left, False), (sides.surname_right, True)):
+        if word is not None and any(item.code == "given_differs" for item in found):
+            return [_whole("name_other", a, b)]
+        if word is not None:
+            found.append(_alone(word, on_right=on_right, code="surname_missing"))
+    return _in_one(_in_one(found, "marks_missing", a, b), "abbreviation", a, b)
+
+
+def _typed_bare(sides: Sides) -> bool:
+    """Whether one side has no mark at all and lacks those of the other, in more than one place or in Văn or Thị."""
+    left, right = [pair[0].meant for pair in sides.pairs], [pair[1].meant for pair in sides.pairs]
+    for mine, theirs in ((left, right), (right, left)):
+        lost = [w for w, full in zip(mine, theirs, strict=True) if fold(w) == fold(full) and marked(w) != marked(full)]
+        bare = all(marked(word) == fold(word) for word in mine)
+        if bare and (len(lost) > 1 or any(fold(word) in _USUAL_MIDDLES for word in lost)):
+            return True
+    return False
+
+
+def _pair(one: Word, other: Word, slot: Slot, bare: bool, people: str) -> list[Difference]:
+    """The differences of two words in one slot, their spans in the NFC texts."""
+    values = {"a": one.meant, "b": other.meant}
+    found = []
+    for named in syllable_differences(one.meant, other.meant, slot, bare=bare, people=people):
+        left = _moved(named.left, one)
+        right = _moved(named.right, other)
+        found.append(Difference(named.code, left, right, values, harmless=named.harmless))
     return found
+
+
+def _moved(spans: Iterable[Span], word: Word) -> tuple[Span, ...]:
+    """Spans counted from the start of the name; the whole word where its keys had to be decoded first."""
+    if word.text != word.meant:
+        return (word.span,)
+    return tuple((word.start + start, word.start + end) for start, end in spans)
+
+
+def _middle_differs(left: tuple[Word, ...], right: tuple[Word, ...]) -> Difference:
+    values = {"a": " ".join(word.meant for word in left), "b": " ".join(word.meant for word in right)}
+    return Difference("middle_differs", tuple(w.span for w in left), tuple(w.span for w in right), values)
+
+
+def _alone(word: Word, *, on_right: bool, code: str = "middle_dropped") -> Difference:
+    span = (word.span,)
+    return Difference(code, () if on_right else span, span if on_right else (), {"a": word.meant, "b": word.meant})
+
+
+def _in_one(found: Sequence[Difference], code: str, a: PersonName, b: PersonName) -> list[Difference]:
+    """Differences of one code in several words as one difference of the names."""
+    several = [item for item in found if item.code == code]
+    if len(several) < 2:
+        return list(found)
+    left = tuple(span for item in several for span in item.left)
+    right = tuple(span for item in several for span in item.right)
+    return [Difference(code, left, right, {"a": a.nfc, "b": b.nfc}), *(item for item in found if item.code != code)]
 
 
 def _whole(code: str, a: PersonName, b: PersonName) -> Difference:

@@ -9,14 +9,19 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from fieldtool.records.surnames import compound_surnames, is_moong, surname_group
+from fieldtool.records.keystrokes import meant
+from fieldtool.records.surnames import is_compound, is_moong, surname_group
 from fieldtool.records.syllables import sound_class
 from fieldtool.records.vietnamese import fold, marked, nfc
 
 _DOTTED = re.compile(r"[^\s.]+\.?")
+# Read on the marked form: "bé" is no name in front, while Bế is a surname.
 _NOT_NAMED = re.compile(
-    r"^(?:chua (?:dat ten|co ten|khai sinh|ro ten)|khong ten|tre so sinh|so sinh|be (?:trai|gai)(?: .*)?"
-    r"|con (?:ba|chi|me|ong|anh) .*|infant|unnamed)$"
+    r"^(?P<surname>(?:\w+ ){0,2}?)[(\"“]?(?:"
+    r"(?:chưa|chua) (?:đặt|dat|có|co|khai sinh|rõ tên|ro ten|đt|dt)\b.*|(?:không|khong|ko) (?:có |co )?(?:tên|ten)\b.*"
+    r"|(?:trẻ|tre|em|cháu|chau) (?:sơ sinh|so sinh|mới sinh|moi sinh|bé|be)\b.*|(?:sơ|so) sinh\b.*"
+    r"|(?:con|cháu) (?:của |cua )?(?:bà|ba|chị|chi|mẹ|me|ông|ong|anh|cô|co) .*|infant|unnamed)$"
+    r"|^(?:em |cháu )?bé(?: (?:trai|gái|gai))?(?: (?P<after>\w+))?$"
 )
 _COUPLES = frozenset({"thi", "van"})  # middle words that clerks drop and add
 
@@ -26,7 +31,8 @@ class PersonName:
     """One name with all its forms.
 
     `marked` keeps tones and hats (tone placement unified); `folded` has no marks; `key` is folded by sound classes
-    with the surname by its group of variants, for blocking. `surname` is "" for a name of one word.
+    with keystroke leftovers decoded and the surname by its group of variants, for blocking. `surname` is "" for a
+    name of one word; a text that says the child has no name yet has no given name.
     """
 
     raw: str
@@ -42,7 +48,7 @@ class PersonName:
     @property
     def unnamed(self) -> bool:
         """Whether the text says that the child had no name yet."""
-        return _NOT_NAMED.match(self.folded) is not None
+        return bool(self.tokens) and not self.given
 
     @property
     def abbreviated(self) -> bool:
@@ -50,23 +56,34 @@ class PersonName:
         return any(token.endswith(".") for token in self.tokens)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=32_768)
 def parse_name(text: str, ethnicity: str = "") -> PersonName:
     """Read a name as written. Never fails: an empty text gives an empty name.
 
     `ethnicity` is kept in the signature for peoples whose names are read differently; today none is.
     """
     clean = nfc(text)
-    tokens = tuple(_DOTTED.findall(clean)) if "." in clean else tuple(clean.split(" ")) if clean else ()
-    size = _surname_size(tokens)
-    surname, given = " ".join(tokens[:size]), tokens[-1] if tokens else ""
-    middle = " ".join(tokens[size:-1])
+    form = marked(clean)
+    words = _DOTTED.findall(clean) if "." in clean else []
+    tokens = tuple(words or clean.split())
+    nameless = _NOT_NAMED.match(form)
+    if nameless:
+        size = len((nameless.group("surname") or "").split())
+        after = nameless.group("after")
+        surname = " ".join(tokens[:size]) or (tokens[-1] if after else "")
+        middle = given = ""
+        key = _key(surname, ())
+    else:
+        size = _surname_size(tokens)
+        surname, given = " ".join(tokens[:size]), tokens[-1] if tokens else ""
+        middle = " ".join(tokens[size:-1])
+        key = _key(surname, tokens[size:])
     return PersonName(
         raw=text,
         nfc=clean,
-        marked=marked(clean),
+        marked=form,
         folded=fold(clean),
-        key=_key(surname, tokens[size:]),
+        key=key,
         surname=surname,
         middle=middle,
         given=given,
@@ -77,14 +94,18 @@ def parse_name(text: str, ethnicity: str = "") -> PersonName:
 def _surname_size(tokens: tuple[str, ...]) -> int:
     if len(tokens) < 2:
         return 0
-    if len(tokens) > 2 and tuple(fold(token) for token in tokens[:2]) in compound_surnames():
-        return 2
-    return 1
+    return 2 if len(tokens) > 2 and is_compound(meant(tokens[0]), meant(tokens[1])) else 1
 
 
 def _key(surname: str, rest: tuple[str, ...]) -> str:
-    first = "mong" if is_moong(surname) else surname_group(surname) if surname else ""
-    sounds = [sound_class(token) for token in rest]
-    if len(sounds) > 1 and fold(rest[0]) in _COUPLES:
-        sounds = sounds[1:]
-    return " ".join(part for part in (first and sound_class(first), *sounds) if part)
+    parts = [_surname_class(surname)] if surname else []
+    if len(rest) > 1 and fold(meant(rest[0])) in _COUPLES:
+        rest = rest[1:]
+    parts += [sound_class(meant(token)) for token in rest]
+    return " ".join(part for part in parts if part)
+
+
+@lru_cache(maxsize=4096)
+def _surname_class(surname: str) -> str:
+    typed = " ".join(meant(word) for word in surname.split(" "))
+    return sound_class("mong" if is_moong(typed) else surname_group(typed))

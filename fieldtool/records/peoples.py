@@ -15,6 +15,8 @@ LIST_A = "A"  # QĐ 121-TCTK/PPCĐ 2/3/1979
 LIST_B = "B"  # the later statistics-office list, ordered by size
 # Local groups that papers name as peoples of their own; officially they belong to another.
 _SUBGROUPS = {"dan lai": "Đan Lai", "ly ha": "Ly Hà", "tay pong": "Tày Poọng", "tay poong": "Tày Poọng"}
+_PARTS = re.compile(r"[()/,;:\[\]]|\s[-–]\s|^\d+\W+")
+_PREFIX = re.compile(r"^(?:dan toc|dt|nguoi|toc) ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class People:
     code_b: str
 
 
+@lru_cache(maxsize=4096)
 def parse_people(text: str, list_id: str = "") -> tuple[People | None, str]:
     """The people a text names and the local group, if it names one.
 
@@ -37,7 +40,13 @@ def parse_people(text: str, list_id: str = "") -> tuple[People | None, str]:
         table = {LIST_A: _by_code_a, LIST_B: _by_code_b}.get(list_id)
         return (table().get(plain.zfill(2)) if table else None), ""
     people = _by_name().get(plain)
-    return people, _SUBGROUPS.get(plain, "")
+    if people is not None:
+        return people, _SUBGROUPS.get(plain, "")
+    # "Thổ (Đan Lai)", "Dân tộc Thái", "29 - Khơ Mú": the name stands among other words.
+    parts = [_PREFIX.sub("", _key(part)) for part in _PARTS.split(text)]
+    found = {_by_name()[part] for part in parts if part in _by_name()}
+    subgroup = next((_SUBGROUPS[part] for part in parts if part in _SUBGROUPS), "")
+    return (found.pop() if len(found) == 1 else None), subgroup
 
 
 def _key(text: str) -> str:

@@ -20,9 +20,7 @@ _Q_RHYMES = (
     "a ac ach ai an ang anh ao at au ay ăc ăm ăn ăng ăp ăt âc ân âng ât âu ây e en eo et ê ên ênh êch êt "
     "i ia ich in inh it iu iên iêt y ya ych yên yêt ynh yt yp yu ơ ơi ơn ôc ô "
 )
-_SYLLABLE = re.compile(
-    rf"(?:(?:{_ONSETS})(?:{'|'.join(_RHYMES.split())})|qu(?:{'|'.join(_Q_RHYMES.split())}))\Z"
-)
+_SYLLABLE = re.compile(rf"(?:(?:{_ONSETS})(?:{'|'.join(_RHYMES.split())})|qu(?:{'|'.join(_Q_RHYMES.split())}))\Z")
 _G_SYLLABLE = re.compile(r"gi(?:n|m|ếng|êng|ch|t|nh)?\Z")
 _STOPS = ("c", "ch", "p", "t")
 _CLASSES = (

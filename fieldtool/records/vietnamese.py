@@ -35,8 +35,12 @@ _ETH = {"ð": "đ", "Ð": "Đ"}
 _FOLD_TABLE = str.maketrans({**_FOLDED, "đ": "d", "ð": "d"} | {chr(code): None for code in range(0x300, 0x370)})
 _TONELESS_TABLE = str.maketrans({**TONELESS, "ð": "đ"})
 # U+00AD is dropped here: text in TCVN3 fonts must be decoded before it comes to this door.
-_INVISIBLE = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD))
-_SPACES = re.compile(r"\s+")
+_INVISIBLE = dict.fromkeys(
+    (0x00AD, 0x034F, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF)
+)
+# Some keyboards put the tone before the hat; Unicode composes that to no Vietnamese letter.
+_LOOSE_MARK = re.compile("[\u0300-\u036f]")
+_TONE_BEFORE_HAT = re.compile("([\u0300\u0301\u0303\u0309]+)([\u0302\u0306])")
 # Only open syllables in oa, oe, uy have two ways of placing the tone; "qu" is an onset and leaves no choice.
 _NEW_PLACE = re.compile(r"(?<!q)(o[àảãáạèẻẽéẹ]|u[ỳỷỹýỵ])(?!\w)")
 _ORDER = {letter: f"{place:02d}" for place, letter in enumerate(_ALPHABET, start=10)}
@@ -44,8 +48,13 @@ _ORDER = {letter: f"{place:02d}" for place, letter in enumerate(_ALPHABET, start
 
 def nfc(text: str) -> str:
     """Text in NFC with no-break and zero-width characters gone and single blanks; letters stay as written."""
-    composed = unicodedata.normalize("NFC", text).translate(_INVISIBLE)
-    return _SPACES.sub(" ", composed).strip()
+    if text.isascii():
+        return " ".join(text.split())
+    # Unseen characters go first: one between a letter and its mark would keep the two apart.
+    composed = unicodedata.normalize("NFC", text.translate(_INVISIBLE))
+    if _LOOSE_MARK.search(composed):
+        composed = unicodedata.normalize("NFC", _TONE_BEFORE_HAT.sub(r"\2\1", unicodedata.normalize("NFD", composed)))
+    return " ".join(composed.split())
 
 
 @lru_cache(maxsize=65536)

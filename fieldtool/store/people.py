@@ -72,7 +72,7 @@ class SqlPeople:
             " ORDER BY place_in_house, sort, id",
             (id,),
         )
-        return Household(*row, tuple(Member(*m[:6], tuple(m[6].split())) for m in members))
+        return Household(*(*row, tuple(Member(*(*m[:6], tuple(m[6].split()))) for m in members)))
 
     def villages(self) -> list[Village]:
         """Villages of this home, in Vietnamese order; those that papers name but no list has named come last."""
@@ -164,7 +164,7 @@ class SqlPeople:
             "SELECT r.a, r.b, r.weight, r.probability, r.rank, r.reasons FROM reviews r"
             f" JOIN ({_LINK_DOUBTS}) d ON d.id = r.a || '|' || r.b ORDER BY r.a, r.rank, r.b"
         )
-        return (Review(*row[:5], _reasons(row[5])) for row in rows)
+        return (Review(*(*row[:5], _reasons(row[5]))) for row in rows)
 
     def replace_reviews(self, reviews: Sequence[Review]) -> None:
         """Put the review queue of a new match run in place of the old one."""

@@ -39,4 +39,4 @@ def to_row(event: Event) -> tuple[object, ...]:
 
 def from_row(row: Sequence[Any]) -> Event:
     """An event from its columns in the order of COLUMNS."""
-    return Event(*row[:12], tuple(row[12].split()), *row[13:])
+    return Event(*(*row[:12], tuple(row[12].split()), *row[13:]))

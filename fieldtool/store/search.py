@@ -22,7 +22,7 @@ LINE = (
 
 def to_line(row: Any) -> PersonLine:
     """A person's line from the columns of LINE."""
-    return PersonLine(*row[:9], tuple(row[9].split()))
+    return PersonLine(*(*row[:9], tuple(row[9].split())))
 
 
 def search(database: Database, text: str, limit: int) -> list[PersonLine]:

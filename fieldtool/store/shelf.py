@@ -32,7 +32,7 @@ class SqlShelf:
     def bundles(self) -> list[BundleNote]:
         """All notes, oldest first."""
         rows = self._database.execute(f"SELECT {_COLUMNS} FROM bundles ORDER BY arrival")
-        return [BundleNote(*row[:5], tuple(row[5].split()), BundleState(row[6]), *row[7:]) for row in rows]
+        return [BundleNote(*(*row[:5], tuple(row[5].split()), BundleState(row[6]), *row[7:])) for row in rows]
 
     def _acknowledged(self, receiver: str) -> list[BundleNote]:
         """Bundles that the receiver is known to hold: his own that are applied here, and ours among their ancestors."""

@@ -162,7 +162,9 @@ class HomeKeys:
         except (ValueError, KeyError, TypeError, RecursionError) as trouble:
             raise _bad(trouble) from trouble
         own = self.card()
-        signed = next((card for card in trust.cards if (card.sign_key, card.seal_key) == (own.sign_key, own.seal_key)), None)
+        signed = next(
+            (card for card in trust.cards if (card.sign_key, card.seal_key) == (own.sign_key, own.seal_key)), None
+        )
         above = next((card for card in trust.cards if card.role == Role.HEADQUARTERS), None)
         if signed is None or above is None or (signed.device, signed.incarnation) != (own.device, own.incarnation):
             raise FieldtoolError(ErrorCode.BAD_REQUEST_FILE, values={"detail": "device"})

@@ -51,19 +51,69 @@ class Book:
 # name, dob, sex, n12, n9, father, mother, relation, ethnicity
 PEOPLE = [
     [
-        ("Lô Văn Thướn", "12/08/1956", "Nam", "040056000112", "186100112", "Lô Văn Piêng", "Vi Thị Dọn", "Chủ hộ", "Thái"),
+        (
+            "Lô Văn Thướn",
+            "12/08/1956",
+            "Nam",
+            "040056000112",
+            "186100112",
+            "Lô Văn Piêng",
+            "Vi Thị Dọn",
+            "Chủ hộ",
+            "Thái",
+        ),
         ("Vi Thị Hợi", "05/11/1959", "Nữ", "040159000113", "186100113", "Vi Văn Tòng", "Lương Thị Mão", "Vợ", "Thái"),
         ("Lô Văn Cầm", "20/03/1984", "Nam", "040084000114", "186100114", "Lô Văn Thướn", "Vi Thị Hợi", "Con", "Thái"),
     ],
     [
-        ("Xồng Bá Chùa", "15/02/1961", "Nam", "040061000221", "186100221", "Xồng Nhìa Tu", "Lầu Y Mỷ", "Chủ hộ", "Mông"),
+        (
+            "Xồng Bá Chùa",
+            "15/02/1961",
+            "Nam",
+            "040061000221",
+            "186100221",
+            "Xồng Nhìa Tu",
+            "Lầu Y Mỷ",
+            "Chủ hộ",
+            "Mông",
+        ),
         ("Lầu Y Xìa", "09/09/1963", "Nữ", "040163000222", "186100222", "Lầu Bá Giờ", "Già Y Dở", "Vợ", "Mông"),
     ],
     [
-        ("Moong Văn Khăm", "28/12/1970", "Nam", "040070000331", "186100331", "Moong Phò Xây", "Cụt Thị Hương", "Chủ hộ", "Khơ Mú"),
+        (
+            "Moong Văn Khăm",
+            "28/12/1970",
+            "Nam",
+            "040070000331",
+            "186100331",
+            "Moong Phò Xây",
+            "Cụt Thị Hương",
+            "Chủ hộ",
+            "Khơ Mú",
+        ),
         ("Cụt Thị Nguyệt", "17/06/1973", "Nữ", "040173000332", "186100332", "Cụt Văn Xeo", "Lữ Thị Lả", "Vợ", "Khơ Mú"),
-        ("Moong Thị Đào", "24/10/1995", "Nữ", "040195000333", "186100333", "Moong Văn Khăm", "Cụt Thị Nguyệt", "Con", "Khơ Mú"),
-        ("Moong Văn Hùng", "30/04/2003", "Nam", "040203000334", "186100334", "Moong Văn Khăm", "Cụt Thị Nguyệt", "Con", "Khơ Mú"),
+        (
+            "Moong Thị Đào",
+            "24/10/1995",
+            "Nữ",
+            "040195000333",
+            "186100333",
+            "Moong Văn Khăm",
+            "Cụt Thị Nguyệt",
+            "Con",
+            "Khơ Mú",
+        ),
+        (
+            "Moong Văn Hùng",
+            "30/04/2003",
+            "Nam",
+            "040203000334",
+            "186100334",
+            "Moong Văn Khăm",
+            "Cụt Thị Nguyệt",
+            "Con",
+            "Khơ Mú",
+        ),
     ],
 ]
 FIELDS = ("name", "dob", "sex", "n12", "n9", "father", "mother", "relation", "ethnicity")
@@ -161,7 +211,10 @@ def header_row_thirty() -> Book:
 
 @book
 def starts_at_column_c() -> Book:
-    rows = [["", "", *row] for row in simple("", "", ["Họ và tên", "Ngày sinh", "Giới tính", "Số CMND"], ["name", "dob", "sex", "n9"]).rows]
+    rows = [
+        ["", "", *row]
+        for row in simple("", "", ["Họ và tên", "Ngày sinh", "Giới tính", "Số CMND"], ["name", "dob", "sex", "n9"]).rows
+    ]
     return Book("starts_at_column_c", "id", rows, picked("name", "dob", "sex", "n9"))
 
 
@@ -171,8 +224,20 @@ def interface_columns() -> Book:
     kinds = ["birth", "id", "household"]
     expected = []
     for number, person in enumerate(ALL):
-        rows.append([f"r{number}", kinds[number % 3], *(person[FIELDS.index(n)] for n in ("name", "dob", "sex", "n12", "father", "mother", "relation"))])
-        expected.append({**pick(person, "name", "dob", "sex", "n12", "father", "mother", "relation"), "kind": kinds[number % 3], "key": f"r{number}"})
+        rows.append(
+            [
+                f"r{number}",
+                kinds[number % 3],
+                *(person[FIELDS.index(n)] for n in ("name", "dob", "sex", "n12", "father", "mother", "relation")),
+            ]
+        )
+        expected.append(
+            {
+                **pick(person, "name", "dob", "sex", "n12", "father", "mother", "relation"),
+                "kind": kinds[number % 3],
+                "key": f"r{number}",
+            }
+        )
     return Book("interface_columns", "", rows, expected)  # type: ignore[arg-type]
 
 
@@ -184,22 +249,37 @@ def interface_columns_csv() -> Book:
 
 @book
 def csv_semicolon() -> Book:
-    made = simple("csv_semicolon", "id", ["Họ và tên", "Ngày sinh", "Giới tính", "Số CCCD"], ["name", "dob", "sex", "n12"])
+    made = simple(
+        "csv_semicolon", "id", ["Họ và tên", "Ngày sinh", "Giới tính", "Số CCCD"], ["name", "dob", "sex", "n12"]
+    )
     made.format, made.separator = "csv", ";"
     return made
 
 
 @book
 def csv_tabs_utf16() -> Book:
-    made = simple("csv_tabs_utf16", "household", ["Họ và tên", "Ngày sinh", "Giới tính", "Quan hệ với chủ hộ"], ["name", "dob", "sex", "relation"])
+    made = simple(
+        "csv_tabs_utf16",
+        "household",
+        ["Họ và tên", "Ngày sinh", "Giới tính", "Quan hệ với chủ hộ"],
+        ["name", "dob", "sex", "relation"],
+    )
     made.format, made.separator, made.encoding = "csv", "\t", "utf-16"
     return made
 
 
 @book
 def list_key() -> Book:
-    rows = [["Mã", "Họ và tên", "Ngày sinh", "Số CMND", "Ngày cấp"], *[[f"TH-{n:03d}", p[0], p[1], p[4], "12/05/2010"] for n, p in enumerate(ALL)]]
-    return Book("list_key", "id", rows, [{**pick(p, "name", "dob", "n9"), "key": f"TH-{n:03d}", "issue_date": "12/05/2010"} for n, p in enumerate(ALL)])
+    rows = [
+        ["Mã", "Họ và tên", "Ngày sinh", "Số CMND", "Ngày cấp"],
+        *[[f"TH-{n:03d}", p[0], p[1], p[4], "12/05/2010"] for n, p in enumerate(ALL)],
+    ]
+    return Book(
+        "list_key",
+        "id",
+        rows,
+        [{**pick(p, "name", "dob", "n9"), "key": f"TH-{n:03d}", "issue_date": "12/05/2010"} for n, p in enumerate(ALL)],
+    )
 
 
 # --- headings of several rows ----------------------------------------------------------------------------------------
@@ -207,12 +287,28 @@ def list_key() -> Book:
 
 @book
 def years_in_two_columns() -> Book:
-    rows: list[list[object]] = [["DANH SÁCH NHÂN KHẨU"], [], ["STT", "Họ và tên", "Năm sinh", "", "Quan hệ với chủ hộ"], ["", "", "Nam", "Nữ", ""]]
+    rows: list[list[object]] = [
+        ["DANH SÁCH NHÂN KHẨU"],
+        [],
+        ["STT", "Họ và tên", "Năm sinh", "", "Quan hệ với chủ hộ"],
+        ["", "", "Nam", "Nữ", ""],
+    ]
     for number, person in enumerate(ALL, start=1):
         year = int(person[1][-4:])
         rows.append([number, person[0], *((year, "") if person[2] == "Nam" else ("", year)), person[7]])
-    merged = [(2, 0, 3, 0, "STT"), (2, 1, 3, 1, "Họ và tên"), (2, 2, 2, 3, "Năm sinh"), (2, 4, 3, 4, "Quan hệ với chủ hộ")]
-    return Book("years_in_two_columns", "household", rows, [{**pick(p, "name", "sex", "relation"), "dob": p[1][-4:]} for p in ALL], merged)  # type: ignore[arg-type]
+    merged = [
+        (2, 0, 3, 0, "STT"),
+        (2, 1, 3, 1, "Họ và tên"),
+        (2, 2, 2, 3, "Năm sinh"),
+        (2, 4, 3, 4, "Quan hệ với chủ hộ"),
+    ]
+    return Book(
+        "years_in_two_columns",
+        "household",
+        rows,
+        [{**pick(p, "name", "sex", "relation"), "dob": p[1][-4:]} for p in ALL],
+        merged,
+    )  # type: ignore[arg-type]
 
 
 @book
@@ -241,16 +337,28 @@ def bare_male_female() -> Book:
 
 @book
 def crosses_for_sex() -> Book:
-    rows: list[list[object]] = [["TT", "Họ và tên", "Ngày sinh", "Giới tính", "", "Số CMND"], ["", "", "", "Nam", "Nữ", ""]]
+    rows: list[list[object]] = [
+        ["TT", "Họ và tên", "Ngày sinh", "Giới tính", "", "Số CMND"],
+        ["", "", "", "Nam", "Nữ", ""],
+    ]
     for number, person in enumerate(ALL, start=1):
         rows.append([number, person[0], person[1], *(("x", "") if person[2] == "Nam" else ("", "x")), person[4]])
-    merged = [(0, 3, 0, 4, "Giới tính"), (0, 0, 1, 0, "TT"), (0, 1, 1, 1, "Họ và tên"), (0, 2, 1, 2, "Ngày sinh"), (0, 5, 1, 5, "Số CMND")]
+    merged = [
+        (0, 3, 0, 4, "Giới tính"),
+        (0, 0, 1, 0, "TT"),
+        (0, 1, 1, 1, "Họ và tên"),
+        (0, 2, 1, 2, "Ngày sinh"),
+        (0, 5, 1, 5, "Số CMND"),
+    ]
     return Book("crosses_for_sex", "id", rows, picked("name", "dob", "sex", "n9"), merged)  # type: ignore[arg-type]
 
 
 @book
 def day_month_year_columns() -> Book:
-    rows: list[list[object]] = [["TT", "Họ và tên", "Ngày sinh", "", "", "Giới tính", "Họ tên cha", "Họ tên mẹ"], ["", "", "Ngày", "Tháng", "Năm", "", "", ""]]
+    rows: list[list[object]] = [
+        ["TT", "Họ và tên", "Ngày sinh", "", "", "Giới tính", "Họ tên cha", "Họ tên mẹ"],
+        ["", "", "Ngày", "Tháng", "Năm", "", "", ""],
+    ]
     for number, person in enumerate(ALL, start=1):
         rows.append([number, person[0], *(int(part) for part in person[1].split("/")), person[2], person[5], person[6]])
     merged = [(0, 2, 0, 4, "Ngày sinh"), (0, 0, 1, 0, "TT"), (0, 1, 1, 1, "Họ và tên")]
@@ -261,40 +369,79 @@ def day_month_year_columns() -> Book:
 def parents_in_groups() -> Book:
     rows: list[list[object]] = [["SỔ ĐĂNG KÝ KHAI SINH"], ["Số", "Họ, chữ đệm, tên", "Ngày sinh", "Giới tính", "Cha", "", "Mẹ", ""], ["", "", "", "", "Họ và tên", "Năm sinh", "Họ và tên", "Năm sinh"], ["(1)", "(2)", "(3)", "(4)", "(5)", "(6)", "(7)", "(8)"]]  # fmt: skip
     for number, person in enumerate(ALL, start=1):
-        rows.append([f"{number:02d}/2019", person[0], person[1], person[2], person[5], 1950 + number, person[6], 1955 + number])
-    expected = [{**pick(p, "name", "dob", "sex", "father", "mother"), "father_dob": str(1950 + n), "mother_dob": str(1955 + n), "reg_no": f"{n:02d}/2019"} for n, p in enumerate(ALL, start=1)]
+        rows.append(
+            [f"{number:02d}/2019", person[0], person[1], person[2], person[5], 1950 + number, person[6], 1955 + number]
+        )
+    expected = [
+        {
+            **pick(p, "name", "dob", "sex", "father", "mother"),
+            "father_dob": str(1950 + n),
+            "mother_dob": str(1955 + n),
+            "reg_no": f"{n:02d}/2019",
+        }
+        for n, p in enumerate(ALL, start=1)
+    ]
     return Book("parents_in_groups", "birth", rows, expected, [(1, 4, 1, 5, "Cha"), (1, 6, 1, 7, "Mẹ")])
 
 
 @book
 def card_group() -> Book:
-    rows: list[list[object]] = [["TT", "Họ và tên", "Năm sinh", "CMND", "", ""], ["", "", "", "Số", "Ngày cấp", "Nơi cấp"]]
+    rows: list[list[object]] = [
+        ["TT", "Họ và tên", "Năm sinh", "CMND", "", ""],
+        ["", "", "", "Số", "Ngày cấp", "Nơi cấp"],
+    ]
     for number, person in enumerate(ALL, start=1):
         rows.append([number, person[0], person[1], person[4], "03/04/2009", "CA Nghệ An"])
-    return Book("card_group", "id", rows, [{**pick(p, "name", "dob", "n9"), "issue_date": "03/04/2009", "issue_place": "CA Nghệ An"} for p in ALL], [(0, 3, 0, 5, "CMND")])
+    return Book(
+        "card_group",
+        "id",
+        rows,
+        [{**pick(p, "name", "dob", "n9"), "issue_date": "03/04/2009", "issue_place": "CA Nghệ An"} for p in ALL],
+        [(0, 3, 0, 5, "CMND")],
+    )
 
 
 @book
 def three_heading_rows() -> Book:
-    rows: list[list[object]] = [["STT", "Thông tin nhân khẩu", "", "", "Giấy tờ", ""], ["", "Họ và tên", "Năm sinh", "", "CMND", "CCCD"], ["", "", "Nam", "Nữ", "", ""]]
+    rows: list[list[object]] = [
+        ["STT", "Thông tin nhân khẩu", "", "", "Giấy tờ", ""],
+        ["", "Họ và tên", "Năm sinh", "", "CMND", "CCCD"],
+        ["", "", "Nam", "Nữ", "", ""],
+    ]
     for number, person in enumerate(ALL, start=1):
-        rows.append([number, person[0], *((person[1], "") if person[2] == "Nam" else ("", person[1])), person[4], person[3]])
-    merged = [(0, 1, 0, 3, "Thông tin nhân khẩu"), (0, 4, 0, 5, "Giấy tờ"), (1, 2, 1, 3, "Năm sinh"), (0, 0, 2, 0, "STT"), (1, 1, 2, 1, "Họ và tên"), (1, 4, 2, 4, "CMND"), (1, 5, 2, 5, "CCCD")]
+        rows.append(
+            [number, person[0], *((person[1], "") if person[2] == "Nam" else ("", person[1])), person[4], person[3]]
+        )
+    merged = [
+        (0, 1, 0, 3, "Thông tin nhân khẩu"),
+        (0, 4, 0, 5, "Giấy tờ"),
+        (1, 2, 1, 3, "Năm sinh"),
+        (0, 0, 2, 0, "STT"),
+        (1, 1, 2, 1, "Họ và tên"),
+        (1, 4, 2, 4, "CMND"),
+        (1, 5, 2, 5, "CCCD"),
+    ]
     return Book("three_heading_rows", "", rows, picked("name", "dob", "sex", "n12", "n9"), merged)  # type: ignore[arg-type]
 
 
 @book
 def surname_and_given() -> Book:
     rows: list[list[object]] = [["TT", "Họ và chữ đệm", "Tên", "Ngày sinh", "Giới tính", "Số CCCD"]]
-    rows += [[n, p[0].rpartition(" ")[0], p[0].rpartition(" ")[2], p[1], p[2], p[3]] for n, p in enumerate(ALL, start=1)]
+    rows += [
+        [n, p[0].rpartition(" ")[0], p[0].rpartition(" ")[2], p[1], p[2], p[3]] for n, p in enumerate(ALL, start=1)
+    ]
     return Book("surname_and_given", "id", rows, picked("name", "dob", "sex", "n12"))
 
 
 @book
 def surname_and_given_merged() -> Book:
     rows: list[list[object]] = [["TT", "Họ và tên", "", "Ngày sinh", "Giới tính", "Số CCCD"]]
-    rows += [[n, p[0].rpartition(" ")[0], p[0].rpartition(" ")[2], p[1], p[2], p[3]] for n, p in enumerate(ALL, start=1)]
-    return Book("surname_and_given_merged", "id", rows, picked("name", "dob", "sex", "n12"), [(0, 1, 0, 2, "Họ và tên")])
+    rows += [
+        [n, p[0].rpartition(" ")[0], p[0].rpartition(" ")[2], p[1], p[2], p[3]] for n, p in enumerate(ALL, start=1)
+    ]
+    return Book(
+        "surname_and_given_merged", "id", rows, picked("name", "dob", "sex", "n12"), [(0, 1, 0, 2, "Họ và tên")]
+    )
 
 
 @book
@@ -315,7 +462,11 @@ def heads() -> list[dict[str, str]]:
 
 @book
 def heads_in_bold() -> Book:
-    rows: list[list[object]] = [[S("SỔ THEO DÕI HỘ KHẨU", True)], [], [S(h, True) for h in ("TT", "Họ và tên", "Ngày sinh", "Giới tính")]]
+    rows: list[list[object]] = [
+        [S("SỔ THEO DÕI HỘ KHẨU", True)],
+        [],
+        [S(h, True) for h in ("TT", "Họ và tên", "Ngày sinh", "Giới tính")],
+    ]
     for number, home in enumerate(PEOPLE, start=1):
         for index, p in enumerate(home):
             rows.append([number if index == 0 else "", S(p[0], index == 0), p[1], p[2]])
@@ -335,7 +486,10 @@ def heads_in_bold_book_once() -> Book:
 
 @book
 def heads_by_relation() -> Book:
-    rows: list[list[object]] = [["Họ và tên", "Ngày sinh", "Giới tính", "Quan hệ với chủ hộ"], *columns("name", "dob", "sex", "relation")]
+    rows: list[list[object]] = [
+        ["Họ và tên", "Ngày sinh", "Giới tính", "Quan hệ với chủ hộ"],
+        *columns("name", "dob", "sex", "relation"),
+    ]
     return Book("heads_by_relation", "household", rows, heads())
 
 
@@ -356,7 +510,9 @@ def household_banners() -> Book:
         rows.append([f"Hộ ông: {home[0][0]} - Sổ hộ khẩu số: 04{number:07d}"])
         for index, p in enumerate(home, start=1):
             rows.append([index, p[0], p[1], p[2], p[7]])
-            expected.append({**pick(p, "name", "dob", "sex", "relation"), "head": home[0][0], "book": f"04{number:07d}"})
+            expected.append(
+                {**pick(p, "name", "dob", "sex", "relation"), "head": home[0][0], "book": f"04{number:07d}"}
+            )
     return Book("household_banners", "household", rows, expected)
 
 
@@ -373,20 +529,35 @@ def head_column_with_members() -> Book:
 
 @book
 def ditto_marks() -> Book:
-    rows: list[list[object]] = [["TT", "Họ và tên", "Ngày sinh", "Giới tính", "Dân tộc", "Nơi thường trú", "Quan hệ với chủ hộ"]]
+    rows: list[list[object]] = [
+        ["TT", "Họ và tên", "Ngày sinh", "Giới tính", "Dân tộc", "Nơi thường trú", "Quan hệ với chủ hộ"]
+    ]
     expected = []
     marks = ['"', "nt", "//", "-nt-", "“"]
     for home in PEOPLE:
         for index, p in enumerate(home):
             mark = marks[index % len(marks)]
-            rows.append([len(rows), p[0], p[1], p[2], p[8] if index == 0 else mark, "Bản Huồi Sơn" if index == 0 else mark, p[7]])
+            rows.append(
+                [
+                    len(rows),
+                    p[0],
+                    p[1],
+                    p[2],
+                    p[8] if index == 0 else mark,
+                    "Bản Huồi Sơn" if index == 0 else mark,
+                    p[7],
+                ]
+            )
             expected.append({**pick(p, "name", "dob", "sex", "ethnicity"), "place": "Bản Huồi Sơn"})
     return Book("ditto_marks", "household", rows, expected, village="huoi-son")
 
 
 @book
 def village_rows() -> Book:
-    rows: list[list[object]] = [["DANH SÁCH HỘ KHẨU"], ["TT", "Họ và tên", "Ngày sinh", "Giới tính", "Quan hệ với chủ hộ"]]
+    rows: list[list[object]] = [
+        ["DANH SÁCH HỘ KHẨU"],
+        ["TT", "Họ và tên", "Ngày sinh", "Giới tính", "Quan hệ với chủ hộ"],
+    ]
     merged = []
     expected = []
     for home, village in zip(PEOPLE, ("Bản Xốp Nặm", "Bản Huồi Sơn", "Bản Vàng Môn"), strict=True):
@@ -394,7 +565,14 @@ def village_rows() -> Book:
         rows.append([village.upper()])
         for p in home:
             rows.append([len(rows), p[0], p[1], p[2], p[7]])
-            expected.append({**pick(p, "name", "dob", "sex"), "village": {"Bản Xốp Nặm": "xop-nam", "Bản Huồi Sơn": "huoi-son", "Bản Vàng Môn": "vang-mon"}[village]})
+            expected.append(
+                {
+                    **pick(p, "name", "dob", "sex"),
+                    "village": {"Bản Xốp Nặm": "xop-nam", "Bản Huồi Sơn": "huoi-son", "Bản Vàng Môn": "vang-mon"}[
+                        village
+                    ],
+                }
+            )
     return Book("village_rows", "household", rows, expected, merged)  # type: ignore[arg-type]
 
 
@@ -417,7 +595,10 @@ def village_in_title() -> Book:
 
 @book
 def village_column() -> Book:
-    rows = [["TT", "Bản", "Họ và tên", "Ngày sinh", "Giới tính", "Số CMND"], *[[n, "Xốp Nặm", p[0], p[1], p[2], p[4]] for n, p in enumerate(ALL, 1)]]
+    rows = [
+        ["TT", "Bản", "Họ và tên", "Ngày sinh", "Giới tính", "Số CMND"],
+        *[[n, "Xốp Nặm", p[0], p[1], p[2], p[4]] for n, p in enumerate(ALL, 1)],
+    ]
     return Book("village_column", "id", rows, picked("name", "dob", "sex", "n9"), village="xop-nam")  # type: ignore[arg-type]
 
 
@@ -435,7 +616,9 @@ def totals_and_pages() -> Book:
 
 @book
 def prepared_lines() -> Book:
-    made = simple("prepared_lines", "id", ["Họ và tên", "Ngày sinh", "Giới tính", "Số CCCD"], ["name", "dob", "sex", "n12"])
+    made = simple(
+        "prepared_lines", "id", ["Họ và tên", "Ngày sinh", "Giới tính", "Số CCCD"], ["name", "dob", "sex", "n12"]
+    )
     made.rows = made.rows[: -len(SIGNED)] + [[n, "", "", "", ""] for n in range(10, 40)]
     return made
 
@@ -445,19 +628,38 @@ def prepared_lines() -> Book:
 
 @book
 def one_number_column() -> Book:
-    rows = [["TT", "Họ và tên", "Năm sinh", "Số CMND/CCCD"], *[[n, p[0], p[1], p[3] if n % 2 else p[4]] for n, p in enumerate(ALL, 1)]]
-    return Book("one_number_column", "id", rows, [pick(p, "name", "dob", "n12" if n % 2 else "n9") for n, p in enumerate(ALL, 1)])  # type: ignore[arg-type]
+    rows = [
+        ["TT", "Họ và tên", "Năm sinh", "Số CMND/CCCD"],
+        *[[n, p[0], p[1], p[3] if n % 2 else p[4]] for n, p in enumerate(ALL, 1)],
+    ]
+    return Book(
+        "one_number_column",
+        "id",
+        rows,
+        [pick(p, "name", "dob", "n12" if n % 2 else "n9") for n, p in enumerate(ALL, 1)],
+    )  # type: ignore[arg-type]
 
 
 @book
 def numbers_as_numbers() -> Book:
-    rows = [["Họ và tên", "Năm sinh", "Số CCCD", "Số CMND"], *[[p[0], int(p[1][-4:]), int(p[3]), int(p[4])] for p in ALL]]
-    return Book("numbers_as_numbers", "id", rows, [{"name": p[0], "dob": p[1][-4:], "n12": p[3].lstrip("0"), "n9": p[4]} for p in ALL])  # type: ignore[arg-type]
+    rows = [
+        ["Họ và tên", "Năm sinh", "Số CCCD", "Số CMND"],
+        *[[p[0], int(p[1][-4:]), int(p[3]), int(p[4])] for p in ALL],
+    ]
+    return Book(
+        "numbers_as_numbers",
+        "id",
+        rows,
+        [{"name": p[0], "dob": p[1][-4:], "n12": p[3].lstrip("0"), "n9": p[4]} for p in ALL],
+    )  # type: ignore[arg-type]
 
 
 @book
 def typed_dates() -> Book:
-    rows = [["Họ và tên", "Ngày sinh", "Giới tính", "Số CCCD"], *[[p[0], datetime.datetime.strptime(p[1], "%d/%m/%Y").date(), p[2], p[3]] for p in ALL]]  # noqa: DTZ007
+    rows = [
+        ["Họ và tên", "Ngày sinh", "Giới tính", "Số CCCD"],
+        *[[p[0], datetime.datetime.strptime(p[1], "%d/%m/%Y").date(), p[2], p[3]] for p in ALL],
+    ]  # noqa: DTZ007
     return Book("typed_dates", "id", rows, picked("name", "dob", "sex", "n12"))  # type: ignore[arg-type]
 
 
@@ -470,14 +672,21 @@ def serial_dates() -> Book:
 
 @book
 def years_in_date_cells() -> Book:
-    rows = [["Họ và tên", "Năm sinh", "Giới tính", "Số CCCD"], *[[p[0], datetime.date(1899, 12, 30) + datetime.timedelta(days=int(p[1][-4:])), p[2], p[3]] for p in ALL]]
+    rows = [
+        ["Họ và tên", "Năm sinh", "Giới tính", "Số CCCD"],
+        *[[p[0], datetime.date(1899, 12, 30) + datetime.timedelta(days=int(p[1][-4:])), p[2], p[3]] for p in ALL],
+    ]
     return Book("years_in_date_cells", "id", rows, [{**pick(p, "name", "sex", "n12"), "dob": p[1][-4:]} for p in ALL])  # type: ignore[arg-type]
 
 
 def legacy(text: str, encoding: str) -> str:
     """Unicode text as it looks in an 8-bit font."""
     path = HERE.parents[1] / "resources" / "codes" / "legacy_encodings.csv"
-    table = {row["true_letter"]: row["as_seen_in_unicode"] for row in csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"))) if row["encoding"] == encoding}
+    table = {
+        row["true_letter"]: row["as_seen_in_unicode"]
+        for row in csv.DictReader(io.StringIO(path.read_text(encoding="utf-8")))
+        if row["encoding"] == encoding
+    }
     if encoding == "TCVN3":
         table["ư"] = "\xad"
     return "".join(table.get(letter, letter) for letter in text)
@@ -486,7 +695,9 @@ def legacy(text: str, encoding: str) -> str:
 @book
 def tcvn3_by_font() -> Book:
     font = ".VnTime"
-    rows: list[list[object]] = [[S(legacy(h, "TCVN3"), True, font) for h in ("Họ và tên", "Ngày sinh", "Giới tính", "Họ tên cha")]]
+    rows: list[list[object]] = [
+        [S(legacy(h, "TCVN3"), True, font) for h in ("Họ và tên", "Ngày sinh", "Giới tính", "Họ tên cha")]
+    ]
     rows += [[S(legacy(str(cell), "TCVN3"), False, font) for cell in (p[0], p[1], p[2], p[5])] for p in ALL]
     return Book("tcvn3_by_font", "birth", rows, picked("name", "dob", "sex", "father"))
 
@@ -507,7 +718,9 @@ def tcvn3_by_column() -> Book:
 
 @book
 def vni_by_font() -> Book:
-    rows: list[list[object]] = [[S(legacy(h, "VNI"), False, "VNI-Times") for h in ("Họ và tên", "Ngày sinh", "Dân tộc", "Quan hệ với chủ hộ")]]
+    rows: list[list[object]] = [
+        [S(legacy(h, "VNI"), False, "VNI-Times") for h in ("Họ và tên", "Ngày sinh", "Dân tộc", "Quan hệ với chủ hộ")]
+    ]
     rows += [[S(legacy(str(cell), "VNI"), False, "VNI-Times") for cell in (p[0], p[1], p[8], p[7])] for p in ALL]
     return Book("vni_by_font", "household", rows, picked("name", "dob", "ethnicity", "relation"))
 
@@ -526,7 +739,11 @@ def vni_whole_sheet_no_font() -> Book:
 def cover_sheet_and_hidden_sheet() -> Book:
     made = id_list()
     made.name = "cover_sheet_and_hidden_sheet"
-    made.more_sheets = [("Bìa", [["CÔNG AN XÃ TAM HỢP"], ["Năm 2021"]], False), ("DM", [["Nam"], ["Nữ"]], True), ("Trống", [], False)]
+    made.more_sheets = [
+        ("Bìa", [["CÔNG AN XÃ TAM HỢP"], ["Năm 2021"]], False),
+        ("DM", [["Nam"], ["Nữ"]], True),
+        ("Trống", [], False),
+    ]
     return made
 
 
@@ -534,7 +751,9 @@ def cover_sheet_and_hidden_sheet() -> Book:
 def two_sheets() -> Book:
     made = household_plain()
     made.name = "two_sheets"
-    made.more_sheets = [("Bản 2", simple("", "", ["Họ tên", "Năm sinh", "Quan hệ"], ["name", "dob", "relation"]).rows, False)]
+    made.more_sheets = [
+        ("Bản 2", simple("", "", ["Họ tên", "Năm sinh", "Quan hệ"], ["name", "dob", "relation"]).rows, False)
+    ]
     made.expected += picked("name", "dob", "relation")
     return made
 
@@ -579,7 +798,9 @@ def write(made: Book, folder: Path) -> Path:
     if made.format == "csv":
         with path.open("w", encoding=made.encoding, newline="") as file:
             width = max(len(row) for row in made.rows)
-            csv.writer(file, delimiter=made.separator).writerows([*row, *[""] * (width - len(row))] for row in made.rows)
+            csv.writer(file, delimiter=made.separator).writerows(
+                [*row, *[""] * (width - len(row))] for row in made.rows
+            )
         return path
     book_ = xlsxwriter.Workbook(str(path))
     _sheet(book_, made.sheet, made.rows, made.merged, made.hidden_rows)
@@ -600,7 +821,13 @@ def _sheet(book_: xlsxwriter.Workbook, name: str, rows, merged, hidden):  # type
         day = isinstance(s.value, datetime.date)
         key = (s.bold, s.font, day)
         if key not in formats:
-            formats[key] = book_.add_format({"bold": s.bold, **({"font_name": s.font} if s.font else {}), **({"num_format": "dd/mm/yyyy"} if day else {})})
+            formats[key] = book_.add_format(
+                {
+                    "bold": s.bold,
+                    **({"font_name": s.font} if s.font else {}),
+                    **({"num_format": "dd/mm/yyyy"} if day else {}),
+                }
+            )
         return s.value, formats[key]
 
     for first_row, first_column, last_row, last_column, value in merged:
@@ -623,7 +850,16 @@ def _sheet(book_: xlsxwriter.Workbook, name: str, rows, merged, hidden):  # type
     return sheet
 
 
-CONVERTED = ("birth_register", "years_in_two_columns", "heads_in_bold", "village_rows", "parents_in_groups", "tcvn3_by_font", "typed_dates", "household_banners")
+CONVERTED = (
+    "birth_register",
+    "years_in_two_columns",
+    "heads_in_bold",
+    "village_rows",
+    "parents_in_groups",
+    "tcvn3_by_font",
+    "typed_dates",
+    "household_banners",
+)
 
 
 def convert() -> None:

@@ -1,0 +1,255 @@
+"""Comparison levels: for each pair and each comparison a small whole number, 0 the best agreement, -1 not known.
+
+Names are compared once for each distinct pair of texts; the rest is arithmetic on columns.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+
+import numpy as np
+from rapidfuzz.distance import OSA, JaroWinkler
+
+from fieldtool.matching.features import Features, Flags, Ints
+from fieldtool.records.fields import Field
+from fieldtool.records.lunar import lunar_readings
+from fieldtool.records.names import PersonName
+from fieldtool.records.surnames import surname_group
+from fieldtool.records.syllables import sound_class
+from fieldtool.records.vietnamese import fold
+
+NAME_LEVELS = (
+    "same_name",
+    "same_folded",
+    "same_but_middle",
+    "same_sound",
+    "adult_name",
+    "given_same_surname_near",
+    "given_same",
+    "surname_same_given_near",
+    "near",
+    "other",
+)
+DATE_LEVELS = (
+    "same_date",
+    "day_month_swapped",
+    "same_month",
+    "same_year_only",
+    "same_day_month_year_near",
+    "same_day_month",
+    "same_year_one_part",
+    "lunar",
+    "same_year",
+    "year_near",
+    "other",
+)
+NUMBER_LEVELS = ("same", "one_slip", "two_slips", "other")
+RELATIVE_LEVELS = ("same", "near", "alike", "faint", "other")
+HEAD_LEVELS = ("same", "near", "other")
+OWN_LEVELS = ("agrees", "year_near", "clashes")
+PLACE_LEVELS = ("same_village", "other_village")
+SEX_LEVELS = ("same", "differs")
+PEOPLE_LEVELS = ("same", "differs")
+
+LEVELS: dict[str, tuple[str, ...]] = {
+    "name": NAME_LEVELS,
+    "dob": DATE_LEVELS,
+    "sex": SEX_LEVELS,
+    "n12": NUMBER_LEVELS,
+    "n9": NUMBER_LEVELS,
+    "own": OWN_LEVELS,
+    "father": RELATIVE_LEVELS,
+    "mother": RELATIVE_LEVELS,
+    "spouse": RELATIVE_LEVELS,
+    "head": HEAD_LEVELS,
+    "place": PLACE_LEVELS,
+    "ethnicity": PEOPLE_LEVELS,
+}
+
+
+def compare(f: Features, a: Ints, b: Ints, step: Callable[[int, int], None]) -> dict[str, Ints]:
+    """The level of every comparison for every pair."""
+    step(0, 4)
+    own = _by_text(f, f.columns[Field.NAME][a], f.columns[Field.NAME][b], name_level)
+    # The adult name of a man: a woman's different middle word is only a different middle word.
+    own = np.where((own == 4) & ((f.sex[a] == 1) | (f.sex[b] == 1)), 6, own)
+    step(1, 4)
+    levels = {
+        "name": own,
+        "dob": dates(f, a, b),
+        "sex": _agree(f.sex[a], f.sex[b]),
+        "n12": _numbers(f.n12[a], f.n12[b], 12),
+        "n9": _numbers(f.n9[a], f.n9[b], 9),
+        "own": _own_number(f, a, b),
+    }
+    step(2, 4)
+    for field in (Field.FATHER, Field.MOTHER, Field.SPOUSE):
+        levels[str(field)] = _by_text(f, f.columns[field][a], f.columns[field][b], relative_level)
+    step(3, 4)
+    levels["head"] = _head(f, a, b)
+    levels["place"] = _agree(f.village[a], f.village[b])
+    levels["ethnicity"] = _agree(f.people[a], f.people[b])
+    return levels
+
+
+def _agree(left: Ints, right: Ints) -> Ints:
+    level: Ints = np.where((left < 0) | (right < 0), -1, (left != right).astype(np.int64))
+    return level
+
+
+def _by_text(f: Features, left: Ints, right: Ints, level: Callable[[PersonName, PersonName], int]) -> Ints:
+    """A level for each pair of name numbers, worked out once for each distinct pair."""
+    known = (left >= 0) & (right >= 0)
+    size = len(f.names) + 1
+    codes = np.where(known, np.minimum(left, right) * size + np.maximum(left, right), -1)
+    distinct, inverse = np.unique(codes, return_inverse=True)
+    found = np.array(
+        [-1 if code < 0 else level(f.names[code // size], f.names[code % size]) for code in distinct.tolist()],
+        dtype=np.int64,
+    )
+    result: Ints = found[inverse]
+    return result
+
+
+def name_level(a: PersonName, b: PersonName) -> int:
+    """Level of two written names, an index into NAME_LEVELS; -1 when one says that the child had no name."""
+    if a.unnamed or b.unnamed or not a.folded or not b.folded:
+        return -1
+    if a.marked == b.marked:
+        return 0
+    if a.folded == b.folded:
+        return 1
+    if a.key == b.key:
+        return 2 if fold(a.given) == fold(b.given) else 3
+    given_a, given_b = fold(a.given), fold(b.given)
+    group_a, group_b = surname_group(a.surname), surname_group(b.surname)
+    if given_a == given_b or sound_class(given_a) == sound_class(given_b):
+        if group_a == group_b and group_a:
+            if not a.middle or not b.middle:
+                return 2
+            return 4 if given_a == given_b else 6
+        near = JaroWinkler.similarity(group_a, group_b) >= 0.8
+        return 5 if near and group_a and group_b else 6
+    if sorted(a.folded.split()) == sorted(b.folded.split()):
+        return 3
+    if group_a == group_b and group_a and OSA.distance(given_a, given_b) <= 1:
+        return 7
+    return 8 if JaroWinkler.similarity(a.folded, b.folded) >= 0.93 else 9
+
+
+def relative_level(a: PersonName, b: PersonName) -> int:
+    """Level of two relatives' names, an index into RELATIVE_LEVELS."""
+    if not a.folded or not b.folded:
+        return -1
+    if a.folded == b.folded or a.key == b.key:
+        return 0
+    if not a.surname or not b.surname:
+        return 0 if fold(a.given) == fold(b.given) else 4
+    alike = JaroWinkler.similarity(a.folded, b.folded)
+    same_given = sound_class(fold(a.given)) == sound_class(fold(b.given))
+    if same_given and surname_group(a.surname) == surname_group(b.surname):
+        return 1
+    if alike >= 0.93:
+        return 1 if same_given else 2
+    if same_given or alike >= 0.88:
+        return 2
+    return 3 if alike >= 0.8 else 4
+
+
+def dates(f: Features, a: Ints, b: Ints) -> Ints:
+    """Level of two birth dates, an index into DATE_LEVELS; -1 when a year is not known."""
+    ya, yb, ma, mb, da, db = f.year[a], f.year[b], f.month[a], f.month[b], f.day[a], f.day[b]
+    whole = (da > 0) & (db > 0)
+    months = (ma > 0) & (mb > 0)
+    near = np.abs(ya - yb) == 1
+    same_year, same_month, same_day = ya == yb, ma == mb, da == db
+    conditions = [
+        (ya <= 0) | (yb <= 0),
+        whole & same_year & same_month & same_day,
+        whole & same_year & (ma == db) & (da == mb),
+        ~whole & months & same_year & same_month,
+        ~months & same_year,
+        whole & near & same_month & same_day,
+        whole & same_month & same_day,
+        whole & same_year & (same_month | same_day),
+        _lunar(f, a, b, whole),
+        same_year,
+        near,
+    ]
+    level: Ints = np.select(conditions, [-1, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9], default=10)
+    return level
+
+
+def _lunar(f: Features, a: Ints, b: Ints, whole: Flags) -> Flags:
+    """Whether one date is the lunar reading of the other: tried only where the gap of days allows it."""
+    found = np.zeros(len(a), dtype=bool)
+    rough_a = f.year[a] * 372 + f.month[a] * 31 + f.day[a]
+    rough_b = f.year[b] * 372 + f.month[b] * 31 + f.day[b]
+    gap = np.abs(rough_a - rough_b)
+    for place in np.flatnonzero(whole & (gap >= 16) & (gap <= 60)).tolist():
+        found[place] = _is_lunar(_parts(f, int(a[place])), _parts(f, int(b[place])))
+    return found
+
+
+def _parts(f: Features, row: int) -> tuple[int, int, int]:
+    return int(f.year[row]), int(f.month[row]), int(f.day[row])
+
+
+def _is_lunar(one: tuple[int, int, int], other: tuple[int, int, int]) -> bool:
+    early, late = sorted((one, other))
+    try:
+        day = datetime.date(*late)
+    except ValueError:
+        return False
+    return any((reading.year, reading.month, reading.day) == early for reading in lunar_readings(day))
+
+
+def _numbers(left: Ints, right: Ints, width: int) -> Ints:
+    known = (left >= 0) & (right >= 0)
+    level: Ints = np.where(known, np.where(left == right, 0, 3), -1)
+    for place in np.flatnonzero(level == 3).tolist():
+        one, other = str(left[place]).zfill(width), str(right[place]).zfill(width)
+        level[place] = min(max(OSA.distance(one, other, score_cutoff=3), 1), 3)
+    return level
+
+
+def _own_number(f: Features, a: Ints, b: Ints) -> Ints:
+    """What the one paper's 12-digit number says of year and sex, against the other paper that has no number."""
+    level = np.full(len(a), -1, np.int64)
+    for one, other in ((a, b), (b, a)):
+        use = (f.n12[one] >= 0) & (f.n12[other] < 0) & (f.n12_year[one] > 0) & (f.year[other] > 0)
+        sexes = (f.sex[other] < 0) | (f.n12_sex[one] < 0) | (f.sex[other] == f.n12_sex[one])
+        gap = np.abs(f.n12_year[one] - f.year[other])
+        said = np.select([sexes & (gap == 0), sexes & (gap == 1)], [0, 1], default=2)
+        level = np.where(use, np.maximum(level, said), level)
+    return level
+
+
+def _head(f: Features, a: Ints, b: Ints) -> Ints:
+    """The head of one paper's household book against the other paper's parents or spouse, by the relation.
+
+    Only where the other paper names that relative and the two papers do not both have a head.
+    """
+    level = np.full(len(a), -1, np.int64)
+    children = _codes(f, "child", "adopted_child")
+    spouses = _codes(f, "wife", "husband", "spouse")
+    heads = f.columns[Field.HEAD]
+    for one, other in ((a, b), (b, a)):
+        is_child = np.isin(f.relation[one], children)
+        is_spouse = np.isin(f.relation[one], spouses)
+        for relatives, use in (
+            ((Field.FATHER, Field.MOTHER), is_child),
+            ((Field.SPOUSE,), is_spouse),
+        ):
+            best = np.full(len(a), -1, np.int64)
+            for field in relatives:
+                said = _by_text(f, heads[one], f.columns[field][other], relative_level)
+                said = np.where(said < 0, -1, np.minimum(said, 2))
+                best = np.where(best < 0, said, np.where(said < 0, best, np.minimum(best, said)))
+            level = np.where(use & (level < 0), best, level)
+    return level
+
+
+def _codes(f: Features, *names: str) -> list[int]:
+    return [place for place, name in enumerate(f.relations) if name in names]

@@ -1,0 +1,109 @@
+"""Fellegi-Sunter: what each level says in bits, from shipped m and u, u measured on the lists themselves.
+
+m are the shipped priors of resources/priors/village.csv (guesses from the field, reference/linkage.md 7); u are
+counted on random pairs of the file, so that a common level weighs little here. Names weigh by their frequency.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from fieldtool.matching.features import Features, Ints, Numbering
+from fieldtool.matching.levels import LEVELS, compare
+from fieldtool.records.fields import Field
+from fieldtool.records.tables import table_text
+
+Floats = npt.NDArray[np.float64]
+_SAMPLE = 60_000
+_TRUST = 200.0  # pairs that a shipped u counts for against those counted
+_NAME_BITS = 4.0  # frequency moves a name's weight by at most this
+_FIXED_U = ("n12", "n9")  # random pairs can never measure these
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Weights in bits: `bits[comparison][level]`; `prior` the log2 odds of a random pair of two lists."""
+
+    bits: Mapping[str, Floats]
+    prior: float
+    common: float  # mean share of a name, the middle of the frequency correction
+
+    def score(self, levels: Mapping[str, Ints]) -> Floats:
+        """Sum of the weights of each pair, prior included; what is not known adds nothing."""
+        count = len(next(iter(levels.values())))
+        total = np.full(count, self.prior)
+        for name, level in levels.items():
+            total += np.append(self.bits[name], 0.0)[level]  # level -1 takes the appended zero
+        return total
+
+
+@lru_cache(maxsize=1)
+def shipped() -> dict[str, tuple[tuple[float, ...], tuple[float, ...]]]:
+    """Shipped m and u for each comparison, in the order of its levels."""
+    table: dict[str, dict[str, tuple[float, float]]] = {}
+    for row in csv.DictReader(io.StringIO(table_text("priors/village.csv"))):
+        table.setdefault(row["comparison"], {})[row["level"]] = (float(row["m"]), float(row["u"]))
+    return {
+        name: (tuple(table[name][level][0] for level in names), tuple(table[name][level][1] for level in names))
+        for name, names in LEVELS.items()
+    }
+
+
+def shipped_model(documents: int = 12_000) -> Model:
+    """The model without any list, for explaining a single pair in a commune of so many persons."""
+    bits = {name: _bits(m, u) for name, (m, u) in shipped().items()}
+    return Model(bits, -math.log2(documents), 1 / 2000)
+
+
+def fitted_model(f: Features, seed: int = 1) -> Model:
+    """The model of a set of lists: shipped m, u counted on random pairs of different lists."""
+    lists = np.bincount(f.list_id) if len(f) else np.zeros(1)
+    rng = np.random.default_rng(seed)
+    a, b = rng.integers(0, max(len(f), 1), _SAMPLE), rng.integers(0, max(len(f), 1), _SAMPLE)
+    keep = f.list_id[a] != f.list_id[b] if len(f) else np.zeros(_SAMPLE, bool)
+    a, b = a[keep], b[keep]
+    if len(a) < 1000 or len(f) < 200:
+        return shipped_model(max(200, int(lists.max(initial=0))))
+    levels = compare(f, a, b, lambda done, total: None)
+    bits = {}
+    for name, (m, u) in shipped().items():
+        known = levels[name][levels[name] >= 0]
+        counted = np.bincount(known, minlength=len(u)) if name not in _FIXED_U else np.zeros(len(u))
+        prior_u = np.array(u)
+        measured = (counted + _TRUST * prior_u) / (counted.sum() + _TRUST)
+        bits[name] = _bits(m, tuple(measured))
+    return Model(bits, -math.log2(max(float(lists.max()), 200.0)), _mean_share(f))
+
+
+def _bits(m: tuple[float, ...], u: tuple[float, ...]) -> Floats:
+    return np.array([math.log2(max(one, 1e-6) / max(other, 1e-7)) for one, other in zip(m, u, strict=True)])
+
+
+def _shares(f: Features) -> Floats:
+    """Share of each document's folded name among all documents that have one."""
+    numbers = Numbering()
+    keyed = np.array([numbers.of(name.key) for name in f.names] + [-1], dtype=np.int64)
+    keys = keyed[f.columns[Field.NAME]]
+    _, inverse, counts = np.unique(keys, return_inverse=True, return_counts=True)
+    shares: Floats = counts[inverse] / max(len(f), 1)
+    return shares
+
+
+def _mean_share(f: Features) -> float:
+    shares = _shares(f)
+    return float(np.exp(np.mean(np.log(shares)))) if len(shares) else 1 / 2000
+
+
+def name_frequency(f: Features, model: Model, a: Ints, level: Ints) -> Floats:
+    """Bits that a name's rarity adds (or its commonness takes) where names agree; bounded by four."""
+    bits = np.log2(model.common / _shares(f)[a]).clip(-_NAME_BITS, _NAME_BITS)
+    result: Floats = np.where((level >= 0) & (level <= 3), bits, 0.0)
+    return result

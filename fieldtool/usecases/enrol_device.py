@@ -1,0 +1,83 @@
+"""Enrolment without a network: a request on a stick, headquarters' answer, and words read aloud on both sides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from fieldtool.ports import Home
+from fieldtool.records.errors import ErrorCode, FieldtoolError, Place
+
+MOST_BYTES = 4_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class EnrolOutcome:
+    """A file that was written or read, and the six words to compare. For a request and its acceptance they stand
+    for the laptop's keys, when finishing for headquarters' root key."""
+
+    file: Path
+    words: tuple[str, ...]
+    device: str
+    unit: str
+    unit_name: str
+    officer: str
+
+
+def request_enrolment(home: Home, folder: Path) -> EnrolOutcome:
+    """Write this device's request into a folder. ALREADY_ENROLLED when it needs none."""
+    if home.keys.enrolled():
+        raise FieldtoolError(ErrorCode.ALREADY_ENROLLED)
+    card = home.keys.card()
+    name = f"{card.device}-c{card.incarnation}.ghi-danh"
+    file = home.sticks.write_proved(folder, name, home.keys.request().encode("utf-8"))
+    home.log.note("enrol.request", name)
+    return EnrolOutcome(file, home.keys.words_of(card), card.device, card.unit, card.unit_name, card.officer)
+
+
+def inspect_request(home: Home, path: Path) -> EnrolOutcome:
+    """What a request says and its words, to be compared before it is accepted; trusts and writes nothing."""
+    try:
+        card = home.keys.read_request(_text(home, path))
+    except FieldtoolError as error:
+        raise _placed(error, path) from error
+    return EnrolOutcome(path, home.keys.words_of(card), card.device, card.unit, card.unit_name, card.officer)
+
+
+def accept_enrolment(home: Home, path: Path, folder: Path) -> EnrolOutcome:
+    """Headquarters signs the card of a request whose words were compared, and writes the answer into a folder.
+    NOT_HEADQUARTERS, BAD_REQUEST_FILE, or an error of reading and writing."""
+    if not home.card.headquarters:
+        raise FieldtoolError(ErrorCode.NOT_HEADQUARTERS)
+    seen = inspect_request(home, path)
+    try:
+        card = home.keys.read_request(_text(home, path))
+        answer = home.keys.admit(card)
+    except FieldtoolError as error:
+        raise _placed(error, path) from error
+    home.log.note("enrol.accept", f"{card.device}.{card.incarnation} {card.unit}")
+    name = f"{card.device}-c{card.incarnation}.tra-loi"
+    return replace(seen, file=home.sticks.write_proved(folder, name, answer.encode("utf-8")))
+
+
+def finish_enrolment(home: Home, path: Path) -> EnrolOutcome:
+    """Take in headquarters' answer on the laptop; the words of the root must be those on the enrolment card."""
+    try:
+        above = home.keys.adopt(_text(home, path))
+    except FieldtoolError as error:
+        raise _placed(error, path) from error
+    home.log.note("enrol.finish", f"{above.device}.{above.incarnation} {above.unit}")
+    return EnrolOutcome(path, home.keys.root_words(), above.device, above.unit, above.unit_name, above.officer)
+
+
+def _text(home: Home, path: Path) -> str:
+    try:
+        return home.sticks.read(path, MOST_BYTES).decode("utf-8")
+    except UnicodeDecodeError as trouble:
+        raise FieldtoolError(
+            ErrorCode.BAD_REQUEST_FILE, place=Place(file=path.name), values={"detail": "UTF-8"}
+        ) from trouble
+
+
+def _placed(error: FieldtoolError, path: Path) -> FieldtoolError:
+    return FieldtoolError(error.code, place=replace(error.place, file=path.name), values=error.values)

@@ -1,0 +1,97 @@
+"""Opening a bundle, sealed or as a readable workbook, and proving it before any of it is believed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from fieldtool.bundles.envelope import ENVELOPE_PURPOSE, Envelope, check_workbook, opened_letter, unframed
+from fieldtool.bundles.manifest import SHEET, SIGN_PURPOSE, SIGNATURE_KEY, Manifest, bundle_id, header, read_manifest
+from fieldtool.bundles.unpack import read_events
+from fieldtool.ports import Home
+from fieldtool.records.errors import ErrorCode, FieldtoolError, Place
+from fieldtool.records.events import Event
+from fieldtool.records.exchange import DeviceCard, Role
+
+MOST_BYTES = 160_000_000  # of a bundle file
+_ZIP = b"PK\3\4"
+
+
+@dataclass(frozen=True, slots=True)
+class ProvedBundle:
+    """A bundle whose maker and content are proved. `sealed` is False for a readable workbook."""
+
+    id: str
+    manifest: Manifest
+    maker: DeviceCard
+    events: list[Event]
+    workbook: bytes
+    sealed: bool
+
+
+def open_bundle(home: Home, path: Path) -> ProvedBundle:
+    """Read a bundle once into memory and prove it; nothing is changed. Each error names the file, and sheet, row and
+    cell as far as known: NO_FILE, BUNDLE_TRUNCATED, BUNDLE_NOT_OURS, BUNDLE_UNKNOWN_MAKER, BUNDLE_BAD_SIGNATURE,
+    BUNDLE_CHANGED, BUNDLE_ROWS_…, BUNDLE_NOT_TEXT, BUNDLE_TOO_NEW, BUNDLE_MALFORMED, HOSTILE_WORKBOOK and its kin."""
+    try:
+        return prove(home, home.sticks.read(path, MOST_BYTES))
+    except FieldtoolError as error:
+        place = replace(error.place, file=error.place.file or path.name)
+        raise FieldtoolError(error.code, place=place, values=error.values) from error
+
+
+def prove(home: Home, content: bytes) -> ProvedBundle:
+    """As `open_bundle`, for the bytes of a file."""
+    if not content:
+        raise FieldtoolError(ErrorCode.BUNDLE_TRUNCATED)
+    if content.startswith(_ZIP):
+        return prove_workbook(home, content, None)
+    envelope, workbook = open_letter(home, content)
+    return prove_workbook(home, workbook, envelope)
+
+
+def open_letter(home: Home, content: bytes) -> tuple[Envelope, bytes]:
+    """Unseal a bundle file and prove its outer signature: nothing of the workbook has been parsed yet."""
+    letter = home.keys.unseal(unframed(content))
+    envelope, signed, signature, workbook = opened_letter(letter)
+    maker = _known(home, envelope.device, envelope.incarnation)
+    if not home.keys.verify(maker, ENVELOPE_PURPOSE, signed, signature):
+        raise FieldtoolError(ErrorCode.BUNDLE_BAD_SIGNATURE)
+    if home.keys.card().seal_key not in envelope.openers:
+        raise FieldtoolError(ErrorCode.BUNDLE_NOT_OURS)  # sealed anew for us by somebody else
+    check_workbook(envelope, workbook)
+    return envelope, workbook
+
+
+def prove_workbook(home: Home, workbook: bytes, envelope: Envelope | None) -> ProvedBundle:
+    """Prove a workbook's content; with the envelope it came in, also that both speak of one bundle."""
+    manifest, signature, places = read_manifest(home.books.manifest(workbook))
+    maker = _known(home, manifest.device, manifest.incarnation)
+    if not home.keys.verify(maker, SIGN_PURPOSE, header(manifest), signature):
+        cell = f"B{places.get(SIGNATURE_KEY, 1)}" if not signature else ""
+        raise FieldtoolError(
+            ErrorCode.BUNDLE_BAD_SIGNATURE, place=Place(sheet=SHEET, cell=cell), values={"detail": SHEET}
+        )
+    identity = bundle_id(manifest)
+    if manifest.unit != maker.unit:
+        raise FieldtoolError(ErrorCode.BUNDLE_MALFORMED, place=Place(sheet=SHEET), values={"detail": "don_vi"})
+    if envelope is not None:
+        said = (envelope.device, envelope.incarnation, envelope.number, envelope.bundle, envelope.receiver)
+        if said != (manifest.device, manifest.incarnation, manifest.number, identity, manifest.receiver):
+            raise FieldtoolError(ErrorCode.BUNDLE_MALFORMED, place=Place(sheet=SHEET), values={"detail": "env"})
+    events = read_events(manifest, home.books.changes(workbook))
+    return ProvedBundle(identity, manifest, maker, events, workbook, sealed=envelope is not None)
+
+
+def _known(home: Home, device: str, incarnation: int) -> DeviceCard:
+    if not home.keys.enrolled():
+        raise FieldtoolError(ErrorCode.NOT_ENROLLED)
+    card = home.keys.known(device, incarnation)
+    if card is None:
+        raise FieldtoolError(ErrorCode.BUNDLE_UNKNOWN_MAKER, values={"device": f"{device[:40]}.{incarnation}"})
+    return card
+
+
+def may_speak_for(maker: DeviceCard, event: Event) -> bool:
+    """Whether a maker's signature vouches for an event: a laptop for its own, headquarters for all it passes on."""
+    return maker.role == Role.HEADQUARTERS or event.device == maker.device

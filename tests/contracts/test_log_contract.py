@@ -1,0 +1,103 @@
+"""What every EventLog and Settings does, fake and real alike."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from fieldtool.records.errors import Cancelled
+from fieldtool.records.events import Draft, RecordKind, event_hash
+from fieldtool.store.opening import open_store
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "fakes"))
+from fake_home import FakeClock, FakeEventLog, FakeIds, FakeSettings, card  # noqa: E402
+
+
+@pytest.fixture(params=["fake", "real"])
+def home(request, tmp_path):
+    if request.param == "fake":
+        settings = FakeSettings()
+        settings.put("home.card", card().to_text())
+        yield FakeEventLog(settings, FakeIds()), settings
+        return
+    store = open_store(tmp_path / "home.db", b"k" * 32, clock=FakeClock(), ids=FakeIds(), create=True)
+    store.settings.put("home.card", card().to_text())
+    yield store.log, store.settings
+    store.close()
+
+
+def decide(value, *seen, record="p1", field="name"):
+    return Draft(RecordKind.PERSON, record, field, value, supersedes=seen, village="17245-ban-xop")
+
+
+def test_events_come_back_chained_and_in_order(home):
+    log, _ = home
+    ids = log.append([decide("Lô Văn A"), decide("Lô Văn B", record="p2")])
+    (third,) = log.append([decide("Nam", field="sex")])
+    events = list(log.events())
+    assert [e.id for e in events] == [*ids, third]
+    assert [e.seq for e in events] == [1, 2, 3]
+    assert [e.prev for e in events] == ["", events[0].hash, events[1].hash]
+    assert all(event_hash(e) == e.hash for e in events)
+    assert (events[0].device, events[0].author, events[0].village) == ("m01", "o-m01", "17245-ban-xop")
+    assert log.count() == 3
+    assert log.event(third) == events[2] and log.event("nobody") is None
+    assert [e.id for e in log.events("person", "p2")] == [ids[1]]
+
+
+def test_a_register_holds_what_nobody_superseded(home):
+    log, _ = home
+    (first,) = log.append([decide("Lô Văn A")])
+    (second,) = log.append([decide("Lô Văn B")])
+    assert [e.value for e in log.register("person", "p1", "name")] == ["Lô Văn A", "Lô Văn B"]
+    log.append([decide("Lô Văn C", first)])
+    assert sorted(e.value for e in log.register("person", "p1", "name")) == ["Lô Văn B", "Lô Văn C"]
+    assert log.event(second) in log.register("person", "p1", "name")
+    assert log.count() == 3
+
+
+@pytest.mark.parametrize("error", [Cancelled, ValueError, KeyboardInterrupt])
+def test_drafts_that_break_off_leave_nothing(home, error):
+    log, _ = home
+    (kept,) = log.append([decide("Lô Văn A")])
+
+    def broken():
+        for number in range(2500):
+            yield decide(str(number), record=f"q{number}")
+        raise error
+
+    with pytest.raises(error):
+        log.append(broken())
+    assert [e.id for e in log.events()] == [kept]
+    log.append([decide("Lô Văn B", kept)])
+    assert [e.seq for e in log.events()] == [1, 2]
+
+
+def test_progress_that_cancels_leaves_nothing(home):
+    log, _ = home
+
+    def cancel(done, total, stage):
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        log.append([decide("Lô Văn A")], cancel)
+    assert log.count() == 0 and log.register("person", "p1", "name") == []
+
+
+def test_each_note_moves_the_head_of_the_journal(home):
+    log, _ = home
+    heads = [log.journal_head()]
+    for _ in range(2):
+        log.note("search", "lô văn")
+        heads.append(log.journal_head())
+    assert heads[0] == "" and len(set(heads)) == 3
+
+
+def test_settings_keep_texts(home):
+    _, settings = home
+    assert settings.get("look") == ""
+    settings.put("look", "tối")
+    settings.put("look", "sáng")
+    assert settings.get("look") == "sáng"

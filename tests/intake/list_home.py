@@ -1,0 +1,102 @@
+"""A home in memory with just what an import needs: log, known documents, villages, settings, ids."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from types import SimpleNamespace
+
+from fieldtool.records.events import CONTENT, STATE, UNDONE, Draft, RecordKind
+from fieldtool.records.raw_books import MemoryBook
+
+
+class MemoryLog:
+    """Keeps drafts as events; all or nothing."""
+
+    def __init__(self):
+        self.kept: list[SimpleNamespace] = []
+
+    def append(self, drafts, progress=None):
+        new = []
+        for draft in drafts:
+            assert isinstance(draft, Draft)
+            new.append(
+                SimpleNamespace(id=f"e{len(self.kept) + len(new)}", **{n: getattr(draft, n) for n in Draft.__slots__})
+            )
+        self.kept += new
+        return tuple(event.id for event in new)
+
+    def register(self, kind, record, field):
+        mine = [e for e in self.kept if (e.kind, e.record, e.field) == (kind, record, field)]
+        gone = {old for event in mine for old in event.supersedes}
+        return [event for event in mine if event.id not in gone]
+
+    def events(self, kind="", record=""):
+        return (e for e in self.kept if kind in ("", e.kind) and record in ("", e.record))
+
+    def undone(self):
+        return {e.record for e in self.kept if e.field == STATE and e.value == UNDONE}
+
+    def documents(self):
+        """Ids of documents that an import brought in which was not taken back."""
+        undone = self.undone()
+        return {
+            event.record
+            for id in {e.record for e in self.kept if e.kind == RecordKind.DOCUMENT}
+            for event in self.register(RecordKind.DOCUMENT, id, CONTENT)
+            if json.loads(event.basis)["import"] not in undone
+        }
+
+
+class MemoryPeople:
+    def __init__(self, log):
+        self._log = log
+
+    def villages(self):
+        return [SimpleNamespace(id=e.record) for e in self._log.kept if e.kind == RecordKind.VILLAGE]
+
+    def known_documents(self, ids):
+        return self._log.documents() & set(ids)
+
+
+class MemorySettings(dict):
+    def get(self, name):  # type: ignore[override]
+        return super().get(name, "")
+
+    def put(self, name, value):
+        self[name] = value
+
+
+class CountedIds:
+    def __init__(self):
+        self._next = 0
+
+    def record(self):
+        self._next += 1
+        return f"{self._next:032x}"
+
+    def nonce(self):
+        return "0" * 16
+
+
+class OneBook:
+    """A Workbooks port that always gives the same book."""
+
+    def __init__(self, book: MemoryBook):
+        self._book = book
+
+    def read(self, path, progress=None):
+        return self._book
+
+
+def home():
+    log = MemoryLog()
+    sticks = SimpleNamespace(read=lambda path, limit: Path(path).read_bytes())
+    return SimpleNamespace(
+        card=SimpleNamespace(commune="16936"),
+        log=log,
+        people=MemoryPeople(log),
+        settings=MemorySettings(),
+        ids=CountedIds(),
+        sticks=sticks,
+    )

@@ -1,0 +1,107 @@
+"""Rules that hold for every name: symmetry, spans inside the text, NFD as NFC, harmless means one comparing form."""
+
+from __future__ import annotations
+
+import csv
+import io
+import unicodedata
+from random import Random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from fieldtool.records.name_differences import CODES, name_differences
+from fieldtool.records.names import parse_name
+from fieldtool.records.tables import table_text
+from fieldtool.records.vietnamese import fold, marked, nfc, sort_key
+from fieldtool.usecases.sample import name_mistakes
+
+PARTS = {
+    (row["people"], row["slot"]): [part.replace("_", " ") for part in row["parts"].split()]
+    for row in csv.DictReader(io.StringIO(table_text("sample/name_parts.csv")))
+}
+PEOPLES = sorted({people for people, _ in PARTS})
+WILD = st.text(alphabet="aăâeêioôơuưyAĐÐđðdnghtv àáạãảốỗộ.-'\u0300\u0301\u0302\u0323\u00ad\u200b05Zwfsx", max_size=24)
+
+
+@st.composite
+def names(draw: st.DrawFn) -> str:
+    people = draw(st.sampled_from(PEOPLES))
+    sex = draw(st.sampled_from(("male", "female")))
+    parts = [draw(st.sampled_from(PARTS[people, slot])) for slot in ("surname", f"{sex}_middle", sex)]
+    return " ".join(part for part in parts if part != "-")
+
+
+CHANGES = (
+    *(lambda text, rng, change=change: change(rng, None, text) or text for change in (  # type: ignore[misc]
+        name_mistakes.eth, name_mistakes.tone_place, name_mistakes.i_y, name_mistakes.one_tone, name_mistakes.hat,
+        name_mistakes.no_marks, name_mistakes.telex, name_mistakes.vni, name_mistakes.moong, name_mistakes.surname,
+        name_mistakes.middle_dropped, name_mistakes.abbreviated, name_mistakes.turned, name_mistakes.letter_case,
+        name_mistakes.nfd,
+    )),
+)  # fmt: skip
+
+
+@st.composite
+def pairs(draw: st.DrawFn) -> tuple[str, str]:
+    first = draw(names())
+    if draw(st.booleans()):
+        return first, draw(names())
+    rng = Random(draw(st.integers(0, 999)))
+    second = first
+    for change in draw(st.lists(st.sampled_from(CHANGES), min_size=1, max_size=3)):
+        second = change(second, rng)
+    return first, second
+
+
+def check(a: str, b: str, people: str, sex: str) -> None:
+    left, right = parse_name(a), parse_name(b)
+    found = name_differences(left, right, sex=sex, ethnicity=people)
+    back = name_differences(right, left, sex=sex, ethnicity=people)
+    assert sorted((d.code, d.left, d.right) for d in found) == sorted((d.code, d.right, d.left) for d in back)
+    if left.nfc and right.nfc:
+        assert (found == ()) == (a == b)
+    for item in found:
+        assert item.code in CODES
+        for text, spans in ((left.nfc, item.left), (right.nfc, item.right)):
+            assert all(0 <= start < end <= len(text) for start, end in spans)
+    if found and all(item.harmless for item in found):
+        assert left.marked.replace(" ", "") == right.marked.replace(" ", "")
+    elif found:
+        assert left.marked != right.marked
+
+
+@settings(max_examples=250, deadline=None)
+@given(pairs(), st.sampled_from(["", "Mông", "Thái", "Khơ Mú"]), st.sampled_from(["", "M", "F"]))
+def test_names_of_the_field(pair: tuple[str, str], people: str, sex: str) -> None:
+    check(*pair, people, sex)
+
+
+@settings(max_examples=250, deadline=None)
+@given(WILD, WILD)
+def test_any_text(a: str, b: str) -> None:
+    check(a, b, "", "")
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.one_of(WILD, names(), st.text(max_size=20)))
+def test_forms_are_stable(text: str) -> None:
+    for form in (nfc, fold, marked):
+        assert form(form(text)) == form(text)
+    for form in (nfc, fold, marked, sort_key):
+        assert form(unicodedata.normalize("NFD", text)) == form(unicodedata.normalize("NFC", text))
+    assert fold(marked(text)) == fold(text)
+    assert unicodedata.is_normalized("NFC", nfc(text))
+
+
+@settings(max_examples=200, deadline=None)
+@given(names(), st.integers(0, 99))
+def test_the_key_holds_through_a_clerks_usual_mistakes(text: str, seed: int) -> None:
+    key = parse_name(text).key
+    rng = Random(seed)
+    for change in (name_mistakes.no_marks, name_mistakes.eth, name_mistakes.tone_place, name_mistakes.letter_case,
+                   name_mistakes.one_tone, name_mistakes.hat, name_mistakes.i_y, name_mistakes.telex,
+                   name_mistakes.vni, name_mistakes.middle_dropped, name_mistakes.surname):  # fmt: skip
+        wrong = change(rng, None, text)  # type: ignore[arg-type]
+        if wrong:
+            assert parse_name(wrong).key == key, (wrong, change.__name__)
