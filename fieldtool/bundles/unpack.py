@@ -15,20 +15,20 @@ SheetRows = Iterable[tuple[int, Sequence[str]]]
 MOST_PARTS = 2_000  # continuation rows of one event: some 30 million characters
 
 
-def read_events(manifest: Manifest, rows: SheetRows) -> list[Event]:
-    """Every event of a change sheet, in order, after the manifest's root was found to hold over all its rows.
+def read_events(manifest: Manifest, rows: SheetRows) -> Iterator[Event]:
+    """The events of a change sheet, in order. Nothing may be believed before the iterator came to its end: only then
+    it is known that the manifest's root holds over all rows.
 
     The manifest's own signature is the caller's to prove, before. Raises BUNDLE_CHANGED, BUNDLE_ROWS_ADDED,
     BUNDLE_ROWS_DROPPED or BUNDLE_ROWS_MOVED, naming rows and cells, or BUNDLE_MALFORMED when the maker signed
     something that makes no event.
     """
     reading = _Reading()
-    events = list(reading.events(rows))
+    yield from reading.events(rows)
     if reading.root.count != manifest.rows or reading.root.hex() != manifest.root or reading.damaged:
         raise complaint(reading.seen, manifest.rows)
     if reading.malformed is not None:
         raise reading.malformed
-    return events
 
 
 class _Reading:

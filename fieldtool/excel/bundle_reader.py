@@ -76,7 +76,7 @@ class _SheetReader:
     def rows(self) -> Iterator[Row]:
         """The rows."""
         parser = parser_for(self._part)
-        parser.StartElementHandler = self._opened  # type: ignore[assignment]  # ordered_attributes gives a flat list
+        parser.StartElementHandler = self._opened  # a flat list, as ordered_attributes has it
         parser.EndElementHandler = self._closed
         parser.CharacterDataHandler = self._characters
         try:
@@ -104,7 +104,7 @@ class _SheetReader:
                 self._open_cell(attributes)
             elif name == _ROW:
                 self._open_row(attributes)
-            elif name == _TEXT or name == _VALUE:
+            elif name in (_TEXT, _VALUE):
                 self._in_text = True
                 self._has_value = True
         elif self._stack and self._stack[-1] == f"{MAIN} sheetData":
@@ -151,7 +151,7 @@ class _SheetReader:
     def _closed(self, name: str) -> None:
         self._depth -= 1
         self._stack.pop()
-        if name == _TEXT or name == _VALUE:
+        if name in (_TEXT, _VALUE):
             self._in_text = False
         elif name == _CELL:
             if self._has_value:

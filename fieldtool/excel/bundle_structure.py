@@ -48,7 +48,7 @@ def _walk(package: zipfile.ZipFile, part: str, start: Callable[[str, _Attributes
         nonlocal depth
         depth -= 1
 
-    parser.StartElementHandler = opened  # type: ignore[assignment]  # ordered_attributes gives a flat list
+    parser.StartElementHandler = opened  # a flat list, as ordered_attributes has it
     parser.EndElementHandler = closed
     try:
         for block in part_chunks(package, part, _SMALL):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import marshal
+import os
 import sys
 from collections.abc import Iterator
 from multiprocessing.connection import Connection
@@ -42,6 +43,7 @@ class _Source(Protocol):
 
 def serve(pipe: Connection, path: str) -> None:
     """Answer the parent's requests: a sheet's index, or -1 to end."""
+    _fall_silent()
     _cap_memory()
     try:
         source = opened(Path(path))
@@ -62,6 +64,13 @@ def serve(pipe: Connection, path: str) -> None:
         _send(pipe, ("refused", str(ErrorCode.NOT_A_WORKBOOK), "", "", str(error)[:200]))
     finally:
         pipe.close()
+
+
+def _fall_silent() -> None:
+    """A reader that dies of a bad file shows the officer no traceback: the parent sees the pipe close and says so."""
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nothing, 2)
+    os.close(nothing)
 
 
 def _cap_memory() -> None:

@@ -83,7 +83,10 @@ def small_part(package: zipfile.ZipFile, name: str) -> bytes:
 
 
 def chunks(package: zipfile.ZipFile, name: str, cells: bool = False) -> Iterator[bytes]:
-    """A part's unpacked bytes, cut only in front of a tag (of a cell with `cells`). Refused when the part is damaged or has a document type."""
+    """A part's unpacked bytes, cut only in front of a tag (of a cell with `cells`).
+
+    Refused when the part is damaged or has a document type.
+    """
     rest = b""
     try:
         with package.open(name) as stream:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,8 @@ from fieldtool.records.errors import ErrorCode
 
 MOST_BYTES = 1_000_000_000
 _SAMPLE = 1 << 18
+_TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
+_TONED = re.compile("[aeiouyăâêôơưAEIOUYĂÂÊÔƠƯ][\u0300\u0301\u0303\u0309\u0323]")
 _SEPARATORS = ",;\t|"
 
 
@@ -34,8 +37,15 @@ def encoding_of(path: Path) -> str:
                 sample.decode("utf-8") if len(sample) < _SAMPLE else sample[: sample.rfind(b"\n") + 1].decode("utf-8")
                 sample = file.read(_SAMPLE) if len(sample) < _SAMPLE else _next_lines(file.read(_SAMPLE), sample)
         except UnicodeDecodeError:
-            return "cp1252"
+            return _eight_bit(sample)
     return "utf-8"
+
+
+def _eight_bit(sample: bytes) -> str:
+    """Windows' Vietnamese code page when its tone marks follow vowels, else the Western one."""
+    text = sample.decode("cp1258", errors="replace")
+    tones = len(_TONES.findall(text))
+    return "cp1258" if tones >= 3 and len(_TONED.findall(text)) >= 0.9 * tones else "cp1252"
 
 
 def _next_lines(block: bytes, before: bytes) -> bytes:

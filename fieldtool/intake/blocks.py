@@ -52,10 +52,12 @@ class Blocks:
     def __init__(self, by_bold: bool) -> None:
         self.block = Block()
         self._by_bold = by_bold
+        self.banners = False
         self._opened = False  # a banner opened the block, its head's own line may follow
 
     def banner(self, text: str) -> None:
         """A household's banner row."""
+        self.banners = True
         plain = flat(text)
         book = _BANNER_BOOK.search(plain)
         head = ""
@@ -66,6 +68,21 @@ class Blocks:
             head = head[: end.start()] if end else head
         number = book.group(1) if book and not re.search(r"\bho (?:so|thu)\s*[:.]?\s*$", plain[: book.start(1)]) else ""
         self.block = Block(head.strip(" .:-"), number, self.block.number + 1)
+        self._opened = True
+
+    @staticmethod
+    def apart(raw: dict[Field, str], list_id: str, village: str) -> str:
+        """The household of a row in a list that is not grouped: by its own book or head, else none."""
+        if raw.get(Field.BOOK):
+            return Block(book=raw[Field.BOOK]).id_in(list_id, village)
+        head = raw.get(Field.HEAD, "")
+        if not head and _relation(raw.get(Field.RELATION, "")) == "head":
+            head = raw.get(Field.NAME, "")
+        return _id("head", list_id, village, flat(head)) if head else ""
+
+    def open(self, head: str) -> None:
+        """A row that holds the head's name alone."""
+        self.block = Block(head, "", self.block.number + 1)
         self._opened = True
 
     def place(self, raw: dict[Field, str], bold: bool, ordinal: str) -> Block:

@@ -137,6 +137,8 @@ class FieldReader:
             self._formulas(number, line)
         if number in self._look.hidden_rows:
             line.findings.append((IssueCode.HIDDEN_ROW, None, None, ""))
+        if Field.NAME not in raw and Field.HEAD in raw and len(raw) > 1:
+            raw[Field.NAME] = raw[Field.HEAD]  # the head stands in the head's column, the members in their own
         self._moved(line)
         self._above = line.raw
         return line

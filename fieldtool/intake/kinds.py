@@ -71,6 +71,8 @@ def kind_of(columns: Sequence[Column], title: Sequence[str], sheet: str, file: s
         if column.meaning is not None and column.meaning in _BY_COLUMN:
             kind, weight = _BY_COLUMN[column.meaning]
             score[kind] += weight * max(column.sure, 0.5)
+        if "chu ho" in flat(column.heading):
+            score[DocumentKind.HOUSEHOLD] += 1.0
     for text, share in ((" ".join(title), 1.0), (sheet, 0.7), (file, 0.7)):
         spoken = flat(text).replace("_", " ").replace("-", " ")
         for pattern, kind, weight in _BY_WORDS:

@@ -39,6 +39,7 @@ class Layout:
     title: tuple[str, ...] = ()
     village: str = ""
     bold_heads: bool = False  # a bold name starts a household
+    grouped: bool = True  # rows stand together by household, so that members inherit from the head above
 
     def column(self, meaning: Meaning) -> int | None:
         """The position of the column with a meaning."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from fieldtool.intake.cells import cell_text
 from fieldtool.intake.columns import Extra, Meaning, flat, meaning_of, meaning_of_stack
 from fieldtool.intake.encodings import ENCODINGS, decoded_rows, with_encodings
+from fieldtool.intake.grouping import bold_heads, grouped
 from fieldtool.intake.kinds import kind_of
 from fieldtool.intake.layout import Column, Layout
 from fieldtool.intake.village_words import village_of_title
@@ -16,6 +17,7 @@ from fieldtool.records.fields import DocumentKind, Field
 from fieldtool.records.raw_books import Row, SheetLook
 
 DEPTH = 40  # the heading stands in the first 30 rows of a list; ten more cost nothing
+_LEAST = 3.5  # a name column and hardly anything else
 _WORTH: Mapping[Meaning, float] = {
     Field.NAME: 4.0,
     Field.DOB: 2.0,
@@ -64,7 +66,9 @@ def recognise(
         title=title,
         village=_village_in(title),
     )
-    return replace(layout, bold_heads=_bold_heads(layout, head[last + 1 :], look))
+    below = head[last + 1 :]
+    layout = replace(layout, bold_heads=bold_heads(layout, below, look))
+    return replace(layout, grouped=grouped(layout, below))
 
 
 def _with_merged(rows: list[list[str]], numbers: list[int], look: SheetLook) -> list[list[str]]:
@@ -96,7 +100,7 @@ def _best_heading(texts: list[list[str]]) -> _Candidate | None:
             candidate = _read_heading(texts, first, last)
             if best is None or candidate.score > best.score + 0.01:
                 best = candidate
-    if best is None or best.score < 5.0:
+    if best is None or best.score < _LEAST:
         return None
     named = {column.meaning for column in best.columns}
     return best if named & {Field.NAME, Extra.GIVEN, Field.HEAD} else None
@@ -235,16 +239,6 @@ def _one_word(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> 
     texts = [cell_text(row[index]) for _, row in below if index < len(row)]
     filled = [text for text in texts if text]
     return bool(filled) and sum(1 for text in filled if " " not in text) > 0.8 * len(filled)
-
-
-def _bold_heads(layout: Layout, below: Sequence[tuple[int, Row]], look: SheetLook) -> bool:
-    """Whether bold type marks heads: some names of a household list are bold, most are not."""
-    name = layout.column(Field.NAME)
-    if layout.kind is not DocumentKind.HOUSEHOLD or name is None or not look.bold:
-        return False
-    rows = [number for number, row in below if name < len(row) and row[name] != ""]
-    bold = sum(1 for number in rows if look.bold.get(number, 0) >> name & 1)
-    return 0 < bold <= 0.7 * len(rows)
 
 
 def _line(row: Sequence[str]) -> str:

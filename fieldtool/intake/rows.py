@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fieldtool.intake.blocks import Blocks
 from fieldtool.intake.cells import cell_text
 from fieldtool.intake.checks import name_fault, remarks
-from fieldtool.intake.columns import Extra, flat
+from fieldtool.intake.columns import Extra, Meaning, flat
 from fieldtool.intake.fields import FieldReader, Line
 from fieldtool.intake.issues import Issue, IssueCode, Severity, severity_of
 from fieldtool.intake.kinds import kind_of_text
@@ -23,6 +23,13 @@ from fieldtool.records.numbers import parse_number
 from fieldtool.records.raw_books import RawSheet
 
 VillageOf = Callable[[str, str], tuple[str, str]]  # fieldtool.records.villages.village_of
+
+
+_HOMES: frozenset[Meaning] = frozenset({Field.RELATION, Field.BOOK, Field.HEAD, Extra.HOUSEHOLD_NO})
+_BIRTHS: frozenset[Meaning] = frozenset({Field.DOB, Extra.YEAR_MALE, Extra.YEAR_FEMALE, Extra.BIRTH_YEAR})
+_SEXES: frozenset[Meaning] = frozenset({
+    Field.SEX, Extra.YEAR_MALE, Extra.YEAR_FEMALE, Extra.MARK_MALE, Extra.MARK_FEMALE,
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +76,21 @@ class RowReader:
         self._fields = FieldReader(reading.layout, sheet.look)
         self._blocks = Blocks(reading.layout.bold_heads)
         self._name = reading.layout.column(Field.NAME)
+        self._head = -1 if (head := reading.layout.column(Field.HEAD)) is None else head
         self._village_text = reading.layout.village
         self._known_villages: dict[str, str] = {}
         self._occurrences = occurrences
         self._holders: dict[str, str] = {}  # personal number → name of its first row
         self._equal = False
+        meanings = reading.layout.meanings()
+        # Without any of these nothing says where a household begins, and none is made up.
+        self._tells_homes = reading.layout.bold_heads or bool(meanings & _HOMES)
+        self._silent = set[IssueCode]()
+        if not meanings & _SEXES:
+            self._silent.add(IssueCode.SEX_MISSING)
+        if not meanings & _BIRTHS:
+            self._silent.add(IssueCode.DATE_MISSING)
+        self._tells_village = bool(reading.layout.meanings() & {Field.PLACE, Extra.VILLAGE})
         self._lists = {kind: list_id_of(kind, reading.layout.sheet, reading.file) for kind in DocumentKind}
 
     def results(self, sheet: RawSheet) -> Iterator[RowResult]:
@@ -98,6 +115,9 @@ class RowReader:
         spoken = [text for _, text in filled if any(map(str.isalpha, text))]
         if kind is RowKind.VILLAGE:
             self._village_text = next(filter(None, map(village_of_row, spoken)), self._village_text)
+        elif kind is RowKind.SECTION and (head := dict(filled).get(self._head, "")):
+            self._blocks.open(head)
+            return
         elif kind is RowKind.BANNER:
             self._blocks.banner(" ".join(dict.fromkeys(spoken)))
         codes = {
@@ -119,11 +139,13 @@ class RowReader:
         self._name_checked(line)
         kind = self._kind(line)
         household = ""
-        if kind is DocumentKind.HOUSEHOLD and Field.NAME in raw:
+        if kind is DocumentKind.HOUSEHOLD and Field.NAME in raw and (self._tells_homes or self._blocks.block.number):
             household = self._household(number, line)
         worst = self._worst(line)
         if worst is Severity.NOTE:
-            line.findings.extend((code, None, field, raw.get(field, "")) for code, field in remarks(raw))
+            line.findings.extend(
+                (code, None, field, raw.get(field, "")) for code, field in remarks(raw) if code not in self._silent
+            )
             worst = self._worst(line)
         issues = tuple(
             self._issue(code, number, self._fields.position(field) if column is None and field else column, field, text)
@@ -148,7 +170,7 @@ class RowReader:
         name = raw.get(Field.NAME, "")
         if self._equal:
             yield self._issue(IssueCode.EQUAL_ROWS, number, None, None, name)
-        if not document.village:
+        if not document.village and self._tells_village and document.kind is not DocumentKind.BIRTH:
             yield self._issue(
                 IssueCode.NO_VILLAGE, number, self._fields.position(Field.PLACE), Field.PLACE, raw.get(Field.PLACE, "")
             )
@@ -189,6 +211,8 @@ class RowReader:
     def _household(self, number: int, line: Line) -> str:
         raw = line.raw
         bold = self._name is not None and bool(self._look.bold.get(number, 0) >> self._name & 1)
+        if not self._layout.grouped and not self._blocks.banners:
+            return self._blocks.apart(raw, self._lists[DocumentKind.HOUSEHOLD], self._village(line))
         block = self._blocks.place(raw, bold, line.household_no)
         if block.head and Field.HEAD not in raw:
             raw[Field.HEAD] = block.head

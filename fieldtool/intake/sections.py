@@ -97,6 +97,8 @@ class Sorter:
             meaning = self._meaning.get(index)
             if meaning in self._name:
                 named = named or (any(map(str.isalpha, text)) and not is_total(text))
+            elif meaning is Field.HEAD:
+                named = named or (" " in text and not is_total(text))
             elif meaning in _TELLING and not (self._closing and meaning in _LOOSE) and _tells(meaning, text):
                 telling = True
             if named and telling:

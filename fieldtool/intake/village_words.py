@@ -9,7 +9,7 @@ from fieldtool.intake.columns import flat
 _WORD = r"(?:ban|thon|xom|lang|buon|khoi(?: pho)?|to dan pho|tdp|cum(?: dan cu)?|ap|doi|khu(?: dan cu| pho)?|to)"
 _ROW = re.compile(rf"^(?:(?:[ivx]{{1,5}}|\d{{1,2}}|[a-h])\s*[.):/\-]*\s*)?({_WORD}\b\s*:?\s*[^\W_].*)$", re.DOTALL)
 _TITLE = re.compile(r"\b((?:ban|thon|xom|khoi|to dan pho)\b\s*:?\s+[^\W_].*)$", re.DOTALL)
-_ENDS = re.compile(r"[,;–—(\n]|\s-\s|\s(?:xã|phường|huyện|tỉnh|thị trấn|năm)\s|:(?=\s*\d)", re.IGNORECASE)
+_ENDS = re.compile(r"[,;–—()\n]|\s-\s|\s(?:xã|phường|huyện|tỉnh|thị trấn|năm)\s|:(?=\s*\d)", re.IGNORECASE)
 
 
 def village_of_row(text: str) -> str:

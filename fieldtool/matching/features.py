@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from fieldtool.matching.households import fill_relatives
 from fieldtool.records.dates import parse_date
 from fieldtool.records.documents import Document
 from fieldtool.records.fields import DocumentKind, Field
@@ -108,11 +109,21 @@ def read_documents(documents: Sequence[Document]) -> Features:
             )
         )
     table = np.array(rows, dtype=np.int64).reshape(len(rows), 14).T
+    arrays = {field: np.array(values, dtype=np.int64) for field, values in columns.items()}
+    fill_relatives(
+        np.where(table[11] >= 0, table[11] * (len(lists.texts) + 1) + table[1], -1),
+        [relations.texts[code] if code >= 0 else "" for code in table[13].tolist()],
+        table[5],
+        arrays[Field.NAME],
+        arrays[Field.FATHER],
+        arrays[Field.MOTHER],
+        arrays[Field.SPOUSE],
+    )
     return Features(
         ids=tuple(paper.id for paper in documents),
         kind=table[0],
         list_id=table[1],
-        columns={field: np.array(values, dtype=np.int64) for field, values in columns.items()},
+        columns=arrays,
         names=tuple(parse_name(text) for text in names.texts),
         year=table[2],
         month=table[3],

@@ -46,7 +46,7 @@ def judge(f: Features, a: Ints, b: Ints, levels: dict[str, Ints], weight: Floats
     not_later = np.isin(dob, _SAME_TIME) | (dob < 0)
     clash = n12 >= 2
     sex_clash = levels["sex"] == 1
-    twin = (dob == 0) & parents & (name >= 6)
+    twin = (dob == 0) & parents & (name >= 7)
     replaced = named & parents & (dob >= 8) & ~number
     gap = np.abs(f.year[a] - f.year[b])
     generations = _up_to(name, 2) & (f.year[a] > 0) & (f.year[b] > 0) & (gap >= 14)

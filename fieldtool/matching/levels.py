@@ -87,7 +87,9 @@ def compare(f: Features, a: Ints, b: Ints, step: Callable[[int, int], None]) -> 
     for field in (Field.FATHER, Field.MOTHER, Field.SPOUSE):
         levels[str(field)] = _by_text(f, f.columns[field][a], f.columns[field][b], relative_level)
     step(3, 4)
-    levels["head"] = _head(f, a, b)
+    # The head of a book is the father already compared: the same evidence must not count twice.
+    told = (levels["father"] >= 0) | (levels["mother"] >= 0) | (levels["spouse"] >= 0)
+    levels["head"] = np.where(told, -1, _head(f, a, b))
     levels["place"] = _agree(f.village[a], f.village[b])
     levels["ethnicity"] = _agree(f.people[a], f.people[b])
     return levels

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from fieldtool.records.keystrokes import decode_vni, meant
 from fieldtool.records.names import PersonName
 from fieldtool.records.reasons import Span
+from fieldtool.records.surnames import same_surname_group
 from fieldtool.records.syllable_differences import Slot, syllable_differences
 from fieldtool.records.vietnamese import fold
 
@@ -61,7 +62,10 @@ def lay_side_by_side(a: PersonName, left: tuple[Word, ...], b: PersonName, right
     pairs: list[tuple[Word, Word, Slot]] = []
     lone_a = lone_b = None
     if size_a and size_b:
-        pairs.append((_joined(a, left[:size_a]), _joined(b, right[:size_b]), "surname"))
+        one, other = _joined(a, left[:size_a]), _joined(b, right[:size_b])
+        pairs.append((one, other, "surname"))
+        if size_a == size_b > 1 and not same_surname_group(one.meant, other.meant):
+            pairs = [(x, y, "surname") for x, y in zip(left[:size_a], right[:size_b], strict=True)]
     elif size_a:
         lone_a = _joined(a, left[:size_a])
     elif size_b:

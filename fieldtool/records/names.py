@@ -23,6 +23,11 @@ _NOT_NAMED = re.compile(
     r"|(?:con|cháu) (?:của |cua )?(?:bà|ba|chị|chi|mẹ|me|ông|ong|anh|cô|co) .*|infant|unnamed)$"
     r"|^(?:em |cháu )?bé(?: (?:trai|gái|gai))?(?: (?P<after>\w+))?$"
 )
+# Few names hold one of these words; all others are spared the expression above.
+_NOT_NAMED_WORDS = frozenset(
+    {"chưa", "chua", "(chưa", "(chua", "không", "khong", "ko", "(không", "trẻ", "tre", "em", "cháu", "chau", "bé", "sơ"}
+    | {"so", "con", "infant", "unnamed"}
+)
 _COUPLES = frozenset({"thi", "van"})  # middle words that clerks drop and add
 
 
@@ -63,10 +68,11 @@ def parse_name(text: str, ethnicity: str = "") -> PersonName:
     `ethnicity` is kept in the signature for peoples whose names are read differently; today none is.
     """
     clean = nfc(text)
-    form = marked(clean)
-    words = _DOTTED.findall(clean) if "." in clean else []
-    tokens = tuple(words or clean.split())
-    nameless = _NOT_NAMED.match(form)
+    words = clean.split()
+    form = " ".join([marked(word) for word in words])  # word by word: the same few words come again and again
+    folded = " ".join([bare for word in words if (bare := fold(word))])
+    tokens = tuple((_DOTTED.findall(clean) if "." in clean else words) or words)
+    nameless = None if _NOT_NAMED_WORDS.isdisjoint(form.split()) else _NOT_NAMED.match(form)
     if nameless:
         size = len((nameless.group("surname") or "").split())
         after = nameless.group("after")
@@ -82,7 +88,7 @@ def parse_name(text: str, ethnicity: str = "") -> PersonName:
         raw=text,
         nfc=clean,
         marked=form,
-        folded=fold(clean),
+        folded=folded,
         key=key,
         surname=surname,
         middle=middle,

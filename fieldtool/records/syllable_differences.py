@@ -130,7 +130,7 @@ def _by_parts(a: str, b: str) -> tuple[Named, ...]:
         return ()
     if left.tone != right.tone:
         found.append(Named("tone", _tone_place(a, left, b, right), _tone_place(b, right, a, left)))
-    if [item.code for item in found] == ["hat", "tone"] and fold(a) in (a.lower(), b.lower()):
+    if len(found) > 1 and fold(a) == fold(b) and fold(a) in (a.lower(), b.lower()):
         return (Named("marks_missing", *differing(a, b)),)
     return tuple(found) or (Named("tone_misplaced", *differing(a, b)),)
 

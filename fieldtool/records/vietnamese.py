@@ -35,14 +35,13 @@ _ETH = {"ð": "đ", "Ð": "Đ"}
 _FOLD_TABLE = str.maketrans({**_FOLDED, "đ": "d", "ð": "d"} | {chr(code): None for code in range(0x300, 0x370)})
 _TONELESS_TABLE = str.maketrans({**TONELESS, "ð": "đ"})
 # U+00AD is dropped here: text in TCVN3 fonts must be decoded before it comes to this door.
-_INVISIBLE = dict.fromkeys(
-    (0x00AD, 0x034F, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF)
-)
+_INVISIBLE = re.compile("[\u00ad\u034f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 # Some keyboards put the tone before the hat; Unicode composes that to no Vietnamese letter.
 _LOOSE_MARK = re.compile("[\u0300-\u036f]")
-_TONE_BEFORE_HAT = re.compile("([\u0300\u0301\u0303\u0309]+)([\u0302\u0306])")
+_HATS_AND_TONES = re.compile("[\u0300-\u0303\u0306\u0309]{2,}")
+_HATS = "\u0302\u0306"
 # Only open syllables in oa, oe, uy have two ways of placing the tone; "qu" is an onset and leaves no choice.
-_NEW_PLACE = re.compile(r"(?<!q)(o[àảãáạèẻẽéẹ]|u[ỳỷỹýỵ])(?!\w)")
+_NEW_PLACE = re.compile(r"(?<!q)(o[àảãáạèẻẽéẹ]|u[ỳỷỹýỵ])(?![\w\u0300-\u036f])")
 _ORDER = {letter: f"{place:02d}" for place, letter in enumerate(_ALPHABET, start=10)}
 
 
@@ -51,19 +50,24 @@ def nfc(text: str) -> str:
     if text.isascii():
         return " ".join(text.split())
     # Unseen characters go first: one between a letter and its mark would keep the two apart.
-    composed = unicodedata.normalize("NFC", text.translate(_INVISIBLE))
+    composed = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
     if _LOOSE_MARK.search(composed):
-        composed = unicodedata.normalize("NFC", _TONE_BEFORE_HAT.sub(r"\2\1", unicodedata.normalize("NFD", composed)))
+        apart = _HATS_AND_TONES.sub(_hats_first, unicodedata.normalize("NFD", composed))
+        composed = unicodedata.normalize("NFC", apart)
     return " ".join(composed.split())
 
 
-@lru_cache(maxsize=65536)
+def _hats_first(match: re.Match[str]) -> str:
+    return "".join(sorted(match.group(), key=lambda mark: mark not in _HATS))
+
+
+@lru_cache(maxsize=32768)
 def fold(text: str) -> str:
     """Lower case without any mark, đ as d, single blanks: the form for searching."""
-    return nfc(text).lower().translate(_FOLD_TABLE)
+    return " ".join(nfc(text).lower().translate(_FOLD_TABLE).split())
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=32768)
 def marked(text: str) -> str:
     """Lower case with marks, Ð as đ, and the tone of open oa, oe, uy on the first vowel: the form for comparing."""
     lower = nfc(text).lower().replace("ð", "đ")
@@ -113,7 +117,7 @@ def sort_key(text: str) -> str:
     """A text that sorts as the Vietnamese alphabet does: letters first, then tones level huyền hỏi ngã sắc nặng."""
     lower = nfc(text).lower().replace("ð", "đ")
     letters = "".join(
-        "01" if char == " " else _ORDER.get(TONELESS.get(char, char), f"9{ord(char):05d}") for char in lower
+        "01" if char == " " else _ORDER.get(TONELESS.get(char, char), f"9{ord(char):07d}") for char in lower
     )
     tones = "".join(str(tone_of(word)) for word in lower.split(" "))
     return f"{letters}-{tones}"

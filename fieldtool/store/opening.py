@@ -14,9 +14,11 @@ from fieldtool.store.connection import connect, transaction
 from fieldtool.store.log import SqlEventLog
 from fieldtool.store.migrations import bring_up_to_date
 from fieldtool.store.people import SqlPeople
-from fieldtool.store.projections import Projector
+from fieldtool.store.projections import FOLD, Projector
 from fieldtool.store.settings import SqlSettings
 from fieldtool.store.shelf import SqlShelf
+
+_FOLDED_BY = "store.fold"  # the setting that names the rules which folded the projections
 
 
 class Store:
@@ -69,10 +71,22 @@ def open_store(path: Path, key: bytes, *, clock: Clock, ids: Ids, create: bool =
         copy_encrypted(database, folder / f"before-{step}-{int(time.time())}.db", key)
 
     try:
-        if bring_up_to_date(database, path, back_up):
-            with transaction(database, path):
-                Projector(database).rebuild()
+        bring_up_to_date(database, path, back_up)
+        _fold_as_today(database, path)
     except BaseException:
         database.close()
         raise
     return Store(database, path, key, clock, ids)
+
+
+def _fold_as_today(database: Database, path: Path) -> None:
+    """Rebuild projections that an upgrade dropped or that other rules folded, also after a kill in between."""
+    settings = SqlSettings(database, path)
+    if settings.get(_FOLDED_BY) == FOLD:
+        return
+    with transaction(database, path):
+        database.execute("DELETE FROM superseded")
+        gone = {(old,) for (text,) in database.execute("SELECT supersedes FROM events") for old in text.split()}
+        database.conn.executemany("INSERT INTO superseded (id) VALUES (?)", sorted(gone))
+        Projector(database).rebuild()
+        settings.put(_FOLDED_BY, FOLD)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import pyrage
@@ -10,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from pyrage import x25519
 
 SUITE = "modern"
-AGE_MAGIC = b"age-encryption.org/v1\n"
+_SIGNATURE = re.compile("[0-9a-f]{128}")
 
 
 class CannotOpen(Exception):
@@ -40,7 +41,9 @@ def sign(private: str, purpose: str, message: bytes) -> str:
 
 
 def verify(public: str, purpose: str, message: bytes, signature: str) -> bool:
-    """Whether a signature holds; False also for anything that is no key or no signature."""
+    """Whether a signature holds; False also for anything that is no key or no signature in its one written form."""
+    if not _SIGNATURE.fullmatch(signature):
+        return False
     try:
         key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(public))
         key.verify(bytes.fromhex(signature), purpose.encode("ascii") + b"\0" + message)

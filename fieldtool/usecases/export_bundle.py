@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 
 from fieldtool import __version__
@@ -181,10 +182,11 @@ def _prove_content(home: Home, workbook: bytes, made: Manifest, events: list[Eve
     try:
         read, signature, _ = read_manifest(home.books.manifest(workbook))
         back = read_events(read, home.books.changes(workbook))
+        same = all(got == sent for got, sent in zip_longest(back, events))
     except FieldtoolError as error:
         raise FieldtoolError(ErrorCode.EXPORT_NOT_PROVED, place=error.place, values={"detail": error.code}) from error
     holds = home.keys.verify(home.keys.card(), SIGN_PURPOSE, header(read), signature)
-    if not holds or read != made or back != events:
+    if not holds or read != made or not same:
         raise FieldtoolError(ErrorCode.EXPORT_NOT_PROVED)
 
 

@@ -24,7 +24,7 @@ from fieldtool.records.villages import village_of
 
 _BATCH = 2000
 _PARKED_PART = 20_000  # characters of one event value; a bundle's cell holds 32,767
-KEPT_NOTES = 20_000  # notes kept with their place; all are counted
+KEPT_NOTES = 5_000  # notes kept with their place; all are counted
 NAME_FIELD = "name"
 
 

@@ -79,7 +79,7 @@ def prove_workbook(home: Home, workbook: bytes, envelope: Envelope | None) -> Pr
         said = (envelope.device, envelope.incarnation, envelope.number, envelope.bundle, envelope.receiver)
         if said != (manifest.device, manifest.incarnation, manifest.number, identity, manifest.receiver):
             raise FieldtoolError(ErrorCode.BUNDLE_MALFORMED, place=Place(sheet=SHEET), values={"detail": "env"})
-    events = read_events(manifest, home.books.changes(workbook))
+    events = list(read_events(manifest, home.books.changes(workbook)))
     return ProvedBundle(identity, manifest, maker, events, workbook, sealed=envelope is not None)
 
 

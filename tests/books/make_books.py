@@ -4,6 +4,8 @@
 books beside this file were made from some of them by LibreOffice (`--convert`, needs soffice) and are committed.
 """
 
+# ruff: noqa: E501 - tables of cells read better in one line
+
 from __future__ import annotations
 
 import csv
@@ -12,6 +14,7 @@ import io
 import shutil
 import subprocess
 import sys
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -265,6 +268,18 @@ def csv_tabs_utf16() -> Book:
         ["name", "dob", "sex", "relation"],
     )
     made.format, made.separator, made.encoding = "csv", "\t", "utf-16"
+    return made
+
+
+@book
+def csv_vietnamese_code_page() -> Book:
+    made = simple(
+        "csv_vietnamese_code_page",
+        "id",
+        ["Họ và tên", "Ngày sinh", "Giới tính", "Số CCCD"],
+        ["name", "dob", "sex", "n12"],
+    )
+    made.format, made.encoding = "csv", "cp1258"
     return made
 
 
@@ -659,13 +674,13 @@ def typed_dates() -> Book:
     rows = [
         ["Họ và tên", "Ngày sinh", "Giới tính", "Số CCCD"],
         *[[p[0], datetime.datetime.strptime(p[1], "%d/%m/%Y").date(), p[2], p[3]] for p in ALL],
-    ]  # noqa: DTZ007
+    ]
     return Book("typed_dates", "id", rows, picked("name", "dob", "sex", "n12"))  # type: ignore[arg-type]
 
 
 @book
 def serial_dates() -> Book:
-    day = lambda text: (datetime.datetime.strptime(text, "%d/%m/%Y") - datetime.datetime(1899, 12, 30)).days  # noqa: E731, DTZ001, DTZ007
+    day = lambda text: (datetime.datetime.strptime(text, "%d/%m/%Y") - datetime.datetime(1899, 12, 30)).days  # noqa: E731
     rows = [["Họ và tên", "Ngày sinh", "Giới tính", "Số CCCD"], *[[p[0], day(p[1]), p[2], p[3]] for p in ALL]]
     return Book("serial_dates", "id", rows, picked("name", "dob", "sex", "n12"))  # type: ignore[arg-type]
 
@@ -784,12 +799,25 @@ def blank_rows_between() -> Book:
 
 @book
 def nfd_text() -> Book:
-    import unicodedata
-
     made = id_list()
     made.name = "nfd_text"
     made.rows = [[unicodedata.normalize("NFD", c) if isinstance(c, str) else c for c in row] for row in made.rows]
     return made
+
+
+class _Toned:
+    """Writes text as the Vietnamese code page needs it: letter, then tone."""
+
+    def __init__(self, file: io.TextIOBase) -> None:
+        self._file = file
+
+    def write(self, text: str) -> None:
+        out = ""
+        for letter in text:
+            parts = unicodedata.normalize("NFD", letter)
+            tone = "".join(mark for mark in parts if mark in "\u0300\u0301\u0303\u0309\u0323")
+            out += unicodedata.normalize("NFC", "".join(mark for mark in parts if mark not in tone)) + tone
+        self._file.write(out)
 
 
 def write(made: Book, folder: Path) -> Path:
@@ -798,9 +826,8 @@ def write(made: Book, folder: Path) -> Path:
     if made.format == "csv":
         with path.open("w", encoding=made.encoding, newline="") as file:
             width = max(len(row) for row in made.rows)
-            csv.writer(file, delimiter=made.separator).writerows(
-                [*row, *[""] * (width - len(row))] for row in made.rows
-            )
+            writer = csv.writer(_Toned(file) if made.encoding == "cp1258" else file, delimiter=made.separator)
+            writer.writerows([*row, *[""] * (width - len(row))] for row in made.rows)
         return path
     book_ = xlsxwriter.Workbook(str(path))
     _sheet(book_, made.sheet, made.rows, made.merged, made.hidden_rows)
@@ -840,7 +867,7 @@ def _sheet(book_: xlsxwriter.Workbook, name: str, rows, merged, hidden):  # type
             if value in ("", None) or covered:
                 continue
             if isinstance(value, datetime.date):
-                sheet.write_datetime(number, column, datetime.datetime(value.year, value.month, value.day), style)  # noqa: DTZ001
+                sheet.write_datetime(number, column, datetime.datetime(value.year, value.month, value.day), style)
             elif isinstance(value, str):
                 sheet.write_string(number, column, value, style)
             else:

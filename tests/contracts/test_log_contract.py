@@ -12,7 +12,7 @@ from fieldtool.records.events import Draft, RecordKind, event_hash
 from fieldtool.store.opening import open_store
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "fakes"))
-from fake_home import FakeClock, FakeEventLog, FakeIds, FakeSettings, card  # noqa: E402
+from fake_home import FakeClock, FakeEventLog, FakeIds, FakeSettings, card
 
 
 @pytest.fixture(params=["fake", "real"])

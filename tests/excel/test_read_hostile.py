@@ -1,6 +1,7 @@
 """Hostile and broken files are refused by name, inside the reading process, and nothing else happens."""
 
 import io
+import multiprocessing
 import zipfile
 from pathlib import Path
 
@@ -200,6 +201,16 @@ def test_a_blank_formatted_tail_is_no_rows(tmp_path):
     with ChildWorkbooks().read(path) as book:
         (sheet,) = book.sheets()
         assert [number for number, _ in sheet.rows()] == [1, 2]
+
+
+def test_a_reader_that_dies_is_reported_and_harms_nothing(tmp_path):
+    with ChildWorkbooks().read(workbook(tmp_path / "a.xlsx")) as book:
+        (child,) = multiprocessing.active_children()
+        child.kill()
+        child.join()
+        with pytest.raises(FieldtoolError) as caught:
+            next(book.sheets()).head()
+    assert caught.value.code is ErrorCode.READER_FAILED
 
 
 def test_values_cross_the_process_whole(tmp_path):

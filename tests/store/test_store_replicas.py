@@ -21,7 +21,7 @@ from fieldtool.records.fields import DocumentKind, Field
 from fieldtool.store.opening import open_store
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "fakes"))
-from fake_home import FakeClock, FakeIds, card  # noqa: E402
+from fake_home import FakeClock, FakeIds, card
 
 HOMES = ("m01", "m02", "hq1")
 homes = st.sampled_from(HOMES)
@@ -50,7 +50,7 @@ def shown(store):
         people.links(),
         people.pair_verdicts(),
         people.search("van"),
-        {name: count for name, count in people.counts().items()},
+        dict(people.counts()),
     )
 
 
@@ -79,7 +79,9 @@ class Replicas(RuleBasedStateMachine):
 
     @rule(home=homes, paper=st.sampled_from(sorted(PAPERS)), imported=st.sampled_from(("i0", "i1")))
     def import_paper(self, home, paper, imported):
-        draft = Draft(RecordKind.DOCUMENT, paper, CONTENT, to_payload(PAPERS[paper]), basis=f'{{"import":"{imported}"}}')
+        draft = Draft(
+            RecordKind.DOCUMENT, paper, CONTENT, to_payload(PAPERS[paper]), basis=f'{{"import":"{imported}"}}'
+        )
         self._append(home, draft)
 
     @rule(home=homes, imported=st.sampled_from(("i0", "i1")), undone=st.booleans())

@@ -1,0 +1,60 @@
+"""What every page is given: the open home, a view of it for the window's thread, the worker, words and look."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from fieldtool.ports import Home, People, Progress, Workbooks
+from fieldtool.records.errors import FieldtoolError
+from fieldtool.ui.look import Look
+from fieldtool.ui.worker import Worker
+from fieldtool.wording.catalogue import Wording
+
+
+class News(QObject):
+    """What pages tell one another: that the home changed, what was done last, that something went wrong."""
+
+    changed = Signal()
+    said = Signal(str)
+    failed = Signal(object)
+
+
+@dataclass(slots=True)
+class Office:
+    """The pages' common ground. `people` reads on the window's thread; `home` is for jobs of the worker alone."""
+
+    home: Home
+    people: People
+    workbooks: Workbooks
+    worker: Worker
+    wording: Wording
+    look: Look
+    news: News = field(default_factory=News)
+
+    def say(self, code: str, /, **values: object) -> str:
+        """The sentence of a code."""
+        return self.wording.say(code, **values)
+
+    def do(
+        self,
+        act: Callable[[Progress], Any],
+        done: Callable[[Any], None],
+        *,
+        failed: Callable[[FieldtoolError], None] | None = None,
+    ) -> None:
+        """Run an act off the window's thread; afterwards every page hears that the home changed."""
+
+        def finish(result: Any) -> None:
+            self.news.changed.emit()
+            done(result)
+
+        def trouble(error: BaseException) -> None:
+            self.news.failed.emit(error)
+            if failed is not None and isinstance(error, FieldtoolError):
+                failed(error)
+
+        self.worker.submit(act, finish, trouble)
