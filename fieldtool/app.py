@@ -18,7 +18,7 @@ from fieldtool.machine.home_lock import home_lock
 from fieldtool.machine.paths import default_home
 from fieldtool.machine.randomness import SystemIds
 from fieldtool.machine.sticks import FolderSticks
-from fieldtool.ports import Home, Progress, no_progress
+from fieldtool.ports import Home, People, Progress, no_progress
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.events import CONTENT, LINK, STATE, SUMMARY, VERDICT
 from fieldtool.records.exchange import HomeCard
@@ -42,6 +42,10 @@ class OpenHome:
     folder: Path
     store: Store
     home: Home
+
+    def reader(self) -> People:
+        """The read side on a connection of its own, for the window's thread."""
+        return self.store.reader()
 
     def check(self, progress: Progress = no_progress) -> CheckResult:
         """Prove pages, chains, and that projections equal a rebuild."""
@@ -155,9 +159,12 @@ def restore_home(source: Path, folder: Path, passphrase: str) -> None:
 
 def open_window(folder: Path, passphrase: str) -> int:
     """Open the window on a home; asks for the passphrase, or for a first start, when there is need."""
-    from fieldtool.ui.start import run_window  # Qt takes a third of a second that the command line need not wait
+    from fieldtool.ui.start import WindowDoors, run_window  # Qt takes time that the command line need not wait for
 
-    return run_window(folder, passphrase, create_home, open_home)
+    def create(folder: Path, passphrase: str, officer: str, commune: str, unit: str, headquarters: bool) -> None:
+        create_home(folder, passphrase, Setup(officer, commune, unit, headquarters))
+
+    return run_window(folder, passphrase, WindowDoors(create, open_home, ChildWorkbooks()))
 
 
 def run(arguments: list[str] | None = None) -> int:

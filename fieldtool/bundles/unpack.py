@@ -83,10 +83,11 @@ class _Reading:
         seen = self.seen[first]
         try:
             event = event_of(parts)
+            hash_differs = event_hash(event) != event.hash
         except ValueError as trouble:
             self._unreadable(seen, str(trouble))
             return
-        if event_hash(event) != event.hash:
+        if hash_differs:
             self.seen[first] = RowSeen(seen.row, seen.number, seen.part, seen.cells, hash_differs=True)
             self._unreadable(seen, "ma_bam")
             return

@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from fieldtool.cli.session import Session, command, plain
+from fieldtool.intake.issues import Issue
 from fieldtool.machine.memory import peak_memory_mb
 from fieldtool.matching.explain import explain_pair
 from fieldtool.matching.generic import link_tables
@@ -76,7 +77,8 @@ def import_(
             _say_import(session, file, outcome)
     totals = {name: sum(getattr(item, name) for item in outcomes) for name in _COUNTS}
     issues = [_issue(session, issue) for item in outcomes for issue in item.issues]
-    session.result({**totals, "issues": issues, "files": [_summary(file, o) for file, o in zip(files, outcomes, strict=True)]})
+    summaries = [_summary(file, outcome) for file, outcome in zip(files, outcomes, strict=True)]
+    session.result({**totals, "issues": issues, "files": summaries})
 
 
 _COUNTS = ("rows", "added", "unchanged", "parked", "refused")
@@ -89,20 +91,17 @@ def _say_import(session: Session, file: Path, outcome: ImportOutcome) -> None:
         session.line(f"  {read['sheet']}!{read['cell']}  {read['code']}  {read['message']}")
 
 
-def _issue(session: Session, issue: object) -> dict[str, object]:
+def _issue(session: Session, issue: Issue) -> dict[str, object]:
     """An issue with its words: what is wrong, and what to do."""
+    message, hint = session.wording.issue(issue.code, issue.text)
     data: dict[str, object] = plain(issue)
-    values = data.get("values")
-    filled = values if isinstance(values, dict) else {}
-    code = data["code"]
-    data["message"] = session.wording.say(f"issue.{code}", **filled)
-    data["hint"] = session.wording.say(f"issue_hint.{code}", **filled)
-    return data
+    return {**data, "message": message, "hint": hint}
 
 
 def _summary(file: Path, outcome: ImportOutcome) -> dict[str, object]:
     data: dict[str, object] = plain(outcome)
-    data.pop("issues", None)
+    for name in ("issues", "preview", "layouts"):  # said once for all files, or of use to the window alone
+        data.pop(name, None)
     return {"file": file.name, **data}
 
 
@@ -266,7 +265,9 @@ def _read(path: Path) -> str:
         code = ErrorCode.NO_FILE if isinstance(trouble, FileNotFoundError) else ErrorCode.READ_FAILED
         raise FieldtoolError(code, place=Place(file=path.name), values={"file": path.name}) from trouble
     except UnicodeDecodeError as trouble:
-        raise FieldtoolError(ErrorCode.READ_FAILED, place=Place(file=path.name), values={"detail": "UTF-8"}) from trouble
+        raise FieldtoolError(
+            ErrorCode.READ_FAILED, place=Place(file=path.name), values={"detail": "UTF-8"}
+        ) from trouble
 
 
 COMMANDS = (sample, import_, undo_import, match, clusters, reviews, explain, link)

@@ -108,7 +108,15 @@ def conflict(session: Session, id: str) -> None:
 @click.option("--note", default="")
 @command
 def decide(
-    session: Session, id: str, value: str, choose: int | None, same: bool, apart: bool, person_id: str, undo: bool, note: str
+    session: Session,
+    id: str,
+    value: str,
+    choose: int | None,
+    same: bool,
+    apart: bool,
+    person_id: str,
+    undo: bool,
+    note: str,
 ) -> None:
     """Quyết định một điểm chưa rõ, hoặc hoàn tác / one decision, or its undoing."""
     if sum((bool(value), choose is not None, same, apart, bool(person_id), undo)) != 1:
@@ -137,7 +145,9 @@ def _decide_field(home: Home, id: str, value: str, choose: int | None, note: str
     view = found.fields.get(field)
     chosen: tuple[str, ...] = ()
     if choose is not None:
-        values = [(item.value, ()) for item in view.decisions] if view and len(view.decisions) > 1 else []
+        values: list[tuple[str, tuple[str, ...]]] = (
+            [(item.value, ()) for item in view.decisions] if view and len(view.decisions) > 1 else []
+        )
         options = values or (list(view.values) if view else [])
         if choose > len(options):
             raise FieldtoolError(ErrorCode.BAD_VALUE, values={"field": "--choose"})

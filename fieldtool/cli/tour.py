@@ -77,9 +77,7 @@ def _clear(folder: Path) -> None:
 
 
 def _fill(session: Session, home: Home, folder: Path, people: int) -> dict[str, object]:
-    made = make_sample(
-        folder, people=people, seed=1, write=session.doors.write_books, progress=session.progress()
-    )
+    made = make_sample(folder, people=people, seed=1, write=session.doors.write_books, progress=session.progress())
     session.say("tour.sample", people=made.people, households=made.households, files=len(made.files))
     rows = added = 0
     for file in made.files:

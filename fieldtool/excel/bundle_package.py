@@ -96,6 +96,8 @@ def part_chunks(package: zipfile.ZipFile, name: str, most: int = MOST_UNPACKED) 
     try:
         with package.open(name) as stream:
             while block := stream.read(_CHUNK):
+                if total == 0 and b"\0" in block[:4]:
+                    refuse(ErrorCode.HOSTILE_WORKBOOK, f"{name}: UTF-16")  # expat would follow its mark
                 total += len(block)
                 if total > most:
                     refuse(ErrorCode.WORKBOOK_BOMB, name)

@@ -18,12 +18,12 @@ MOST_TEXTS = 1_500_000
 MOST_TEXT = 400_000_000  # characters of all shared texts
 MOST_DEPTH = 12
 LONGEST_CELL = 32_767
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_ESCAPED = re.compile(r"_x(?![dD][89A-Fa-f])([0-9A-Fa-f]{4})_")  # never a half of a surrogate pair
 
 # What Excel, LibreOffice and openpyxl put into workbook.xml of a workbook without anything in it.
 _WORKBOOK_ELEMENTS = {
     "workbook", "fileVersion", "workbookPr", "bookViews", "workbookView", "sheets", "sheet", "calcPr",
-    "definedNames", "definedName", "fileRecoveryPr", "extLst",
+    "definedNames", "definedName", "fileRecoveryPr", "extLst", "workbookProtection",
 }  # fmt: skip
 _RELATIONS = (
     "officeDocument", "extended-properties", "core-properties", "custom-properties", "worksheet", "styles", "theme",

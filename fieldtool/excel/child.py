@@ -136,10 +136,21 @@ class _Calamine:
         if sheet.start is None:
             return
         left: Row = [""] * sheet.start[1]  # iter_rows gives blank rows above the first used cell, not columns
+        read = _Texts()
         for number, row in enumerate(sheet.iter_rows(), start=1):
-            cells = [cell_text(value) if type(value) is str else _plain(value) for value in row]
-            if any(cell != "" for cell in cells):
+            cells = [read[value] if type(value) is str else _plain(value) for value in row]
+            if cells.count("") < len(cells):
                 yield number, left + cells if left else cells
+
+
+class _Texts(dict[str, str]):
+    """Cleaned texts by what stands in the file: a list repeats its villages, peoples and relations."""
+
+    def __missing__(self, text: str) -> str:
+        if len(self) > 100_000:
+            self.clear()
+        clean = self[text] = cell_text(text)
+        return clean
 
 
 def _plain(value: object) -> Cell:

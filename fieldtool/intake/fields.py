@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from fieldtool.intake.cells import cell_text, day_serial, serial_day
+from fieldtool.intake.cells import day_serial, serial_day
 from fieldtool.intake.checks import LONGEST_CELL, LONGEST_NAME, error_value, hashes, lost_letters, sex_of
 from fieldtool.intake.columns import Extra, Meaning, flat
 from fieldtool.intake.ditto import LONGEST, is_none, is_same, marks
@@ -68,7 +68,6 @@ class FieldReader:
         self._encoding = {column.index: column.encoding for column in layout.columns if column.encoding}
         self._old_fonts = bool(self._encoding) or bool(look.fonts)
         self._above: dict[Field, str] = {}
-        self._month_first = frozenset[int]()
         self._reaching = self._merged_down(look)
         self._reached: dict[int, str] = {}
 
@@ -108,12 +107,13 @@ class FieldReader:
         line = Line(findings=findings)
         extras: dict[Extra, str] = {}
         raw = line.raw
+        meanings, plain = self._meaning, self._plain
         for index, text in filled:
-            if text in self._plain.get(index, ()):
-                raw[self._fields[index]] = text
-                continue
-            meaning = self._meaning.get(index)
+            meaning = meanings.get(index)
             if meaning is None:
+                continue
+            if text in plain.get(index, ()):
+                raw[meaning] = text  # type: ignore[index]  # only fields have plain texts
                 continue
             if len(text) > LONGEST_CELL or (meaning is Field.NAME and len(text) > LONGEST_NAME):
                 code = IssueCode.NAME_TOO_LONG if meaning is Field.NAME else IssueCode.CELL_TOO_LONG
@@ -289,8 +289,3 @@ class FieldReader:
             if meaning is not None and meaning not in (Extra.ORDINAL, Extra.HOUSEHOLD_NO, Field.NOTE):
                 field = meaning if isinstance(meaning, Field) else None
                 line.findings.append((IssueCode.FORMULA_IN_CELL, index, field, formula))
-
-
-def text_at(row: Row, index: int | None) -> str:
-    """The text of a cell, "" beyond the row's end."""
-    return cell_text(row[index]) if index is not None and index < len(row) else ""

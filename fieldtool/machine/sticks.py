@@ -59,6 +59,7 @@ class FolderSticks:
             raise FieldtoolError(ErrorCode.NOT_WRITABLE, values={"file": name, "detail": name})
         try:
             folder.mkdir(parents=True, exist_ok=True)
+            _sweep(folder)
         except OSError as trouble:
             raise as_error(trouble, folder) from trouble
         temporary = folder / (name + TEMPORARY)
@@ -138,6 +139,13 @@ def _writing_error(trouble: OSError, path: Path) -> FieldtoolError:
     if isinstance(trouble, PermissionError) and trouble.errno != errno.EROFS and os.access(path.parent, os.W_OK):
         return FieldtoolError(ErrorCode.FILE_LOCKED, place=error.place, values=error.values)
     return error
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what an earlier export left half written when its stick was pulled."""
+    for left in folder.glob("*" + TEMPORARY):
+        with suppress(OSError):
+            left.unlink()
 
 
 def _read(path: Path, limit: int) -> bytes:

@@ -16,6 +16,7 @@ from fieldtool.matching.model import Floats
 CERTAIN_FLOOR = 6.0  # bits of posterior weight: 1 in 64 against
 REVIEW_FLOOR = -1.5
 LEAD = 4.0  # bits ahead of the best rival
+LONE_FLOOR = 8.0  # weight, and lead over every rival, of a pair that only its loneliness in both lists makes certain
 
 _CLOSE_DATES = (0, 1, 4, 7)  # same day, swapped, same day of a neighbouring year, lunar reading
 _SAME_TIME = (0, 1, 2, 3, 4, 5, 6, 7, 8, 9)
@@ -23,10 +24,15 @@ _SAME_TIME = (0, 1, 2, 3, 4, 5, 6, 7, 8, 9)
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """For each pair: weight in bits, whether it may link by itself, whether it is barred, the look-alike it may be."""
+    """For each pair: weight in bits, whether it may link by itself, whether it is barred, the look-alike it may be.
+
+    `lonely` pairs agree in name, year, village and sex but in no full date, number or relative: they may link only
+    where no other paper of either list comes near, never as a pair looked at alone.
+    """
 
     weight: Floats
     certain: Flags
+    lonely: Flags
     barred: Flags
     twin: Flags
     replaced: Flags
@@ -58,10 +64,13 @@ def judge(f: Features, a: Ints, b: Ints, levels: dict[str, Ints], weight: Floats
         | (named & parents & not_later & (dob != -1) & (dob <= 7))
         | (named & house & np.isin(dob, (2, 3, 5, 6, 8)) & ~parents_clash)
         | (_up_to(levels["father"], 1) & _up_to(levels["mother"], 1) & day & _up_to(name, 7))
+        | ((name == 6) & (dob == 0) & (levels["place"] == 0) & (levels["sex"] == 0) & ~parents_clash)
     )
+    here = (levels["place"] == 0) & (levels["sex"] == 0) & ~parents_clash
     look_alike = twin | replaced | generations | housemate
     certain = (weight >= CERTAIN_FLOOR) & enough & ~barred & ~look_alike
-    return Judgement(weight, certain, barred, twin, replaced, generations, housemate)
+    lonely = (weight >= LONE_FLOOR) & _up_to(name, 5) & np.isin(dob, (2, 3, 6, 7)) & here & ~barred & ~look_alike
+    return Judgement(weight, certain, lonely & ~certain, barred, twin, replaced, generations, housemate)
 
 
 def _up_to(level: Ints, worst: int) -> Flags:

@@ -25,6 +25,11 @@ Floats = npt.NDArray[np.float64]
 _SAMPLE = 60_000
 _TRUST = 200.0  # pairs that a shipped u counts for against those counted
 _NAME_BITS = 4.0  # frequency moves a name's weight by at most this
+_FAMILY = ("father", "mother", "spouse", "head", "place")
+_FAMILY_GAP = 2.0  # log2 of the members of a family
+_LEAST_PAIRS = 2_000  # fewer candidates than this teach nothing
+_HOLD = 0.3  # the shipped m count as this share of the pairs
+_BOUND = 3.0  # bits that a refit may move a level
 _FIXED_U = ("n12", "n9")  # random pairs can never measure these
 
 
@@ -38,11 +43,17 @@ class Model:
 
     def score(self, levels: Mapping[str, Ints]) -> Floats:
         """Sum of the weights of each pair, prior included; what is not known adds nothing."""
-        count = len(next(iter(levels.values())))
-        total = np.full(count, self.prior)
-        for name, level in levels.items():
-            total += np.append(self.bits[name], 0.0)[level]  # level -1 takes the appended zero
-        return total
+        parts = {name: np.append(self.bits[name], 0.0)[level] for name, level in levels.items()}  # -1 takes the zero
+        # One family's members share parents, house and village: together these cannot say more than "this family".
+        family = sum((parts.pop(name) for name in _FAMILY), np.zeros(len(levels["name"])))
+        # A number's own year and sex repeat the birth date of its paper: new only where no date is compared.
+        own = parts.pop("own")
+        parts["own"] = np.where(levels["dob"] < 0, own, np.clip(own, -2.0, 1.0))
+        total = self.prior + np.minimum(family, -self.prior - _FAMILY_GAP)
+        for part in parts.values():
+            total += part
+        weight: Floats = total
+        return weight
 
 
 @lru_cache(maxsize=1)
@@ -81,6 +92,28 @@ def fitted_model(f: Features, seed: int = 1) -> Model:
         measured = (counted + _TRUST * prior_u) / (counted.sum() + _TRUST)
         bits[name] = _bits(m, tuple(measured))
     return Model(bits, -math.log2(max(float(lists.max()), 200.0)), _mean_share(f))
+
+
+def refitted(model: Model, levels: Mapping[str, Ints], truth: Floats) -> Model:
+    """One bounded step of EM: m counted with each pair's probability, held near the shipped m, moved 3 bits at most.
+
+    `truth` must already respect one-to-one (a rival's share is taken off), else the step drifts to "all are true".
+    """
+    if len(truth) < _LEAST_PAIRS:
+        return model
+    first = shipped()
+    bits = dict(model.bits)
+    for name, (m, _) in first.items():
+        if name in _FIXED_U:
+            continue
+        level = levels[name]
+        known = level >= 0
+        prior_m = np.array(m) / sum(m)
+        counts = np.bincount(level[known], weights=truth[known], minlength=len(m))
+        hold = _HOLD * float(known.sum()) / 4 + 50
+        change = np.log2(((counts + hold * prior_m) / (counts.sum() + hold)) / prior_m)
+        bits[name] = model.bits[name] + change.clip(-_BOUND, _BOUND)
+    return Model(bits, model.prior, model.common)
 
 
 def _bits(m: tuple[float, ...], u: tuple[float, ...]) -> Floats:

@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from fieldtool.matching.features import Features, Flags, Ints
-from fieldtool.matching.judge import LEAD, REVIEW_FLOOR, Judgement
+from fieldtool.matching.judge import LEAD, LONE_FLOOR, REVIEW_FLOOR, Judgement
 from fieldtool.matching.model import Floats
 
 _ROUNDS = 4
 _RIVALS = 5
+_REVIEWS_PER_PERSON = 0.19
 
 
 @dataclass(slots=True)
@@ -36,6 +37,7 @@ class Resolver:
     def __init__(self, f: Features, settled: Mapping[str, str], apart: Collection[tuple[str, str]]) -> None:
         self._f = f
         self._apart = {frozenset(pair) for pair in apart}
+        self._barred: set[int] = set()
         self.place: list[int] = list(range(len(f)))
         self.clusters: dict[int, Cluster] = {}
         by_person: dict[str, int] = {}
@@ -58,10 +60,14 @@ class Resolver:
             return False
         if one.sexes and other.sexes and one.sexes != other.sexes:
             return False
-        ids = self._f.ids
-        return not self._apart or not any(
-            frozenset((ids[left], ids[right])) in self._apart for left in one.members for right in other.members
-        )
+        count = len(self._f)
+        if any(
+            min(left, right) * count + max(left, right) in self._barred
+            for left in one.members
+            for right in other.members
+        ):
+            return False
+        return not self._said_apart(one.members, other.members)
 
     def unite(self, a: int, b: int, weight: float) -> None:
         """Make two documents' persons one."""
@@ -81,8 +87,10 @@ class Resolver:
 
     def run(self, a: Ints, b: Ints, judged: Judgement) -> None:
         """Link what is certain: in rounds, since a rival that found its own person is a rival no more."""
+        self._barred = set((a[judged.barred] * len(self._f) + b[judged.barred]).tolist())
         order = np.argsort(-judged.weight, kind="stable")
-        waiting = order[judged.certain[order]].tolist()
+        waiting = order[(judged.certain | judged.lonely)[order]].tolist()
+        needed = np.where(judged.certain, LEAD, LONE_FLOOR)
         alive = judged.weight > REVIEW_FLOOR
         for _ in range(_ROUNDS):
             lead = self._leads(a, b, judged.weight, alive)
@@ -91,7 +99,7 @@ class Resolver:
                 one, other = int(a[pair]), int(b[pair])
                 if not self.fits(one, other):
                     continue
-                if lead[pair] >= LEAD:
+                if lead[pair] >= needed[pair]:
                     self.unite(one, other, float(judged.weight[pair]))
                     united += 1
                 else:
@@ -126,35 +134,85 @@ class Resolver:
         lead: Floats = weight - np.maximum(rival_a, rival_b)
         return lead
 
-    def doubts(self, a: Ints, b: Ints, judged: Judgement, limit: int) -> list[tuple[int, int]]:
-        """Pairs for a person to decide, as (pair, rank): what could still join two persons, best rivals first."""
-        order = np.argsort(-judged.weight, kind="stable")
-        shown: dict[int, int] = {}
-        seen: set[tuple[int, int]] = set()
-        found: list[tuple[int, int]] = []
-        for pair in order.tolist():
-            if judged.weight[pair] < REVIEW_FLOOR or len(found) >= limit:
+    def doubts(self, a: Ints, b: Ints, judged: Judgement) -> list[tuple[int, int]]:
+        """Pairs for a person to decide, as (pair, rank): the best one-to-one completion first, then near rivals.
+
+        The number is bounded by the number of persons, since an officer's time is.
+        """
+        order = [
+            pair
+            for pair in np.argsort(-judged.weight, kind="stable").tolist()
+            if judged.weight[pair] >= REVIEW_FLOOR and not (judged.barred[pair] and judged.weight[pair] < 2)
+        ]
+        best = self._completion(a, b, order)
+        persons = len(self.clusters) - len(best)
+        limit = max(50, int(_REVIEWS_PER_PERSON * persons))
+        found = [(pair, 1) for pair in best[:limit]]
+        top: dict[int, float] = {}
+        for pair in best:
+            for row in (int(a[pair]), int(b[pair])):
+                top[self.place[row]] = max(float(judged.weight[pair]), top.get(self.place[row], -99.0))
+        shown = {self._homes(a, b, pair): 1 for pair in best}
+        ranks: dict[int, int] = dict.fromkeys(top, 1)
+        for pair in order:
+            homes = self._homes(a, b, pair)
+            if len(found) >= limit:
                 break
-            one, other = int(a[pair]), int(b[pair])
-            homes = tuple(sorted((self.place[one], self.place[other])))
-            if homes[0] == homes[1] or homes in seen or (judged.barred[pair] and judged.weight[pair] < 2):
+            near = any(judged.weight[pair] >= top.get(home, 99.0) - LEAD for home in homes)
+            if not near or homes in shown or not self._open_homes(*homes):
                 continue
-            first, second = self.clusters[homes[0]], self.clusters[homes[1]]
-            if first.lists & second.lists or self._said_apart(first.members, second.members):
-                continue
-            rank = max(shown.get(homes[0], 0), shown.get(homes[1], 0)) + 1
+            rank = max(ranks.get(homes[0], 0), ranks.get(homes[1], 0)) + 1
             if rank > _RIVALS:
                 continue
-            seen.add((homes[0], homes[1]))
-            shown[homes[0]], shown[homes[1]] = shown.get(homes[0], 0) + 1, shown.get(homes[1], 0) + 1
+            shown[homes] = rank
+            ranks[homes[0]] = ranks[homes[1]] = rank
             found.append((pair, rank))
         return found
+
+    def _homes(self, a: Ints, b: Ints, pair: int) -> tuple[int, int]:
+        one, other = self.place[int(a[pair])], self.place[int(b[pair])]
+        return (one, other) if one < other else (other, one)
+
+    def _open_homes(self, one: int, other: int) -> bool:
+        first, second = self.clusters[one], self.clusters[other]
+        return one != other and not first.lists & second.lists and not self._said_apart(first.members, second.members)
+
+    def _completion(self, a: Ints, b: Ints, order: Sequence[int]) -> list[int]:
+        """The pairs that greedy best-first union would take next, each row of a list with one person at most."""
+        root: dict[int, int] = {}
+        lists = {home: set(cluster.lists) for home, cluster in self.clusters.items()}
+        taken: list[int] = []
+        for pair in order:
+            homes = self._homes(a, b, pair)
+            one, other = (_root(root, home) for home in homes)
+            if one == other or lists[one] & lists[other] or not self._open_homes(*homes):
+                continue
+            root[other] = one
+            lists[one] |= lists[other]
+            taken.append(pair)
+        return taken
 
     def _said_apart(self, first: Sequence[int], second: Sequence[int]) -> bool:
         ids = self._f.ids
         return bool(self._apart) and any(
             frozenset((ids[left], ids[right])) in self._apart for left in first for right in second
         )
+
+
+def _root(root: dict[int, int], home: int) -> int:
+    while home in root:
+        home = root[home]
+    return home
+
+
+def rivalled(a: Ints, b: Ints, weight: Floats, f: Features) -> Floats:
+    """Probability of each pair when each document has at most one partner in the other's list."""
+    lists = int(f.list_id.max(initial=0)) + 1
+    odds = np.exp2(weight.clip(-30, 40))
+    mass = [np.bincount(key, weights=odds) for key in (a * lists + f.list_id[b], b * lists + f.list_id[a])]
+    all_of = np.maximum(mass[0][a * lists + f.list_id[b]], mass[1][b * lists + f.list_id[a]])
+    result: Floats = odds / (1.0 + all_of)
+    return result
 
 
 def _best_two(keys: Ints, weight: Floats, size: int) -> tuple[Floats, Floats]:

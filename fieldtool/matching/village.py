@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 
@@ -12,14 +11,14 @@ from fieldtool.matching.blocking import candidate_pairs
 from fieldtool.matching.features import Features, Ints, read_documents
 from fieldtool.matching.judge import Judgement, judge
 from fieldtool.matching.levels import compare
-from fieldtool.matching.model import Floats, Model, fitted_model, name_frequency
+from fieldtool.matching.model import Floats, Model, fitted_model, name_frequency, refitted
 from fieldtool.matching.reasons import reasons_of
-from fieldtool.matching.resolve import Resolver
+from fieldtool.matching.resolve import Resolver, rivalled
 from fieldtool.records.documents import Document
 from fieldtool.records.fields import Field
 from fieldtool.records.verdicts import Band, Link, Matching, Review
 
-_REVIEWS_PER_DOCUMENT = 0.08
+_REFITS = 2
 _CHUNK = 400_000  # pairs compared at once, to bound memory
 
 
@@ -45,6 +44,9 @@ def match_documents(
     model = fitted_model(f)
     a, b = candidate_pairs(f, lambda done, total: progress(done, total, "block"))
     levels, weight = _weigh(f, model, a, b, progress)
+    for _ in range(_REFITS):
+        model = refitted(model, levels, rivalled(a, b, weight, f))
+        weight = model.score(levels) + name_frequency(f, model, a, levels["name"])
     keep = weight > -8.0  # what lies below can be neither linked nor a rival that matters
     a, b, weight = a[keep], b[keep], weight[keep]
     levels = {name: level[keep] for name, level in levels.items()}
@@ -56,7 +58,7 @@ def match_documents(
         if left in rows and right in rows and resolver.place[rows[left]] != resolver.place[rows[right]]:
             resolver.unite(rows[left], rows[right], 0.0)
     resolver.run(a, b, judged)
-    doubtful = resolver.doubts(a, b, judged, max(50, math.ceil(_REVIEWS_PER_DOCUMENT * len(papers))))
+    doubtful = resolver.doubts(a, b, judged)
     reviews = tuple(_review(f, papers, model, levels, judged, a, b, pair, rank) for pair, rank in doubtful)
     links = _links(f, resolver, settled)
     figures = {

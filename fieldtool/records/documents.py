@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from fieldtool.records.fields import DocumentKind, Field
 
-
 # Made once: json.dumps builds a new encoder at each call that names options.
 _spaced = json.JSONEncoder(ensure_ascii=False).encode
 _compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_LABELS = {name: f"{name}=" for name in Field}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def document_id(kind: DocumentKind, raw: Mapping[Field, str], key: str, occurren
     Two laptops that read the same list get the same ids, and reading it again adds nothing. `occurrence` counts
     rows of equal content within one list from 0, so that two truly equal rows stay two documents.
     """
-    content = [str(kind), key, str(occurrence), *(f"{name}={raw[name]}" for name in sorted(raw))]
+    content = [str(kind), key, str(occurrence), *[_LABELS[name] + raw[name] for name in sorted(raw)]]
     return hashlib.sha256(_spaced(content).encode("utf-8")).hexdigest()[:32]
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-# Text (NFC, no outer blanks, no invisible characters), a number, a truth value, or a day that Excel typed as a date (year, month, day).
+# Text (NFC, no outer blanks, no invisible characters), a number, a truth value, or a day that Excel typed as a
+# date (year, month, day).
 Cell = str | int | float | bool | tuple[int, int, int]
 Row = list[Cell]  # "" where the sheet has nothing; shorter rows end early
 

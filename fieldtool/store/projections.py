@@ -204,12 +204,11 @@ class Projector:
         ).fetchall()
         houses = {row[2] for row in before if row[2]}
         words, numbers = "person_words", "person_numbers"
-        self._database.conn.executemany(
-            f"INSERT INTO {words} ({words}, rowid, folded) VALUES ('delete', ?, ?)", [(r[0], r[3]) for r in before]
-        )
-        self._database.conn.executemany(
-            f"INSERT INTO {numbers} ({numbers}, rowid, numbers) VALUES ('delete', ?, ?)", [(r[0], r[4]) for r in before]
-        )
+        for table, column, place in ((words, "folded", 3), (numbers, "numbers", 4)):
+            self._database.conn.executemany(
+                f"INSERT INTO {table} ({table}, rowid, {column}) VALUES ('delete', ?, ?)",
+                [(row[0], row[place]) for row in before],
+            )
         self._database.execute(f"DELETE FROM persons WHERE id IN ({marks(ids)})", ids)
         self._database.execute(f"DELETE FROM doubts WHERE person IN ({marks(ids)})", ids)
         kept = {row[1]: row[0] for row in before}
@@ -219,6 +218,7 @@ class Projector:
             houses |= {person.household} - {""}
             rows.append((kept.get(person.id), *row))
             doubts += person_doubts(person) + _rival_doubts(person, rivals)
+        rows.sort(key=lambda row: row[0] is None)  # kept numbers first, lest a new person be given one of them
         self._database.conn.executemany(f"INSERT INTO persons VALUES ({', '.join('?' * 17)})", rows)
         self._database.conn.executemany(
             f"INSERT OR REPLACE INTO doubts VALUES ({', '.join('?' * 10)})", [_doubt_row(doubt) for doubt in doubts]

@@ -201,7 +201,9 @@ class DeskPage(QWidget):
         choices: list[tuple[str, Callable[[], None], bool]] = []
         if doubt.kind is DoubtKind.DIVIDED:
             for number, item in enumerate(view.decisions[:_MOST_CHOICES], start=1):
-                text = say("ui.desk.keep_decision", number=number, value=item.value, author=item.author, at=item.at[:10])
+                text = say(
+                    "ui.desk.keep_decision", number=number, value=item.value, author=item.author, at=item.at[:10]
+                )
                 choices.append((text, lambda number=number: self.choose_column(number), False))  # type: ignore[misc]
         else:
             for number, paper in enumerate(papers[:9], start=1):
@@ -320,9 +322,7 @@ class DeskPage(QWidget):
         reason = road.code if road.value == value else ""
         saw = [item.event for item in person.fields[field].decisions]
         self._act(
-            lambda home: (
-                settle_conflict.decide(home, person.id, field, value, chosen=chosen, reason=reason, saw=saw),
-            )
+            lambda home: (settle_conflict.decide(home, person.id, field, value, chosen=chosen, reason=reason, saw=saw),)
         )
 
     def say_pair(self, verdict: str) -> None:

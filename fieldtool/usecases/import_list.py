@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from fieldtool.intake.issues import Issue, IssueCode, Severity
+from fieldtool.intake.issues import Issue, Severity
 from fieldtool.intake.layout import Layout, ListMapping, corrected
 from fieldtool.intake.lists import Opened, open_lists
 from fieldtool.intake.rows import RowResult
@@ -114,9 +114,15 @@ def import_list(
             home.log.append(drafts, no_progress)
     if mapping is not None and not dry_run:
         remember(home, opened.layouts, mapping)
+    seconds = time.perf_counter() - started
+    return _outcome(book.file, "" if dry_run else import_id, tally, opened.layouts, seconds)
+
+
+def _outcome(file: str, id: str, tally: _Tally, layouts: Iterable[Layout], seconds: float) -> ImportOutcome:
+    """The account of a finished import; "" for the id of one that was only tried."""
     return ImportOutcome(
-        id="" if dry_run else import_id,
-        file=book.file,
+        id=id,
+        file=file,
         rows=tally.rows,
         added=tally.added,
         unchanged=tally.unchanged,
@@ -125,10 +131,10 @@ def import_list(
         issues=tuple(tally.issues),
         counts=dict(tally.counts),
         kinds=tuple(tally.kinds),
-        layouts=tuple(opened.layouts),
+        layouts=tuple(layouts),
         preview=tuple(tally.preview),
-        seconds=time.perf_counter() - started,
-        dry_run=dry_run,
+        seconds=seconds,
+        dry_run=not id,
     )
 
 
@@ -275,6 +281,3 @@ def _summary_drafts(file: str, tally: _Tally, import_id: str) -> Iterator[Draft]
 def _something_undone(home: Home) -> bool:
     """Whether any import was ever taken back, so that a document may be known to the log and yet withdrawn."""
     return any(event.field == STATE and event.value == UNDONE for event in home.log.events(kind=RecordKind.IMPORT))
-
-
-__all__ = ["ImportOutcome", "IssueCode", "import_list", "remember"]

@@ -58,6 +58,11 @@ class Wording:
         hint = self._catalogue.gettext(f"hint.{error.code}").format_map(_Blank(values))
         return (f"{message} ({where})" if where else message), hint
 
+    def issue(self, code: str, detail: str = "") -> tuple[str, str]:
+        """What is wrong with a row, and what to do; `detail` is what stands in the cell."""
+        values = _Blank({"detail": detail})
+        return self.say(f"issue.{code}").format_map(values), self.say(f"issue_hint.{code}").format_map(values)
+
     def difference(self, difference: Difference) -> str:
         """The named difference in words."""
         return self.say(f"difference.{difference.code}").format_map(_Blank(difference.values))

@@ -120,7 +120,9 @@ def _drafts(papers: int, odd: str) -> Iterator[Draft]:
         }
         if odd:
             raw[Field.NOTE] = odd
-        paper = Document(record, DocumentKind.ID_CARD, raw, Source("Thẻ căn cước.xlsx", "Sheet1", number + 5, str(number)))
+        paper = Document(
+            record, DocumentKind.ID_CARD, raw, Source("Thẻ căn cước.xlsx", "Sheet1", number + 5, str(number))
+        )
         yield Draft(RecordKind.DOCUMENT, record, CONTENT, to_payload(paper))
         yield Draft(
             RecordKind.DOCUMENT, record, LINK, f"p{number:031x}", basis=json.dumps({"band": "sure", "papers": [record]})

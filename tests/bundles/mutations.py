@@ -69,7 +69,15 @@ def workbook_bytes(sample: Sample, rng: random.Random) -> bytes:
 
 def _other_text(text: str, rng: random.Random) -> str:
     place = rng.randrange(len(text) + 1)
-    changed = [text + "x", text[:place] + " " + text[place:], text.upper(), text[:place], "0", f'"{text}', text.replace("ộ", "ồ")]
+    changed = [
+        text + "x",
+        text[:place] + " " + text[place:],
+        text.upper(),
+        text[:place],
+        "0",
+        f'"{text}',
+        text.replace("ộ", "ồ"),
+    ]
     return rng.choice([item for item in changed if item != text] or ["x"])
 
 
@@ -140,7 +148,15 @@ KINDS: dict[str, Callable[[Sample, random.Random], bytes]] = {
     "sheet of another": sheet_of_another,
 }
 # Of a thousand tries of the whole campaign.
-SHARE = {"sealed bytes": 280, "workbook bytes": 280, "one cell": 130, "one cell and its code": 60, "rows": 120, "manifest": 110, "sheet of another": 20}
+SHARE = {
+    "sealed bytes": 280,
+    "workbook bytes": 280,
+    "one cell": 130,
+    "one cell and its code": 60,
+    "rows": 120,
+    "manifest": 110,
+    "sheet of another": 20,
+}
 
 
 def outcome(home: Home, content: bytes, good: Iterable[object]) -> str:
@@ -159,5 +175,7 @@ def campaign(home: Home, sample: Sample, good: list[object], tries: int, seed: i
     rng = random.Random(seed)
     told: dict[str, Counter[str]] = {}
     for kind, spoil in KINDS.items():
-        told[kind] = Counter(outcome(home, spoil(sample, rng), good) for _ in range(max(1, tries * SHARE[kind] // 1000)))
+        told[kind] = Counter(
+            outcome(home, spoil(sample, rng), good) for _ in range(max(1, tries * SHARE[kind] // 1000))
+        )
     return told

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -93,3 +94,18 @@ def test_a_refused_bundle_changes_nothing(stage: tuple[Home, Sample], tmp_path: 
     assert got.error is not None
     assert (got.error.place.file, got.error.place.cell) == ("sửa.xlsx", "L6")
     assert (hashes(office), office.shelf.bundles()) == before
+
+
+def test_a_maker_who_signs_nonsense_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Signature and root hold, but an event is none: its hash is another's, or its text cannot be hashed at all."""
+    with homes(tmp_path) as (office, laptop):
+        fill(laptop, 2)
+        event = next(iter(laptop.log.events()))
+        monkeypatch.setattr("fieldtool.usecases.export_bundle._prove_content", lambda *_: None)
+        for spoiled in ("khác", "\ud800"):
+            bad = replace(event, value=spoiled)
+            monkeypatch.setattr(laptop.shelf, "outgoing", lambda *_, bad=bad: [bad])
+            sent = export_bundle(laptop, "ct", tmp_path / "stick")
+            got = receive_bundle(office, [sent.file])[0]
+            assert got.error is not None
+            assert got.error.code is ErrorCode.BUNDLE_MALFORMED

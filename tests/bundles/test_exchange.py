@@ -41,7 +41,7 @@ def state(home: Home) -> tuple[object, ...]:
 def test_a_bundle_brings_every_event_as_it_was(tmp_path: Path) -> None:
     with homes(tmp_path) as (office, laptop):
         fill(laptop, 30, odd=ODD)
-        decide(laptop, "p" + "0" * 31, "name", "=HYPERLINK(\"x\")\nhai dòng")
+        decide(laptop, "p" + "0" * 31, "name", '=HYPERLINK("x")\nhai dòng')
         decide(laptop, "p" + "0" * 31, "note", "dài " * 20_000)
         sent = export_bundle(laptop, "ct", tmp_path / "stick")
         assert sent.events == laptop.log.count() == 62

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from fieldtool.app import assemble
-from fieldtool.excel.read_book import InlineWorkbooks
+from fieldtool.excel.read_book import ChildWorkbooks
 from fieldtool.machine.clock import SystemClock
 from fieldtool.machine.randomness import SystemIds
 from fieldtool.ports import Home
@@ -29,7 +29,7 @@ def _acknowledge(text: object) -> None:
 
 def _import(home: Home, *files: str) -> None:
     for file in files:
-        _acknowledge(import_list(home, InlineWorkbooks(), Path(file)).import_id)
+        _acknowledge(import_list(home, ChildWorkbooks(), Path(file)).id)
 
 
 def _match(home: Home) -> None:

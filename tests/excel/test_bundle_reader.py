@@ -136,39 +136,66 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], ErrorCode]] = {
         ErrorCode.WORKBOOK_ENTITIES,
     ),
     "instruction": (lambda: _replaced(SHEET_XML, "<worksheet", "<?x y?><worksheet"), ErrorCode.HOSTILE_WORKBOOK),
-    "other encoding": (lambda: _replaced(SHEET_XML, 'encoding="UTF-8"', 'encoding="UTF-7"'), ErrorCode.HOSTILE_WORKBOOK),
+    "other encoding": (
+        lambda: _replaced(SHEET_XML, 'encoding="UTF-8"', 'encoding="UTF-7"'),
+        ErrorCode.HOSTILE_WORKBOOK,
+    ),
     "utf-16": (
         lambda: repacked(lambda p: p.update({SHEET_XML: p[SHEET_XML].decode("utf-8").encode("utf-16")})),
-        ErrorCode.BUNDLE_MALFORMED,
+        ErrorCode.HOSTILE_WORKBOOK,
     ),
     "external relation": (
-        lambda: _replaced("xl/_rels/workbook.xml.rels", '" Target="worksheets', '" TargetMode="External" Target="worksheets'),
+        lambda: _replaced(
+            "xl/_rels/workbook.xml.rels", '" Target="worksheets', '" TargetMode="External" Target="worksheets'
+        ),
         ErrorCode.WORKBOOK_LINKS,
     ),
-    "hidden sheet": (lambda: _replaced(WORKBOOK, 'sheetId="2"', 'sheetId="2" state="veryHidden"'), ErrorCode.HOSTILE_WORKBOOK),
+    "hidden sheet": (
+        lambda: _replaced(WORKBOOK, 'sheetId="2"', 'sheetId="2" state="veryHidden"'),
+        ErrorCode.HOSTILE_WORKBOOK,
+    ),
     "renamed sheet": (lambda: _replaced(WORKBOOK, "thay_doi", "thay doi"), ErrorCode.BUNDLE_NOT_A_BUNDLE),
     "extra sheet": (
         lambda: _replaced(WORKBOOK, "</sheets>", '<sheet name="x" sheetId="9" r:id="rId3"/></sheets>'),
         ErrorCode.HOSTILE_WORKBOOK,
     ),
-    "one part for both": (lambda: _replaced("xl/_rels/workbook.xml.rels", "sheet2", "sheet1"), ErrorCode.BUNDLE_MALFORMED),
-    "1904 dates": (lambda: _replaced(WORKBOOK, "<bookViews>", '<workbookPr date1904="1"/><bookViews>'), ErrorCode.HOSTILE_WORKBOOK),
+    "one part for both": (
+        lambda: _replaced("xl/_rels/workbook.xml.rels", "sheet2", "sheet1"),
+        ErrorCode.BUNDLE_MALFORMED,
+    ),
+    "1904 dates": (
+        lambda: _replaced(WORKBOOK, "<bookViews>", '<workbookPr date1904="1"/><bookViews>'),
+        ErrorCode.HOSTILE_WORKBOOK,
+    ),
     "defined name": (
-        lambda: _replaced(WORKBOOK, "</workbook>", '<definedNames><definedName name="x">1</definedName></definedNames></workbook>'),
+        lambda: _replaced(
+            WORKBOOK, "</workbook>", '<definedNames><definedName name="x">1</definedName></definedNames></workbook>'
+        ),
         ErrorCode.HOSTILE_WORKBOOK,
     ),
     "alternate rows": (
         lambda: _replaced(
-            SHEET_XML, ROW2, '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"/>' + ROW2
+            SHEET_XML,
+            ROW2,
+            '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"/>' + ROW2,
         ),
         ErrorCode.HOSTILE_WORKBOOK,
     ),
     "formula": (lambda: _replaced(SHEET_XML, CELL, '<c r="B2" t="str"><f>1+1</f></c>'), ErrorCode.WORKBOOK_FORMULA),
-    "filter": (lambda: _replaced(SHEET_XML, "</worksheet>", '<autoFilter ref="A1:B2"/></worksheet>'), ErrorCode.HOSTILE_WORKBOOK),
+    "filter": (
+        lambda: _replaced(SHEET_XML, "</worksheet>", '<autoFilter ref="A1:B2"/></worksheet>'),
+        ErrorCode.HOSTILE_WORKBOOK,
+    ),
     "merged": (lambda: _replaced(SHEET_XML, "</worksheet>", "<mergeCells/></worksheet>"), ErrorCode.HOSTILE_WORKBOOK),
     "hyperlink": (lambda: _replaced(SHEET_XML, "</worksheet>", "<hyperlinks/></worksheet>"), ErrorCode.WORKBOOK_LINKS),
-    "drawing": (lambda: _replaced(SHEET_XML, "</worksheet>", "<legacyDrawing/></worksheet>"), ErrorCode.HOSTILE_WORKBOOK),
-    "protection": (lambda: _replaced(SHEET_XML, "</worksheet>", "<sheetProtection/></worksheet>"), ErrorCode.HOSTILE_WORKBOOK),
+    "drawing": (
+        lambda: _replaced(SHEET_XML, "</worksheet>", "<legacyDrawing/></worksheet>"),
+        ErrorCode.HOSTILE_WORKBOOK,
+    ),
+    "protection": (
+        lambda: _replaced(SHEET_XML, "</worksheet>", "<sheetProtection/></worksheet>"),
+        ErrorCode.HOSTILE_WORKBOOK,
+    ),
     "rows backwards": (lambda: _replaced(SHEET_XML, ROW2, '<row r="1">'), ErrorCode.WORKBOOK_ROWS),
     "row far away": (lambda: _replaced(SHEET_XML, '<row r="8">', '<row r="999999999">'), ErrorCode.WORKBOOK_ROWS),
     "row without number": (lambda: _replaced(SHEET_XML, ROW2, "<row>"), ErrorCode.WORKBOOK_ROWS),
@@ -177,7 +204,10 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], ErrorCode]] = {
     "cell twice": (lambda: _replaced(SHEET_XML, CELL, CELL.replace("B2", "A2")), ErrorCode.WORKBOOK_ROWS),
     "text outside": (lambda: _replaced(SHEET_XML, ROW2, "chữ" + ROW2), ErrorCode.HOSTILE_WORKBOOK),
     "long cell": (lambda: _replaced(SHEET_XML, "Lô Thị", "x" * 32_768), ErrorCode.HOSTILE_WORKBOOK),
-    "deep": (lambda: _replaced(SHEET_XML, "<sheetViews>", "<sheetViews>" + "<sheetView>" * 20), ErrorCode.HOSTILE_WORKBOOK),
+    "deep": (
+        lambda: _replaced(SHEET_XML, "<sheetViews>", "<sheetViews>" + "<sheetView>" * 20),
+        ErrorCode.HOSTILE_WORKBOOK,
+    ),
     "not closed": (lambda: _replaced(SHEET_XML, "</worksheet>", ""), ErrorCode.BUNDLE_MALFORMED),
 }
 
@@ -209,6 +239,11 @@ def test_a_number_is_refused_with_its_cell(cell: str) -> None:
         read(repacked(change))
     assert caught.value.code is ErrorCode.BUNDLE_NOT_TEXT
     assert (caught.value.place.sheet, caught.value.place.cell) == ("thay_doi", "B2")
+
+
+def test_escapes_are_undone_but_for_half_characters() -> None:
+    rows = read(_replaced(SHEET_XML, "Lô Thị Mùa Xuân", "_x0041__xD800__x000a_"))
+    assert rows[1][1] == ("1", "A_xD800_\n")
 
 
 def test_two_parts_of_one_name_are_refused() -> None:

@@ -92,7 +92,7 @@ def test_a_second_import_adds_nothing_and_undo_takes_all_back(call: Call, commun
     _, outcome = call("import", other)
     assert outcome["added"] == 1
     assert len(call("search", "Xồng Thử Một")[1]) <= 1
-    assert call("undo-import", outcome["files"][0]["import_id"])[0] == 0
+    assert call("undo-import", outcome["files"][0]["id"])[0] == 0
     assert "Xồng Thử Một" not in {hit["name"] for hit in call("search", "Xồng Thử Một")[1]}
 
 

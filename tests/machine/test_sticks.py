@@ -38,6 +38,13 @@ def test_a_file_is_whole_and_nothing_else_is_left(tmp_path: Path) -> None:
     assert [item.name for item in path.parent.iterdir()] == [NAME]
 
 
+def test_what_a_pulled_stick_left_is_swept(tmp_path: Path) -> None:
+    (tmp_path / ("older.goi" + TEMPORARY)).write_bytes(b"half")
+    (tmp_path / "khác.txt").write_bytes(b"not ours")
+    FolderSticks().write_proved(tmp_path, NAME, b"x")
+    assert {item.name for item in tmp_path.iterdir()} == {NAME, "khác.txt"}
+
+
 def test_an_existing_file_is_never_written_over(tmp_path: Path) -> None:
     sticks = FolderSticks()
     first = sticks.write_proved(tmp_path, NAME, b"one")

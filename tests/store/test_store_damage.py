@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from fieldtool.records.documents import Document, to_payload
 from fieldtool.records.errors import ErrorCode, FieldtoolError
-from fieldtool.records.events import Draft, RecordKind
+from fieldtool.records.events import CONTENT, LINK, Draft, RecordKind
 from fieldtool.records.exchange import BundleNote, BundleState
+from fieldtool.records.fields import DocumentKind, Field
 from fieldtool.store.connection import connect
 from fieldtool.store.opening import open_store
 
@@ -185,3 +187,18 @@ def test_two_bundles_of_one_number_are_a_fork_and_both_count(path, tmp_path):
     assert other.check().complaints == []
     store.close()
     other.close()
+
+
+def test_a_person_who_appears_beside_a_known_one_takes_no_place_of_his(tmp_path):
+    """Found by the state machine: the new person was given the row number that the known one kept."""
+    store = open_home(tmp_path / "new.db", create=True)
+    store.settings.put("home.card", card().to_text())
+    for id in ("d1", "d2"):
+        paper = Document(id, DocumentKind.BIRTH, {Field.NAME: NAME})
+        store.log.append([Draft(RecordKind.DOCUMENT, id, CONTENT, to_payload(paper), basis='{"import":"i1"}')])
+        (link,) = store.log.append([Draft(RecordKind.DOCUMENT, id, LINK, "p2")])
+    store.log.append([Draft(RecordKind.DOCUMENT, "d2", LINK, "p1", (link,))])
+    assert [line.id for line in store.people.persons()] == ["p1", "p2"]
+    assert {line.id for line in store.people.search("xia")} == {"p1", "p2"}
+    assert store.check().complaints == []
+    store.close()

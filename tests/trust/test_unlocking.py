@@ -40,14 +40,18 @@ def test_every_way_of_typing_vietnamese_opens(tmp_path: Path) -> None:
 def test_the_wait_doubles_to_an_hour_and_survives_a_restart(tmp_path: Path) -> None:
     key = create_slots(tmp_path, RIGHT, CHEAP)
     now = 1_000_000.0
-    waits = []
+    waits: list[float] = []
+
+    def tried_at(passphrase: str, moment: float) -> ErrorCode:
+        return _code(lambda: unlock(tmp_path, passphrase, lambda: moment))
+
     for tried in range(22):
-        assert _code(lambda: unlock(tmp_path, WRONG, lambda: now)) is ErrorCode.WRONG_PASSPHRASE
+        assert tried_at(WRONG, now) is ErrorCode.WRONG_PASSPHRASE
         until = json.loads((tmp_path / SLOTS).read_text(encoding="utf-8"))["until"]
         wait = max(0.0, until - now)
         waits.append(wait)
         if wait:  # nothing opens before, the right passphrase included
-            assert _code(lambda: unlock(tmp_path, RIGHT, lambda: now + wait - 1)) is ErrorCode.PASSPHRASE_WAIT
+            assert tried_at(RIGHT, now + wait - 1) is ErrorCode.PASSPHRASE_WAIT
         assert (wait > 0) == (tried + 1 >= FREE_TRIES)
         now += wait
     assert waits[FREE_TRIES - 1 : FREE_TRIES + 2] == [30.0, 60.0, 120.0]
@@ -89,19 +93,34 @@ def test_a_failed_write_leaves_the_old_slots(tmp_path: Path, monkeypatch: pytest
 
 @pytest.mark.parametrize(
     "passphrase",
-    ["", "ngắn", "mười một k", "111111111111", "123456789012", "abcabcabcabc", "matkhau123456", "Password 12345", "qwertyuiop12"],
+    [
+        "",
+        "ngắn",
+        "mười một k",
+        "111111111111",
+        "123456789012",
+        "abcabcabcabc",
+        "matkhau123456",
+        "Password 12345",
+        "qwertyuiop12",
+    ],
 )
 def test_weak_passphrases_are_refused(tmp_path: Path, passphrase: str) -> None:
     assert _code(lambda: create_slots(tmp_path, passphrase, CHEAP)) is ErrorCode.WEAK_PASSPHRASE
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("passphrase", [RIGHT, "correct horse battery staple", "bản thực hành trên núi 2026", "mèo-ăn-cá-kho"])
+@pytest.mark.parametrize(
+    "passphrase", [RIGHT, "correct horse battery staple", "bản thực hành trên núi 2026", "mèo-ăn-cá-kho"]
+)
 def test_good_passphrases_are_taken(tmp_path: Path, passphrase: str) -> None:
     assert create_slots(tmp_path, passphrase, CHEAP)
 
 
-@pytest.mark.parametrize("text", ["", "{}", "[]", "null", '{"format": "fieldtool-slots/1", "slots": [], "wrong": 0, "until": 0}', "[" * 100_000])
+@pytest.mark.parametrize(
+    "text",
+    ["", "{}", "[]", "null", '{"format": "fieldtool-slots/1", "slots": [], "wrong": 0, "until": 0}', "[" * 100_000],
+)
 def test_damaged_slots_are_called_damaged(tmp_path: Path, text: str) -> None:
     (tmp_path / SLOTS).write_text(text, encoding="utf-8")
     assert _code(lambda: unlock(tmp_path, RIGHT)) is ErrorCode.HOME_DAMAGED

@@ -1,0 +1,255 @@
+"""Exchange with headquarters: enrol once, write a bundle to the stick, take bundles in, see what was exchanged."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QMessageBox,
+    QProgressBar,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from fieldtool.records.exchange import BundleState
+from fieldtool.ui.look import label
+from fieldtool.ui.office import Office
+from fieldtool.usecases import enrol_device
+from fieldtool.usecases.export_bundle import ExportOutcome, export_bundle
+from fieldtool.usecases.receive_bundle import ReceiveOutcome, receive_bundle
+from fieldtool.usecases.verify_bundle import VerifyOutcome, verify_bundle
+
+
+class ExchangePage(QWidget):
+    """Every act is a use case on the worker; the page shows what came of it in words."""
+
+    def __init__(self, office: Office) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self._office = office
+        self._build()
+        office.worker.progressed.connect(self._progress)
+        office.news.changed.connect(self.refresh)
+
+    def _build(self) -> None:
+        say = self._office.say
+        page = QVBoxLayout(self)
+        page.setContentsMargins(16, 10, 16, 10)
+        card = self._office.home.card
+        page.addWidget(label(say("ui.exchange.title"), "title"))
+        page.addWidget(label(say("ui.exchange.own", unit=card.unit_name, code=card.unit, device=card.device), "muted"))
+        self._told = label("", wrap=True)
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.hide()
+        self.units = QComboBox()
+        self.units.setAccessibleName(say("ui.exchange.to"))
+        self.export = self._button("ui.exchange.export", "upload", self._export, primary=True)
+        self.verify = self._button("ui.exchange.verify", "shield-check", self._verify)
+        self.receive = self._button("ui.exchange.receive", "download", self._receive, primary=True)
+        self.cancel = self._button("ui.cancel", "x", self._office.worker.cancel)
+        self.cancel.setEnabled(False)
+        cards = QHBoxLayout()
+        cards.addWidget(_card(label(say("ui.exchange.out"), "heading"), self.units, self.export), 1)
+        cards.addWidget(_card(label(say("ui.exchange.in"), "heading"), self.verify, self.receive), 1)
+        cards.addWidget(self._enrolment(), 1)
+        page.addLayout(cards)
+        page.addWidget(self._told)
+        page.addWidget(self._bar)
+        self._table = QTableWidget(0, 6)
+        names = ("file", "who", "to", "count", "state", "at")
+        self._table.setHorizontalHeaderLabels([say(f"ui.exchange.column.{name}") for name in names])
+        self._table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self._table.verticalHeader().hide()
+        self._table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        self._table.setAccessibleName(say("ui.exchange.title"))
+        page.addWidget(self._table, 1)
+        end = QHBoxLayout()
+        end.addWidget(self.cancel)
+        end.addStretch(1)
+        page.addLayout(end)
+
+    def _enrolment(self) -> QFrame:
+        say = self._office.say
+        if self._office.home.card.headquarters:
+            accept = self._button("ui.exchange.accept", "shield-check", self._accept)
+            return _card(label(say("ui.exchange.enrol"), "heading"), accept)
+        ask = self._button("ui.exchange.request", "upload", self._request)
+        finish = self._button("ui.exchange.finish", "download", self._finish)
+        return _card(label(say("ui.exchange.enrol"), "heading"), ask, finish)
+
+    def _button(self, code: str, icon: str, act: Any, *, primary: bool = False) -> QPushButton:
+        look = self._office.look
+        button = QPushButton(look.icon(icon, "on_accent" if primary else "text"), self._office.say(code))
+        button.setProperty("primary", primary)
+        button.clicked.connect(lambda _checked=False: act())
+        return button
+
+    def refresh(self) -> None:
+        """Read units and bundles anew, off this thread."""
+        home = self._office.home
+        self._office.worker.submit(
+            lambda progress: (home.keys.trusted(), home.shelf.bundles()),
+            self._fill,
+            self._office.news.failed.emit,
+        )
+
+    def _fill(self, found: Any) -> None:
+        cards, notes = found
+        own = self._office.home.card.unit
+        here = self.units.currentData()
+        units = {card.unit: card.unit_name for card in cards if card.unit != own}
+        self.units.clear()
+        for unit, name in units.items():
+            self.units.addItem(f"{name} ({unit})", unit)
+        self.units.setCurrentIndex(max(self.units.findData(here), 0))
+        self.export.setEnabled(bool(units))
+        say = self._office.say
+        self._table.setRowCount(len(notes))
+        for row, note in enumerate(reversed(notes)):
+            state = say(f"bundle.{note.state}")
+            texts = (
+                note.file,
+                note.device,
+                note.receiver,
+                str(note.events),
+                state,
+                note.made_at[:16].replace("T", " "),
+            )
+            for column, text in enumerate(texts):
+                self._table.setItem(row, column, QTableWidgetItem(text))
+
+    def _export(self) -> None:
+        unit = str(self.units.currentData() or "")
+        folder = QFileDialog.getExistingDirectory(self, self._office.say("ui.exchange.folder"))
+        if unit and folder:
+            self.export_to(unit, Path(folder))
+
+    def export_to(self, unit: str, folder: Path) -> None:
+        """Write and prove the bundles for a unit."""
+        home = self._office.home
+        self._run(lambda progress: export_bundle(home, unit, folder, progress=progress), self._exported)
+
+    def _exported(self, outcome: ExportOutcome) -> None:
+        self._tell(self._office.say("ui.exchange.exported", file=outcome.file.name, events=outcome.events))
+
+    def _verify(self) -> None:
+        file, _ = QFileDialog.getOpenFileName(self, self._office.say("ui.exchange.verify"), "", "*.goi *.xlsx")
+        if file:
+            home = self._office.home
+            self._run(lambda progress: verify_bundle(home, Path(file)), self._verified)
+
+    def _verified(self, outcome: VerifyOutcome) -> None:
+        self._tell(
+            self._office.say("cli.verify.whole", unit=outcome.unit_name, device=outcome.device, events=outcome.events)
+        )
+
+    def _receive(self) -> None:
+        files, _ = QFileDialog.getOpenFileNames(self, self._office.say("ui.exchange.receive"), "", "*.goi *.xlsx")
+        if files:
+            self.receive_files([Path(file) for file in files])
+
+    def receive_files(self, files: list[Path]) -> None:
+        """Verify and join some bundles, each on its own."""
+        home = self._office.home
+        self._run(lambda progress: receive_bundle(home, files, progress=progress), self._received)
+
+    def _received(self, outcomes: list[ReceiveOutcome]) -> None:
+        say, lines = self._office.say, []
+        for outcome in outcomes:
+            if outcome.error is not None:
+                message, hint = self._office.wording.error(outcome.error)
+                lines.append(f"{outcome.file.name}: {message}. {hint}")
+            elif outcome.state is BundleState.WAITING:
+                lines.append(say("ui.exchange.waiting", file=outcome.file.name, count=len(outcome.missing_parents)))
+            else:
+                lines.append(
+                    say(
+                        "cli.receive.done",
+                        file=outcome.file.name,
+                        new=outcome.new_events,
+                        known=outcome.known_events,
+                        conflicts=outcome.conflicts_raised,
+                    )
+                )
+        self._tell("\n".join(lines))
+
+    def _request(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, self._office.say("ui.exchange.folder"))
+        if folder:
+            home = self._office.home
+            self._run(
+                lambda progress: enrol_device.request_enrolment(home, Path(folder)), self._words("cli.enrol.request")
+            )
+
+    def _accept(self) -> None:
+        say = self._office.say
+        file, _ = QFileDialog.getOpenFileName(self, say("ui.exchange.accept"))
+        folder = QFileDialog.getExistingDirectory(self, say("ui.exchange.folder")) if file else ""
+        if not (file and folder):
+            return
+        home = self._office.home
+
+        def act(progress: Any) -> Any:
+            return enrol_device.accept_enrolment(home, Path(file), Path(folder))
+
+        self._run(act, self._words("cli.enrol.accept"))
+
+    def _finish(self) -> None:
+        file, _ = QFileDialog.getOpenFileName(self, self._office.say("ui.exchange.finish"))
+        if file:
+            home = self._office.home
+            self._run(lambda progress: enrol_device.finish_enrolment(home, Path(file)), self._words("cli.enrol.finish"))
+
+    def _words(self, code: str) -> Any:
+        def tell(outcome: enrol_device.EnrolOutcome) -> None:
+            words = " – ".join(outcome.words)
+            text = self._office.say(code, words=words, file=outcome.file.name, unit=outcome.unit_name)
+            QMessageBox.information(self, self._office.say("ui.exchange.enrol"), text)
+            self._tell(text)
+
+        return tell
+
+    def _run(self, act: Any, done: Any) -> None:
+        self._bar.setRange(0, 0)
+        self._bar.show()
+        self.cancel.setEnabled(True)
+
+        def idle() -> None:
+            self._bar.hide()
+            self.cancel.setEnabled(False)
+
+        def finish(result: Any) -> None:
+            idle()
+            done(result)
+
+        self._office.do(act, finish, failed=lambda error: idle())
+
+    def _progress(self, done: int, total: int, stage: str) -> None:
+        if not self._bar.isHidden():
+            self._bar.setRange(0, total)
+            self._bar.setValue(done)
+
+    def _tell(self, text: str) -> None:
+        self._told.setText(text)
+        self._office.news.said.emit(text.split("\n")[0])
+
+
+def _card(*widgets: QWidget) -> QFrame:
+    frame = QFrame()
+    frame.setObjectName("card")
+    column = QVBoxLayout(frame)
+    column.setContentsMargins(12, 10, 12, 12)
+    for widget in widgets:
+        column.addWidget(widget)
+    column.addStretch(1)
+    return frame

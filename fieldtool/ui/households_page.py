@@ -1,0 +1,255 @@
+"""Households and persons: villages, search as one types, the members of a household, one person with his papers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QListView,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from fieldtool.records.fields import DocumentKind, Field
+from fieldtool.records.persons import HouseholdLine, Member, PersonLine
+from fieldtool.ui.desk_grid import DeskGrid
+from fieldtool.ui.desk_rows import in_order, rows_of
+from fieldtool.ui.lists import LineDelegate, LineModel
+from fieldtool.ui.look import label
+from fieldtool.ui.office import Office
+
+_PAUSE_MS = 90
+_HITS = 60
+_PAPERS = (DocumentKind.BIRTH, DocumentKind.ID_CARD, DocumentKind.HOUSEHOLD)
+
+
+class SearchLine(QLineEdit):
+    """A search line that leaves every letter to the input method and hands the arrows to the list below."""
+
+    moved = Signal(int)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up and Down walk the list while one types; everything else is the line's own."""
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+        else:
+            self.moved.emit(step)
+
+
+class HouseholdsPage(QWidget):
+    """The list at the left, the household or person at the right."""
+
+    wants_desk = Signal(str)  # person id
+
+    def __init__(self, office: Office) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self._office = office
+        self._person = ""
+        self._house = ""
+        self._model = LineModel()
+        self._timer = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._timer.timeout.connect(self.refresh_list)
+        self._build()
+        office.news.changed.connect(self.refresh)
+
+    def _build(self) -> None:
+        say, look = self._office.say, self._office.look
+        self.search = SearchLine()
+        self.search.setPlaceholderText(say("ui.search.hint"))
+        self.search.setAccessibleName(say("ui.search.hint"))
+        self.search.addAction(look.icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(lambda _text: self._timer.start())
+        self.search.moved.connect(self._move)
+        self.search.returnPressed.connect(lambda: self._open(self._list.currentIndex()))
+        self.villages = QComboBox()
+        self.villages.setAccessibleName(say("ui.village.all"))
+        self.villages.currentIndexChanged.connect(lambda _place: self.refresh_list())
+        self._count = label("", "muted")
+        self._list = QListView()
+        self._list.setModel(self._model)
+        self._delegate = LineDelegate(look, self._office.wording)
+        self._list.setItemDelegate(self._delegate)
+        self._list.setUniformItemSizes(True)
+        self._list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self._list.setAccessibleName(say("ui.rail.people"))
+        self._list.selectionModel().currentChanged.connect(lambda index, _old: self._open(index))
+        left = QVBoxLayout()
+        for widget in (self.search, self.villages, self._count):
+            left.addWidget(widget)
+        left.addWidget(self._list, 1)
+        side = QWidget()
+        side.setLayout(left)
+        left.setContentsMargins(0, 0, 0, 0)
+        side.setFixedWidth(look.px(340))
+        self._detail = QVBoxLayout()
+        self._detail.setContentsMargins(0, 0, 0, 0)
+        holder = QWidget()
+        holder.setLayout(self._detail)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(holder)
+        page = QHBoxLayout(self)
+        page.setContentsMargins(12, 10, 12, 8)
+        page.setSpacing(12)
+        page.addWidget(side)
+        page.addWidget(scroll, 1)
+        find = QShortcut(QKeySequence.StandardKey.Find, self)
+        find.activated.connect(self._focus_search)
+
+    def _focus_search(self) -> None:
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def refresh(self) -> None:
+        """Read villages, list and detail anew."""
+        here = self.villages.currentData()
+        self.villages.blockSignals(True)
+        self.villages.clear()
+        villages = self._office.people.villages()
+        self.villages.addItem(self._office.say("ui.village.all"), "")
+        for village in villages:
+            text = self._office.say("ui.village.line", name=village.name, count=village.households)
+            self.villages.addItem(text, village.id)
+        self.villages.setCurrentIndex(max(self.villages.findData(here), 0))
+        self.villages.blockSignals(False)
+        self.refresh_list()
+        if self._person:
+            self.show_person(self._person)
+        elif self._house:
+            self.show_household(self._house)
+
+    def refresh_list(self) -> None:
+        """The list for what is typed, or the households of the village."""
+        people, text = self._office.people, self.search.text().strip()
+        village = str(self.villages.currentData() or "")
+        if text:
+            hits = people.search(text, _HITS)
+            self._model.show_lines(len(hits), lambda offset, limit: hits[offset : offset + limit])
+            self._count.setText(self._office.say("ui.search.count", count=len(hits)))
+        else:
+            known = {item.id: item.households for item in people.villages()}
+            total = known.get(village, 0) if village else people.counts()["households"]
+            self._model.show_lines(total, lambda offset, limit: people.households(village, offset, limit))
+            self._count.setText(self._office.say("ui.household.count", count=total))
+        if self._model.rowCount() and (text or not (self._person or self._house)):
+            self._list.setCurrentIndex(self._model.index(0, 0))
+
+    def _move(self, step: int) -> None:
+        row = min(max(self._list.currentIndex().row() + step, 0), max(self._model.rowCount() - 1, 0))
+        self._list.setCurrentIndex(self._model.index(row, 0))
+
+    def _open(self, index: QModelIndex) -> None:
+        line = self._model.line(index.row()) if index.isValid() else None
+        if isinstance(line, HouseholdLine):
+            self.show_household(line.id)
+        elif isinstance(line, PersonLine):
+            self.show_person(line.id)
+
+    def _clear(self) -> None:
+        while (item := self._detail.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+
+    def show_household(self, id: str) -> None:
+        """Show a household with a card for each member."""
+        house = self._office.people.household(id)
+        self._clear()
+        self._house, self._person = id, ""
+        if house is None:
+            return
+        say = self._office.say
+        self._detail.addWidget(label(say("ui.household.title", head=house.head), "title"))
+        where = say("ui.household.where", village=house.village_name or "—", book=house.book or "—")
+        self._detail.addWidget(label(where, "muted"))
+        grid = QGridLayout()
+        grid.setSpacing(10)
+        for place, member in enumerate(house.members):
+            grid.addWidget(self._member(member), place // 2, place % 2)
+        cards = QWidget()
+        grid.setContentsMargins(0, 6, 0, 0)
+        cards.setLayout(grid)
+        self._detail.addWidget(cards)
+        self._detail.addStretch(1)
+
+    def _member(self, member: Member) -> QFrame:
+        say, look = self._office.say, self._office.look
+        frame = QFrame()
+        frame.setObjectName("card")
+        column = QVBoxLayout(frame)
+        column.setSpacing(3)
+        button = QPushButton(look.icon("arrow-right", "accent"), member.name.replace("&", "&&"))
+        button.setProperty("choice", True)
+        button.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        button.clicked.connect(lambda _checked=False: self.show_person(member.person))
+        column.addWidget(button)
+        facts = " · ".join(part for part in (member.relation, member.sex, member.dob) if part)
+        column.addWidget(label(facts or "—", "muted"))
+        papers = QHBoxLayout()
+        for kind in _PAPERS:
+            has = kind in member.papers
+            picture = label("")
+            picture.setPixmap(look.pixmap("circle-check" if has else "circle-dashed", "good" if has else "muted", 18))
+            papers.addWidget(picture)
+            papers.addWidget(label(say(f"kind.{kind}")))
+        papers.addStretch(1)
+        column.addLayout(papers)
+        text = say("ui.open_fields", count=member.open_fields) if member.open_fields else say("ui.all_agree")
+        column.addWidget(label(text, "warn" if member.open_fields else "good"))
+        return frame
+
+    def show_person(self, id: str) -> None:
+        """Show a person: present values, every paper side by side, and what was decided."""
+        person = self._office.people.person(id)
+        self._clear()
+        self._person = id
+        if person is None:
+            return
+        say, look = self._office.say, self._office.look
+        head = QHBoxLayout()
+        head.addWidget(label(person.value(Field.NAME), "title"), 1)
+        if self._house or person.household:
+            house = person.household or self._house
+            back = QPushButton(look.icon("users"), say("ui.person.household"))
+            back.clicked.connect(lambda _checked=False: self.show_household(house))
+            head.addWidget(back)
+        if person.open_fields:
+            desk = QPushButton(look.icon("git-compare", "on_accent"), say("ui.person.desk"))
+            desk.setProperty("primary", True)
+            desk.clicked.connect(lambda _checked=False: self.wants_desk.emit(id))
+            head.addWidget(desk)
+        top = QWidget()
+        head.setContentsMargins(0, 0, 0, 0)
+        top.setLayout(head)
+        self._detail.addWidget(top)
+        papers = in_order(person.documents)
+        grid = DeskGrid(look, self._office.wording)
+        grid.show_rows(papers, rows_of(person, papers, most=14), "", numbers=False)
+        self._detail.addWidget(grid)
+        self._detail.addWidget(label(say("ui.person.decisions"), "heading"))
+        self._decisions([item for view in person.fields.values() for item in view.decisions])
+        self._detail.addStretch(1)
+
+    def _decisions(self, decisions: Sequence[object]) -> None:
+        say = self._office.say
+        if not decisions:
+            self._detail.addWidget(label(say("ui.person.no_decisions"), "muted"))
+        for item in decisions:
+            field, value = getattr(item, "field", ""), getattr(item, "value", "")
+            author, at = getattr(item, "author", ""), str(getattr(item, "at", ""))[:16].replace("T", " ")
+            text = say("ui.person.decision", field=say(f"field.{field}"), value=value, author=author, at=at)
+            self._detail.addWidget(label(text))

@@ -1,0 +1,163 @@
+"""The main window: the rail at the left, one page at a time, the status bar; shows troubles in words."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QMessageBox,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from fieldtool.records.errors import Cancelled, FieldtoolError
+from fieldtool.ui.desk_page import DeskPage
+from fieldtool.ui.exchange_page import ExchangePage
+from fieldtool.ui.households_page import HouseholdsPage
+from fieldtool.ui.import_page import ImportPage
+from fieldtool.ui.look import ThemeName
+from fieldtool.ui.office import Office
+from fieldtool.ui.settings_page import SettingsPage
+from fieldtool.wording.catalogue import Language
+
+_RAIL = (
+    ("ui.rail.people", "home"),
+    ("ui.rail.desk", "git-compare"),
+    ("ui.rail.import", "file-import"),
+    ("ui.rail.exchange", "usb"),
+    ("ui.rail.settings", "settings"),
+)
+
+
+class MainWindow(QMainWindow):
+    """Pages over one open home; Ctrl+1 to Ctrl+5 walk the rail, F1 shows help."""
+
+    def __init__(self, office: Office, restyle: Callable[[Language, ThemeName, int], None]) -> None:
+        super().__init__()
+        self._office = office
+        say = office.say
+        self.setWindowTitle(say("ui.window", unit=office.home.card.unit_name))
+        self.people, self.desk = HouseholdsPage(office), DeskPage(office)
+        self.import_page, self.exchange = ImportPage(office), ExchangePage(office)
+        self.settings = SettingsPage(office, restyle)
+        self._pages = QStackedWidget()
+        for page in (self.people, self.desk, self.import_page, self.exchange, self.settings):
+            self._pages.addWidget(page)
+        self._buttons = QButtonGroup(self)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._rail())
+        row.addWidget(self._pages, 1)
+        middle = QWidget()
+        middle.setLayout(row)
+        self.setCentralWidget(middle)
+        self._state = QLabel()
+        self.statusBar().addPermanentWidget(self._state)
+        self.people.wants_desk.connect(self._to_desk)
+        office.news.said.connect(lambda text: self.statusBar().showMessage(text))
+        office.news.failed.connect(self.tell)
+        office.news.changed.connect(self._refresh_state)
+        self.resize(1366, 768)
+        self._shown = False
+
+    def _rail(self) -> QFrame:
+        say, look = self._office.say, self._office.look
+        rail = QFrame()
+        rail.setObjectName("rail")
+        rail.setFixedWidth(look.px(88))
+        column = QVBoxLayout(rail)
+        column.setContentsMargins(6, 8, 6, 8)
+        for place, (code, icon) in enumerate(_RAIL):
+            button = self._rail_button(say(code), icon)
+            button.setCheckable(True)
+            button.setToolTip(f"{say(code)} (Ctrl+{place + 1})")
+            self._buttons.addButton(button, place)
+            button.clicked.connect(lambda _checked=False, place=place: self.go(place))
+            shortcut = QShortcut(QKeySequence(f"Ctrl+{place + 1}"), self)
+            shortcut.activated.connect(lambda place=place: self.go(place))  # type: ignore[misc]
+            if place == len(_RAIL) - 1:
+                column.addStretch(1)
+                helper = self._rail_button("F1", "help-circle")
+                helper.setAccessibleName(say("ui.help.title"))
+                helper.clicked.connect(lambda _checked=False: self.show_help())
+                column.addWidget(helper)
+            column.addWidget(button)
+        shortcut = QShortcut(QKeySequence("F1"), self)
+        shortcut.activated.connect(self.show_help)
+        return rail
+
+    def _rail_button(self, text: str, icon: str) -> QToolButton:
+        look = self._office.look
+        button = QToolButton()
+        button.setObjectName("rail")
+        button.setText(text)
+        button.setAccessibleName(text)
+        button.setIcon(look.icon(icon, "accent"))
+        button.setIconSize(QSize(26, 26))
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        button.setFixedSize(look.px(76), look.px(62))
+        return button
+
+    def start(self) -> None:
+        """Show the first page with what the home holds."""
+        self._office.news.changed.emit()
+        self.go(0)
+
+    def go(self, place: int) -> None:
+        """Show a page of the rail."""
+        button = self._buttons.button(place)
+        if button is not None:
+            button.setChecked(True)
+        self._pages.setCurrentIndex(place)
+        focus = {0: self.people.search, 1: self.desk, 2: self.import_page.choose, 3: self.exchange.receive}.get(place)
+        if focus is not None:
+            focus.setFocus()
+
+    def _to_desk(self, person: str) -> None:
+        self.desk.open_person(person)
+        self.go(1)
+
+    def _refresh_state(self) -> None:
+        counts = self._office.people.counts()
+        self._state.setText(
+            self._office.say("ui.status", persons=counts["persons"], doubts=counts["doubts"], events=counts["events"])
+        )
+
+    def tell(self, error: object) -> None:
+        """Tell of a trouble: message, what to do next, code. A defect is told as one, with its trace for support."""
+        say = self._office.say
+        if isinstance(error, Cancelled):
+            self.statusBar().showMessage(self._office.wording.error(error)[0])
+            return
+        box = QMessageBox(self)
+        box.setIcon(QMessageBox.Icon.Warning)
+        if isinstance(error, FieldtoolError):
+            message, hint = self._office.wording.error(error)
+            box.setWindowTitle(say("ui.trouble"))
+            box.setText(message)
+            box.setInformativeText(f"{hint}\n[{error.code}]")
+        elif isinstance(error, BaseException):
+            box.setWindowTitle(say("ui.defect"))
+            box.setText(say("ui.defect.text"))
+            box.setDetailedText("".join(traceback.format_exception(error)))
+        box.open()
+
+    def show_help(self) -> None:
+        """The keys, and where the guide is."""
+        QMessageBox.information(self, self._office.say("ui.help.title"), self._office.say("ui.help.text"))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Let the running job stop cleanly before the home is closed."""
+        self._office.worker.cancel()
+        event.accept()

@@ -1,0 +1,63 @@
+"""Settings of this laptop: language, theme, text size. They take effect at once and are kept in the home."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QVBoxLayout, QWidget
+
+from fieldtool.ui.look import ThemeName, label
+from fieldtool.ui.office import Office
+from fieldtool.wording.catalogue import Language
+
+ZOOMS = (100, 110, 125, 150)
+
+
+class SettingsPage(QWidget):
+    """Three choices; `changed(language, theme, zoom)` builds the window anew in the new look."""
+
+    def __init__(self, office: Office, changed: Callable[[Language, ThemeName, int], None]) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self._changed = changed
+        say, look = office.say, office.look
+        self.language = _choice([(say(f"ui.language.{item}"), item) for item in Language], office.wording.language)
+        self.theme = _choice([(say(f"ui.theme.{item}"), item) for item in ThemeName], look.name)
+        self.zoom = _choice([(f"{zoom} %", zoom) for zoom in ZOOMS], look.zoom)
+        form = QFormLayout()
+        form.setSpacing(14)
+        for code, box in (
+            ("ui.settings.language", self.language),
+            ("ui.settings.theme", self.theme),
+            ("ui.settings.zoom", self.zoom),
+        ):
+            box.setAccessibleName(say(code))
+            box.currentIndexChanged.connect(lambda _place: self._tell())
+            form.addRow(label(say(code)), box)
+        card = QFrame()
+        card.setObjectName("card")
+        form.setContentsMargins(16, 16, 16, 16)
+        card.setLayout(form)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(16, 10, 16, 10)
+        page.addWidget(label(say("ui.rail.settings"), "title"))
+        page.addWidget(card)
+        own = office.home.card
+        page.addWidget(
+            label(say("ui.settings.home", officer=own.officer_name, unit=own.unit_name, device=own.device), "muted")
+        )
+        page.addWidget(label(say("ui.settings.unclassified"), "muted", wrap=True))
+        page.addStretch(1)
+
+    def _tell(self) -> None:
+        self._changed(
+            Language(self.language.currentData()), ThemeName(self.theme.currentData()), int(self.zoom.currentData())
+        )
+
+
+def _choice(options: list[tuple[str, object]], current: object) -> QComboBox:
+    box = QComboBox()
+    for text, value in options:
+        box.addItem(text, value)
+    box.setCurrentIndex([value for _, value in options].index(current))
+    return box

@@ -1,0 +1,193 @@
+"""From nothing to a window: fonts, look, the gate, the home opened off the window's thread, the main window."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtWidgets import QApplication, QMainWindow
+
+from fieldtool.ports import Home, People, Progress, Workbooks
+from fieldtool.records.errors import ErrorCode, FieldtoolError
+from fieldtool.ui.gate import FirstStartPage, UnlockPage
+from fieldtool.ui.look import Look, ThemeName, load_fonts
+from fieldtool.ui.main_window import MainWindow
+from fieldtool.ui.office import News, Office
+from fieldtool.ui.qt_words import QtWords
+from fieldtool.ui.worker import Worker
+from fieldtool.wording.catalogue import Language, Wording
+
+_LOOK = "ui.look"  # setting: language, theme, zoom
+
+
+class OpenedHome(Protocol):
+    """What opening a home gives the window."""
+
+    @property
+    def home(self) -> Home:
+        """The ports, for the worker."""
+
+    def reader(self) -> People:
+        """The read side on a connection of its own, for the window's thread."""
+
+
+@dataclass(frozen=True, slots=True)
+class WindowDoors:
+    """How app.py lets the window make and open homes."""
+
+    create: Callable[[Path, str, str, str, str, bool], None]  # folder, passphrase, officer, commune, unit, headquarters
+    open: Callable[[Path, str], AbstractContextManager[OpenedHome]]
+    workbooks: Workbooks
+
+
+class Program:
+    """One run of the window: at most one home open, closed when the window goes."""
+
+    def __init__(self, app: QApplication, doors: WindowDoors, folder: Path) -> None:
+        self._app, self._doors, self._folder = app, doors, folder
+        self._look, self._wording = Look(), Wording()
+        self._worker = Worker()
+        self._context: AbstractContextManager[OpenedHome] | None = None
+        self._opened: OpenedHome | None = None
+        self._people: People | None = None
+        self._words: QtWords | None = None
+        self.window: QMainWindow | None = None
+        load_fonts()
+        self._dress()
+
+    def _dress(self) -> None:
+        if self._words is not None:
+            self._app.removeTranslator(self._words)
+        self._words = QtWords(self._wording)
+        self._app.installTranslator(self._words)
+        self._look.apply(self._app)
+
+    def start(self, passphrase: str = "") -> None:
+        """Open the home at once when the passphrase is known, else show the gate."""
+        if passphrase:
+            self._enter(passphrase, self._refused_at_start)
+        elif (self._folder / "home.db").exists():
+            self._show_unlock()
+        else:
+            self._show_first_start()
+
+    def _gate_window(self, page: UnlockPage | FirstStartPage) -> None:
+        window = QMainWindow()
+        window.setWindowTitle("fieldtool")
+        window.setCentralWidget(page)
+        window.resize(1366, 768)
+        window.show()
+        self.window = window
+
+    def _show_unlock(self) -> None:
+        page = UnlockPage(self._look, self._wording, str(self._folder))
+        page.entered.connect(lambda text: self._enter(text, lambda error: page.tell(*self._wording.error(error))))
+        self._gate_window(page)
+        page.passphrase.setFocus()
+
+    def _show_first_start(self) -> None:
+        page = FirstStartPage(self._look, self._wording, str(self._folder))
+
+        def make(officer: str, commune: str, unit: str, headquarters: bool, passphrase: str) -> None:
+            self._worker.submit(
+                lambda progress: self._doors.create(self._folder, passphrase, officer, commune, unit, headquarters),
+                lambda _done: self._enter(passphrase, refused),
+                lambda error: refused(_told(error)),
+            )
+
+        def refused(error: FieldtoolError) -> None:
+            page.tell(*self._wording.error(error))
+
+        page.entered.connect(make)
+        self._gate_window(page)
+        page.officer.setFocus()
+
+    def _refused_at_start(self, error: FieldtoolError) -> None:
+        self._show_unlock()
+        page = self.window.centralWidget() if self.window else None
+        if isinstance(page, UnlockPage):
+            page.tell(*self._wording.error(error))
+
+    def _enter(self, passphrase: str, refused: Callable[[FieldtoolError], None]) -> None:
+        context = self._doors.open(self._folder, passphrase)
+
+        def opening(progress: Progress) -> tuple[OpenedHome, People]:
+            opened = context.__enter__()
+            return opened, opened.reader()
+
+        def done(found: tuple[OpenedHome, People]) -> None:
+            self._context = context
+            self._opened, self._people = found
+            self._read_look()
+            self._show_main(0)
+
+        self._worker.submit(opening, done, lambda error: refused(_told(error)))
+
+    def _read_look(self) -> None:
+        kept = self._opened.home.settings.get(_LOOK).split() if self._opened else []
+        if len(kept) == 3:
+            self._wording = Wording(Language(kept[0]))
+            self._look = Look(ThemeName(kept[1]), int(kept[2]))
+            self._dress()
+
+    def _show_main(self, page: int) -> None:
+        if self._opened is None or self._people is None:
+            return
+        office = Office(
+            home=self._opened.home,
+            people=self._people,
+            workbooks=self._doors.workbooks,
+            worker=self._worker,
+            wording=self._wording,
+            look=self._look,
+            news=News(),
+        )
+        window = MainWindow(office, self._restyle)
+        old, self.window = self.window, window
+        if old is not None:
+            window.setGeometry(old.geometry())
+            old.hide()
+            old.deleteLater()
+        window.start()
+        window.go(page)
+        window.show()
+
+    def _restyle(self, language: Language, theme: ThemeName, zoom: int) -> None:
+        """Build the window anew in another look, and keep the choice in the home."""
+        self._wording, self._look = Wording(language), Look(theme, zoom)
+        self._dress()
+        if self._opened is not None:
+            settings = self._opened.home.settings
+            text = f"{language} {theme} {zoom}"
+            self._worker.submit(lambda progress: settings.put(_LOOK, text), lambda _done: None, lambda _error: None)
+        self._show_main(4)
+
+    def close(self) -> None:
+        """Stop the worker, then close the home."""
+        self._worker.close()
+        if self._context is not None:
+            self._context.__exit__(None, None, None)
+            self._context = None
+
+
+def _told(error: BaseException) -> FieldtoolError:
+    """A trouble for the gate: what is no FieldtoolError is a defect and must not pass for one."""
+    if isinstance(error, FieldtoolError):
+        return error
+    return FieldtoolError(ErrorCode.HOME_DAMAGED, values={"detail": f"{type(error).__name__}: {error}"})
+
+
+def run_window(folder: Path, passphrase: str, doors: WindowDoors) -> int:
+    """Run the window until it is closed; returns the exit code."""
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    program = Program(app, doors, folder)
+    program.start(passphrase)
+    try:
+        return app.exec()
+    finally:
+        program.close()
