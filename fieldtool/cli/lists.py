@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from fieldtool.cli.session import Session, command, plain
-from fieldtool.intake.issues import Issue
+from fieldtool.intake.issues import Issue, Severity
 from fieldtool.machine.memory import peak_memory_mb
 from fieldtool.matching.explain import explain_pair
 from fieldtool.matching.generic import link_tables
@@ -87,6 +87,8 @@ _COUNTS = ("rows", "added", "unchanged", "parked", "refused")
 def _say_import(session: Session, file: Path, outcome: ImportOutcome) -> None:
     session.say("cli.import.done", file=file.name, **{name: getattr(outcome, name) for name in _COUNTS})
     for issue in outcome.issues:
+        if issue.severity is Severity.NOTE:
+            continue  # all of them are in the JSON and in the import's own report
         read = _issue(session, issue)
         session.line(f"  {read['sheet']}!{read['cell']}  {read['code']}  {read['message']}")
 

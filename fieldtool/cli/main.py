@@ -57,19 +57,18 @@ def run(doors: Doors, arguments: list[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="replace")
     session = Session(doors, Wording())
     try:
-        root.main(args=arguments, prog_name="fieldtool", obj=session, standalone_mode=True)
+        _answer(session, arguments)
     except SystemExit as stop:
-        return stop.code if isinstance(stop.code, int) else 1
+        return stop.code if isinstance(stop.code, int) else 0 if stop.code is None else 1
+    return 0
+
+
+def _answer(session: Session, arguments: list[str] | None) -> None:
+    """Run the root command; a disk that fails under a command is told in words like any other trouble."""
+    try:
+        root.main(args=arguments, prog_name="fieldtool", obj=session, standalone_mode=True)
     except OSError as trouble:
         if session.debug:
             raise
         code = ErrorCode.DISK_FULL if trouble.errno == 28 else ErrorCode.READ_FAILED
-        return _told(session, FieldtoolError(code, values={"detail": trouble.strerror or str(trouble)}))
-    return 0
-
-
-def _told(session: Session, error: FieldtoolError) -> int:
-    try:
-        session.fail(error)
-    except SystemExit:
-        return 1
+        session.fail(FieldtoolError(code, values={"detail": trouble.strerror or str(trouble)}))

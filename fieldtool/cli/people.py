@@ -9,7 +9,7 @@ from fieldtool.conflicts.roads import Suggestion, suggest
 from fieldtool.ports import Home
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.fields import Field
-from fieldtool.records.persons import Doubt, DoubtKind, Person
+from fieldtool.records.persons import Doubt, DoubtKind, FieldState, Person
 from fieldtool.usecases import settle_conflict
 
 _ALL = 1_000_000
@@ -145,10 +145,9 @@ def _decide_field(home: Home, id: str, value: str, choose: int | None, note: str
     view = found.fields.get(field)
     chosen: tuple[str, ...] = ()
     if choose is not None:
-        values: list[tuple[str, tuple[str, ...]]] = (
-            [(item.value, ()) for item in view.decisions] if view and len(view.decisions) > 1 else []
-        )
-        options = values or (list(view.values) if view else [])
+        options = list(view.values) if view else []
+        if view is not None and view.state is FieldState.DIVIDED:
+            options = [(item.value, ()) for item in view.decisions]
         if choose > len(options):
             raise FieldtoolError(ErrorCode.BAD_VALUE, values={"field": "--choose"})
         value, chosen = options[choose - 1]

@@ -61,9 +61,11 @@ def prepare(session: Session, folder: Path, people: int) -> None:
     if building.exists():
         _clear(building)
     session.doors.create(building, PRACTICE_PASSPHRASE, Setup("Lô Thực Hành", COMMUNE))
-    with session.doors.open(building, PRACTICE_PASSPHRASE) as opened:
-        with tempfile.TemporaryDirectory(prefix="fieldtool-") as lists:
-            _fill(session, opened.home, Path(lists), people)
+    with (
+        session.doors.open(building, PRACTICE_PASSPHRASE) as opened,
+        tempfile.TemporaryDirectory(prefix="fieldtool-") as lists,
+    ):
+        _fill(session, opened.home, Path(lists), people)
     building.rename(folder)  # only a whole practice home bears the name
 
 

@@ -233,7 +233,8 @@ def _weights(
 def _first_m(field: FieldSpec) -> Floats:
     if field.m:
         given = np.array(field.m, dtype=np.float64)
-        return given / given.sum()
+        shares_given: Floats = given / given.sum()
+        return shares_given
     rest = 1.0 - _FIRST_M
     between = len(field.levels)
     if not between:

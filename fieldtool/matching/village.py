@@ -18,7 +18,7 @@ from fieldtool.records.documents import Document
 from fieldtool.records.fields import Field
 from fieldtool.records.verdicts import Band, Link, Matching, Review
 
-_REFITS = 2
+_REFITS = 3
 _CHUNK = 400_000  # pairs compared at once, to bound memory
 
 

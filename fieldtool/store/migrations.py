@@ -63,7 +63,8 @@ def _projections(database: Database) -> None:
             number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, sort TEXT NOT NULL,
             dob TEXT NOT NULL, sex TEXT NOT NULL, n12 TEXT NOT NULL, n9 TEXT NOT NULL, village TEXT NOT NULL,
             household TEXT NOT NULL, book TEXT NOT NULL, relation TEXT NOT NULL, place_in_house INTEGER NOT NULL,
-            open INTEGER NOT NULL, papers TEXT NOT NULL, folded TEXT NOT NULL, numbers TEXT NOT NULL)""",
+            open INTEGER NOT NULL, papers TEXT NOT NULL, folded TEXT NOT NULL, numbers TEXT NOT NULL,
+            marked TEXT NOT NULL)""",
         "CREATE INDEX persons_village ON persons (village, sort)",
         "CREATE INDEX persons_household ON persons (household, place_in_house)",
         "CREATE INDEX persons_sort ON persons (sort)",
@@ -84,7 +85,7 @@ def _projections(database: Database) -> None:
             reasons TEXT NOT NULL, PRIMARY KEY (a, b)) WITHOUT ROWID""",
         "CREATE INDEX reviews_b ON reviews (b)",
         """CREATE VIRTUAL TABLE person_words USING fts5(
-            folded, content='persons', content_rowid='number', tokenize="unicode61 remove_diacritics 0",
+            folded, marked, content='persons', content_rowid='number', tokenize="unicode61 remove_diacritics 0",
             prefix='1 2 3')""",
         """CREATE VIRTUAL TABLE person_numbers USING fts5(
             numbers, content='persons', content_rowid='number', tokenize='trigram')""",

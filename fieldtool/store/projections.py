@@ -21,7 +21,7 @@ from fieldtool.records.events import CONTENT, LINK, STATE, SUMMARY, UNDONE, VERD
 from fieldtool.records.fields import DocumentKind, Field
 from fieldtool.records.persons import Doubt, DoubtKind, Person
 from fieldtool.records.relations import relation_code
-from fieldtool.records.vietnamese import fold, sort_key
+from fieldtool.records.vietnamese import fold, marked, sort_key
 from fieldtool.store.migrations import PROJECTIONS
 from fieldtool.store.rows import COLUMNS, from_row
 
@@ -200,15 +200,18 @@ class Projector:
 
     def _persons(self, ids: list[str]) -> set[str]:
         before = self._database.execute(
-            f"SELECT number, id, household, folded, numbers FROM persons WHERE id IN ({marks(ids)})", ids
+            f"SELECT number, id, household, folded, marked, numbers FROM persons WHERE id IN ({marks(ids)})", ids
         ).fetchall()
         houses = {row[2] for row in before if row[2]}
         words, numbers = "person_words", "person_numbers"
-        for table, column, place in ((words, "folded", 3), (numbers, "numbers", 4)):
-            self._database.conn.executemany(
-                f"INSERT INTO {table} ({table}, rowid, {column}) VALUES ('delete', ?, ?)",
-                [(row[0], row[place]) for row in before],
-            )
+        self._database.conn.executemany(
+            f"INSERT INTO {words} ({words}, rowid, folded, marked) VALUES ('delete', ?, ?, ?)",
+            [(row[0], row[3], row[4]) for row in before],
+        )
+        self._database.conn.executemany(
+            f"INSERT INTO {numbers} ({numbers}, rowid, numbers) VALUES ('delete', ?, ?)",
+            [(row[0], row[5]) for row in before],
+        )
         self._database.execute(f"DELETE FROM persons WHERE id IN ({marks(ids)})", ids)
         self._database.execute(f"DELETE FROM doubts WHERE person IN ({marks(ids)})", ids)
         kept = {row[1]: row[0] for row in before}
@@ -219,14 +222,14 @@ class Projector:
             rows.append((kept.get(person.id), *row))
             doubts += person_doubts(person) + _rival_doubts(person, rivals)
         rows.sort(key=lambda row: row[0] is None)  # kept numbers first, lest a new person be given one of them
-        self._database.conn.executemany(f"INSERT INTO persons VALUES ({', '.join('?' * 17)})", rows)
+        self._database.conn.executemany(f"INSERT INTO persons VALUES ({', '.join('?' * 18)})", rows)
         self._database.conn.executemany(
             f"INSERT OR REPLACE INTO doubts VALUES ({', '.join('?' * 10)})", [_doubt_row(doubt) for doubt in doubts]
         )
-        for table, column in ((words, "folded"), (numbers, "numbers")):
+        for table, columns in ((words, "folded, marked"), (numbers, "numbers")):
             self._database.execute(
-                f"INSERT INTO {table} (rowid, {column})"
-                f" SELECT number, {column} FROM persons WHERE id IN ({marks(ids)})",
+                f"INSERT INTO {table} (rowid, {columns})"
+                f" SELECT number, {columns} FROM persons WHERE id IN ({marks(ids)})",
                 ids,
             )
         return houses
@@ -296,7 +299,9 @@ def _display(person: Person) -> tuple[object, ...]:
     code = relation_code(relation)
     book = books[0].get(Field.BOOK) if books else ""
     place = person.village.partition("-")[2].replace("-", " ")
-    words = dict.fromkeys(w for text in (name, *written, place, book) for w in fold(text).split(" ") if w)
+    texts = (name, *written, place, book)
+    folded = dict.fromkeys(word for text in texts for word in fold(text).split(" ") if word)
+    marked_words = dict.fromkeys(word for text in (name, *written) for word in marked(text).split(" ") if word)
     return (
         person.id,
         name,
@@ -312,8 +317,9 @@ def _display(person: Person) -> tuple[object, ...]:
         _HOUSE_ORDER.index(code) if code in _HOUSE_ORDER else len(_HOUSE_ORDER),
         len(person.open_fields),
         " ".join(sorted({str(p.kind) for p in person.documents})),
-        " ".join(words),
+        " ".join(folded),
         " ".join(dict.fromkeys((*numbers, *decided))),
+        " ".join(marked_words),
     )
 
 

@@ -26,30 +26,53 @@ def to_line(row: Any) -> PersonLine:
 
 
 def search(database: Database, text: str, limit: int) -> list[PersonLine]:
-    """Persons that hold every word of the text: word beginnings in any order, or 3 and more digits anywhere."""
+    """Persons that hold every word of the text: word beginnings in any order, or 3 and more digits anywhere.
+
+    Asked in stages, the closest reading first, until there are enough: words as marked, whole folded words, word
+    beginnings. So a common beginning never crowds out the name that was typed in full.
+    """
     words = _WORD.findall(fold(text))
     if not words:
         return []
     numbers = [word for word in words if word.isdigit() and len(word) >= 3]
     names = [word for word in words if word not in numbers]
+    typed = [word for word in _WORD.findall(marked(text)) if not word.isdigit()]
+    stages = [""]
+    if names:
+        exact = " ".join(f'"{word}"' for word in names)
+        begun = " ".join(f'"{word}"*' for word in names)
+        stages = [f"folded : ({exact})", f"folded : ({begun})"]
+        if typed and typed != [fold(word) for word in typed]:
+            given = " ".join(f'"{word}"*' for word in typed)
+            stages.insert(0, f"marked : ({given})")
+    found: dict[str, Any] = {}
+    for stage in stages:
+        for row in _matching(database, stage, numbers):
+            found.setdefault(row[0], row)
+        if len(found) >= limit:
+            break
+    rows = sorted(found.values(), key=lambda row: (_distance(row[1], row[11], typed, numbers), row[1], row[0]))
+    return [to_line(row) for row in rows[:limit]]
+
+
+def _matching(database: Database, names: str, numbers: list[str]) -> list[Any]:
+    """Rows of LINE for an FTS expression over words and fragments of numbers."""
     conditions, values = [], []
     if names:
-        conditions.append("p.number IN (SELECT rowid FROM person_words WHERE person_words MATCH ? LIMIT 20000)")
-        values.append(" ".join(f'"{word}"*' for word in names))
+        conditions.append("p.number IN (SELECT rowid FROM person_words WHERE person_words MATCH ?)")
+        values.append(names)
     for number in numbers:
         conditions.append(
             "(p.number IN (SELECT rowid FROM person_numbers WHERE person_numbers MATCH ?)"
             " OR p.number IN (SELECT rowid FROM person_words WHERE person_words MATCH ?))"
         )
-        values += [f'"{number}"', f'"{number}"*']
-    rows = database.execute(
+        values += [f'"{number}"', f'folded : "{number}"*']
+    found: list[Any] = database.execute(
         f"SELECT {LINE} FROM persons p LEFT JOIN villages v ON v.id = p.village"
         f" WHERE {' AND '.join(conditions)} LIMIT {_CANDIDATES}",
         values,
     ).fetchall()
-    wanted = [word for word in _WORD.findall(marked(text)) if not word.isdigit()]
-    scored = sorted(rows, key=lambda row: (_distance(row[1], row[11], wanted, numbers), row[1], row[0]))
-    return [to_line(row) for row in scored[:limit]]
+    return found
 
 
 def _distance(name: str, held: str, wanted: list[str], numbers: list[str]) -> tuple[int, int, int]:

@@ -1,4 +1,4 @@
-"""The grid of the conflict desk, painted: papers as columns, fields as rows, the reason in words under an open field."""
+"""The grid of the conflict desk, painted: papers as columns, fields as rows, the reason under an open field."""
 
 from __future__ import annotations
 

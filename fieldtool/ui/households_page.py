@@ -59,6 +59,7 @@ class HouseholdsPage(QWidget):
         self._person = ""
         self._house = ""
         self._model = LineModel()
+        self._list = QListView()
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._timer.timeout.connect(self.refresh_list)
         self._build()
@@ -78,7 +79,6 @@ class HouseholdsPage(QWidget):
         self.villages.setAccessibleName(say("ui.village.all"))
         self.villages.currentIndexChanged.connect(lambda _place: self.refresh_list())
         self._count = label("", "muted")
-        self._list = QListView()
         self._list.setModel(self._model)
         self._delegate = LineDelegate(look, self._office.wording)
         self._list.setItemDelegate(self._delegate)

@@ -85,9 +85,9 @@ class LineDelegate(QStyledItemDelegate):
         line = index.data(Qt.ItemDataRole.UserRole)
         if line is None:
             return
-        look, rect = self._look, QRect(option.rect)  # type: ignore[attr-defined]
+        look, rect = self._look, QRect(option.rect)
         painter.save()
-        if option.state & QStyle.StateFlag.State_Selected:  # type: ignore[attr-defined]
+        if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, look.color("accent_soft"))
             painter.fillRect(QRect(rect.left(), rect.top(), 4, rect.height()), look.color("accent"))
         painter.setPen(QPen(look.color("line"), 1))

@@ -85,7 +85,7 @@ class MainWindow(QMainWindow):
             self._buttons.addButton(button, place)
             button.clicked.connect(lambda _checked=False, place=place: self.go(place))
             shortcut = QShortcut(QKeySequence(f"Ctrl+{place + 1}"), self)
-            shortcut.activated.connect(lambda place=place: self.go(place))  # type: ignore[misc]
+            shortcut.activated.connect(lambda place=place: self.go(place))
             if place == len(_RAIL) - 1:
                 column.addStretch(1)
                 helper = self._rail_button("F1", "help-circle")

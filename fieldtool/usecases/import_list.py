@@ -191,7 +191,7 @@ def _drafts(
             batch = []
     yield from _batch_drafts(home, batch, tally, basis, withdrawn, opened, known_villages)
     tally.note(opened.issues)
-    if tally.rows == 0 and not any(opened.layouts):
+    if tally.rows == 0:
         raise FieldtoolError(ErrorCode.EMPTY_LIST, place=Place(book.file))
     progress(tally.rows, tally.rows, "rows")
     yield from _summary_drafts(book.file, tally, import_id)
