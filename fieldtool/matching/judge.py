@@ -13,10 +13,11 @@ import numpy as np
 from fieldtool.matching.features import Features, Flags, Ints
 from fieldtool.matching.model import Floats
 
-CERTAIN_FLOOR = 6.0  # bits of posterior weight: 1 in 64 against
+CERTAIN_FLOOR = 4.5  # bits of posterior weight before rivals are looked at: 1 in 22 against
 REVIEW_FLOOR = -1.5
 LEAD = 4.0  # bits ahead of the best rival
-LONE_FLOOR = 8.0  # weight, and lead over every rival, of a pair that only its loneliness in both lists makes certain
+LONE_FLOOR = 4.5  # weight of a pair that only its loneliness in both lists makes certain
+LONE_LEAD = 6.0  # and its lead over every rival
 
 _CLOSE_DATES = (0, 1, 4, 7)  # same day, swapped, same day of a neighbouring year, lunar reading
 _SAME_TIME = (0, 1, 2, 3, 4, 5, 6, 7, 8, 9)
@@ -69,7 +70,8 @@ def judge(f: Features, a: Ints, b: Ints, levels: dict[str, Ints], weight: Floats
     here = (levels["place"] == 0) & (levels["sex"] == 0) & ~parents_clash
     look_alike = twin | replaced | generations | housemate
     certain = (weight >= CERTAIN_FLOOR) & enough & ~barred & ~look_alike
-    lonely = (weight >= LONE_FLOOR) & _up_to(name, 5) & np.isin(dob, (2, 3, 6, 7)) & here & ~barred & ~look_alike
+    alike = (_up_to(name, 6) & np.isin(dob, (2, 3, 5, 6, 7))) | (_up_to(name, 8) & (dob == 0))
+    lonely = (weight >= LONE_FLOOR) & alike & here & ~barred & ~look_alike
     return Judgement(weight, certain, lonely & ~certain, barred, twin, replaced, generations, housemate)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from fieldtool.matching.features import Features, Flags, Ints
-from fieldtool.matching.judge import LEAD, LONE_FLOOR, REVIEW_FLOOR, Judgement
+from fieldtool.matching.judge import LEAD, LONE_LEAD, REVIEW_FLOOR, Judgement
 from fieldtool.matching.model import Floats
 
 _ROUNDS = 4
@@ -90,7 +90,7 @@ class Resolver:
         self._barred = set((a[judged.barred] * len(self._f) + b[judged.barred]).tolist())
         order = np.argsort(-judged.weight, kind="stable")
         waiting = order[(judged.certain | judged.lonely)[order]].tolist()
-        needed = np.where(judged.certain, LEAD, LONE_FLOOR)
+        needed = np.where(judged.certain, LEAD, LONE_LEAD)
         alive = judged.weight > REVIEW_FLOOR
         for _ in range(_ROUNDS):
             lead = self._leads(a, b, judged.weight, alive)

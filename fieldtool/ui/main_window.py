@@ -151,7 +151,7 @@ class MainWindow(QMainWindow):
             box.setWindowTitle(say("ui.defect"))
             box.setText(say("ui.defect.text"))
             box.setDetailedText("".join(traceback.format_exception(error)))
-        box.open()
+        box.show()
 
     def show_help(self) -> None:
         """The keys, and where the guide is."""
