@@ -1,4 +1,4 @@
-"""Invented communes with truth for measuring the matcher: three lists, twins, namesakes, replaced siblings, few surnames.
+"""Invented communes with truth to measure the matcher by: lists, twins, namesakes, replaced siblings, few surnames.
 
 Nothing here is shared with the program's own sample, so that what is tuned on the one can be checked on the other.
 """
@@ -128,9 +128,7 @@ def _day(rng: Random, year: int) -> datetime.date:
     return datetime.date(min(max(year, 1925), 2024), 1, 1) + datetime.timedelta(rng.randrange(365))
 
 
-def _family(
-    rng: Random, residents: list[Resident], way: dict[str, list[str]], clans: list[str], village: str
-) -> None:
+def _family(rng: Random, residents: list[Resident], way: dict[str, list[str]], clans: list[str], village: str) -> None:
     start, year, book = len(residents), rng.randint(1932, 1998), f"{village}-{len(residents):06d}"
     man = Resident(_name(rng, way, rng.choice(clans), "Nam"), "Nam", _day(rng, year), village)
     wife = Resident(_name(rng, way, rng.choice(clans), "Nữ"), "Nữ", _day(rng, year + rng.randint(-3, 6)), village)

@@ -45,7 +45,17 @@ def main() -> int:
         draft.write_text(LOCK.read_text(encoding="utf-8"), encoding="utf-8", newline="\n")
     try:
         command = [uv(), "pip", "compile", "--universal", "--generate-hashes", "--python-version", "3.11"]
-        command += ["--no-annotate", "--no-header", "--quiet", "--extra", "dev", "pyproject.toml", "-", "-o", draft.name]
+        command += [
+            "--no-annotate",
+            "--no-header",
+            "--quiet",
+            "--extra",
+            "dev",
+            "pyproject.toml",
+            "-",
+            "-o",
+            draft.name,
+        ]
         done = subprocess.run(
             command, cwd=ROOT, input=build_requirements(), encoding="utf-8", capture_output=True, check=False
         )

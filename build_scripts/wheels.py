@@ -82,7 +82,9 @@ def windows(python: str) -> dict[str, str]:
 def read_lock(text: str) -> list[Pin]:
     """The pins of a lock file."""
     pins: list[Pin] = []
-    for block in re.split(r"\n(?=[A-Za-z0-9])", "\n".join(line for line in text.splitlines() if not line.startswith("#"))):
+    for block in re.split(
+        r"\n(?=[A-Za-z0-9])", "\n".join(line for line in text.splitlines() if not line.startswith("#"))
+    ):
         found = _PIN.match(block.strip().splitlines()[0].strip()) if block.strip() else None
         if found:
             name, version, marker = found.groups()
@@ -204,7 +206,11 @@ def main(arguments: Sequence[str], ask: Ask = ask_pip, lock: Path = LOCK, record
             if "--record" in arguments:
                 write_record(record, wheels)
     found = faults(pins, wheels)
-    print("\n".join(found) if found else f"wheels: {len(pins)} pins proved for Windows {source}, Python {', '.join(PYTHONS)}")
+    print(
+        "\n".join(found)
+        if found
+        else f"wheels: {len(pins)} pins proved for Windows {source}, Python {', '.join(PYTHONS)}"
+    )
     return 1 if found or not pins else 0
 
 

@@ -16,7 +16,7 @@ from fieldtool.matching.model import Floats
 CERTAIN_FLOOR = 4.5  # bits of posterior weight before rivals are looked at: 1 in 22 against
 REVIEW_FLOOR = -1.5
 LEAD = 4.0  # bits ahead of the best rival
-LONE_FLOOR = 4.5  # weight of a pair that only its loneliness in both lists makes certain
+LONE_FLOOR = 5.0  # weight of a pair that only its loneliness in both lists makes certain
 LONE_LEAD = 6.0  # and its lead over every rival
 
 _CLOSE_DATES = (0, 1, 4, 7)  # same day, swapped, same day of a neighbouring year, lunar reading

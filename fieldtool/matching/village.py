@@ -44,11 +44,12 @@ def match_documents(
     model = fitted_model(f)
     a, b = candidate_pairs(f, lambda done, total: progress(done, total, "block"))
     levels, weight = _weigh(f, model, a, b, progress)
+    rare = name_frequency(f, model, a, levels["name"])  # once: it depends on the lists alone
     for _ in range(_REFITS):
         model = refitted(model, levels, rivalled(a, b, weight, f))
-        weight = model.score(levels) + name_frequency(f, model, a, levels["name"])
+        weight = model.score(levels) + rare
     keep = weight > -8.0  # what lies below can be neither linked nor a rival that matters
-    a, b, weight = a[keep], b[keep], weight[keep]
+    a, b, weight, rare = a[keep], b[keep], weight[keep], rare[keep]
     levels = {name: level[keep] for name, level in levels.items()}
     progress(0, 0, "cluster")
     judged = judge(f, a, b, levels, weight)
@@ -59,11 +60,16 @@ def match_documents(
             resolver.unite(rows[left], rows[right], 0.0)
     resolver.run(a, b, judged)
     doubtful = resolver.doubts(a, b, judged)
-    reviews = tuple(_review(f, papers, model, levels, judged, a, b, pair, rank) for pair, rank in doubtful)
+    reviews = tuple(
+        _review(papers, model, levels, judged, a, b, float(rare[pair]), pair, rank) for pair, rank in doubtful
+    )
     links = _links(f, resolver, settled)
     figures = {
         "documents": float(len(papers)),
         "pairs": float(len(keep)),
+        "persons": float(len(resolver.clusters)),
+        "linked": float(sum(len(home.members) for home in resolver.clusters.values() if len(home.members) > 1)),
+        "reviews": float(len(reviews)),
         "seconds": round(time.perf_counter() - started, 3),
     }
     return Matching(links, reviews, figures)
@@ -84,18 +90,17 @@ def _weigh(
 
 
 def _review(
-    f: Features,
     papers: Sequence[Document],
     model: Model,
     levels: dict[str, Ints],
     judged: Judgement,
     a: Ints,
     b: Ints,
+    frequency: float,
     pair: int,
     rank: int,
 ) -> Review:
     left, right = papers[int(a[pair])], papers[int(b[pair])]
-    frequency = float(name_frequency(f, model, a[pair : pair + 1], levels["name"][pair : pair + 1])[0])
     flags = (judged.twin, judged.replaced, judged.generations, judged.housemate)
     names = ("twin", "replaced_sibling", "father_and_son", "housemate_number")
     look = tuple(name for name, flag in zip(names, flags, strict=True) if flag[pair])

@@ -127,7 +127,9 @@ def test_backup_restores_to_an_equal_home(call: Call, commune: Path, tmp_path: P
     assert checked["whole"]
 
 
-def test_each_wrong_turn_has_its_code_and_changes_nothing(call: Call, commune: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_wrong_turn_has_its_code_and_changes_nothing(
+    call: Call, commune: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     _, before = call("log", "--limit", "0")
     fake = tmp_path / "danh sách.xlsx"
     fake.write_bytes(b"no workbook at all")

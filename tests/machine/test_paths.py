@@ -59,7 +59,8 @@ def test_a_second_process_is_turned_away_and_a_kill_frees_the_home(tmp_path: Pat
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         cwd=Path(__file__).parents[2],
-        text=True, encoding="utf-8",
+        text=True,
+        encoding="utf-8",
     ) as other:
         assert other.stdout is not None
         assert other.stdout.readline().strip() == "held"

@@ -29,7 +29,7 @@ def test_vni(typed: str, word: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "word", [*EXEMPT, "Moong", "Lan", "Nguyen", "Luong", "Ksor", "Anna", "Nguyễn", "A9", "2", "", "Ng."]
+    "word", [*sorted(EXEMPT), "Moong", "Lan", "Nguyen", "Luong", "Ksor", "Anna", "Nguyễn", "A9", "2", "", "Ng."]
 )
 def test_left_alone(word: str) -> None:
     assert decode_telex(word) == decode_vni(word) == ""

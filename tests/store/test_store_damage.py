@@ -148,7 +148,9 @@ def test_a_reader_sees_what_was_written_and_cannot_write(path):
     store.close()
 
 
-@pytest.mark.skipif(os.name == "nt" or getattr(os, "geteuid", lambda: 1)() == 0, reason="needs a folder that this user may not write")
+@pytest.mark.skipif(
+    os.name == "nt" or getattr(os, "geteuid", lambda: 1)() == 0, reason="needs a folder that this user may not write"
+)
 def test_a_read_only_folder(path):
     path.chmod(0o400)
     path.parent.chmod(0o500)
