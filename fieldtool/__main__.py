@@ -1,17 +1,43 @@
-"""Starts app."""
+"""Starts app: the window when nothing else is asked, else the command line.
+
+The window's gate is shown before the rest of the program is loaded; app.py follows while the officer types.
+"""
 
 from __future__ import annotations
 
+import importlib
 import multiprocessing
 import sys
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
 
-from fieldtool.app import run
+
+def open_window(folder: Path | None = None) -> int:
+    """Show the gate of a home at once; returns the exit code when the window is closed."""
+    from fieldtool.machine.paths import default_home
+    from fieldtool.ui.start import WindowDoors, run_window
+
+    def app() -> Any:
+        return importlib.import_module("fieldtool.app")
+
+    def create(at: Path, passphrase: str, officer: str, commune: str, unit: str, headquarters: bool) -> None:
+        app().create_from_gate(at, passphrase, officer, commune, unit, headquarters)
+
+    def unlock(at: Path, passphrase: str) -> AbstractContextManager[Any]:
+        opened: AbstractContextManager[Any] = app().open_home(at, passphrase)
+        return opened
+
+    return run_window(folder or default_home(), "", WindowDoors(create, unlock, lambda: app().ChildWorkbooks()))
 
 
 def main() -> int:
     """The entry point of the command `fieldtool`."""
     multiprocessing.freeze_support()  # the list reader runs in a child process, also in a frozen program
-    return run()
+    if len(sys.argv) == 1:
+        return open_window()
+    code: int = importlib.import_module("fieldtool.app").run()
+    return code
 
 
 if __name__ == "__main__":

@@ -161,10 +161,12 @@ def open_window(folder: Path, passphrase: str) -> int:
     """Open the window on a home; asks for the passphrase, or for a first start, when there is need."""
     from fieldtool.ui.start import WindowDoors, run_window  # Qt takes time that the command line need not wait for
 
-    def create(folder: Path, passphrase: str, officer: str, commune: str, unit: str, headquarters: bool) -> None:
-        create_home(folder, passphrase, Setup(officer, commune, unit, headquarters))
+    return run_window(folder, passphrase, WindowDoors(create_from_gate, open_home, ChildWorkbooks))
 
-    return run_window(folder, passphrase, WindowDoors(create, open_home, ChildWorkbooks()))
+
+def create_from_gate(folder: Path, passphrase: str, officer: str, commune: str, unit: str, headquarters: bool) -> None:
+    """Make a home from what the first-start page asked."""
+    create_home(folder, passphrase, Setup(officer, commune, unit, headquarters))
 
 
 def run(arguments: list[str] | None = None) -> int:

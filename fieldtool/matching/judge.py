@@ -61,7 +61,7 @@ def judge(f: Features, a: Ints, b: Ints, levels: dict[str, Ints], weight: Floats
     barred = clash | (sex_clash & ~number) | generations | ((levels["own"] == 2) & ~number & (dob > 3))
     enough = (
         (number & (named | day) & ~sex_clash)
-        | (named & day & ~(parents_clash & (name > 2)))
+        | (named & day & ~parents_clash)
         | (named & parents & not_later & (dob != -1) & (dob <= 7))
         | (named & house & np.isin(dob, (2, 3, 5, 6, 8)) & ~parents_clash)
         | (_up_to(levels["father"], 1) & _up_to(levels["mother"], 1) & day & _up_to(name, 7))
@@ -69,9 +69,10 @@ def judge(f: Features, a: Ints, b: Ints, levels: dict[str, Ints], weight: Floats
     )
     here = (levels["place"] == 0) & (levels["sex"] == 0) & ~parents_clash
     look_alike = twin | replaced | generations | housemate
-    certain = (weight >= CERTAIN_FLOOR) & enough & ~barred & ~look_alike
+    slip = n12 == 1  # two different valid numbers, however near, are for a person to judge
+    certain = (weight >= CERTAIN_FLOOR) & enough & ~barred & ~look_alike & ~slip
     alike = (_up_to(name, 6) & np.isin(dob, (2, 3, 5, 6, 7))) | (_up_to(name, 8) & (dob == 0))
-    lonely = (weight >= LONE_FLOOR) & alike & here & ~barred & ~look_alike
+    lonely = (weight >= LONE_FLOOR) & alike & here & ~barred & ~look_alike & ~slip
     return Judgement(weight, certain, lonely & ~certain, barred, twin, replaced, generations, housemate)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -15,8 +16,6 @@ from fieldtool.ports import Home, People, Progress, Workbooks
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.ui.gate import FirstStartPage, UnlockPage
 from fieldtool.ui.look import Look, ThemeName, load_fonts
-from fieldtool.ui.main_window import MainWindow
-from fieldtool.ui.office import News, Office
 from fieldtool.ui.qt_words import QtWords
 from fieldtool.ui.worker import Worker
 from fieldtool.wording.catalogue import Language, Wording
@@ -41,7 +40,7 @@ class WindowDoors:
 
     create: Callable[[Path, str, str, str, str, bool], None]  # folder, passphrase, officer, commune, unit, headquarters
     open: Callable[[Path, str], AbstractContextManager[OpenedHome]]
-    workbooks: Workbooks
+    workbooks: Callable[[], Workbooks]
 
 
 class Program:
@@ -113,15 +112,16 @@ class Program:
             page.tell(*self._wording.error(error))
 
     def _enter(self, passphrase: str, refused: Callable[[FieldtoolError], None]) -> None:
-        context = self._doors.open(self._folder, passphrase)
-
-        def opening(progress: Progress) -> tuple[OpenedHome, People]:
+        def opening(progress: Progress) -> tuple[AbstractContextManager[OpenedHome], OpenedHome, People]:
+            # The pages and all that stands behind them are loaded here, beside the slow unlocking, so that the gate
+            # is on the screen at once.
+            importlib.import_module("fieldtool.ui.main_window")
+            context = self._doors.open(self._folder, passphrase)
             opened = context.__enter__()
-            return opened, opened.reader()
+            return context, opened, opened.reader()
 
-        def done(found: tuple[OpenedHome, People]) -> None:
-            self._context = context
-            self._opened, self._people = found
+        def done(found: tuple[AbstractContextManager[OpenedHome], OpenedHome, People]) -> None:
+            self._context, self._opened, self._people = found
             self._read_look()
             self._show_main(0)
 
@@ -137,10 +137,13 @@ class Program:
     def _show_main(self, page: int) -> None:
         if self._opened is None or self._people is None:
             return
+        from fieldtool.ui.main_window import MainWindow
+        from fieldtool.ui.office import News, Office
+
         office = Office(
             home=self._opened.home,
             people=self._people,
-            workbooks=self._doors.workbooks,
+            workbooks=self._doors.workbooks(),
             worker=self._worker,
             wording=self._wording,
             look=self._look,
