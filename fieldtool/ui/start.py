@@ -8,17 +8,19 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtWidgets import QApplication, QMainWindow
 
-from fieldtool.ports import Home, People, Progress, Workbooks
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.ui.gate import FirstStartPage, UnlockPage
 from fieldtool.ui.look import Look, ThemeName, load_fonts
 from fieldtool.ui.qt_words import QtWords
 from fieldtool.ui.worker import Worker
 from fieldtool.wording.catalogue import Language, Wording
+
+if TYPE_CHECKING:  # the gate does without what stands behind these names, and is on the screen sooner
+    from fieldtool.ports import Home, People, Progress, Workbooks
 
 _LOOK = "ui.look"  # setting: language, theme, zoom
 

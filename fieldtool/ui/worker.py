@@ -11,12 +11,14 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from fieldtool.ports import Progress
 from fieldtool.records.errors import Cancelled, FieldtoolError
+
+if TYPE_CHECKING:
+    from fieldtool.ports import Progress
 
 _TELL_SECONDS = 0.1
 
