@@ -1,7 +1,7 @@
 """Lint the habits that work on Linux and break on Windows: `windows_habits.py [FOLDER …]` (default: the program).
 
 Text opened without an encoding (Windows assumes a code page without Vietnamese), os.path instead of pathlib, calls that
-Windows lacks, modules that it lacks imported outside a guarded block, files replaced by os.rename.
+Windows lacks, modules that it lacks imported outside a guarded block, files replaced or removed while they are open.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ POSIX_CALLS = {
 }
 PATH_CALLS = {"os.remove", "os.unlink", "os.rename", "os.listdir", "os.mkdir", "os.makedirs", "os.rmdir", "os.getcwd"}
 TEXT_METHODS = {"read_text", "write_text"}
+MOVES = {"unlink", "rename", "replace", "rmtree", "remove", "move"}
 POSIX_SIGNALS = {"SIGKILL", "SIGHUP", "SIGALRM", "SIGUSR1", "SIGUSR2"}
 
 
@@ -72,6 +73,16 @@ class Lint(ast.NodeVisitor):
         """What stands under a question about the platform is the platform's own."""
         asks = ast.unparse(node.test)
         self._inside(node, any(word in asks for word in ("platform", "hasattr", "os.name", "WINDOWS")))
+
+    def visit_With(self, node: ast.With) -> None:
+        """A file may not be removed, renamed or replaced inside the block that holds it open."""
+        held = {name for item in node.items if (name := _opened(item.context_expr))}
+        for inner in ast.walk(node):
+            if isinstance(inner, ast.Call) and isinstance(inner.func, ast.Attribute) and inner.func.attr in MOVES:
+                named = [inner.func.value, *inner.args]
+                if held & {ast.unparse(part) for part in named}:
+                    self.add(inner, f"{inner.func.attr} of a file that is open")
+        self.generic_visit(node)
 
     def visit_Try(self, node: ast.Try) -> None:
         """An import that is allowed to fail is guarded."""
@@ -121,6 +132,17 @@ class Lint(ast.NodeVisitor):
             if texts and "encoding" not in given:
                 self.add(node, f"{name} with text but without encoding")
         self.generic_visit(node)
+
+
+def _opened(call: ast.expr) -> str:
+    """The text of what a call opens, as in `path.open()` or `open(path)`; "" for any other expression."""
+    if not isinstance(call, ast.Call):
+        return ""
+    if isinstance(call.func, ast.Attribute) and call.func.attr == "open":
+        return ast.unparse(call.func.value)
+    if isinstance(call.func, ast.Name) and call.func.id in ("open", "ZipFile") and call.args:
+        return ast.unparse(call.args[0])
+    return ""
 
 
 def _positional_encoding(node: ast.Call, method: str) -> bool:

@@ -18,7 +18,7 @@ from fieldtool.store.connection import DriverError, trouble
 from fieldtool.store.log import journal_hash
 from fieldtool.store.migrations import PROJECTIONS
 from fieldtool.store.projections import Projector
-from fieldtool.store.rows import COLUMNS, from_row
+from fieldtool.store.rows import COLUMNS, from_row, gone_by
 
 
 @dataclass(slots=True)
@@ -62,11 +62,13 @@ def _pages(database: Database, report: CheckReport) -> bool:
 def _chains(database: Database, report: CheckReport) -> None:
     """Each event's hash is that of its content; where its predecessor is here, the chain joins."""
     count = 0
+    gone: set[str] = set()
     before: dict[tuple[str, int, int], set[str]] = {}
     rows = database.execute(f"SELECT {COLUMNS} FROM events ORDER BY device, incarnation, seq")
     for row in rows:
         event = from_row(row)
         count += 1
+        gone.update(gone_by(event))
         if event_hash(event) != event.hash:
             report.complaints.append(f"event {event.id}: content does not fit its hash")
         earlier = before.get((event.device, event.incarnation, event.seq - 1))
@@ -75,7 +77,6 @@ def _chains(database: Database, report: CheckReport) -> None:
         before.setdefault((event.device, event.incarnation, event.seq), set()).add(event.hash)
     report.figures["events"] = count
     report.figures["devices"] = len({key[:2] for key in before})
-    gone = {old for (text,) in database.execute("SELECT supersedes FROM events") for old in text.split()}
     kept = {row[0] for row in database.execute("SELECT id FROM superseded")}
     if gone != kept:
         report.complaints.append("superseded: differs from what the events say")

@@ -14,7 +14,7 @@ from fieldtool.records.events import SCHEMA, Draft, Event, canonical_bytes, even
 from fieldtool.records.exchange import HomeCard
 from fieldtool.store.connection import transaction
 from fieldtool.store.projections import Projector, Touched
-from fieldtool.store.rows import COLUMNS, INSERT, from_row, to_row
+from fieldtool.store.rows import COLUMNS, INSERT, LIVE, from_row, gone_by, to_row
 
 _BATCH = 1000
 
@@ -88,8 +88,7 @@ class SqlEventLog:
     def register(self, kind: str, record: str, field: str) -> list[Event]:
         """The live events of one register."""
         rows = self._database.execute(
-            f"SELECT {COLUMNS} FROM events WHERE kind = ? AND record = ? AND field = ?"
-            " AND id NOT IN (SELECT id FROM superseded) ORDER BY id",
+            f"SELECT {COLUMNS} FROM events WHERE kind = ? AND record = ? AND field = ? AND {LIVE} ORDER BY id",
             (str(kind), record, str(field)),
         )
         return [from_row(row) for row in rows]
@@ -135,5 +134,5 @@ def journal_hash(before: str, at: str, what: str, detail: str) -> str:
 def write_events(database: Database, events: list[Event]) -> None:
     """Insert events and remember what they supersede, known here or not; inside the caller's transaction."""
     database.conn.executemany(INSERT, [to_row(event) for event in events])
-    gone = [(old,) for event in events for old in event.supersedes]
+    gone = [(old,) for event in events for old in gone_by(event)]
     database.conn.executemany("INSERT OR IGNORE INTO superseded (id) VALUES (?)", gone)

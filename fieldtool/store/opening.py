@@ -15,6 +15,7 @@ from fieldtool.store.log import SqlEventLog
 from fieldtool.store.migrations import bring_up_to_date
 from fieldtool.store.people import SqlPeople
 from fieldtool.store.projections import FOLD, Projector
+from fieldtool.store.rows import COLUMNS, from_row, gone_by
 from fieldtool.store.settings import SqlSettings
 from fieldtool.store.shelf import SqlShelf
 
@@ -86,7 +87,8 @@ def _fold_as_today(database: Database, path: Path) -> None:
         return
     with transaction(database, path):
         database.execute("DELETE FROM superseded")
-        gone = {(old,) for (text,) in database.execute("SELECT supersedes FROM events") for old in text.split()}
+        rows = database.execute(f"SELECT {COLUMNS} FROM events WHERE supersedes <> ''").fetchall()
+        gone = {(old,) for row in rows for old in gone_by(from_row(row))}
         database.conn.executemany("INSERT INTO superseded (id) VALUES (?)", sorted(gone))
         Projector(database).rebuild()
         settings.put(_FOLDED_BY, FOLD)

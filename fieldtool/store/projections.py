@@ -23,7 +23,7 @@ from fieldtool.records.persons import Doubt, DoubtKind, Person
 from fieldtool.records.relations import relation_code
 from fieldtool.records.vietnamese import fold, marked, sort_key
 from fieldtool.store.migrations import PROJECTIONS
-from fieldtool.store.rows import COLUMNS, from_row
+from fieldtool.store.rows import COLUMNS, LIVE, from_row
 
 # Moves whenever a rule that folds events into tables changes, in `conflicts` too; homes are then folded anew.
 FOLD = "1"
@@ -110,7 +110,7 @@ class Projector:
     def _live(self, kind: str, field: str, records: list[str]) -> dict[str, list[Event]]:
         rows = self._database.execute(
             f"SELECT {COLUMNS} FROM events WHERE kind = ? AND field = ? AND record IN ({marks(records)})"
-            " AND id NOT IN (SELECT id FROM superseded) ORDER BY id",
+            f" AND {LIVE} ORDER BY id",
             (kind, field, *records),
         )
         found: dict[str, list[Event]] = {}
@@ -134,7 +134,7 @@ class Projector:
         for part in chunks(documents):
             rows = self._database.execute(
                 "SELECT record, id, arrival, value, basis FROM events WHERE kind = 'document' AND field = 'content'"
-                f" AND record IN ({marks(part)}) AND id NOT IN (SELECT id FROM superseded) ORDER BY record, id",
+                f" AND record IN ({marks(part)}) AND {LIVE} ORDER BY record, id",
                 part,
             ).fetchall()
             imports = [(row[0], str(json.loads(row[4]).get("import", "")) if row[4] else "") for row in rows]
@@ -272,8 +272,7 @@ def load_persons(database: Database, ids: Sequence[str]) -> list[tuple[Person, d
             rivals.setdefault(person, {})[document.id] = others.split()
     decisions: dict[str, list[Event]] = {}
     for row in database.execute(
-        f"SELECT {COLUMNS} FROM events WHERE kind = 'person' AND record IN ({marks(ids)})"
-        " AND id NOT IN (SELECT id FROM superseded)",
+        f"SELECT {COLUMNS} FROM events WHERE kind = 'person' AND record IN ({marks(ids)}) AND {LIVE}",
         ids,
     ):
         event = from_row(row)

@@ -11,6 +11,8 @@ COLUMNS = (
     "id, device, incarnation, seq, prev, at, author, schema, kind, record, field, value, supersedes, basis, village,"
     " old, hash"
 )
+# An event is superseded only by events of its own register: what a foreign event names elsewhere hides nothing.
+LIVE = "(id || '@' || kind || '/' || record || '/' || field) NOT IN (SELECT id FROM superseded)"
 INSERT = f"INSERT INTO events ({COLUMNS}) VALUES ({', '.join('?' * 17)})"
 
 
@@ -35,6 +37,11 @@ def to_row(event: Event) -> tuple[object, ...]:
         event.old,
         event.hash,
     )
+
+
+def gone_by(event: Event) -> list[str]:
+    """What the table of superseded events keeps for an event: each id it names, tied to the event's own register."""
+    return [f"{old}@{event.kind}/{event.record}/{event.field}" for old in event.supersedes]
 
 
 def from_row(row: Sequence[Any]) -> Event:
