@@ -113,7 +113,10 @@ def _view(field: Field, papers: Sequence[Document], decided: list[Decision], sex
         if place == len(values):
             values.append((text, (document,)))
         else:
-            values[place] = (values[place][0], (*values[place][1], document))
+            held, ids = values[place]
+            # Lists in capitals are a habit of the form, not of the name: the ordinary spelling is shown.
+            better = text if held.isupper() and not text.isupper() else held
+            values[place] = (better, (*ids, document))
     state = _state(field, values, named, decided, sex, ethnicity)
     if decided and state is not FieldState.DIVIDED:
         shown = decided[0].value
