@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import pytest
+from fake_home import FakeClock, FakeEventLog, FakeIds, FakeSettings, card
 
 from fieldtool.records.errors import Cancelled
 from fieldtool.records.events import Draft, RecordKind, event_hash
 from fieldtool.store.opening import open_store
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "fakes"))
-from fake_home import FakeClock, FakeEventLog, FakeIds, FakeSettings, card
 
 
 @pytest.fixture(params=["fake", "real"])

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-import sys
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
+from fake_home import FakeClock, FakeIds, card
 
 from fieldtool.records.documents import Document, to_payload
 from fieldtool.records.errors import ErrorCode, FieldtoolError
@@ -16,9 +15,6 @@ from fieldtool.records.exchange import BundleNote, BundleState
 from fieldtool.records.fields import DocumentKind, Field
 from fieldtool.store.connection import connect
 from fieldtool.store.opening import open_store
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "fakes"))
-from fake_home import FakeClock, FakeIds, card
 
 KEY = b"k" * 32
 NAME = "Moong Thị Xia Lạ"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from fake_home import FakeClock, FakeIds, card
+
 from fieldtool.records.events import Draft, RecordKind
 from fieldtool.store.opening import open_store
-from fake_home import FakeClock, FakeIds, card
 
 
 def test_an_event_of_another_register_hides_nothing(tmp_path: Path) -> None:

@@ -6,10 +6,10 @@ The judge is the pure `live` over the union of all events that a home was ever g
 from __future__ import annotations
 
 import shutil
-import sys
 import tempfile
 from pathlib import Path
 
+from fake_home import FakeClock, FakeIds, card
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -19,9 +19,6 @@ from fieldtool.records.events import CONTENT, LINK, STATE, UNDONE, Draft, Record
 from fieldtool.records.exchange import BundleNote, BundleState
 from fieldtool.records.fields import DocumentKind, Field
 from fieldtool.store.opening import open_store
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "fakes"))
-from fake_home import FakeClock, FakeIds, card
 
 HOMES = ("m01", "m02", "hq1")
 homes = st.sampled_from(HOMES)

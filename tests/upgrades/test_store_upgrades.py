@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import pytest
+from fake_home import FakeClock, FakeIds, card
 
 from fieldtool.records.documents import Document, to_payload
 from fieldtool.records.errors import ErrorCode, FieldtoolError
@@ -15,9 +13,6 @@ from fieldtool.store.connection import connect
 from fieldtool.store.migrations import MIGRATIONS, names
 from fieldtool.store.opening import open_store
 from fieldtool.store.rows import INSERT, to_row
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "fakes"))
-from fake_home import FakeClock, FakeIds, card
 
 KEY = b"k" * 32
 PAPER = Document("d1", DocumentKind.HOUSEHOLD, {Field.NAME: "Lô Văn May"}, village="17245-ban-xop", household="h1")
