@@ -1,7 +1,7 @@
 """Numbered, frozen steps from an empty file to today's schema; never today's classes, never changed once released.
 
-Each step runs in one transaction with the record of it (sqlite_utils.migrations). `bring_up_to_date` first writes a
-backup of a home that has anything to lose.
+All missing steps run in one transaction with the record of them (sqlite_utils.migrations). `bring_up_to_date` first
+writes a backup of a home that has anything to lose.
 """
 
 from __future__ import annotations
@@ -116,7 +116,7 @@ def bring_up_to_date(database: Database, path: Path, back_up: Callable[[str], No
 
     `back_up` is called with the last applied step's name before the first change to a home that has one.
     HOME_TOO_NEW when the home holds a step that this program does not know; MIGRATION_FAILED when a step breaks, with
-    the home as it was before that step.
+    the home as it was.
     """
     applied = [step.name for step in MIGRATIONS.applied(database)]
     if set(applied) - set(names()):
@@ -126,7 +126,8 @@ def bring_up_to_date(database: Database, path: Path, back_up: Callable[[str], No
     if applied:
         back_up(applied[-1])
     try:
-        MIGRATIONS.apply(database)
+        with database.atomic():  # all the missing steps or none; each step's own transaction becomes a savepoint
+            MIGRATIONS.apply(database)
     except DriverError as error:
         raise FieldtoolError(
             ErrorCode.MIGRATION_FAILED, place=Place(file=path.name), values={"detail": str(error)}
