@@ -53,12 +53,13 @@ def judge(f: Features, a: Ints, b: Ints, levels: dict[str, Ints], weight: Floats
     not_later = np.isin(dob, _SAME_TIME) | (dob < 0)
     clash = n12 >= 2
     sex_clash = levels["sex"] == 1
-    twin = (dob == 0) & parents & (name >= 7)
-    replaced = named & parents & (dob >= 8) & ~number
+    twin = (dob == 0) & parents & ((name >= 7) | (name == 3))
+    replaced = named & parents & ((dob >= 8) | (dob == 5)) & ~number
     gap = np.abs(f.year[a] - f.year[b])
     generations = _up_to(name, 2) & (f.year[a] > 0) & (f.year[b] > 0) & (gap >= 14)
     housemate = (n12 == 0) & (name >= 7) & (dob != 0)
     barred = clash | (sex_clash & ~number) | generations | ((levels["own"] == 2) & ~number & (dob > 3))
+    barred |= (name == 9) & ~number & ~(parents & day)  # another name, and nothing but a day or a house in common
     enough = (
         (number & (named | day) & ~sex_clash)
         | (named & day & ~parents_clash)

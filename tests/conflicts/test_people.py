@@ -21,9 +21,7 @@ def paper(id: str, kind: DocumentKind = DocumentKind.BIRTH, **raw: str) -> Docum
 
 def decided(id: str, field: str, value: str, seen: list[str], supersedes: tuple[str, ...] = ()) -> Event:
     basis = json.dumps({"seen": seen})
-    return Event(
-        id, "m1", 1, 1, "", "", "cb", 1, RecordKind.PERSON, "p", field, value, supersedes, basis, "", "", "x"
-    )
+    return Event(id, "m1", 1, 1, "", "", "cb", 1, RecordKind.PERSON, "p", field, value, supersedes, basis, "", "", "x")
 
 
 BIRTH = paper("a", name="Lương Thị Hương", dob="15/08/1982", sex="Nữ")

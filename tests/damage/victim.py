@@ -8,7 +8,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from fieldtool.app import assemble
+from exchange_homes import home_of
+
 from fieldtool.excel.read_book import ChildWorkbooks
 from fieldtool.machine.clock import SystemClock
 from fieldtool.machine.randomness import SystemIds
@@ -58,7 +59,7 @@ def main() -> None:
     store = open_store(Path(folder) / "home.db", bytes.fromhex(key), clock=SystemClock(), ids=SystemIds())
     acts = {"import": _import, "match": _match, "decide": _decide, "export": _export, "receive": _receive}
     _acknowledge("ready")
-    acts[act](assemble(store), *arguments)
+    acts[act](home_of(store), *arguments)
     store.close()
 
 
