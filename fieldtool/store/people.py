@@ -114,7 +114,8 @@ class SqlPeople:
         where = " AND ".join(f"{name} = ?" for name, _ in wanted) or "1"
         rows = self._database.execute(
             f"SELECT * FROM ({_ALL_DOUBTS}) WHERE {where}"
-            " ORDER BY rank > 1, village, household, person, rank, weight DESC, id LIMIT ? OFFSET ?",
+            " ORDER BY rank > 1, village = '', village, household = '', household, person, rank, weight DESC, id"
+            " LIMIT ? OFFSET ?",
             (*(str(value) for _, value in wanted), limit, offset),
         )
         return [_doubt(row) for row in rows]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from fieldtool.conflicts.roads import suggest
 from fieldtool.records.fields import Field
 from fieldtool.records.persons import Doubt, DoubtKind, Person
+from fieldtool.records.reasons import Reason
 from fieldtool.records.verdicts import Review
 from fieldtool.ui.desk_grid import DeskGrid
 from fieldtool.ui.desk_rows import compared, in_order, rows_of
@@ -164,10 +165,7 @@ class DeskPage(QWidget):
             self._where.setText(say("ui.desk.empty_hint"))
             self._grid.show_rows([], [], "")
             self._fill_choices("", [])
-            self._why_title.setText("")
-            self._road.setText("")
-            self._source.setText("")
-            self._waterfall.show_reasons([])
+            self._tell_why("", "", "", ())
             return
         self._doubt = doubt = self._queue[self._place]
         self._person = self._office.people.person(doubt.person)
@@ -192,10 +190,9 @@ class DeskPage(QWidget):
         self._grid.show_rows(papers, rows_of(person, papers), doubt.field)
         field = Field(doubt.field)
         road = suggest(person, field)
-        self._why_title.setText(say("ui.desk.law"))
-        self._road.setText(say(f"road.{road.code}"))
-        self._source.setText(road.source)
-        self._waterfall.show_reasons([])
+        certainty = say(f"ui.desk.{road.certainty}") if road.certainty else ""
+        source = " – ".join(part for part in (road.source, certainty) if part)
+        self._tell_why(say("ui.desk.law"), say(f"road.{road.code}"), source, ())
         title = say("ui.desk.choose", field=say(f"field.{field}"))
         view = person.fields[field]
         choices: list[tuple[str, Callable[[], None], bool]] = []
@@ -228,10 +225,7 @@ class DeskPage(QWidget):
         self._grid.show_rows([*left, *right], compared(left, right), "", split=len(left), numbers=False)
         reviews = [review for review in people.reviews() if f"{review.a}|{review.b}" == doubt.id]
         review: Review | None = reviews[0] if reviews else None
-        self._why_title.setText(say("ui.desk.why_link"))
-        self._road.setText("")
-        self._source.setText("")
-        self._waterfall.show_reasons(review.reasons if review else ())
+        self._tell_why(say("ui.desk.why_link"), "", "", review.reasons if review else ())
         self._fill_choices(
             say("ui.desk.one_or_two"),
             [
@@ -247,10 +241,7 @@ class DeskPage(QWidget):
             return
         papers = in_order(self._person.documents)
         self._grid.show_rows(papers, rows_of(self._person, papers), "")
-        self._why_title.setText(say("ui.desk.rivals"))
-        self._road.setText(say("difference.decided_apart"))
-        self._source.setText("")
-        self._waterfall.show_reasons([])
+        self._tell_why(say("ui.desk.rivals"), say("difference.decided_apart"), "", ())
         choices: list[tuple[str, Callable[[], None], bool]] = []
         for number, id in enumerate(doubt.values[:_MOST_CHOICES], start=1):
             person = people.person(id)
@@ -258,6 +249,13 @@ class DeskPage(QWidget):
             text = say("ui.desk.give_to", number=number, name=name)
             choices.append((text, lambda number=number: self.choose_column(number), False))  # type: ignore[misc]
         self._fill_choices(say("ui.desk.whose"), choices)
+
+    def _tell_why(self, title: str, text: str, source: str, reasons: Sequence[Reason]) -> None:
+        self._why_title.setText(title)
+        for widget, words in ((self._road, text), (self._source, source)):
+            widget.setText(words)
+            widget.setVisible(bool(words))
+        self._waterfall.show_reasons(reasons)
 
     def _fill_choices(self, title: str, choices: list[tuple[str, Callable[[], None], bool]]) -> None:
         self._asked.setText(title)

@@ -208,9 +208,18 @@ class HouseholdsPage(QWidget):
             papers.addWidget(label(say(f"kind.{kind}")))
         papers.addStretch(1)
         column.addLayout(papers)
-        text = say("ui.open_fields", count=member.open_fields) if member.open_fields else say("ui.all_agree")
+        text = self._differing(member) if member.open_fields else say("ui.all_agree")
         column.addWidget(label(text, "warn" if member.open_fields else "good"))
         return frame
+
+    def _differing(self, member: Member) -> str:
+        """Which fields differ, with the first two values of each."""
+        person = self._office.people.person(member.person)
+        told = []
+        for field in person.open_fields if person else ():
+            values = [text for text, _ in person.fields[field].values[:2]] if person else []
+            told.append(f"{self._office.say(f'field.{field}')}: {' / '.join(values)}")
+        return self._office.say("ui.differs", what=" · ".join(told))
 
     def show_person(self, id: str) -> None:
         """Show a person: present values, every paper side by side, and what was decided."""

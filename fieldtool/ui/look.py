@@ -96,12 +96,15 @@ class Look:
         """Noto Sans for names and numbers: l, 1 and I are told apart."""
         font = QFont("Noto Sans")
         font.setPointSizeF(POINTS * factor * self.zoom / 100)
-        font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+        # The file is a variable font: its axis is set, since a mere weight would be drawn as regular.
+        font.setVariableAxis(QFont.Tag("wght"), 650.0 if bold else 400.0)
         return font
 
     def icon(self, name: str, color: str = "text", size: int = 24) -> QIcon:
         """A Tabler icon drawn in a colour of the theme."""
-        return QIcon(self.pixmap(name, color, size))
+        icon = QIcon(self.pixmap(name, color, size))
+        icon.addPixmap(self.pixmap(name, "muted", size), QIcon.Mode.Disabled)
+        return icon
 
     def pixmap(self, name: str, color: str = "text", size: int = 24) -> QPixmap:
         """The icon as a picture, twice as fine as its size for scaled screens."""
@@ -163,6 +166,7 @@ class Look:
         QLineEdit, QComboBox, QPlainTextEdit {{ background: {t.card}; color: {t.text}; border: {edge}px solid {t.line};
             border-radius: 6px; min-height: {px(40)}px; padding: 0 {px(8)}px; selection-background-color: {t.accent}; }}
         QLineEdit:focus, QComboBox:focus {{ border: 2px solid {t.accent}; }}
+        QComboBox::drop-down {{ border: 0; width: {px(30)}px; }}
         QTableView, QListView {{ background: {t.card}; border: {edge}px solid {t.line}; border-radius: 8px;
             gridline-color: {t.line}; outline: 0; }}
         QHeaderView::section {{ background: {t.page}; color: {t.muted}; border: 0; border-bottom: 1px solid {t.line};

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from fieldtool.records.reasons import Reason
 from fieldtool.ui.look import Look
@@ -22,6 +22,7 @@ class Waterfall(QWidget):
     def __init__(self, look: Look, wording: Wording) -> None:
         super().__init__()
         self._look, self._wording = look, wording
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._reasons: Sequence[Reason] = ()
 
     def show_reasons(self, reasons: Sequence[Reason], most: int = 7) -> None:
@@ -29,7 +30,8 @@ class Waterfall(QWidget):
         self._reasons = [reason for reason in reasons if reason.weight or not reason.field][:most]
         told = [f"{self._wording.reason(reason)}: {reason.weight:+.0f}" for reason in self._reasons]
         self.setAccessibleName("; ".join(told))
-        self.setMinimumHeight(self._look.px(_LINE) * len(self._reasons))
+        self.setVisible(bool(self._reasons))
+        self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
