@@ -109,6 +109,10 @@ class HouseholdsPage(QWidget):
         find = QShortcut(QKeySequence.StandardKey.Find, self)
         find.activated.connect(self._focus_search)
 
+    def stop(self) -> None:
+        """Search no more: the window closes, and the home behind it."""
+        self._timer.stop()
+
     def _focus_search(self) -> None:
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
@@ -179,7 +183,8 @@ class HouseholdsPage(QWidget):
         grid = QGridLayout()
         grid.setSpacing(10)
         for place, member in enumerate(house.members):
-            grid.addWidget(self._member(member), place // 2, place % 2)
+            columns = 2 if self._office.look.zoom < 125 else 1
+            grid.addWidget(self._member(member), place // columns, place % columns)
         cards = QWidget()
         grid.setContentsMargins(0, 6, 0, 0)
         cards.setLayout(grid)
@@ -209,7 +214,7 @@ class HouseholdsPage(QWidget):
         papers.addStretch(1)
         column.addLayout(papers)
         text = self._differing(member) if member.open_fields else say("ui.all_agree")
-        column.addWidget(label(text, "warn" if member.open_fields else "good"))
+        column.addWidget(label(text, "warn" if member.open_fields else "good", wrap=True))
         return frame
 
     def _differing(self, member: Member) -> str:

@@ -141,6 +141,7 @@ class Look:
 
     def _sheet(self) -> str:
         t, px = self.theme, self.px
+        arrow = (RESOURCES / "icons" / f"chevron-down-{self.name}.svg").as_posix()
         edge = 2 if self.name is ThemeName.CONTRAST else 1
         return f"""
         QWidget#page {{ background: {t.page}; }}
@@ -167,6 +168,7 @@ class Look:
             border-radius: 6px; min-height: {px(40)}px; padding: 0 {px(8)}px; selection-background-color: {t.accent}; }}
         QLineEdit:focus, QComboBox:focus {{ border: 2px solid {t.accent}; }}
         QComboBox::drop-down {{ border: 0; width: {px(30)}px; }}
+        QComboBox::down-arrow {{ image: url("{arrow}"); width: {px(20)}px; height: {px(20)}px; }}
         QTableView, QListView {{ background: {t.card}; border: {edge}px solid {t.line}; border-radius: 8px;
             gridline-color: {t.line}; outline: 0; }}
         QHeaderView::section {{ background: {t.page}; color: {t.muted}; border: 0; border-bottom: 1px solid {t.line};

@@ -159,5 +159,6 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let the running job stop cleanly before the home is closed."""
+        self.people.stop()
         self._office.worker.cancel()
         event.accept()
