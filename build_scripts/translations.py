@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import re
 import string
@@ -37,14 +38,16 @@ def merged(language: str) -> tuple[Catalog, list[str]]:
     return catalog, problems
 
 
+# Babel writes the time of writing into each catalogue's head; a fixed one makes equal input give equal bytes.
+_MADE = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
+
+
 def compiled(language: str) -> bytes:
     """The .mo bytes of a language; the same input gives the same bytes."""
     catalog, _ = merged(language)
-    catalog.revision_date = catalog.creation_date = None
-    clean = Catalog(locale=language, fuzzy=False, header_comment="")
+    clean = Catalog(locale=language, fuzzy=False, creation_date=_MADE, revision_date=_MADE)
     for message in sorted((m for m in catalog if m.id), key=lambda m: str(m.id)):
         clean.add(message.id, message.string)
-    clean.mime_headers = [("Content-Type", "text/plain; charset=utf-8")]
     buffer = io.BytesIO()
     write_mo(buffer, clean)
     return buffer.getvalue()
