@@ -48,7 +48,7 @@ def licence_of(name: str) -> str:
 def table() -> tuple[str, list[str]]:
     """The file's text, and the packages whose licence is unknown or not free enough."""
     pins = sorted(
-        set(_PIN.findall((ROOT / "requirements.lock").read_text(encoding="utf-8"))), key=lambda p: p[0].lower()
+        set(_PIN.findall((ROOT / "requirements.lock").read_text(encoding="utf-8"))), key=lambda p: (p[0].lower(), p[1])
     )
     lines = [
         "# What fieldtool is built with",
