@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import sys
 from pathlib import Path
@@ -64,11 +65,18 @@ def run(doors: Doors, arguments: list[str] | None = None) -> int:
 
 
 def _answer(session: Session, arguments: list[str] | None) -> None:
-    """Run the root command; a disk that fails under a command is told in words like any other trouble."""
+    """Run the root command; whatever fails under it is told in words, never as a trace (but with --debug)."""
     try:
         root.main(args=arguments, prog_name="fieldtool", obj=session, standalone_mode=True)
-    except OSError as trouble:
+    except Exception as trouble:  # the last door before the user
         if session.debug:
             raise
-        code = ErrorCode.DISK_FULL if trouble.errno == 28 else ErrorCode.READ_FAILED
-        session.fail(FieldtoolError(code, values={"detail": trouble.strerror or str(trouble)}))
+        session.fail(_in_words(trouble))
+
+
+def _in_words(trouble: Exception) -> FieldtoolError:
+    """A failing disk by its own code; anything else is a defect, told as one and without its trace."""
+    if not isinstance(trouble, OSError):
+        return FieldtoolError(ErrorCode.UNEXPECTED, values={"detail": f"{type(trouble).__name__}: {trouble}"})
+    code = ErrorCode.DISK_FULL if trouble.errno == errno.ENOSPC else ErrorCode.READ_FAILED
+    return FieldtoolError(code, values={"detail": trouble.strerror or str(trouble)})

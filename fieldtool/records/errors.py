@@ -14,6 +14,8 @@ from enum import StrEnum
 class ErrorCode(StrEnum):
     """Every code that can reach a user; each has a message and a hint in both languages."""
 
+    # a defect of the program, told without its trace
+    UNEXPECTED = "unexpected"
     # home and store
     NO_HOME = "no_home"
     HOME_EXISTS = "home_exists"

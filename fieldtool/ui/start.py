@@ -180,10 +180,10 @@ class Program:
 
 
 def _told(error: BaseException) -> FieldtoolError:
-    """A trouble for the gate: what is no FieldtoolError is a defect and must not pass for one."""
+    """A trouble for the gate: what is no FieldtoolError is a defect and is told as one."""
     if isinstance(error, FieldtoolError):
         return error
-    return FieldtoolError(ErrorCode.HOME_DAMAGED, values={"detail": f"{type(error).__name__}: {error}"})
+    return FieldtoolError(ErrorCode.UNEXPECTED, values={"detail": f"{type(error).__name__}: {error}"})
 
 
 def run_window(folder: Path, passphrase: str, doors: WindowDoors) -> int:

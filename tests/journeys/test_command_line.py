@@ -152,3 +152,14 @@ def test_each_wrong_turn_has_its_code_and_changes_nothing(
 def test_wrong_usage_is_exit_code_two(call: Call) -> None:
     assert call("no-such-command")[0] == 2
     assert call("decide", "x", "--same", "--apart")[0] == 2
+
+
+def test_a_defect_is_told_without_its_trace(
+    call: Call, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(text: str) -> object:
+        raise ZeroDivisionError("planted")
+
+    monkeypatch.setattr("fieldtool.cli.lists.read_spec", broken)
+    _fails(call("link", __file__, __file__, "--out", "x.csv"), "unexpected")
+    assert "Traceback" not in capsys.readouterr().err
