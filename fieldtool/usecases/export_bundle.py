@@ -24,6 +24,7 @@ from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.events import CONTENT, LINK, SCHEMA, Event, RecordKind
 from fieldtool.records.exchange import BundleNote, BundleState, DeviceCard, Role
 from fieldtool.records.fields import Field
+from fieldtool.records.vietnamese import fold
 from fieldtool.usecases.prove_bundle import may_speak_for
 
 _LAST_NUMBER = "bundles.last_number"
@@ -68,6 +69,7 @@ def export_bundle(
     if not home.keys.enrolled():
         raise FieldtoolError(ErrorCode.NOT_ENROLLED)
     own = home.keys.card()
+    unit = _unit_meant(home, unit)
     receivers = [card for card in home.keys.receivers(unit) if card.device != own.device]
     if not receivers:
         raise FieldtoolError(ErrorCode.UNKNOWN_UNIT, values={"unit": unit})
@@ -92,6 +94,17 @@ def export_bundle(
         sealed_for=first.sealed_for,
         more=tuple(item.file for item in made[1:]),
     )
+
+
+def _unit_meant(home: Home, given: str) -> str:
+    """The code of a unit given by its code or by its name; AMBIGUOUS when two units bear the name."""
+    cards = home.keys.trusted()
+    if any(card.unit == given for card in cards):
+        return given
+    named = sorted({card.unit for card in cards if fold(card.unit_name) == fold(given)})
+    if len(named) > 1:
+        raise FieldtoolError(ErrorCode.AMBIGUOUS, values={"what": given})
+    return named[0] if named else given
 
 
 def _export_part(
