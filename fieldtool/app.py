@@ -19,7 +19,7 @@ from fieldtool.machine.paths import default_home
 from fieldtool.machine.randomness import SystemIds
 from fieldtool.machine.sticks import FolderSticks
 from fieldtool.ports import Home, People, Progress, no_progress
-from fieldtool.records.errors import ErrorCode, FieldtoolError
+from fieldtool.records.errors import ErrorCode, FieldtoolError, Place
 from fieldtool.records.events import CONTENT, LINK, STATE, SUMMARY, VERDICT
 from fieldtool.records.exchange import HomeCard
 from fieldtool.records.fields import Field
@@ -105,11 +105,22 @@ def open_home(folder: Path, passphrase: str) -> Iterator[OpenHome]:
         raise FieldtoolError(ErrorCode.NO_HOME, values={"folder": str(folder)})
     with home_lock(folder):
         key = unlocking.unlock(folder, passphrase)
-        store = open_store(folder / DATABASE, key, clock=SystemClock(), ids=SystemIds())
+        store = _open_unlocked(folder, key)
         try:
             yield OpenHome(folder, store, assemble(store))
         finally:
             store.close()
+
+
+def _open_unlocked(folder: Path, key: bytes) -> Store:
+    """Open the store with a key that the slots have already proved: if it does not fit, the file is damaged."""
+    try:
+        return open_store(folder / DATABASE, key, clock=SystemClock(), ids=SystemIds())
+    except FieldtoolError as error:
+        if error.code is not ErrorCode.WRONG_PASSPHRASE:
+            raise
+        place = Place(file=DATABASE)
+        raise FieldtoolError(ErrorCode.HOME_DAMAGED, place=place, values={"detail": DATABASE}) from error
 
 
 def assemble(store: Store) -> Home:

@@ -163,3 +163,12 @@ def test_a_defect_is_told_without_its_trace(
     monkeypatch.setattr("fieldtool.cli.lists.read_spec", broken)
     _fails(call("link", __file__, __file__, "--out", "x.csv"), "unexpected")
     assert "Traceback" not in capsys.readouterr().err
+
+
+def test_a_damaged_file_is_not_taken_for_a_wrong_passphrase(call: Call, tmp_path: Path) -> None:
+    assert call("init", "--officer", "Lô Văn Thử", "--commune", "16906")[0] == 0
+    file = tmp_path / "commune" / "home.db"
+    content = bytearray(file.read_bytes())
+    content[100] ^= 1
+    file.write_bytes(bytes(content))
+    _fails(call("check"), "home_damaged")
