@@ -120,7 +120,7 @@ def pages(app: QApplication, window: object, folder: Path) -> None:
     save(app, window, folder / "desk.png")
     window.go(1)
     save(app, window, folder / "desk_1093.png", "1093")
-    for kind in (DoubtKind.LINK,):
+    for kind in (DoubtKind.LINK, DoubtKind.FIELD):
         found = window.desk._office.people.doubts(kind=kind, limit=1)
         if found:
             window.desk._queue = found

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import struct
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -120,11 +120,3 @@ def live(events: Iterable[Event]) -> list[Event]:
     known = {event.id: event for event in events}
     gone = {old for event in known.values() for old in event.supersedes}
     return sorted((event for key, event in known.items() if key not in gone), key=lambda event: event.id)
-
-
-def by_register(events: Iterable[Event]) -> Mapping[tuple[str, str, str], list[Event]]:
-    """Events grouped by the register they write."""
-    groups: dict[tuple[str, str, str], list[Event]] = {}
-    for event in events:
-        groups.setdefault((event.kind, event.record, event.field), []).append(event)
-    return groups

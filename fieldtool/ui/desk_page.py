@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QFrame,
-    QGridLayout,
     QHBoxLayout,
     QInputDialog,
     QMessageBox,
-    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -22,16 +19,15 @@ from PySide6.QtWidgets import (
 from fieldtool.conflicts.roads import suggest
 from fieldtool.records.fields import Field
 from fieldtool.records.persons import Doubt, DoubtKind, Person
-from fieldtool.records.reasons import Reason
 from fieldtool.records.verdicts import Review
 from fieldtool.ui.desk_grid import DeskGrid
+from fieldtool.ui.desk_panels import Choice, ChoiceCard, WhyCard
 from fieldtool.ui.desk_rows import compared, in_order, rows_of
 from fieldtool.ui.look import label
 from fieldtool.ui.office import Office
-from fieldtool.ui.waterfall import Waterfall
 from fieldtool.usecases import settle_conflict
 
-_QUEUE = 500
+_ALL = 1_000_000
 _MOST_CHOICES = 6
 
 
@@ -44,17 +40,17 @@ class DeskPage(QWidget):
         self._office = office
         self._queue: list[Doubt] = []
         self._place = 0
-        self._village = ""
         self._person: Person | None = None
         self._doubt: Doubt | None = None
         self._undo: list[tuple[str, str]] = []  # event of an act, doubt it settled
         self._waiting = False
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._build()
         self._keys()
         office.news.changed.connect(self.refresh)
 
     def _build(self) -> None:
-        say, look = self._office.say, self._office.look
+        look = self._office.look
         self._name, self._where = label("", "title"), label("", "muted")
         heads = QVBoxLayout()
         heads.setSpacing(0)
@@ -67,28 +63,15 @@ class DeskPage(QWidget):
             ("ui.desk.undo", "arrow-back-up", self.undo),
             ("ui.desk.next", "arrow-right", self.next),
         ):
-            top.addWidget(self._button(say(code), icon, act))
+            top.addWidget(self._office.button(code, icon, act))
         self._grid = DeskGrid(look, self._office.wording)
         self._grid.chosen.connect(self.choose_column)
         self._grid.field_picked.connect(self._pick_field)
-        self._why_title, self._road = label("", "heading"), label("", wrap=True)
-        self._source = label("", "muted", wrap=True)
-        self._waterfall = Waterfall(look, self._office.wording)
-        why = QVBoxLayout()
-        for widget in (self._why_title, self._road, self._source, self._waterfall):
-            why.addWidget(widget)
-        why.addStretch(1)
-        self._asked = label("", "heading", wrap=True)
-        self._choices = QGridLayout()
-        self._choices.setSpacing(6)
-        asked = QVBoxLayout()
-        asked.addWidget(self._asked)
-        asked.addLayout(self._choices)
-        asked.addStretch(1)
+        self._why, self._choices = WhyCard(look, self._office.wording), ChoiceCard(look)
         bottom = QHBoxLayout()
         bottom.setSpacing(10)
-        bottom.addWidget(_card(why), 3)
-        bottom.addWidget(_card(asked), 2)
+        bottom.addWidget(self._why, 3)
+        bottom.addWidget(self._choices, 2)
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
@@ -101,11 +84,6 @@ class DeskPage(QWidget):
         page.setContentsMargins(12, 8, 12, 8)
         page.addLayout(top)
         page.addWidget(scroll, 1)
-
-    def _button(self, text: str, icon: str, act: Callable[[], None]) -> QPushButton:
-        button = QPushButton(self._office.look.icon(icon), text)
-        button.clicked.connect(lambda _checked=False: act())
-        return button
 
     def _keys(self) -> None:
         keys: dict[str, Callable[[], None]] = {
@@ -128,24 +106,27 @@ class DeskPage(QWidget):
     def refresh(self) -> None:
         """Read the queue again and stay on the doubt in hand when it is still open."""
         here = self._doubt.id if self._doubt else ""
-        self._queue = self._office.people.doubts(village=self._village, limit=_QUEUE)
+        self._queue = self._office.people.doubts(limit=_ALL)
         ids = [doubt.id for doubt in self._queue]
         self._place = ids.index(here) if here in ids else min(self._place, max(len(ids) - 1, 0))
         self._show()
 
     def open_doubt(self, id: str) -> None:
         """Show one doubt by its id."""
-        ids = [doubt.id for doubt in self._queue]
-        if id in ids:
-            self._place = ids.index(id)
-        self._show()
+        self._open(lambda doubt: doubt.id == id)
 
     def open_person(self, person: str) -> None:
-        """Show the first doubt about a person, when there is one."""
-        place = next((i for i, doubt in enumerate(self._queue) if doubt.person == person), None)
-        if place is not None:
-            self._place = place
-            self._show()
+        """Show the first doubt about a person."""
+        self._open(lambda doubt: doubt.person == person)
+
+    def _open(self, wanted: Callable[[Doubt], bool]) -> None:
+        """Show the first doubt that is wanted; when there is none any more, say so rather than show another's."""
+        place = next((i for i, doubt in enumerate(self._queue) if wanted(doubt)), None)
+        if place is None:
+            self._office.news.said.emit(self._office.say("ui.desk.gone"))
+            return
+        self._place = place
+        self._show()
 
     def next(self) -> None:
         """The next doubt of the queue."""
@@ -164,15 +145,15 @@ class DeskPage(QWidget):
             self._name.setText(say("ui.desk.empty"))
             self._where.setText(say("ui.desk.empty_hint"))
             self._grid.show_rows([], [], "")
-            self._fill_choices("", [])
-            self._tell_why("", "", "", ())
+            self._choices.ask("", [])
+            self._why.tell("")
             return
         self._doubt = doubt = self._queue[self._place]
         self._person = self._office.people.person(doubt.person)
         self._name.setText(doubt.name)
         house = self._office.people.household(doubt.household) if doubt.household else None
         where = [house.village_name, say("ui.household_of", head=house.head, book=house.book)] if house else []
-        counts = sum(self._office.people.doubt_counts(self._village).values())
+        counts = sum(self._office.people.doubt_counts().values())
         where.append(say("ui.desk.place", number=self._place + 1, count=counts))
         self._where.setText(" · ".join(part for part in where if part))
         {
@@ -192,16 +173,16 @@ class DeskPage(QWidget):
         road = suggest(person, field)
         certainty = say(f"ui.desk.{road.certainty}") if road.certainty else ""
         source = " – ".join(part for part in (road.source, certainty) if part)
-        self._tell_why(say("ui.desk.law"), say(f"road.{road.code}"), source, ())
+        self._why.tell(say("ui.desk.law"), say(f"road.{road.code}"), source)
         title = say("ui.desk.choose", field=say(f"field.{field}"))
         view = person.fields[field]
-        choices: list[tuple[str, Callable[[], None], bool]] = []
+        choices: list[Choice] = []
         if doubt.kind is DoubtKind.DIVIDED:
             for number, item in enumerate(view.decisions[:_MOST_CHOICES], start=1):
                 text = say(
                     "ui.desk.keep_decision", number=number, value=item.value, author=item.author, at=item.at[:10]
                 )
-                choices.append((text, lambda number=number: self.choose_column(number), False))  # type: ignore[misc]
+                choices.append(self._choice(text, number, False))
         else:
             for number, paper in enumerate(papers[:9], start=1):
                 value = paper.get(field)
@@ -209,9 +190,9 @@ class DeskPage(QWidget):
                     kind = say(f"kind.{paper.kind}")
                     text = say("ui.desk.keep_paper", number=number, paper=kind, value=value)
                     advised = bool(road.value) and value == road.value
-                    choices.append((text, lambda number=number: self.choose_column(number), advised))  # type: ignore[misc]
-        choices.append((say("ui.desk.type"), self.type_value, False))
-        self._fill_choices(title, choices)
+                    choices.append(self._choice(text, number, advised))
+        choices.append(Choice(say("ui.desk.type"), self.type_value))
+        self._choices.ask(title, choices)
 
     def _show_link(self) -> None:
         doubt, say, people = self._doubt, self._office.say, self._office.people
@@ -225,13 +206,13 @@ class DeskPage(QWidget):
         self._grid.show_rows([*left, *right], compared(left, right), "", split=len(left), numbers=False)
         reviews = [review for review in people.reviews() if f"{review.a}|{review.b}" == doubt.id]
         review: Review | None = reviews[0] if reviews else None
-        self._tell_why(say("ui.desk.why_link"), "", "", review.reasons if review else ())
-        self._fill_choices(
+        self._why.tell(say("ui.desk.why_link"), "", "", review.reasons if review else ())
+        self._choices.ask(
             say("ui.desk.one_or_two"),
             [
-                (say("ui.desk.same"), lambda: self.say_pair("same"), False),
-                (say("ui.desk.apart"), lambda: self.say_pair("apart"), False),
-                (say("ui.desk.later"), self.next, False),
+                Choice(say("ui.desk.same"), lambda: self.say_pair("same")),
+                Choice(say("ui.desk.apart"), lambda: self.say_pair("apart")),
+                Choice(say("ui.desk.later"), self.next),
             ],
         )
 
@@ -241,38 +222,17 @@ class DeskPage(QWidget):
             return
         papers = in_order(self._person.documents)
         self._grid.show_rows(papers, rows_of(self._person, papers), "")
-        self._tell_why(say("ui.desk.rivals"), say("difference.decided_apart"), "", ())
-        choices: list[tuple[str, Callable[[], None], bool]] = []
+        self._why.tell(say("ui.desk.rivals"), say("difference.decided_apart"), "")
+        choices: list[Choice] = []
         for number, id in enumerate(doubt.values[:_MOST_CHOICES], start=1):
             person = people.person(id)
             name = person.value(Field.NAME) if person else say("ui.desk.alone")
             text = say("ui.desk.give_to", number=number, name=name)
-            choices.append((text, lambda number=number: self.choose_column(number), False))  # type: ignore[misc]
-        self._fill_choices(say("ui.desk.whose"), choices)
+            choices.append(self._choice(text, number, False))
+        self._choices.ask(say("ui.desk.whose"), choices)
 
-    def _tell_why(self, title: str, text: str, source: str, reasons: Sequence[Reason]) -> None:
-        self._why_title.setText(title)
-        for widget, words in ((self._road, text), (self._source, source)):
-            widget.setText(words)
-            widget.setVisible(bool(words))
-        self._waterfall.show_reasons(reasons)
-
-    def _fill_choices(self, title: str, choices: list[tuple[str, Callable[[], None], bool]]) -> None:
-        self._asked.setText(title)
-        while (item := self._choices.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        for place, (text, act, advised) in enumerate(choices):
-            button = QPushButton(text.replace("&", "&&"))
-            button.setProperty("choice", True)
-            button.setProperty("advised", advised)
-            if advised:
-                button.setIcon(self._office.look.icon("check", "accent"))
-            button.setAccessibleName(text)
-            button.clicked.connect(lambda _checked=False, act=act: act())
-            self._choices.addWidget(button, place, 0)
+    def _choice(self, text: str, number: int, advised: bool) -> Choice:
+        return Choice(text, lambda: self.choose_column(number), advised)
 
     def _pick_field(self, field: str) -> None:
         if self._doubt is not None:
@@ -334,6 +294,7 @@ class DeskPage(QWidget):
     def _act(self, act: Callable[[Any], tuple[str, ...]]) -> None:
         doubt = self._doubt
         self._waiting = True
+        self.setFocus()  # a button that was clicked goes with its question, and the keys must stay here
 
         def done(events: tuple[str, ...]) -> None:
             self._waiting = False
@@ -367,11 +328,3 @@ class DeskPage(QWidget):
     def show_keys(self) -> None:
         """Show what each key does."""
         QMessageBox.information(self, self._office.say("ui.desk.keys_title"), self._office.say("ui.desk.keys"))
-
-
-def _card(layout: QVBoxLayout) -> QFrame:
-    frame = QFrame()
-    frame.setObjectName("card")
-    layout.setContentsMargins(12, 10, 12, 10)
-    frame.setLayout(layout)
-    return frame

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QMessageBox,
     QProgressBar,
-    QPushButton,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -53,10 +52,10 @@ class ExchangePage(QWidget):
         self._bar.hide()
         self.units = QComboBox()
         self.units.setAccessibleName(say("ui.exchange.to"))
-        self.export = self._button("ui.exchange.export", "upload", self._export, primary=True)
-        self.verify = self._button("ui.exchange.verify", "shield-check", self._verify)
-        self.receive = self._button("ui.exchange.receive", "download", self._receive, primary=True)
-        self.cancel = self._button("ui.cancel", "x", self._office.worker.cancel)
+        self.export = self._office.button("ui.exchange.export", "upload", self._export, primary=True)
+        self.verify = self._office.button("ui.exchange.verify", "shield-check", self._verify)
+        self.receive = self._office.button("ui.exchange.receive", "download", self._receive, primary=True)
+        self.cancel = self._office.button("ui.cancel", "x", self._office.worker.cancel)
         self.cancel.setEnabled(False)
         cards = QHBoxLayout()
         cards.addWidget(_card(label(say("ui.exchange.out"), "heading"), self.units, self.export), 1)
@@ -81,18 +80,11 @@ class ExchangePage(QWidget):
     def _enrolment(self) -> QFrame:
         say = self._office.say
         if self._office.home.card.headquarters:
-            accept = self._button("ui.exchange.accept", "shield-check", self._accept)
+            accept = self._office.button("ui.exchange.accept", "shield-check", self._accept)
             return _card(label(say("ui.exchange.enrol"), "heading"), accept)
-        ask = self._button("ui.exchange.request", "upload", self._request)
-        finish = self._button("ui.exchange.finish", "download", self._finish)
+        ask = self._office.button("ui.exchange.request", "upload", self._request)
+        finish = self._office.button("ui.exchange.finish", "download", self._finish)
         return _card(label(say("ui.exchange.enrol"), "heading"), ask, finish)
-
-    def _button(self, code: str, icon: str, act: Any, *, primary: bool = False) -> QPushButton:
-        look = self._office.look
-        button = QPushButton(look.icon(icon, "on_accent" if primary else "text"), self._office.say(code))
-        button.setProperty("primary", primary)
-        button.clicked.connect(lambda _checked=False: act())
-        return button
 
     def refresh(self) -> None:
         """Read units and bundles anew, off this thread."""
@@ -113,6 +105,7 @@ class ExchangePage(QWidget):
             self.units.addItem(f"{name} ({unit})", unit)
         self.units.setCurrentIndex(max(self.units.findData(here), 0))
         self.export.setEnabled(bool(units))
+        self.units.setPlaceholderText("" if units else self._office.say("ui.exchange.nobody"))
         say = self._office.say
         self._table.setRowCount(len(notes))
         for row, note in enumerate(reversed(notes)):

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QProgressBar,
-    QPushButton,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -61,11 +60,11 @@ class ImportPage(QWidget):
         self._table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self._table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
         self._table.setAccessibleName(say("ui.import.report"))
-        self.choose = self._button("ui.import.choose", "folder-open", self.choose_file)
-        self.cancel = self._button("ui.cancel", "x", self._office.worker.cancel)
-        self.undo = self._button("ui.import.undo", "arrow-back-up", self._undo)
-        self.match = self._button("ui.import.match", "git-compare", self._match)
-        self.start = self._button("ui.import.start", "file-import", self._start, primary=True)
+        self.choose = self._office.button("ui.import.choose", "folder-open", self.choose_file)
+        self.cancel = self._office.button("ui.cancel", "x", self._office.worker.cancel)
+        self.undo = self._office.button("ui.import.undo", "arrow-back-up", self._undo)
+        self.match = self._office.button("ui.import.match", "git-compare", self._match)
+        self.start = self._office.button("ui.import.start", "file-import", self._start, primary=True)
         buttons = QHBoxLayout()
         for button in (self.choose, self.undo, self.cancel):
             buttons.addWidget(button)
@@ -84,13 +83,6 @@ class ImportPage(QWidget):
         self.undo.setEnabled(False)
         self.start.setEnabled(False)
         self.cancel.setEnabled(False)
-
-    def _button(self, code: str, icon: str, act: Any, *, primary: bool = False) -> QPushButton:
-        look = self._office.look
-        button = QPushButton(look.icon(icon, "on_accent" if primary else "text"), self._office.say(code))
-        button.setProperty("primary", primary)
-        button.clicked.connect(lambda _checked=False: act())
-        return button
 
     def choose_file(self) -> None:
         """Ask for a file and try it without writing anything."""

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from fieldtool.records.errors import Cancelled, FieldtoolError
 from fieldtool.ui.desk_page import DeskPage
 from fieldtool.ui.exchange_page import ExchangePage
+from fieldtool.ui.help_window import HelpWindow
 from fieldtool.ui.households_page import HouseholdsPage
 from fieldtool.ui.import_page import ImportPage
 from fieldtool.ui.look import ThemeName
@@ -69,7 +70,6 @@ class MainWindow(QMainWindow):
         office.news.failed.connect(self.tell)
         office.news.changed.connect(self._refresh_state)
         self.resize(1366, 768)
-        self._shown = False
 
     def _rail(self) -> QFrame:
         say, look = self._office.say, self._office.look
@@ -154,8 +154,8 @@ class MainWindow(QMainWindow):
         box.show()
 
     def show_help(self) -> None:
-        """The keys, and where the guide is."""
-        QMessageBox.information(self, self._office.say("ui.help.title"), self._office.say("ui.help.text"))
+        """The user guide, offline."""
+        HelpWindow(self._office.look, self._office.wording, self).show()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let the running job stop cleanly before the home is closed."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QPushButton
 
 from fieldtool.ports import Home, People, Progress, Workbooks
 from fieldtool.records.errors import FieldtoolError
@@ -38,6 +39,13 @@ class Office:
     def say(self, code: str, /, **values: object) -> str:
         """The sentence of a code."""
         return self.wording.say(code, **values)
+
+    def button(self, code: str, icon: str, act: Callable[[], object], *, primary: bool = False) -> QPushButton:
+        """A button with words and an icon; one a page is primary."""
+        button = QPushButton(self.look.icon(icon, "on_accent" if primary else "text"), self.say(code))
+        button.setProperty("primary", primary)
+        button.clicked.connect(lambda _checked=False: act())
+        return button
 
     def do(
         self,

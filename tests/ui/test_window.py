@@ -16,6 +16,7 @@ from fieldtool.records.events import Draft, RecordKind
 from fieldtool.records.fields import Field
 from fieldtool.records.persons import DoubtKind
 from fieldtool.ui.gate import FirstStartPage, UnlockPage
+from fieldtool.ui.help_window import HelpWindow
 from fieldtool.ui.lists import LineModel
 from fieldtool.ui.look import Look, ThemeName
 from fieldtool.ui.main_window import MainWindow
@@ -67,12 +68,56 @@ def test_one_key_decides_and_one_key_undoes(window: MainWindow, office: Office, 
     id = first(window, DoubtKind.FIELD)
     before = office.people.counts()["doubts"]
     with qtbot.waitSignal(office.news.said):
-        window.desk.choose_column(_filled_column(window, id))
+        qtbot.keyClick(window.desk, Qt.Key(Qt.Key.Key_0 + _filled_column(window, id)))
     assert office.people.doubt(id) is None
     assert office.people.counts()["doubts"] == before - 1
     with qtbot.waitSignal(office.news.said):
         qtbot.keyClick(window.desk, Qt.Key.Key_U)
     assert office.people.doubt(id) is not None
+    assert window.desk._doubt is not None
+    assert window.desk._doubt.id == id
+
+
+def test_the_keys_still_answer_after_a_choice_by_mouse(window: MainWindow, office: Office, qtbot: QtBot) -> None:
+    id = first(window, DoubtKind.FIELD)
+    qtbot.waitUntil(lambda: bool(_shown_choices(window)))  # Qt shows a new question at its next turn
+    choice = _shown_choices(window)[0]
+    with qtbot.waitSignal(office.news.said):
+        qtbot.mouseClick(choice, Qt.MouseButton.LeftButton)
+    assert office.people.doubt(id) is None
+    focused = QApplication.focusWidget()
+    assert focused is window.desk or window.desk.isAncestorOf(focused)
+    with qtbot.waitSignal(office.news.said):
+        qtbot.keyClick(focused, Qt.Key.Key_U)
+    assert office.people.doubt(id) is not None
+
+
+def test_a_person_without_doubts_never_shows_another_persons(window: MainWindow, office: Office, qtbot: QtBot) -> None:
+    shown = first(window, DoubtKind.FIELD)
+    with qtbot.waitSignal(office.news.said) as told:
+        window.desk.open_person("nobody")
+    assert told.args == [Wording().say("ui.desk.gone")]
+    assert window.desk._doubt is not None
+    assert window.desk._doubt.id == shown
+
+
+def test_the_whole_queue_can_be_walked(window: MainWindow, office: Office) -> None:
+    window.go(1)
+    assert len(window.desk._queue) == sum(office.people.doubt_counts().values())
+
+
+def test_help_opens_the_guide_and_escape_closes_it(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_F1)
+    helper = window.findChild(HelpWindow)
+    assert helper is not None
+    assert "Đối chiếu" in helper.page.toPlainText()
+    qtbot.keyClick(helper, Qt.Key.Key_Escape)
+    assert not helper.isVisible()
+
+
+def _shown_choices(window: MainWindow) -> list[QPushButton]:
+    buttons = window.desk.findChildren(QPushButton)
+    return [button for button in buttons if button.property("choice") and button.isVisible()]
 
 
 def _filled_column(window: MainWindow, id: str) -> int:
@@ -103,7 +148,7 @@ def test_an_empty_queue_takes_every_key_calmly(window: MainWindow, qtbot: QtBot)
 def test_a_doubtful_link_is_settled_by_its_key(window: MainWindow, office: Office, qtbot: QtBot) -> None:
     id = first(window, DoubtKind.LINK)
     with qtbot.waitSignal(office.news.said):
-        window.desk.say_pair("same")
+        qtbot.keyClick(window.desk, Qt.Key.Key_M)
     a, _, b = id.partition("|")
     links = office.people.links()
     assert links[a][0] == links[b][0]
