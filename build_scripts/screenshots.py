@@ -103,6 +103,7 @@ def render(folder: Path, people: int) -> None:
 def pages(app: QApplication, window: object, folder: Path) -> None:
     """Every page of the main window in the light theme."""
     from fieldtool.records.persons import DoubtKind
+    from fieldtool.ui.help_window import HelpWindow
     from fieldtool.ui.main_window import MainWindow
 
     assert isinstance(window, MainWindow)
@@ -123,11 +124,14 @@ def pages(app: QApplication, window: object, folder: Path) -> None:
     for kind in (DoubtKind.LINK, DoubtKind.FIELD):
         found = window.desk._office.people.doubts(kind=kind, limit=1)
         if found:
-            window.desk._queue = found
-            window.desk._place = 0
-            window.desk._show()
+            window.desk.open_doubt(found[0].id)
             save(app, window, folder / f"desk_{kind}.png")
-    window.desk.refresh()
+    window.show_help()
+    helper = window.findChild(HelpWindow)
+    assert helper is not None
+    settle(app)
+    helper.grab().save(str(folder / "help.png"))
+    helper.close()
     window.go(2)
     save(app, window, folder / "import.png")
     window.go(3)

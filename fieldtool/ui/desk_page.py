@@ -235,7 +235,7 @@ class DeskPage(QWidget):
         return Choice(text, lambda: self.choose_column(number), advised)
 
     def _pick_field(self, field: str) -> None:
-        if self._doubt is not None:
+        if self._doubt is not None and self._doubt.kind is not DoubtKind.LINK:  # there, rows compare two persons
             self.open_doubt(f"{self._doubt.person}:{field}")
 
     def choose_column(self, number: int) -> None:
@@ -311,14 +311,17 @@ class DeskPage(QWidget):
 
     def undo(self) -> None:
         """Take back the last act of this sitting."""
-        if not self._undo or self._waiting:
+        if self._waiting:
+            return
+        if not self._undo:
             self._office.news.said.emit(self._office.say("ui.desk.nothing_to_undo"))
             return
-        event, doubt = self._undo.pop()
+        event, doubt = self._undo[-1]
         self._waiting = True
 
         def done(_events: tuple[str, ...]) -> None:
             self._waiting = False
+            self._undo.pop()  # only now, so that an undo that failed can be tried again
             self.open_doubt(doubt)
             self._office.news.said.emit(self._office.say("ui.desk.undone"))
 

@@ -154,8 +154,10 @@ class MainWindow(QMainWindow):
         box.show()
 
     def show_help(self) -> None:
-        """The user guide, offline."""
-        HelpWindow(self._office.look, self._office.wording, self).show()
+        """The user guide, offline, in one window however often it is asked for."""
+        helper = self.findChild(HelpWindow) or HelpWindow(self._office.look, self._office.wording, self)
+        helper.show()
+        helper.activateWindow()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let the running job stop cleanly before the home is closed."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from PySide6.QtCore import QRectF, Qt
@@ -113,6 +114,35 @@ def test_help_opens_the_guide_and_escape_closes_it(window: MainWindow, qtbot: Qt
     assert "Đối chiếu" in helper.page.toPlainText()
     qtbot.keyClick(helper, Qt.Key.Key_Escape)
     assert not helper.isVisible()
+    window.show_help()
+    assert helper.isVisible()
+    assert window.findChildren(HelpWindow) == [helper]
+
+
+def test_a_field_of_a_doubtful_link_is_no_doubt_of_its_own(window: MainWindow, office: Office, qtbot: QtBot) -> None:
+    shown = first(window, DoubtKind.LINK)
+    with qtbot.assertNotEmitted(office.news.said):
+        window.desk._grid.field_picked.emit(str(Field.N12))
+    assert window.desk._doubt is not None
+    assert window.desk._doubt.id == shown
+
+
+def test_an_undo_that_failed_can_be_tried_again(
+    window: MainWindow, office: Office, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    id = first(window, DoubtKind.FIELD)
+    with qtbot.waitSignal(office.news.said):
+        window.desk.choose_column(_filled_column(window, id))
+    trouble = FieldtoolError(ErrorCode.DISK_FULL)
+    with monkeypatch.context() as broken:
+        broken.setattr(settle_conflict, "undo", Mock(side_effect=trouble))
+        with qtbot.waitSignal(office.news.failed):
+            window.desk.undo()
+    assert office.people.doubt(id) is None
+    qtbot.waitUntil(lambda: not window.desk._waiting)
+    with qtbot.waitSignal(office.news.said):
+        window.desk.undo()
+    assert office.people.doubt(id) is not None
 
 
 def _shown_choices(window: MainWindow) -> list[QPushButton]:
