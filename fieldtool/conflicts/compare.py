@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fieldtool.records.date_differences import date_differences
 from fieldtool.records.dates import parse_date
-from fieldtool.records.fields import Field
+from fieldtool.records.fields import DATE_FIELDS, Field
 from fieldtool.records.name_differences import name_differences
 from fieldtool.records.names import parse_name
 from fieldtool.records.number_differences import number_differences
@@ -14,9 +14,6 @@ from fieldtool.records.reasons import Difference
 from fieldtool.records.vietnamese import fold, marked
 
 _NAMES = frozenset({Field.NAME, Field.FATHER, Field.MOTHER, Field.SPOUSE, Field.HEAD, Field.OTHER_NAME})
-_DATES = frozenset(
-    {Field.DOB, Field.REG_DATE, Field.ISSUE_DATE, Field.EXPIRY, Field.MOVED_IN, Field.FATHER_DOB, Field.MOTHER_DOB}
-)
 _NUMBERS = frozenset({Field.N12, Field.N9})
 _PLACES = frozenset(
     {Field.PLACE, Field.ORIGIN, Field.BIRTH_PLACE, Field.REG_PLACE, Field.ISSUE_PLACE, Field.PREVIOUS_ADDRESS}
@@ -46,7 +43,7 @@ def differences(field: Field, left: str, right: str, *, sex: str = "", ethnicity
         return name_differences(
             parse_name(left, ethnicity), parse_name(right, ethnicity), sex=sex if own else "", ethnicity=ethnicity
         )
-    if field in _DATES:
+    if field in DATE_FIELDS:
         return date_differences(parse_date(left), parse_date(right))
     if field in _NUMBERS:
         return number_differences(left, right)

@@ -10,18 +10,16 @@ from dataclasses import dataclass
 from fieldtool.intake.cells import day_serial, serial_day
 from fieldtool.intake.checks import LONGEST_CELL, LONGEST_NAME, error_value, hashes, lost_letters, sex_of
 from fieldtool.intake.columns import Extra, Meaning, flat
+from fieldtool.intake.day_order import turned_text
 from fieldtool.intake.ditto import LONGEST, is_none, is_same, marks
 from fieldtool.intake.encodings import decoded_cell
 from fieldtool.intake.issues import IssueCode
-from fieldtool.intake.layout import Layout
-from fieldtool.records.fields import Field
+from fieldtool.intake.layout import DayOrder, Layout
+from fieldtool.records.fields import DATE_FIELDS, Field
 from fieldtool.records.raw_books import Cell, Row, SheetLook
 
 Finding = tuple[IssueCode, int | None, Field | None, str]  # code, column, field, what stands there
 
-_DATES = frozenset(
-    {Field.DOB, Field.ISSUE_DATE, Field.REG_DATE, Field.EXPIRY, Field.MOVED_IN, Field.FATHER_DOB, Field.MOTHER_DOB}
-)
 _NUMBERS = frozenset({Field.N12, Field.N9})
 _YEARS_AS_DAYS = range(1880, 2036)  # serials whose days (1905) are really years typed into a date cell
 _SERIALS = range(3000, 60000)  # 1908 to 2064
@@ -61,11 +59,16 @@ class FieldReader:
         self._fields = {index: meaning for index, meaning in self._meaning.items() if isinstance(meaning, Field)}
         # Texts of a column that were kept as they stand, so that "Thái" is not examined a thousand times.
         self._plain: dict[int, set[str]] = {
-            index: set() for index, meaning in self._fields.items() if meaning not in _DATES | _NUMBERS | {Field.NAME}
+            index: set()
+            for index, meaning in self._fields.items()
+            if meaning not in DATE_FIELDS | _NUMBERS | {Field.NAME}
         }
         self._position = {meaning: index for index, meaning in reversed(self._meaning.items())}
         self._look = look
         self._encoding = {column.index: column.encoding for column in layout.columns if column.encoding}
+        self._turned = {
+            column.index: column.order for column in layout.columns if column.order is not DayOrder.DAY_FIRST
+        }
         self._old_fonts = bool(self._encoding) or bool(look.fonts)
         self._above: dict[Field, str] = {}
         self._reaching = self._merged_down(look)
@@ -165,7 +168,7 @@ class FieldReader:
             if text[0] in "#E" and field is not Field.NAME and (error_value(text) or hashes(text)):
                 line.findings.append((IssueCode.HASHES if hashes(text) else IssueCode.ERROR_VALUE, index, field, text))
                 return None
-        if field in _DATES:
+        if field in DATE_FIELDS:
             return self._date(line, index, field, cell, text)
         if field in _NUMBERS and _TWO_NUMBERS.search(text):
             line.findings.append((IssueCode.TWO_NUMBERS, index, field, text))
@@ -186,14 +189,20 @@ class FieldReader:
             return above
         return None
 
-    @staticmethod
-    def _date(line: Line, index: int, field: Field, cell: Cell, text: str) -> str:
+    def _date(self, line: Line, index: int, field: Field, cell: Cell, text: str) -> str:
         """A date as an officer reads it: serials and years that Excel took for something else are put right."""
         if isinstance(cell, tuple):
             if cell[0] == 1905 and day_serial(*cell) in _YEARS_AS_DAYS:
                 line.findings.append((IssueCode.DATE_YEAR_AS_DAY, index, field, text))
                 return str(day_serial(*cell))
+            if self._turned.get(index) is DayOrder.TYPED_TURNED:
+                year, day, month = cell
+                line.findings.append((IssueCode.DATE_MONTH_FIRST, index, field, text))
+                return f"{day:02d}/{month:02d}/{year}"
             return text
+        if self._turned.get(index) is DayOrder.TEXT_TURNED and (right := turned_text(text)) != text:
+            line.findings.append((IssueCode.DATE_MONTH_FIRST, index, field, text))
+            return right
         if not isinstance(cell, str) and text.isdecimal() and int(text) in _SERIALS:
             line.findings.append((IssueCode.DATE_SERIAL, index, field, text))
             return serial_day(int(text))

@@ -111,6 +111,8 @@ class IssueCode(StrEnum):
     TOTAL_ROW = "total_row"
     FOOTER_ROW = "footer_row"
     ORDINAL_ONLY = "ordinal_only"
+    COLUMN_MONTH_FIRST = "column_month_first"
+    COLUMN_DAY_MONTH_TURNED = "column_day_month_turned"
 
 
 NUMBERS: Mapping[IssueCode, int] = {code: index for index, code in enumerate(IssueCode, start=1)}

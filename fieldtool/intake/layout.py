@@ -6,9 +6,18 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from fieldtool.intake.columns import Extra, Meaning, meaning_of_code, words
 from fieldtool.records.fields import DocumentKind, Field
+
+
+class DayOrder(StrEnum):
+    """In which order a column of dates has day and month."""
+
+    DAY_FIRST = "day_first"
+    TEXT_TURNED = "text_turned"  # texts are month/day: the list came from a machine set to the US
+    TYPED_TURNED = "typed_turned"  # such a machine took 02/03 for February 3rd, and left 13/02 as text
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +30,7 @@ class Column:
     sure: float = 1.0
     encoding: str = ""  # "TCVN3" or "VNI" when the whole column is in an old encoding
     twice: bool = False  # another column of the same meaning was taken
+    order: DayOrder = DayOrder.DAY_FIRST  # how the days of a date column were written
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,15 @@ from dataclasses import dataclass, replace
 
 from fieldtool.intake.cells import cell_text
 from fieldtool.intake.columns import Extra
+from fieldtool.intake.day_order import day_order
 from fieldtool.intake.issues import Issue, IssueCode
 from fieldtool.intake.kinds import kind_of
-from fieldtool.intake.layout import Column, Layout, letter
+from fieldtool.intake.layout import Column, DayOrder, Layout, letter
 from fieldtool.intake.recognise import recognise
 from fieldtool.intake.rows import RowReader, RowResult, SheetReading, VillageOf
 from fieldtool.intake.sections import RowKind, Sorter
 from fieldtool.records.errors import ErrorCode, FieldtoolError, Place
-from fieldtool.records.fields import DocumentKind, Field
+from fieldtool.records.fields import DATE_FIELDS, DocumentKind, Field
 from fieldtool.records.legacy_fonts import TCVN3
 from fieldtool.records.raw_books import RawBook, RawSheet
 
@@ -80,6 +81,7 @@ class Opened:
             return None
         if self.kind is not None and layout.kind is not self.kind:
             layout = replace(layout, kind=self.kind, kind_sure=True)
+        layout = _with_day_orders(layout, sheet)
         self.layouts.append(layout)
         self._remarks(sheet, layout)
         return layout
@@ -124,11 +126,28 @@ class Opened:
             elif column.encoding:
                 code = IssueCode.COLUMN_TCVN3 if column.encoding == TCVN3 else IssueCode.COLUMN_VNI
                 self._remark(code, sheet, row, cell, column.heading)
+            if column.order is not DayOrder.DAY_FIRST:
+                turned = column.order is DayOrder.TEXT_TURNED
+                code = IssueCode.COLUMN_MONTH_FIRST if turned else IssueCode.COLUMN_DAY_MONTH_TURNED
+                self._remark(code, sheet, row, cell, column.heading)
             if column.meaning is not None and column.index in sheet.look.hidden_columns:
                 self._remark(IssueCode.COLUMN_HIDDEN, sheet, row, cell, column.heading)
 
     def _remark(self, code: IssueCode, sheet: RawSheet, row: int = 0, cell: str = "", text: str = "") -> None:
         self.issues.append(Issue(code, self.book.file, sheet.name, row, cell, None, text))
+
+
+def _with_day_orders(layout: Layout, sheet: RawSheet) -> Layout:
+    """The layout with the order of day and month told for each column of dates, by the rows of the sheet's head."""
+    below = layout.header_rows[1]
+    body = [row for number, row in sheet.head() if number > below]
+    columns = tuple(
+        replace(column, order=day_order(row[column.index] for row in body if column.index < len(row)))
+        if column.meaning in DATE_FIELDS
+        else column
+        for column in layout.columns
+    )
+    return replace(layout, columns=columns)
 
 
 def open_lists(

@@ -64,3 +64,8 @@ COMPARED_FIELDS: tuple[Field, ...] = (
     Field.ETHNICITY,
     Field.ORIGIN,
 )
+
+# Fields whose text is a date.
+DATE_FIELDS: frozenset[Field] = frozenset(
+    {Field.DOB, Field.ISSUE_DATE, Field.REG_DATE, Field.EXPIRY, Field.MOVED_IN, Field.FATHER_DOB, Field.MOTHER_DOB}
+)

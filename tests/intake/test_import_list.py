@@ -299,3 +299,44 @@ def test_the_account_always_adds_up(rows, twice):
 
 
 AROUND = {IssueCode.SECTION_ROW, IssueCode.TOTAL_ROW, IssueCode.FOOTER_ROW, IssueCode.ORDINAL_ONLY}
+
+
+def dates(at):
+    return [from_payload(e.record, e.value).get(Field.DOB) for e in at.log.kept if e.kind == RecordKind.DOCUMENT]
+
+
+def with_dates(*cells):
+    return [[n, f"Lô Văn {chr(65 + n)}n", cell, "Nam", "", "", "Bản Xốp Nặm"] for n, cell in enumerate(cells, start=1)]
+
+
+def test_a_column_of_a_us_machine_is_read_day_first_and_told():
+    at = home()
+    outcome = run(at, book(HEADING, *with_dates("04/05/1985", "12/25/1990", "1/2/99")))
+    assert dates(at) == ["05/04/1985", "25/12/1990", "2/1/99"]
+    assert codes(outcome).count(IssueCode.DATE_MONTH_FIRST) == 3
+    assert [issue.text for issue in outcome.issues if issue.code is IssueCode.DATE_MONTH_FIRST][0] == "04/05/1985"
+    assert IssueCode.COLUMN_MONTH_FIRST in codes(outcome)
+
+
+def test_one_day_that_fits_only_day_first_leaves_the_column_alone():
+    at = home()
+    outcome = run(at, book(HEADING, *with_dates("04/05/1985", "12/25/1990", "25/12/1990")))
+    assert dates(at) == ["04/05/1985", "12/25/1990", "25/12/1990"]
+    assert IssueCode.COLUMN_MONTH_FIRST not in codes(outcome)
+
+
+def test_dates_that_a_us_machine_typed_turned_are_turned_back():
+    at = home()
+    typed = [(1980 + n, n + 1, n % 12 + 1) for n in range(10)]
+    outcome = run(at, book(HEADING, *with_dates("13/02/1985", "28/02/1990", "30/11/1999", *typed)))
+    assert dates(at)[:4] == ["13/02/1985", "28/02/1990", "30/11/1999", "01/01/1980"]
+    assert dates(at)[5] == f"{typed[2][1]:02d}/{typed[2][2]:02d}/1982"
+    assert IssueCode.COLUMN_DAY_MONTH_TURNED in codes(outcome)
+
+
+def test_typed_dates_with_one_day_beyond_the_twelfth_stay():
+    at = home()
+    typed = [*[(1980 + n, n + 1, 3) for n in range(10)], (1999, 5, 20)]
+    outcome = run(at, book(HEADING, *with_dates("13/02/1985", "28/02/1990", "30/11/1999", *typed)))
+    assert dates(at)[3] == "03/01/1980"
+    assert IssueCode.COLUMN_DAY_MONTH_TURNED not in codes(outcome)
