@@ -49,6 +49,9 @@ class Book:
     separator: str = ","
     encoding: str = "utf-8-sig"
     village: str = ""  # slug that every document's village must end with
+    strict: bool = False  # no field may be read that is not expected, but a head or place inherited
+    hidden_columns: tuple[int, ...] = ()
+    tail: int = 0  # formatted rows without content below the last
 
 
 # name, dob, sex, n12, n9, father, mother, relation, ethnicity
@@ -830,7 +833,13 @@ def write(made: Book, folder: Path) -> Path:
             writer.writerows([*row, *[""] * (width - len(row))] for row in made.rows)
         return path
     book_ = xlsxwriter.Workbook(str(path))
-    _sheet(book_, made.sheet, made.rows, made.merged, made.hidden_rows)
+    sheet = _sheet(book_, made.sheet, made.rows, made.merged, made.hidden_rows)
+    for column in made.hidden_columns:
+        sheet.set_column(column, column, None, None, {"hidden": True})
+    border = book_.add_format({"border": 1})
+    for row in range(len(made.rows), len(made.rows) + made.tail):
+        for column in range(6):
+            sheet.write_blank(row, column, None, border)
     for name, rows, hidden in made.more_sheets:
         sheet = _sheet(book_, name, rows, [], ())
         if hidden:
