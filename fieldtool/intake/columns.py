@@ -204,7 +204,7 @@ def _abbreviated(heading: str) -> Meaning | None:
 _TURNS = re.compile(
     r"\b(?:bhyt|bhxh|bhtn|kcb|kham|benh|bao hiem|tam|hoat|vang|chet|mat|tu vong|ket hon|lam viec|hoc|dien thoai|email"
     r"|tai khoan|ngan hang|nhap ngu|dang vien|dang|doan|lai xe|xe|dat|thua|ruong|phep|vao|ra|di|ve|den|chi|thu|nhan"
-    r"|tra|giao|huong|tre|lap|hop|ra soat|cap nhat|tao|sua|thay doi|nguoi|dien|loai|muc|phi|nop|dong|tien|ly do|diem)\b"
+    r"|tra|giao|huong|tre|lap|hop|ra soat|cap nhat|tao|sua|thay doi|nguoi|dien|loai|muc|phi|nop|dong|tien|ly do|diem|cha|me|bo|vo|chong)\b"
 )
 
 
