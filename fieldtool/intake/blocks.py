@@ -18,7 +18,8 @@ _BANNER_HEAD = re.compile(
 )
 _HEAD_ENDS = re.compile(
     r"\s*(?:[,;(|]|\s-\s|–|\bso (?:ho khau|hk|so|khau|nhan khau|nguoi|thanh vien|cccd|cmnd|dinh danh)\b|\bsinh\b|\bns\b"
-    r"|\bho khau\b|\b(?:gom|co|tong) (?:so\b|\d)|\b(?:noi )?thuong tru\b|\b(?:dia chi|hktt|nhan khau|cccd|cmnd|dan toc)\b|\d)"
+    r"|\bho khau\b|\b(?:gom|co|tong) (?:so\b|\d)|\b(?:noi )?thuong tru\b"
+    r"|\b(?:dia chi|hktt|nhan khau|cccd|cmnd|dan toc)\b|\d)"
 )
 
 

@@ -144,7 +144,8 @@ _OTHERS = re.compile(
     r"\bnguoi (?:di|yeu cau|khai|giam ho|dai dien|than|lien he|lien lac|nop|nhan|lap|ky|bao|lam chung|thu|dung|nhap"
     r"|bao lanh|uy quyen|duoc uy quyen|nuoi|do dau|phu thuoc|huong|mai tang|kiem|ghi|cap|thuc hien|phoi ngau)\b"
     r"|\bcan bo\b|\bgiam ho\b|\bdai dien\b|\bchu (?:nha|tro|dat|xe|su dung)\b|\bgiao vien\b|\bdieu tra vien\b"
-    r"|\bphu huynh\b|\bnguoi (?:thue|cho thue|cho o)\b|\b(?:ong|ba) (?:noi|ngoai)\b|\binformant\b|\bguardian\b|\bdeclarant\b"
+    r"|\bphu huynh\b|\bnguoi (?:thue|cho thue|cho o)\b|\b(?:ong|ba) (?:noi|ngoai)\b"
+    r"|\b(?:informant|guardian|declarant)\b"
 )
 _KIN = (
     (re.compile(r"\b(?:cha|bo|father)\b"), Field.FATHER, Field.FATHER_DOB),
@@ -202,9 +203,10 @@ def _abbreviated(heading: str) -> Meaning | None:
 
 # Words that turn what stands before or after them into something else ("Nơi sinh hoạt", "Nơi đăng ký KCB").
 _TURNS = re.compile(
-    r"\b(?:bhyt|bhxh|bhtn|kcb|kham|benh|bao hiem|tam|hoat|vang|chet|mat|tu vong|ket hon|lam viec|hoc|dien thoai|email"
-    r"|tai khoan|ngan hang|nhap ngu|dang vien|dang|doan|lai xe|xe|dat|thua|ruong|phep|vao|ra|di|ve|den|chi|thu|nhan"
-    r"|tra|giao|huong|tre|lap|hop|ra soat|cap nhat|tao|sua|thay doi|nguoi|dien|loai|muc|phi|nop|dong|tien|ly do|diem|cha|me|bo|vo|chong)\b"
+    r"\b(?:bhyt|bhxh|bhtn|kcb|kham|benh|bao hiem|tam|hoat|vang|chet|mat|tu vong|ket hon|lam viec|hoc(?! sinh| vien)"
+    r"|dien thoai|email|tai khoan|ngan hang|nhap ngu|dang(?! ky| vien)|doan(?! vien)|lai xe|xe|dat|thua|ruong|phep|vao"
+    r"|ra|di|ve|den|chi|nhan(?! khau)|tra|giao|lap|cap nhat|tao|sua|thay doi|nguoi(?! duoc| dan| lao dong| co ten| hoc)"
+    r"|loai|muc|phi|nop|dong|tien|ly do|diem|cha|me|bo|vo|chong)\b"
 )
 
 

@@ -32,7 +32,8 @@ _BANNER = re.compile(
     r"|(?:ho (?:va )?ten )?chu ho\b|so ho khau\b|ho khau\b|so hk\b)"
 )
 _TOTAL = re.compile(
-    r"^(?:tong\b(?: so| cong| hop| nhan|\s*:|$)|cong(?: trang| so| cuoi| ban| xom| thon|\s*:|$)|(?:trong do|bang chu)\s*:)"
+    r"^(?:tong\b(?: so| cong| hop| nhan|\s*:|$)|cong(?: trang| so| cuoi| ban| xom| thon|\s*:|$)"
+    r"|(?:trong do|bang chu)\s*:)"
 )
 _TOTAL_WITH_MARKS = re.compile(r"^(?:tổng|cộng|trong đó|bằng chữ|lũy kế|luỹ kế|mang sang|chuyển trang)\b")
 # What a line of totals is broken down by; a name column never holds these for a person.

@@ -1,7 +1,6 @@
 """Writes lists in the many shapes that communes have them, each with what must be read from it. All people invented.
 
-`python tests/books/make_books.py OUT` writes them all; the tests write them into a temporary folder. The .xls and .ods
-books beside this file were made from some of them by LibreOffice (`--convert`, needs soffice) and are committed.
+all_books.py gathers these and those of the other files here.
 """
 
 # ruff: noqa: E501 - tables of cells read better in one line
@@ -11,9 +10,6 @@ from __future__ import annotations
 import csv
 import datetime
 import io
-import shutil
-import subprocess
-import sys
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -884,38 +880,3 @@ def _sheet(book_: xlsxwriter.Workbook, name: str, rows, merged, hidden):  # type
     for number in hidden:
         sheet.set_row(number, None, None, {"hidden": True})
     return sheet
-
-
-CONVERTED = (
-    "birth_register",
-    "years_in_two_columns",
-    "heads_in_bold",
-    "village_rows",
-    "parents_in_groups",
-    "tcvn3_by_font",
-    "typed_dates",
-    "household_banners",
-)
-
-
-def convert() -> None:
-    """Make the committed .xls and .ods books from some of the others by LibreOffice."""
-    program = shutil.which("soffice")
-    if program is None:
-        sys.exit("soffice is not installed")
-    work = HERE / "work"
-    work.mkdir(exist_ok=True)
-    paths = [str(write(made(), work)) for made in BOOKS if made.__name__ in CONVERTED]
-    for format_ in ("xls", "ods"):
-        subprocess.run([program, "--headless", "--convert-to", format_, "--outdir", str(HERE), *paths], check=True)
-    shutil.rmtree(work)
-
-
-if __name__ == "__main__":
-    if "--convert" in sys.argv:
-        convert()
-    else:
-        target = Path(sys.argv[1])
-        target.mkdir(parents=True, exist_ok=True)
-        for make in BOOKS:
-            print(write(make(), target))

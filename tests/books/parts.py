@@ -29,7 +29,10 @@ Moong Văn Chắn;28/04/2005;Nam;040205001534;186200534;Moong Văn Phom;Cụt Th
 La Văn Bốn;13/02/1969;Nam;040069001641;186200641;La Văn Tư;Lê Thị Quyên;Chủ hộ;Thổ;1940;1945;14/03/2011;10/2008;26/05/2008
 Nguyễn Thị Thắm;21/09/1971;Nữ;040171001642;186200642;Nguyễn Đức Lộc;Trần Thị Huề;Vợ;Kinh;1942;1946;14/03/2011;11/2008;27/05/2008
 """
-HOMES = [[dict(zip(KEYS, line.split(";"), strict=True)) for line in home.splitlines()] for home in _HOMES.strip().split("\n\n")]
+HOMES = [
+    [dict(zip(KEYS, line.split(";"), strict=True)) for line in home.splitlines()]
+    for home in _HOMES.strip().split("\n\n")
+]
 PEOPLE = [person for home in HOMES for person in home]
 Person = dict[str, str]
 Value = str | int | Callable[[Person, int], object]
@@ -84,7 +87,9 @@ def _wanted(name: str, person: Person) -> tuple[str, str]:
     return field, person[field][-4:] if how == "year" else person[field]
 
 
-def listed(name: str, kind: str, above: list[list[object]], values: Iterable[Value], fields: str, **more: object) -> Book:
+def listed(
+    name: str, kind: str, above: list[list[object]], values: Iterable[Value], fields: str, **more: object
+) -> Book:
     """A book: the rows above the first person, the lines of people, signatures; `fields` are those expected."""
     same = more.pop("same", {})
     below = more.pop("below", SIGNED)
@@ -102,4 +107,8 @@ def down(row: int, last: int, *columns: tuple[int, str]) -> list[tuple[int, int,
     return [(row, column, last, column, text) for column, text in columns]
 
 
-OFFICE = [["UBND XÃ TAM HỢP", "", "", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"], ["CÔNG AN XÃ", "", "", "Độc lập - Tự do - Hạnh phúc"], []]
+OFFICE = [
+    ["UBND XÃ TAM HỢP", "", "", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"],
+    ["CÔNG AN XÃ", "", "", "Độc lập - Tự do - Hạnh phúc"],
+    [],
+]

@@ -1,8 +1,6 @@
 """Lists by how they were saved and typed: csv of many kinds, old fonts, dates and numbers as clerks and machines leave
 them, and the harder shapes once more without merged cells."""
 
-# ruff: noqa: E501 - tables of cells read better in one line
-
 from __future__ import annotations
 
 import unicodedata
@@ -25,7 +23,16 @@ def saved(name: str, made: Book, encoding: str = "utf-8-sig", separator: str = "
 
 
 def card_list(name: str, values: list[object] | None = None, **more: object) -> Book:
-    return listed(name, "id", [*OFFICE, ["DANH SÁCH CẤP CĂN CƯỚC CÔNG DÂN"], list(_HEAD)], values or _VALUES, "name dob sex n12", same={"place": "Bản Phồng, xã Tam Hợp"}, village="phong", **more)  # type: ignore[arg-type]
+    return listed(
+        name,
+        "id",
+        [*OFFICE, ["DANH SÁCH CẤP CĂN CƯỚC CÔNG DÂN"], list(_HEAD)],
+        values or _VALUES,
+        "name dob sex n12",
+        same={"place": "Bản Phồng, xã Tam Hợp"},
+        village="phong",
+        **more,
+    )  # type: ignore[arg-type]
 
 
 @book
@@ -58,7 +65,9 @@ def csv_broken_headings() -> Book:
 @book
 def csv_decomposed() -> Book:
     made = saved("csv_decomposed", card_list(""), "utf-8")
-    made.rows = [[unicodedata.normalize("NFD", cell) if isinstance(cell, str) else cell for cell in row] for row in made.rows]
+    made.rows = [
+        [unicodedata.normalize("NFD", cell) if isinstance(cell, str) else cell for cell in row] for row in made.rows
+    ]
     return made
 
 
@@ -100,7 +109,15 @@ def csv_long_groups() -> Book:
 def in_old_font(made: Book, name: str, encoding: str, columns: tuple[int, ...]) -> Book:
     """The texts of some columns, headings and all, as an old font shows them."""
     made.name = name
-    made.rows = [[legacy(cell.title() if cell.isupper() and " " in cell else cell, encoding) if isinstance(cell, str) and index in columns else cell for index, cell in enumerate(row)] for row in made.rows]
+    made.rows = [
+        [
+            legacy(cell.title() if cell.isupper() and " " in cell else cell, encoding)
+            if isinstance(cell, str) and index in columns
+            else cell
+            for index, cell in enumerate(row)
+        ]
+        for row in made.rows
+    ]
     return made
 
 
@@ -117,8 +134,21 @@ def csv_vni_bytes() -> Book:
 
 @book
 def tcvn3_names_only() -> Book:
-    made = listed("", "birth", [["SỔ ĐĂNG KÝ KHAI SINH"], ["Số", "Họ và tên", "Ngày sinh", "Giới tính", "Cha", "Mẹ"]], ["reg_no", "name", "dob", "sex", "father", "mother"], "reg_no name dob sex father mother", below=[])
-    made.rows[2:] = [[legacy(cell, "TCVN3") if isinstance(cell, str) and index in (1, 4, 5) else cell for index, cell in enumerate(row)] for row in made.rows[2:]]
+    made = listed(
+        "",
+        "birth",
+        [["SỔ ĐĂNG KÝ KHAI SINH"], ["Số", "Họ và tên", "Ngày sinh", "Giới tính", "Cha", "Mẹ"]],
+        ["reg_no", "name", "dob", "sex", "father", "mother"],
+        "reg_no name dob sex father mother",
+        below=[],
+    )
+    made.rows[2:] = [
+        [
+            legacy(cell, "TCVN3") if isinstance(cell, str) and index in (1, 4, 5) else cell
+            for index, cell in enumerate(row)
+        ]
+        for row in made.rows[2:]
+    ]
     made.name = "tcvn3_names_only"
     return made
 
@@ -126,7 +156,13 @@ def tcvn3_names_only() -> Book:
 @book
 def tcvn3_whole_sheet_capital_font() -> Book:
     made = card_list("tcvn3_whole_sheet_capital_font", below=[])
-    made.rows = [[S(legacy(cell.lower(), "TCVN3"), False, ".VnArialH") if isinstance(cell, str) and cell else cell for cell in row] for row in made.rows]
+    made.rows = [
+        [
+            S(legacy(cell.lower(), "TCVN3"), False, ".VnArialH") if isinstance(cell, str) and cell else cell
+            for cell in row
+        ]
+        for row in made.rows
+    ]
     made.expected = [{field: text.upper() for field, text in row.items()} for row in made.expected]
     return made
 
@@ -134,14 +170,23 @@ def tcvn3_whole_sheet_capital_font() -> Book:
 @book
 def vni_whole_sheet_by_font() -> Book:
     made = card_list("vni_whole_sheet_by_font", below=[])
-    made.rows = [[S(legacy(cell, "VNI"), False, "VNI-Helve-Condense") if isinstance(cell, str) and cell else cell for cell in row] for row in made.rows]
+    made.rows = [
+        [
+            S(legacy(cell, "VNI"), False, "VNI-Helve-Condense") if isinstance(cell, str) and cell else cell
+            for cell in row
+        ]
+        for row in made.rows
+    ]
     return made
 
 
 @book
 def vni_names_no_font() -> Book:
     made = card_list("vni_names_no_font", below=[])
-    made.rows[5:] = [[legacy(cell, "VNI") if isinstance(cell, str) and index == 1 else cell for index, cell in enumerate(row)] for row in made.rows[5:]]
+    made.rows[5:] = [
+        [legacy(cell, "VNI") if isinstance(cell, str) and index == 1 else cell for index, cell in enumerate(row)]
+        for row in made.rows[5:]
+    ]
     return made
 
 
@@ -165,12 +210,19 @@ def dates_iso_text() -> Book:
 
 @book
 def dates_iso_with_time() -> Book:
-    return redated("dates_iso_with_time", lambda p: "{2:04d}-{1:02d}-{0:02d} 00:00:00".format(*_parts(p)), lambda p: "{2:04d}-{1:02d}-{0:02d} 00:00:00".format(*_parts(p)))
+    return redated(
+        "dates_iso_with_time",
+        lambda p: "{2:04d}-{1:02d}-{0:02d} 00:00:00".format(*_parts(p)),
+        lambda p: "{2:04d}-{1:02d}-{0:02d} 00:00:00".format(*_parts(p)),
+    )
 
 
 @book
 def dates_short_and_dotted() -> Book:
-    text = lambda p: "{0}.{1}.{2}".format(*_parts(p)) if p["sex"] == "Nam" else "{0}-{1}-{2:02d}".format(_parts(p)[0], _parts(p)[1], _parts(p)[2] % 100)  # noqa: E731
+    def text(person: Person) -> str:
+        day, month, year = _parts(person)
+        return f"{day}.{month}.{year}" if person["sex"] == "Nam" else f"{day}-{month}-{year % 100:02d}"
+
     return redated("dates_short_and_dotted", text, text)
 
 
@@ -199,7 +251,17 @@ def numbers_spaced() -> Book:
 
 @book
 def names_with_titles_in_capitals() -> Book:
-    made = card_list("names_with_titles_in_capitals", [number, lambda p, i: ("Ông " if p["sex"] == "Nam" else "Bà ") + p["name"].upper(), "dob", "sex", "n12", "=Bản Phồng, xã Tam Hợp"])
+    made = card_list(
+        "names_with_titles_in_capitals",
+        [
+            number,
+            lambda p, i: ("Ông " if p["sex"] == "Nam" else "Bà ") + p["name"].upper(),
+            "dob",
+            "sex",
+            "n12",
+            "=Bản Phồng, xã Tam Hợp",
+        ],
+    )
     for person, row in zip(PEOPLE, made.expected, strict=True):
         row["name"] = ("Ông " if person["sex"] == "Nam" else "Bà ") + person["name"].upper()
     return made
