@@ -6,12 +6,13 @@ import zipfile
 from xml.parsers import expat
 
 from fieldtool.excel.read_look_xlsx import DANGEROUS, LEGACY_FONT, Look
-from fieldtool.excel.read_package import MOST_BYTES, chunks, refuse_doctype, scan_others
+from fieldtool.excel.read_package import MOST_BYTES, check_area, chunks, refuse_doctype, scan_others
 from fieldtool.excel.read_refusals import Refused
 from fieldtool.records.errors import ErrorCode
 
 MOST_ROWS = 1_100_000
 _REPEATED_ROWS = 200_000
+_REPEATED_CELLS = 4_000_000  # in a whole file
 
 
 class _Reader:
@@ -26,7 +27,9 @@ class _Reader:
         self._sheet = ""
         self._row = self._column = 0
         self._repeat = 1
-        self._column_style: dict[int, str] = {}
+        self._repeated = 0
+        self._last = (0, 0)  # row and columns that filled cells of this sheet reach
+        self._values = 0
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """An element opens."""
@@ -58,6 +61,8 @@ class _Reader:
         filled = "office:value-type" in attributes
         if filled and self._repeat * columns > _REPEATED_ROWS:
             raise Refused(ErrorCode.WORKBOOK_BOMB, sheet=self._sheet, detail=str(self._repeat * columns))
+        if filled:
+            self._filled(first_row, columns)
         if filled and columns < 200:
             for column in range(self._column, self._column + columns):
                 if style in self._bold:
@@ -75,9 +80,21 @@ class _Reader:
             self._look.merged.append((first_row, self._column, first_row + down - 1, self._column + across - 1))
         self._column += columns
 
+    def _filled(self, row: int, columns: int) -> None:
+        """Count a filled cell and how far the sheet reaches by it; far off ones are refused before they are kept."""
+        times = self._repeat * columns
+        self._values += times
+        self._repeated += times if times > 1 else 0
+        if self._repeated > _REPEATED_CELLS:
+            raise Refused(ErrorCode.WORKBOOK_BOMB, sheet=self._sheet, detail=str(self._repeated))
+        self._last = max(self._last[0], row + self._repeat - 1), max(self._last[1], self._column + columns)
+        check_area(self._sheet, self._last[0], self._last[1], MOST_BYTES)
+
     def end(self, tag: str) -> None:
         """An element closes."""
         if tag == "table:table":
+            check_area(self._sheet, *self._last, self._values)
+            self._last, self._values = (0, 0), 0
             self._repeat, self._row = 1, 0
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from fieldtool.excel.read_look_xlsx import LEGACY_FONT, Look
 from fieldtool.excel.read_ole import workbook_stream
+from fieldtool.excel.read_package import check_area
 from fieldtool.excel.read_refusals import Refused
 from fieldtool.records.errors import ErrorCode
 
@@ -124,10 +125,13 @@ def _look(stream: bytes, start: int, styles: _Styles) -> Look:
         elif kind == _COLUMN and stream[at + 8] & 1:
             first, last = struct.unpack_from("<HH", stream, at)
             look.hidden_columns.extend(range(first, min(last, 500) + 1))
+    check_area("", look.last_row, look.last_column, look.values)
     return look
 
 
 def _mark(look: Look, row: int, column: int, style: int, styles: _Styles) -> None:
+    look.last_row, look.last_column = max(look.last_row, row), max(look.last_column, column + 1)
+    look.values += 1
     heavy, font = styles.cells[style] if style < len(styles.cells) else (False, "")
     if heavy:
         look.bold[row] = look.bold.get(row, 0) | 1 << column

@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from fieldtool.excel.read_package import chunks, small_part
+from fieldtool.excel.read_package import AREA_ALWAYS, MOST_COLUMN, check_area, chunks, small_part
 from fieldtool.excel.read_refusals import Refused
 from fieldtool.records.errors import ErrorCode
 
@@ -30,6 +30,10 @@ _REF = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s+ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 _FORMULA = re.compile(rb"<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>([^<]*))")
 _HIDDEN = re.compile(rb'\shidden="(?:1|true)"')
+# References that a list of up to 26 columns and 99,999 rows does not have.
+# No word boundary in front: the search must stay a plain one for its first letters, over two million cells.
+_FAR = re.compile(rb"r=[\"'](?:[A-Z][A-Z]+\d+|[A-Z]?\d{6,})")
+_LETTER = re.compile(rb"r=[\"']([A-Z])\d")
 _COL = re.compile(rb'\b(min|max)="(\d{1,5})"')
 
 
@@ -45,6 +49,8 @@ class Look:
     hidden_columns: list[int] = field(default_factory=list)
     rows: int = 0
     values: int = 0
+    last_row: int = 0
+    last_column: int = 0  # as a count
 
 
 def sheet_parts(package: zipfile.ZipFile) -> dict[str, str]:
@@ -102,6 +108,7 @@ def look_of(package: zipfile.ZipFile, part: str, sheet: str, bold: set[int], fon
     wanted = sorted(bold | fonts.keys())
     styled = re.compile(rb' s="(' + b"|".join(str(number).encode() for number in wanted) + rb')"') if wanted else None
     prefixed: bool | None = None
+    look.last_row = 99_999
     for piece in chunks(package, part, cells=True):
         if prefixed is None:
             prefixed = b":sheetData" in piece or b":worksheet" in piece
@@ -109,6 +116,7 @@ def look_of(package: zipfile.ZipFile, part: str, sheet: str, bold: set[int], fon
         look.values += piece.count(b":v>" if prefixed else b"<v>") + piece.count(b":is>" if prefixed else b"<is>")
         if look.rows > MOST_BLANK_ROWS and look.values < look.rows // 2:
             raise Refused(ErrorCode.WORKBOOK_ROWS, sheet=sheet, detail=str(look.rows))
+        _stretch(piece, look)
         if styled is not None:
             _styles(piece, styled, bold, fonts, look)
         if (b":f" if prefixed else b"<f") in piece:
@@ -118,7 +126,21 @@ def look_of(package: zipfile.ZipFile, part: str, sheet: str, bold: set[int], fon
         if b"mergeCell " in piece:
             for match in _MERGE.finditer(piece):
                 look.merged.append((int(match[2]), column_index(match[1]), int(match[4]), column_index(match[3])))
+    if look.last_column <= 26 and look.last_row * 26 > AREA_ALWAYS:
+        # Only a list of so many rows is looked at once more, for the last of its few columns.
+        letters = {letter for piece in chunks(package, part, cells=True) for letter in set(_LETTER.findall(piece))}
+        look.last_column = max(map(column_index, letters), default=0) + 1
+    check_area(sheet, look.last_row, max(look.last_column, 1), look.values)
     return look
+
+
+def _stretch(piece: bytes, look: Look) -> None:
+    """Follow how far the cells reach."""
+    for found in _FAR.findall(piece):
+        letters = found[3:].rstrip(b"0123456789")
+        number = found[3 + len(letters) :]
+        look.last_column = max(look.last_column, column_index(letters[:6]) + 1)
+        look.last_row = max(look.last_row, int(number) if len(number) <= 9 else 10**9)
 
 
 def _styles(piece: bytes, styled: re.Pattern[bytes], bold: set[int], fonts: Mapping[int, str], look: Look) -> None:
@@ -160,7 +182,8 @@ def _hidden(piece: bytes, look: Look) -> None:
         elif re.match(rb"<(?:\w+:)?col\s", tag):
             ends = {key: int(value) for key, value in _COL.findall(tag)}
             first, last = ends.get(b"min", 1), min(ends.get(b"max", 1), 500)
-            look.hidden_columns.extend(range(first - 1, last))
+            if len(look.hidden_columns) < MOST_COLUMN:
+                look.hidden_columns.extend(range(first - 1, last))
 
 
 def column_index(letters: bytes) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
@@ -16,6 +17,13 @@ MOST_BYTES = 1_500_000_000  # unpacked; a real list of 100,000 rows × 20 column
 MOST_RATIO = 150  # sheets of text pack 5 to 30 times; blank formatted ones up to 100
 RATIO_MATTERS_ABOVE = 20_000_000
 SMALL_PART = 30_000_000  # styles, workbook, relations
+# Texts are written once and named by cells, whose own tags are about as long: far more texts than cells are a bomb.
+TEXTS_ALWAYS = 60_000_000
+TEXTS_PER_SHEETS = 3
+# A reader lays a sheet out as one block from its first to its last cell, at up to 32 bytes a cell.
+AREA_ALWAYS = 6_000_000
+AREA_PER_VALUE = 4
+MOST_ROW, MOST_COLUMN = 1_048_576, 16_384
 _CHUNK = 1 << 20
 _MACROS = re.compile(
     r"(?:^|/)(?:vbaProject\.bin|vbaData\.xml)$|^xl/(?:macrosheets|dialogsheets|activeX|ctrlProps)/|^(?:Basic|Scripts)/",
@@ -58,12 +66,25 @@ def _check_sizes(parts: list[zipfile.ZipInfo]) -> None:
     total = sum(part.file_size for part in parts)
     if total > MOST_BYTES:
         raise Refused(ErrorCode.WORKBOOK_BOMB, detail=f"{total // 1_000_000} MB")
+    sheets = sum(part.file_size for part in parts if "/worksheets/" in part.filename)
     for part in parts:
+        if part.filename.endswith("sharedStrings.xml") and part.file_size > max(
+            TEXTS_ALWAYS, TEXTS_PER_SHEETS * sheets
+        ):
+            raise Refused(ErrorCode.WORKBOOK_BOMB, detail=part.filename)
         ratio = part.file_size / max(part.compress_size, 1)
         if part.file_size > RATIO_MATTERS_ABOVE and ratio > MOST_RATIO and "/worksheets/" not in part.filename:
             raise Refused(ErrorCode.WORKBOOK_BOMB, detail=f"{part.filename} 1:{ratio:.0f}")
         if part.file_size > RATIO_MATTERS_ABOVE and ratio > 4 * MOST_RATIO:
             raise Refused(ErrorCode.WORKBOOK_BOMB, detail=f"{part.filename} 1:{ratio:.0f}")
+
+
+def check_area(sheet: str, row: int, columns: int, values: int) -> None:
+    """Refuse a sheet whose last cell lies outside any sheet, or so far off that the block up to it is nearly empty."""
+    if row > MOST_ROW or columns > MOST_COLUMN:
+        raise Refused(ErrorCode.HOSTILE_WORKBOOK, sheet=sheet, detail=f"{row} × {columns}")
+    if row * columns > max(AREA_ALWAYS, AREA_PER_VALUE * values):
+        raise Refused(ErrorCode.WORKBOOK_ROWS, sheet=sheet, detail=str(row))
 
 
 def small_part(package: zipfile.ZipFile, name: str) -> bytes:
@@ -76,7 +97,7 @@ def small_part(package: zipfile.ZipFile, name: str) -> bytes:
         raise Refused(ErrorCode.WORKBOOK_BOMB, detail=name)
     try:
         content = package.read(info)
-    except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError) as error:
+    except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError, zlib.error) as error:
         raise Refused(ErrorCode.NOT_A_WORKBOOK, detail=name) from error
     refuse_doctype(content, name)
     return content

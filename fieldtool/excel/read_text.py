@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from fieldtool.excel.read_refusals import Refused
 from fieldtool.records.errors import ErrorCode
 
 MOST_BYTES = 1_000_000_000
+MOST_BLANK_ROWS = 200_000
+LONGEST_LINE = 2_000_000  # characters
 _SAMPLE = 1 << 18
 _TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 _TONED = re.compile("[aeiouyăâêôơưAEIOUYĂÂÊÔƠƯ][\u0300\u0301\u0303\u0309\u0323]")
@@ -33,9 +36,12 @@ def encoding_of(path: Path) -> str:
         if sample.lstrip()[:1] == b"<":
             raise Refused(ErrorCode.NOT_A_WORKBOOK, detail="html")
         try:
-            while sample:
-                sample.decode("utf-8") if len(sample) < _SAMPLE else sample[: sample.rfind(b"\n") + 1].decode("utf-8")
-                sample = file.read(_SAMPLE) if len(sample) < _SAMPLE else _next_lines(file.read(_SAMPLE), sample)
+            decoder = codecs.getincrementaldecoder("utf-8")()
+            block = sample
+            while block:
+                decoder.decode(block)
+                block = file.read(_SAMPLE)
+            decoder.decode(b"", final=True)
         except UnicodeDecodeError:
             return _eight_bit(sample)
     return "utf-8"
@@ -46,10 +52,6 @@ def _eight_bit(sample: bytes) -> str:
     text = sample.decode("cp1258", errors="replace")
     tones = len(_TONES.findall(text))
     return "cp1258" if tones >= 3 and len(_TONED.findall(text)) >= 0.9 * tones else "cp1252"
-
-
-def _next_lines(block: bytes, before: bytes) -> bytes:
-    return before[before.rfind(b"\n") + 1 :] + block if block else b""
 
 
 def separator_of(sample: str) -> str:
@@ -78,11 +80,27 @@ def rows(path: Path) -> Iterator[list[str]]:
         separator = separator_of(sample)
         file.seek(0)
         try:
-            yield from csv.reader(_without_nulls(file), delimiter=separator)
+            yield from _with_content(csv.reader(_lines(file), delimiter=separator))
         except csv.Error as error:
             raise Refused(ErrorCode.NOT_A_WORKBOOK, detail=str(error)) from error
 
 
-def _without_nulls(file: io.TextIOWrapper) -> Iterator[str]:
-    for line in file:
+def _with_content(rows: Iterable[list[str]]) -> Iterator[list[str]]:
+    """The rows; refused when there are hundreds of thousands of blank ones and hardly any other."""
+    blank = filled = 0
+    for row in rows:
+        if any(row):
+            filled += 1
+        else:
+            blank += 1
+            if blank > MOST_BLANK_ROWS and filled < blank // 2:
+                raise Refused(ErrorCode.WORKBOOK_ROWS, detail=str(blank))
+        yield row
+
+
+def _lines(file: io.TextIOWrapper) -> Iterator[str]:
+    """The lines without null characters; refused for one that no list has."""
+    while line := file.readline(LONGEST_LINE):
+        if len(line) == LONGEST_LINE:
+            raise Refused(ErrorCode.HOSTILE_WORKBOOK, detail="line")
         yield line.replace("\0", "")

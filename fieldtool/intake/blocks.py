@@ -13,10 +13,14 @@ from fieldtool.records.relations import relation_code
 
 _BANNER_BOOK = re.compile(r"\b(?:so ho khau|ho khau|so hk|so so|so|hk)\s*(?:so)?\s*[:.]?\s*([0-9][0-9a-z/\-]*)")
 _BANNER_HEAD = re.compile(
-    r"\b(?:chu ho|ho ong|ho ba|ho gia dinh|ong|ba|ho)\s*(?:ong|ba|so\s*\d+|thu\s*\d+|\d+)?"
+    r"\b(?:(?:ho (?:va )?ten )?chu ho|ho ong|ho ba|ho gia dinh|ong|ba|ho)\s*(?:ong|ba|so\s*\d+|thu\s*\d+|\d+)?"
     r"\s*(?:\(?ba\)?)?\s*[:.\-]?\s+([^\W\d_].*)$"
 )
-_HEAD_ENDS = re.compile(r"\s*(?:[,;(]|\s-\s|–|\bso (?:ho khau|hk|so)\b|\bsinh\b|\bns\b|\bho khau\b)")
+_HEAD_ENDS = re.compile(
+    r"\s*(?:[,;(|]|\s-\s|–|\bso (?:ho khau|hk|so|khau|nhan khau|nguoi|thanh vien|cccd|cmnd|dinh danh)\b|\bsinh\b|\bns\b"
+    r"|\bho khau\b|\b(?:gom|co|tong) (?:so\b|\d)|\b(?:noi )?thuong tru\b"
+    r"|\b(?:dia chi|hktt|nhan khau|cccd|cmnd|dan toc)\b|\d)"
+)
 
 
 @dataclass(slots=True)

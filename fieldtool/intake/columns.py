@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from fieldtool.records.fields import Field
 from fieldtool.records.tables import table_text
@@ -45,6 +45,7 @@ Meaning = Field | Extra
 _MEANINGS: Mapping[str, Meaning] = {item.value: item for group in (Field, Extra) for item in group}
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _PARENTHESES = re.compile(r"[(\[{].*?[)\]}]")
+_STARS = re.compile(r"[*:\s]+$|^[*\s]+")
 _NUMBERING = re.compile(r"^\s*[\[(]?\s*(?:\d{1,2}|[IVX]{1,4}|[a-z])\s*[\])./:]\s+", re.IGNORECASE)
 
 
@@ -88,57 +89,141 @@ def synonyms() -> Mapping[str, Meaning]:
     return table
 
 
+@cache
+def _run_together() -> Mapping[str, Meaning]:
+    """The known headings without blanks, for headings broken or joined anywhere ("Ngày s-inh", "HoTenCha"); those that
+    would then mean two things are left out."""
+    table: dict[str, Meaning | None] = {}
+    for heading, meaning in synonyms().items():
+        joined = heading.replace(" ", "")
+        table[joined] = meaning if table.get(joined, meaning) is meaning else None
+    return {joined: meaning for joined, meaning in table.items() if meaning is not None and len(joined) > 2}
+
+
+@lru_cache(maxsize=8192)
 def meaning_of(heading: str) -> tuple[Meaning | None, float]:
     """What one heading means and how sure that is (1 exact, 0.5 as a part of it, 0 not at all)."""
-    text = _NUMBERING.sub("", unicodedata.normalize("NFC", heading).strip())
-    for candidate in (text, _PARENTHESES.sub(" ", text)):
-        found = synonyms().get(words(candidate))
+    text = _STARS.sub("", _NUMBERING.sub("", unicodedata.normalize("NFC", heading).strip()))
+    bare = _PARENTHESES.sub(" ", text)
+    for candidate in (text, bare):
+        found = _exact(candidate)
         if found is not None:
             return found, 1.0
     inside = _PARENTHESES.findall(text)
-    if inside and not words(_PARENTHESES.sub(" ", text)):
+    if inside and not words(bare):
         return meaning_of(inside[0][1:-1])
-    plain = words(_PARENTHESES.sub(" ", text))
-    kin = _of_kin(plain)
-    return (kin, 0.8) if kin is not None else _partly(plain)
+    plain = words(_unjoined(bare))
+    kin = of_kin(plain)
+    if kin is not None:
+        return kin, 0.8
+    lines = [line for line in re.split(r"\n|\s/\s", bare) if words(line)]
+    spoken = {_exact(line) for line in lines} - {None}
+    if len(lines) > 1 and len(spoken) == 1:
+        return spoken.pop(), 0.9  # two languages, one heading
+    short = _abbreviated(plain)
+    return (short, 0.9) if short is not None else _partly(plain)
 
 
-_KIN = (
-    (re.compile(r"\b(?:cha|bo)\b"), Field.FATHER, Field.FATHER_DOB),
-    (re.compile(r"\bme\b"), Field.MOTHER, Field.MOTHER_DOB),
-    (re.compile(r"\bchu ho\b"), Field.HEAD, Extra.OTHER),
-    (re.compile(r"\b(?:vo|chong)\b"), Field.SPOUSE, Extra.OTHER),
+def _unjoined(text: str) -> str:
+    """A database column's name cut into words: "HoTenCha", "HO_TEN_CHA"."""
+    if " " in text.strip():
+        return text
+    return "".join(
+        f" {letter}" if letter == "_" or (letter.isupper() and before.islower()) else letter
+        for before, letter in zip(" " + text, text, strict=False)
+    )
+
+
+def _exact(text: str) -> Meaning | None:
+    plain = words(text)
+    return synonyms().get(plain) or _run_together().get(plain.replace(" ", ""))
+
+
+# People beside the one a row is about: their numbers and dates must never become his.
+_OTHERS = re.compile(
+    r"\bnguoi (?:di|yeu cau|khai|giam ho|dai dien|than|lien he|lien lac|nop|nhan|lap|ky|bao|lam chung|thu|dung|nhap"
+    r"|bao lanh|uy quyen|duoc uy quyen|nuoi|do dau|phu thuoc|huong|mai tang|kiem|ghi|cap|thuc hien|phoi ngau)\b"
+    r"|\bcan bo\b|\bgiam ho\b|\bdai dien\b|\bchu (?:nha|tro|dat|xe|su dung)\b|\bgiao vien\b|\bdieu tra vien\b"
+    r"|\bphu huynh\b|\bnguoi (?:thue|cho thue|cho o)\b|\b(?:ong|ba) (?:noi|ngoai)\b"
+    r"|\b(?:informant|guardian|declarant)\b"
 )
-_NAMING = re.compile(r"\b(?:ho|ten|nguoi|ong|ba)\b")
-_BIRTH = re.compile(r"\b(?:sinh|ns|ntns)\b")
+_KIN = (
+    (re.compile(r"\b(?:cha|bo|father)\b"), Field.FATHER, Field.FATHER_DOB),
+    (re.compile(r"\b(?:me|mother)\b"), Field.MOTHER, Field.MOTHER_DOB),
+    (re.compile(r"\bchu ho\b|\bhousehold head\b|\bhead of (?:the )?(?:household|family)\b"), Field.HEAD, Extra.OTHER),
+    (re.compile(r"\b(?:vo|chong|spouse|wife|husband)\b"), Field.SPOUSE, Extra.OTHER),
+)
+_NAMING = re.compile(r"\b(?:ho|ten|nguoi|ong|ba|name)\b")
+_BIRTH = re.compile(r"\b(?:sinh|ns|ntns|birth|dob)\b")
+_RELATION = re.compile(r"\b(?:quan he|q he|qh|qhch|relationship|relation)\b")
+_OF_THEIRS = re.compile(
+    r"\b(?:cmnd|cccd|cmt|cmtnd|dan toc|quoc tich|noi|que|can cuoc|dinh danh|dia chi|nghe|dien thoai|sdt|dt|tuoi|so|ngay"
+    r"|thuong tru|ton giao|gioi|trinh do|hoc van|id|phone|occupation|ethnicity|nationality|address|giay to|ma)\b"
+)
 
 
-def _of_kin(heading: str) -> Meaning | None:
-    """The name or birth date of a parent, of the head or of a spouse; None when it speaks of none or two."""
+def of_kin(heading: str) -> Meaning | None:
+    """The name or birth date of a parent, of the head or of a spouse, OTHER for whatever else belongs to another person
+    than the row's own; None when the heading speaks of none or of two."""
     found = [(name, birth) for pattern, name, birth in _KIN if pattern.search(heading)]
+    if len(found) == 1 and found[0][0] is Field.HEAD and _RELATION.search(heading):
+        return Field.RELATION
+    if _OTHERS.search(heading):
+        return Extra.OTHER
     if len(found) != 1 or "thanh vien" in heading or "nhan khau" in heading:
         return None
     name, birth = found[0]
-    if "quan he" in heading or heading.startswith("qh"):
-        return Field.RELATION if name is Field.HEAD else Extra.OTHER
-    if _BIRTH.search(heading):
-        return birth
+    if _RELATION.search(heading):
+        return Extra.OTHER
     rest = heading.replace("chu ho", "") if name is Field.HEAD else heading
-    if re.search(r"\b(?:cmnd|cccd|cmt|dan toc|quoc tich|noi|que|can cuoc|dinh danh|dia chi|nghe)\b", rest):
+    naming = bool(re.search(r"\b(?:ho(?: va| chu dem| dem)? ten|ho ten|full name)\b", rest))
+    if _BIRTH.search(heading) and not naming:
+        return birth
+    if _OF_THEIRS.search(rest) and not (naming and _BIRTH.search(heading)):
         return Extra.OTHER
     return name if _NAMING.search(rest) or len(heading.split(" ")) <= 2 else None
 
 
+@lru_cache(maxsize=4096)
+def _abbreviated(heading: str) -> Meaning | None:
+    """A heading whose words are partly cut to their first letters ("H tên", "Q hệ với chủ hộ"); None when it could be
+    short for two things."""
+    parts = heading.split(" ")
+    if len(parts) < 2 or not any(len(part) == 1 for part in parts) or max(map(len, parts)) < 2:
+        return None
+    found = set()
+    for known, meaning in synonyms().items():
+        whole = known.split(" ")
+        if len(whole) == len(parts) and all(
+            full == part or (len(part) == 1 and full[0] == part) for full, part in zip(whole, parts, strict=True)
+        ):
+            found.add(meaning)
+    return found.pop() if len(found) == 1 else None
+
+
+# Words that turn what stands before or after them into something else ("Nơi sinh hoạt", "Nơi đăng ký KCB").
+_TURNS = re.compile(
+    r"\b(?:bhyt|bhxh|bhtn|kcb|kham|benh|bao hiem|tam|hoat|vang|chet|mat|tu vong|ket hon|lam viec|hoc(?! sinh| vien)"
+    r"|dien thoai|email|tai khoan|ngan hang|nhap ngu|dang(?! ky| vien)|doan(?! vien)|lai xe|xe|dat|thua|ruong|phep|vao"
+    r"|ra|di|ve|den|chi|nhan(?! khau)|tra|giao|lap|cap nhat|tao|sua|thay doi|nguoi(?! duoc| dan| lao dong| co ten| hoc)"
+    r"|loai|muc|phi|nop|dong|tien|ly do|diem|cha|me|bo|vo|chong)\b"
+)
+
+
 def _partly(heading: str) -> tuple[Meaning | None, float]:
-    """The longest known heading that this one begins or ends with, if it makes up more than half of it."""
+    """The longest known heading that this one begins or ends with, if it makes up more than half of it and the rest
+    does not turn its meaning."""
     parts = heading.split(" ")
     if not 2 <= len(parts) <= 14:
         return None, 0.0
     for size in range(len(parts) - 1, max(1, len(parts) // 2 - 1), -1):
-        for piece in (parts[:size], parts[-size:]):
+        for piece, rest in ((parts[:size], parts[size:]), (parts[-size:], parts[:-size])):
             found = synonyms().get(" ".join(piece))
-            if found is not None and (size >= 2 or len(parts) <= 2) and found not in _TOO_SHORT:
-                return found, 0.5
+            if found is None or found in _TOO_SHORT or (size < 2 and len(parts) > 2):
+                continue
+            if found is not Field.NAME and _TURNS.search(" ".join(rest)):
+                return Extra.OTHER, 0.5
+            return found, 0.5
     return None, 0.0
 
 
@@ -161,7 +246,7 @@ def meaning_of_stack(texts: Sequence[str]) -> tuple[Meaning | None, float]:
     turned = synonyms().get(words(" ".join(reversed(stack))))
     if turned is not None:
         return turned, 1.0
-    kin = _of_kin(words(" ".join(stack)))
+    kin = of_kin(words(" ".join(stack)))
     if kin is not None:
         return kin, 0.9
     lowest, sure = meaning_of(stack[-1])

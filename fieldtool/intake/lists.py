@@ -15,6 +15,7 @@ from fieldtool.intake.layout import Column, DayOrder, Layout, letter
 from fieldtool.intake.recognise import recognise
 from fieldtool.intake.rows import RowReader, RowResult, SheetReading, VillageOf
 from fieldtool.intake.sections import RowKind, Sorter
+from fieldtool.intake.stacked import lists_of
 from fieldtool.records.errors import ErrorCode, FieldtoolError, Place
 from fieldtool.records.fields import DATE_FIELDS, DocumentKind, Field
 from fieldtool.records.legacy_fonts import TCVN3
@@ -41,7 +42,7 @@ class Opened:
         """Every row of data of every sheet that is read, in order. EMPTY_LIST or NO_HEADER when there is none."""
         occurrences: dict[bytes, int] = {}
         blank = True
-        for sheet in self.book.sheets():
+        for sheet in lists_of(self.book.sheets()):
             if not self._wanted(sheet):
                 continue
             head = sheet.head()

@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from fieldtool.intake.cells import cell_text
-from fieldtool.intake.columns import Extra, Meaning, flat, meaning_of, meaning_of_stack
+from fieldtool.intake.columns import Extra, Meaning, flat, meaning_of, meaning_of_stack, words
 from fieldtool.intake.encodings import ENCODINGS, decoded_rows, with_encodings
 from fieldtool.intake.grouping import bold_heads, grouped
 from fieldtool.intake.kinds import kind_of
 from fieldtool.intake.layout import Column, Layout
-from fieldtool.intake.village_words import village_of_title
+from fieldtool.intake.village_words import village_of_tab, village_of_title
 from fieldtool.records.fields import DocumentKind, Field
 from fieldtool.records.raw_books import Row, SheetLook
 
@@ -64,7 +64,7 @@ def recognise(
         kind=chosen,
         kind_sure=sure,
         title=title,
-        village=_village_in(title),
+        village=_village_in(title) or village_of_tab(sheet),
     )
     below = head[last + 1 :]
     layout = replace(layout, bold_heads=bold_heads(layout, below, look))
@@ -90,37 +90,94 @@ def _with_merged(rows: list[list[str]], numbers: list[int], look: SheetLook) -> 
 
 
 def _best_heading(texts: list[list[str]]) -> _Candidate | None:
-    best: _Candidate | None = None
+    """The heading that explains most; of several lists below one another the first, so that none is lost."""
+    found: list[_Candidate] = []
     for first in range(len(texts)):
         if len({text for text in texts[first] if text}) < 2:
             continue  # a title merged over the width is no heading
-        for last in range(first, min(first + 4, len(texts))):
-            if last > first and not _continues(texts, first, last):
-                break
-            candidate = _read_heading(texts, first, last)
-            if best is None or candidate.score > best.score + 0.01:
-                best = candidate
-    if best is None or best.score < _LEAST:
+        candidate = _longest(texts, first)
+        if candidate.score >= _LEAST and _names(candidate):
+            found.append(candidate)
+    if not found:
         return None
-    named = {column.meaning for column in best.columns}
-    return best if named & {Field.NAME, Extra.GIVEN, Field.HEAD} else None
+    best = max(found, key=lambda candidate: candidate.score)
+    for candidate in found:
+        if candidate is best or (candidate.score >= 0.5 * best.score and candidate.last < best.first - 1):
+            best = candidate
+            break
+    return _with_groups(texts, best)
 
 
-def _continues(texts: list[list[str]], first: int, last: int) -> bool:
-    """Whether a row can be a lower part of the heading: it repeats merged text or holds headings, never data."""
-    row = texts[last]
-    filled = [text for text in row if text]
-    if not filled:
+def _longest(texts: list[list[str]], first: int) -> _Candidate:
+    """The heading that begins in a row, with every lower part that does not cost it its meanings."""
+    best = _read_heading(texts, first, first)
+    for last in range(first + 1, min(first + 4, len(texts))):
+        if not _continues(texts, last):
+            break
+        candidate = _read_heading(texts, first, last)
+        if candidate.score > best.score - 0.01 or (_names(candidate) and candidate.score > best.score - 2.5):
+            best = candidate
+    return best
+
+
+def _with_groups(texts: list[list[str]], best: _Candidate) -> _Candidate:
+    """The same heading with the row of groups above it ("Thông tin chủ hộ" over "Họ và tên"), which tells whose the
+    columns are even when its own words mean nothing."""
+    first = best.first
+    while first > 0 and best.first - first < 3 and _groups(texts, first - 1):
+        first -= 1
+    if first == best.first:
+        return best
+    candidate = _read_heading(texts, first, best.last)
+    return candidate if _names(candidate) else best
+
+
+def _groups(texts: list[list[str]], upper: int) -> bool:
+    """Whether a row stands over the next as groups over their columns: short words, no values, and either a column that
+    goes on downwards or a group over columns of different names."""
+    above, below = texts[upper], texts[upper + 1]
+    filled = [text for text in above if text]
+    if len(set(filled)) < 2 or any(_VALUE.fullmatch(text) or text.endswith(":") or len(text) > 80 for text in filled):
         return False
-    above = texts[last - 1]
+    if not _continues(texts, upper + 1):
+        return False
+    pairs = list(zip(above, [*below, *[""] * (len(above) - len(below))], strict=False))
+    standing = any(top and (not low or low == top) and meaning_of(top)[1] >= 0.5 for top, low in pairs)
+    merged = any(
+        top and top == after and low != under and low and under
+        for (top, low), (after, under) in zip(pairs, pairs[1:], strict=False)
+    )
+    return standing or merged
+
+
+def _names(candidate: _Candidate) -> bool:
+    named = {column.meaning for column in candidate.columns}
+    return bool(named & {Field.NAME, Extra.GIVEN, Field.HEAD})
+
+
+_VALUE = re.compile(r"[\d/.\-\s()]+")
+_PARTS = frozenset({"ngay", "thang", "nam", "nu"})
+
+
+def _continues(texts: list[list[str]], last: int) -> bool:
+    """Whether a row can be a lower part of the heading: what it holds are headings or parts of a group above, never
+    data."""
+    above, row = _spread([texts[last - 1], texts[last]])
+    found = False
     for index, text in enumerate(row):
-        if not text or (index < len(above) and above[index] == text):
+        over = above[index] if index < len(above) else ""
+        if not text or over == text:
             continue
-        if len(text) > 60 or re.fullmatch(r"[\d/.\-\s()]+", text):
+        if len(text) > 60 or _VALUE.fullmatch(text):
             return False
-        if meaning_of(text)[1] < 0.5 and flat(text) not in ("ngay", "thang", "nam", "nu"):
+        in_group = bool(over) and (above[index + 1 : index + 2] == [over] or (index > 0 and above[index - 1] == over))
+        known = meaning_of(text)[1] >= 0.5
+        if not in_group and not known:
             return False
-    return True
+        if flat(text) in _PARTS and not in_group:
+            return False
+        found = found or known or in_group
+    return found
 
 
 def _read_heading(texts: list[list[str]], first: int, last: int) -> _Candidate:
@@ -138,7 +195,7 @@ def _read_heading(texts: list[list[str]], first: int, last: int) -> _Candidate:
         meaning, sure = meaning_of_stack(stack)
         columns.append(Column(index, heading, meaning, sure))
         if meaning is None:
-            score -= 0.5 if len(heading) < 60 else 2.0
+            score -= 0.5 if max(map(len, stack)) < 60 else 2.0
         elif meaning not in seen:
             score += _WORTH.get(meaning, 1.0) * sure * (0.25 if meaning is Extra.OTHER else 1.0)
             seen.add(meaning)
@@ -207,9 +264,9 @@ def _settled(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> t
         swap |= {Field.NAME: Extra.SURNAME} if _one_word(columns, below) else {Extra.GIVEN: Extra.OTHER}
     if not {Field.NAME, Extra.GIVEN, Extra.SURNAME} & meanings and Field.HEAD in meanings:
         swap[Field.HEAD] = Field.NAME
-    if {Extra.MALE, Extra.FEMALE} <= meanings:
-        years = any(re.search(r"\d{4}", cell_text(row[c.index])) for c in columns for _, row in below
-                    if c.meaning in (Extra.MALE, Extra.FEMALE) and c.index < len(row))  # fmt: skip
+    if Extra.FEMALE in meanings:
+        texts = [t for c in columns if c.meaning in (Extra.MALE, Extra.FEMALE) for t in _content(c, below)]
+        years = 2 * sum(bool(re.search(r"\d{4}", text)) for text in texts) > len(texts)
         swap |= (
             {Extra.MALE: Extra.YEAR_MALE, Extra.FEMALE: Extra.YEAR_FEMALE}
             if years
@@ -217,8 +274,54 @@ def _settled(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> t
         )
     return tuple(
         replace(column, meaning=swap.get(column.meaning, column.meaning)) if column.meaning is not None else column
-        for column in _split_name(columns, below)
+        for column in _numbered(_dated(_split_name(columns, below), below), below)
     )
+
+
+def _content(column: Column, below: Sequence[tuple[int, Row]]) -> list[str]:
+    """The filled cells of a column."""
+    return [text for _, row in below if column.index < len(row) and (text := cell_text(row[column.index]))]
+
+
+def _dated(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
+    """A birth date in columns that no group joins: "Ngày" | "Tháng" | "Năm sinh", "Ngày tháng sinh" | "Năm sinh"."""
+    swap: dict[int, Meaning] = {}
+    for at, column in enumerate(columns):
+        if column.meaning is not Field.DOB and not column.twice and words(column.heading) != "nam":
+            continue
+        years = _content(column, below)
+        if not years or sum(bool(_YEAR.fullmatch(text)) for text in years) < 0.6 * len(years):
+            continue
+        before = [words(other.heading) for other in columns[max(0, at - 2) : at]]
+        if before == ["ngay", "thang"]:
+            swap |= {at - 2: Extra.BIRTH_DAY, at - 1: Extra.BIRTH_MONTH, at: Extra.BIRTH_YEAR}
+        elif before and before[-1] in ("ngay thang sinh", "ngay thang", "ngay va thang sinh", "ngay sinh"):
+            days = _content(columns[at - 1], below)
+            if days and sum(bool(_DAY_MONTH.fullmatch(text)) for text in days) >= 0.6 * len(days):
+                swap |= {at - 1: Extra.BIRTH_DAY, at: Extra.BIRTH_YEAR}
+    return tuple(replace(c, meaning=swap[at], twice=False) if at in swap else c for at, c in enumerate(columns))
+
+
+_DAY_MONTH = re.compile(r"\d{1,2}\s*[/.\-]\s*\d{1,2}")
+_YEAR = re.compile(r"(?:1[89]|20)\d\d")
+# A heading of these words alone speaks of the row's own number; which of the two it is, the digits tell.
+_NUMBER_WORDS = frozenset({"so", "ma", "no", "number", "the", "giay", "to", "id", "card", "dinh", "danh"})
+
+
+def _numbered(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
+    """A column that is only called "Số" or "Số / No." and holds personal numbers."""
+    taken = {column.meaning for column in columns}
+    if taken & {Field.N12, Extra.NUMBER}:
+        return columns
+    for column in columns:
+        if column.meaning not in (None, Field.REG_NO) or not set(words(column.heading).split()) <= _NUMBER_WORDS:
+            continue
+        digits = [text.replace(" ", "") for text in _content(column, below)]
+        for field, length in ((Field.N12, 12), (Field.N9, 9)):
+            fits = sum(text.isdecimal() and len(text) == length for text in digits)
+            if column.heading and digits and fits >= 0.8 * len(digits) and field not in taken:
+                return tuple(replace(c, meaning=field) if c is column else c for c in columns)
+    return columns
 
 
 def _split_name(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:

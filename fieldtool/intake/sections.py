@@ -29,9 +29,15 @@ class RowKind(StrEnum):
 
 _BANNER = re.compile(
     r"^(?:\d+\s*[.):/\-]\s*)?(?:ho(?: gia dinh)?(?: khau)?\s*(?:so|thu|ong|ba|:|\d)"
-    r"|chu ho\b|so ho khau\b|ho khau\b|so hk\b)"
+    r"|(?:ho (?:va )?ten )?chu ho\b|so ho khau\b|ho khau\b|so hk\b)"
 )
-_TOTAL = re.compile(r"^(?:tong\b(?: so| cong| hop| nhan|\s*:|$)|cong(?: trang| so| cuoi|\s*:|$))")
+_TOTAL = re.compile(
+    r"^(?:tong\b(?: so| cong| hop| nhan|\s*:|$)|cong(?: trang| so| cuoi| ban| xom| thon|\s*:|$)"
+    r"|(?:trong do|bang chu)\s*:)"
+)
+_TOTAL_WITH_MARKS = re.compile(r"^(?:tổng|cộng|trong đó|bằng chữ|lũy kế|luỹ kế|mang sang|chuyển trang)\b")
+# What a line of totals is broken down by; a name column never holds these for a person.
+_BREAKDOWN = frozenset({"nam", "nu", "ho", "khau", "ho ngheo", "ho can ngheo", "tre em", "nguoi"})
 _FOOTER = re.compile(
     r"^(?:nguoi (?:lap|ghi|tong hop|kiem|dieu tra|khai|viet|nhap)|can bo|tm\b|kt\b|tl\b"
     r"|truong (?:cong an|ban|thon|xom|ca)|pho (?:truong|chu)|chu tich|\(?ky\b|ky ten|xac nhan|thu truong"
@@ -52,7 +58,7 @@ _LOOSE: frozenset[Meaning] = frozenset({Field.RELATION, Field.ETHNICITY, Extra.K
 
 
 class Sorter:
-    """Tells the rows of one sheet apart; it remembers whether it is among the signatures."""
+    """Tells the rows of one sheet apart; it remembers whether it is among signatures or totals."""
 
     def __init__(self, layout: Layout, wide_rows: frozenset[int] = frozenset()) -> None:
         self._meaning = {column.index: column.meaning for column in layout.columns}
@@ -66,6 +72,7 @@ class Sorter:
         self._wide = wide_rows
         self._name = {Field.NAME, Extra.GIVEN, Extra.SURNAME}
         self._closing = False
+        self._totals = False
 
     def sort(self, number: int, filled: Sequence[tuple[int, str]]) -> RowKind:
         """The kind of a row from its filled cells (position, text)."""
@@ -74,7 +81,7 @@ class Sorter:
         if self._repeats(filled):
             return RowKind.HEADING
         if number not in self._wide and self._person(filled):
-            self._closing = False
+            self._closing = self._totals = False
             return RowKind.DATA
         if len(filled) >= 3 and is_numbering([text for _, text in filled]):
             return RowKind.HEADING
@@ -118,7 +125,8 @@ class Sorter:
             return RowKind.BANNER
         if village_of_row(text) and not _FOOTER.search(plain) and len(distinct) <= 4:
             return RowKind.VILLAGE
-        if is_total(text):
+        if is_total(text) or (self._totals and plain.strip(" :*+-") in _BREAKDOWN):
+            self._totals = True
             return RowKind.TOTAL
         if any(_FOOTER.search(flat(other)) for other in distinct) and not self._number_in(filled):
             self._closing = True
@@ -147,8 +155,10 @@ class Sorter:
 
 def is_total(text: str) -> bool:
     """Whether a text opens a line of totals; the surname Tống does not."""
-    plain = text.lower()
-    return bool(_TOTAL.match(flat(text))) and (plain.isascii() or plain.startswith(("tổng", "cộng")))
+    plain = text.lower().lstrip("*+- ")
+    if plain.isascii():
+        return bool(_TOTAL.match(plain))
+    return bool(_TOTAL_WITH_MARKS.match(plain)) and (not plain.startswith("tổng") or bool(_TOTAL.match(flat(plain))))
 
 
 def _tells(meaning: Meaning | None, text: str) -> bool:

@@ -7,15 +7,29 @@ import re
 from fieldtool.intake.columns import flat
 
 _WORD = r"(?:ban|thon|xom|lang|buon|khoi(?: pho)?|to dan pho|tdp|cum(?: dan cu)?|ap|doi|khu(?: dan cu| pho)?|to)"
-_ROW = re.compile(rf"^(?:(?:[ivx]{{1,5}}|\d{{1,2}}|[a-h])\s*[.):/\-]*\s*)?({_WORD}\b\s*:?\s*[^\W_].*)$", re.DOTALL)
+_ROW = re.compile(
+    rf"^[*+\-–•#.>\s]*(?:(?:[ivx]{{1,5}}|\d{{1,2}}|[a-h])\s*[.):/\-]*\s*)?({_WORD}\b\s*:?\s*[^\W_].*)$", re.DOTALL
+)
 _TITLE = re.compile(r"\b((?:ban|thon|xom|khoi|to dan pho)\b\s*:?\s+[^\W_].*)$", re.DOTALL)
+_OFFICE = re.compile(r"^ban (?:ca|cax|cong an|chi huy|quan ly|giam|dan van|chap hanh|thuong truc|to chuc|kiem)\b")
+_LIST_TITLE = re.compile(r"^(?:danh sach|ds|so (?:ho khau|dang ky|theo doi|quan ly)|bieu|bang|tong hop)\b")
 _ENDS = re.compile(r"[,;–—()\n]|\s-\s|\s(?:xã|phường|huyện|tỉnh|thị trấn|năm)\s|:(?=\s*\d)", re.IGNORECASE)
 
 
 def village_of_row(text: str) -> str:
-    """The village that a row across the sheet names ("II. Bản Xốp Nặm: 12 hộ"), "" when it names none."""
-    match = _ROW.match(flat(text))
-    return _named(text, match.start(1)) if match else ""
+    """The village that a row across the sheet names ("II. Bản Xốp Nặm: 12 hộ"), also as the title of the next list
+    ("DANH SÁCH NHÂN KHẨU BẢN XỐP NẶM"); "" when it names none."""
+    plain = flat(text)
+    match = _ROW.match(plain)
+    if match:
+        return _named(text, match.start(1))
+    return village_of_title(text) if _LIST_TITLE.match(plain) else ""
+
+
+def village_of_tab(name: str) -> str:
+    """The village that a sheet is named after ("Bản Xốp Nặm"), "" for none."""
+    plain = flat(name).replace("_", " ")
+    return _named(name.replace("_", " "), 0) if _TITLE.match(plain) else ""
 
 
 def village_of_title(text: str) -> str:
@@ -31,7 +45,7 @@ def _named(text: str, start: int) -> str:
     """The name from its unit word on; "ban" with another mark (Ủy ban, ban công an) is no bản."""
     rest = text[start:]
     first = rest.split(" ", 1)[0].lower().rstrip(":")
-    if first == "ban" and not text.isascii():
+    if first == "ban" and (not text.isascii() or _OFFICE.match(flat(rest))):
         return ""
     end = _ENDS.search(rest)
     return (rest[: end.start()] if end else rest).strip(" .:")

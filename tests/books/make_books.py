@@ -1,7 +1,6 @@
 """Writes lists in the many shapes that communes have them, each with what must be read from it. All people invented.
 
-`python tests/books/make_books.py OUT` writes them all; the tests write them into a temporary folder. The .xls and .ods
-books beside this file were made from some of them by LibreOffice (`--convert`, needs soffice) and are committed.
+all_books.py gathers these and those of the other files here.
 """
 
 # ruff: noqa: E501 - tables of cells read better in one line
@@ -11,9 +10,6 @@ from __future__ import annotations
 import csv
 import datetime
 import io
-import shutil
-import subprocess
-import sys
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -49,6 +45,9 @@ class Book:
     separator: str = ","
     encoding: str = "utf-8-sig"
     village: str = ""  # slug that every document's village must end with
+    strict: bool = False  # no field may be read that is not expected, but a head or place inherited
+    hidden_columns: tuple[int, ...] = ()
+    tail: int = 0  # formatted rows without content below the last
 
 
 # name, dob, sex, n12, n9, father, mother, relation, ethnicity
@@ -830,7 +829,13 @@ def write(made: Book, folder: Path) -> Path:
             writer.writerows([*row, *[""] * (width - len(row))] for row in made.rows)
         return path
     book_ = xlsxwriter.Workbook(str(path))
-    _sheet(book_, made.sheet, made.rows, made.merged, made.hidden_rows)
+    sheet = _sheet(book_, made.sheet, made.rows, made.merged, made.hidden_rows)
+    for column in made.hidden_columns:
+        sheet.set_column(column, column, None, None, {"hidden": True})
+    border = book_.add_format({"border": 1})
+    for row in range(len(made.rows), len(made.rows) + made.tail):
+        for column in range(6):
+            sheet.write_blank(row, column, None, border)
     for name, rows, hidden in made.more_sheets:
         sheet = _sheet(book_, name, rows, [], ())
         if hidden:
@@ -875,38 +880,3 @@ def _sheet(book_: xlsxwriter.Workbook, name: str, rows, merged, hidden):  # type
     for number in hidden:
         sheet.set_row(number, None, None, {"hidden": True})
     return sheet
-
-
-CONVERTED = (
-    "birth_register",
-    "years_in_two_columns",
-    "heads_in_bold",
-    "village_rows",
-    "parents_in_groups",
-    "tcvn3_by_font",
-    "typed_dates",
-    "household_banners",
-)
-
-
-def convert() -> None:
-    """Make the committed .xls and .ods books from some of the others by LibreOffice."""
-    program = shutil.which("soffice")
-    if program is None:
-        sys.exit("soffice is not installed")
-    work = HERE / "work"
-    work.mkdir(exist_ok=True)
-    paths = [str(write(made(), work)) for made in BOOKS if made.__name__ in CONVERTED]
-    for format_ in ("xls", "ods"):
-        subprocess.run([program, "--headless", "--convert-to", format_, "--outdir", str(HERE), *paths], check=True)
-    shutil.rmtree(work)
-
-
-if __name__ == "__main__":
-    if "--convert" in sys.argv:
-        convert()
-    else:
-        target = Path(sys.argv[1])
-        target.mkdir(parents=True, exist_ok=True)
-        for make in BOOKS:
-            print(write(make(), target))

@@ -31,6 +31,11 @@ def column_of(results, field):
         ("Họ và tên", Field.NAME), ("HO VA TEN", Field.NAME), ("(2) Họ tên", Field.NAME), ("Họ và\ntên", Field.NAME), ("Họ, chữ đệm, tên của mẹ", Field.MOTHER),
         ("Năm sinh của cha", Field.FATHER_DOB), ("Quan hệ của người khai với chủ hộ", Field.RELATION), ("Số CMND của chủ hộ", Extra.OTHER), ("Họ và tên chủ hộ", Field.HEAD),
         ("Ngày, tháng, năm sinh (dương lịch)", Field.DOB), ("Số CCCD gắn chip", Field.N12), ("Nơi ĐKHK\nthường trú", Field.PLACE), ("Cột lạ", None),
+        ("HoTenCha", Field.FATHER), ("NGAY_SINH", Field.DOB), ("Họ và t ên", Field.NAME), ("Giới tí-\nnh", Field.SEX), ("H.tên", Field.NAME), ("Q.hệ với chủ hộ", Field.RELATION),
+        ("Ngày sinh\nDate of birth", Field.DOB), ("Father's full name", Field.FATHER), ("3. Số định danh cá nhân (*)", Field.N12),
+        # another person's papers are never the row's own
+        ("Giấy tờ tùy thân người đi khai sinh", Extra.OTHER), ("Số CCCD người giám hộ", Extra.OTHER), ("Số CCCD mẹ", Extra.OTHER), ("Ngày sinh người đại diện", Extra.OTHER), ("SĐT bố", Extra.OTHER),
+        ("Nơi đăng ký KCB ban đầu", Extra.OTHER), ("Nơi sinh hoạt đảng", Extra.OTHER), ("Ngày sinh học sinh", Field.DOB), ("Số CCCD người được cấp", Field.N12), ("Giới tính của trẻ", Field.SEX), ("Họ tên cha hoặc mẹ", Extra.OTHER), ("Con ông (bà)", Extra.OTHER), ("Họ và tên cha mẹ nuôi", Extra.OTHER),
     ],
 )  # fmt: skip
 def test_a_heading_has_a_meaning(heading, meaning):
@@ -102,6 +107,9 @@ def test_villages_in_the_name_column():
         ("Ban Xop Nam", "Ban Xop Nam"),
         ("Ủy ban nhân dân", ""),
         ("Ban công an xã", ""),
+        ("* Bản Xốp Nặm:", "Bản Xốp Nặm"),
+        ("DANH SÁCH NHÂN KHẨU BẢN XỐP NẶM", "BẢN XỐP NẶM"),
+        ("Danh sách này có 9 người", ""),
         ("Vi Văn Bản", ""),
     ],
 )
@@ -117,6 +125,41 @@ def test_a_title_names_a_village_but_a_committee_is_none():
 def test_a_person_called_tong_is_no_total():
     _, results = read(["TT", "Họ và tên", "Năm sinh"], [1, "Tống Hợp", 1950], ["", "Tổng cộng", 1])
     assert column_of(results, Field.NAME) == ["Tống Hợp"]
+
+
+def test_totals_and_what_they_are_broken_down_by_are_no_persons():
+    rows = [
+        [1, "Lô Văn An", "Nam"],
+        ["", "Cộng bản:", 3],
+        ["", "Trong đó: Nam", 1],
+        ["", "Nữ", 2],
+        [2, "Trọng Đô", "Nam"],
+    ]
+    _, results = read(["TT", "Họ và tên", "Giới tính"], *rows)
+    assert column_of(results, Field.NAME) == ["Lô Văn An", "Trọng Đô"]
+
+
+def test_a_banner_ends_where_the_name_does_and_cuts_no_name():
+    rows = [
+        ["Hộ số 1: Vi Văn Nơi", "", "Số khẩu: 3"],
+        [1, "Vi Văn Nơi", 1950],
+        ["Hộ ông: Lô Văn Có - Sổ hộ khẩu số 12"],
+        [1, "Lô Văn Có", 1960],
+    ]
+    _, results = read(["TT", "Họ và tên", "Năm sinh"], *rows)
+    assert column_of(results, Field.HEAD) == ["Vi Văn Nơi", "Lô Văn Có"]
+
+
+def test_a_sheet_named_after_a_village_gives_it():
+    book = MemoryBook(
+        "ds.xlsx",
+        tuple(
+            MemorySheet(name, (["Họ và tên", "Năm sinh", "Nơi ở"], ["Lô Văn An", 1950, ""]))
+            for name in ("Bản Xốp Nặm", "Tờ 1", "Ban CA")
+        ),
+    )
+    results = list(open_lists(book, None, None, "16936", village_of, lambda layout: layout).results())
+    assert [result.document.village for result in results] == ["16936-xop-nam", "", ""]
 
 
 def test_signers_are_no_persons_and_a_page_may_follow_them():

@@ -1,0 +1,181 @@
+"""Several lists on one sheet, below one another with other columns or side by side, given out as sheets of their own.
+
+Row numbers and column positions stay those of the real sheet, so that every remark points at the right cell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+
+from fieldtool.intake.cells import cell_text
+from fieldtool.intake.columns import Extra, Meaning, meaning_of, words
+from fieldtool.records.fields import Field
+from fieldtool.records.raw_books import HEAD_ROWS, RawSheet, Row
+
+Line = tuple[int, Row]
+
+_LOOKED_AT = 10  # columns in which a heading's name column is looked for
+_OPENS = re.compile(
+    r"[\W\d]*(?:h[oọ]\b|h[oọ]?ten|hovaten|t[eê]n\b|full ?name|name\b|ch[uủ] h[oộ]|th[aà]nh vi[eê]n|nh[aâ]n kh[aẩ]u"
+    r"|c[oô]ng d[aâ]n)",
+    re.IGNORECASE,
+)
+_NAMES = frozenset({Field.NAME, Field.HEAD, Extra.GIVEN, Extra.SURNAME})
+_VALUE = re.compile(r"[\d/.,\-\s]*\d[\d/.,\-\s]*")
+_TITLE_ROWS = 6
+
+
+def lists_of(sheets: Iterable[RawSheet]) -> Iterator[RawSheet]:
+    """Every list of every sheet. A list's rows must be read before the next is asked for."""
+    for sheet in sheets:
+        halves = _halves(sheet)
+        if halves is not None:
+            yield from halves
+            continue
+        source = _Source(sheet)
+        while (part := source.part()) is not None:
+            yield part
+
+
+def headings(row: Row) -> Mapping[int, Meaning]:
+    """What the cells of a row mean as headings; empty when the row is none. Three certain meanings and a name make
+    one."""
+    if not any(isinstance(cell, str) and _OPENS.match(cell) for cell in row[:_LOOKED_AT]):
+        return {}
+    found: dict[int, Meaning] = {}
+    for index, cell in enumerate(row):
+        if isinstance(cell, str) and 0 < len(cell) <= 80:
+            meaning, sure = meaning_of(cell_text(cell))
+            if meaning is not None and sure >= 0.8:
+                found[index] = meaning
+    known = set(found.values()) - {Extra.OTHER}
+    return found if len(known) >= 3 and known & _NAMES else {}
+
+
+class _Part:
+    """One list of a sheet, as a sheet."""
+
+    def __init__(self, sheet: RawSheet, head: list[Line], rows: Iterator[Line]) -> None:
+        self.name, self.hidden, self.look = sheet.name, sheet.hidden, sheet.look
+        self._head, self._rows = head, rows
+
+    def head(self) -> list[Line]:
+        """The first rows."""
+        return self._head
+
+    def rows(self) -> Iterator[Line]:
+        """All rows, once."""
+        return self._rows
+
+
+class _Source:
+    """Cuts a sheet where a heading stands that differs from the one above."""
+
+    def __init__(self, sheet: RawSheet) -> None:
+        self._sheet = sheet
+        self._rows: Iterator[Line] = iter(())
+        self._begun = False
+        self._waiting: list[Line] = []  # the next list's heading with the titles above it
+        self._current: Mapping[int, Meaning] = {}
+
+    def part(self) -> _Part | None:
+        """The next list; None when there is none, or when the last was not read."""
+        if not self._begun:
+            self._begun = True
+            head = self._until_other(iter(self._sheet.head()), [])
+            self._waiting, self._current = [], {}
+            return _Part(self._sheet, list(head), self._first())
+        if not self._waiting:
+            return None
+        opening, self._waiting = self._waiting, []
+        self._current = headings(opening[-1][1])
+        # The head is read ahead; a heading found on the way waits until these rows are given out.
+        ahead: list[Line] = []
+        for line in self._until_other(self._rows, opening, opening[-1][0]):
+            ahead.append(line)
+            if len(ahead) >= HEAD_ROWS:
+                break
+        whole = bool(self._waiting) or len(ahead) < HEAD_ROWS
+        rest: Iterator[Line] = iter(()) if whole else self._until_other(self._rows, ahead[-_TITLE_ROWS:])
+        return _Part(self._sheet, [*opening, *ahead], chain(opening, ahead, rest))
+
+    def _first(self) -> Iterator[Line]:
+        self._rows = self._sheet.rows()
+        yield from self._until_other(self._rows, [])
+
+    def _until_other(self, rows: Iterator[Line], before: list[Line], heading: int = -1) -> Iterator[Line]:
+        """Rows up to the next heading that differs from the current one; that heading then waits. `heading` is the last
+        row of a heading so far: what follows it at once is its lower part."""
+        recent = list(before)
+        for line in rows:
+            found = headings(line[1])
+            if found and not self._current:
+                self._current = found
+            elif found and heading != line[0] - 1 and _differs(found, self._current):
+                self._waiting = [*_titles(recent), line]
+                return
+            if found:
+                heading = line[0]
+            recent = [*recent[-_TITLE_ROWS + 1 :], line]
+            yield line
+
+
+def _differs(found: Mapping[int, Meaning], current: Mapping[int, Meaning]) -> bool:
+    """Whether two headings put different things into a column, or one has columns that the other has not."""
+    kept = {index: meaning for index, meaning in found.items() if meaning is not Extra.OTHER}
+    return kept != {index: meaning for index, meaning in current.items() if meaning is not Extra.OTHER}
+
+
+def _titles(recent: list[Line]) -> list[Line]:
+    """The rows directly above a heading that hold titles or groups of columns, that is no values."""
+    found: list[Line] = []
+    for number, row in reversed(recent):
+        if any(_VALUE.fullmatch(text) for cell in row if (text := cell_text(cell))):
+            break
+        found.append((number, row))
+    return found[::-1]
+
+
+def _halves(sheet: RawSheet) -> list[_Part] | None:
+    """The left and right lists of a sheet whose heading stands twice side by side, None when it does not."""
+    head = sheet.head()[:40]
+    at, start = next(((at, start) for at, (_, row) in enumerate(head) if (start := _second_start(row))), (0, 0))
+    if not start or any(cell_text(cell) for _, above in head[max(at - 1, 0) : at] for cell in above[start:]):
+        return None  # a row of groups above: two kinds of person in one line, not two lists
+    number = head[at][0]
+    wide = {first for first, left, _, right in sheet.look.merged if left < start <= right}
+    lines = list(sheet.rows())  # such sheets are made to be printed; the right list follows the left
+
+    def half(right: bool) -> list[Line]:
+        return [
+            (
+                n,
+                cells
+                if n < number or n in wide
+                else ["" for _ in cells[:start]] + cells[start:]
+                if right
+                else cells[:start],
+            )
+            for n, cells in lines
+        ]
+
+    return [_Part(sheet, rows[:HEAD_ROWS], iter(rows)) for rows in (half(False), half(True))]
+
+
+def _second_start(row: Row) -> int:
+    """The column where a heading begins anew: an ordinal, a name and one more heading, all met before; 0 for none."""
+    texts = [words(cell_text(cell)) for cell in row]
+    places = [index for index, meaning in headings(row).items() if meaning is Extra.ORDINAL]
+    for first, second in zip(places, places[1:], strict=False):
+        step = second - first
+        same = [
+            text
+            for offset, text in enumerate(texts[first:second])
+            if text and texts[second + offset : second + offset + 1] == [text]
+        ]
+        filled = [text for text in texts[first : first + step] if text]
+        if len(same) >= 3 and len(same) == len(filled):
+            return second
+    return 0
