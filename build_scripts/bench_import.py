@@ -31,10 +31,10 @@ def write_list(path: Path, rows: int, seed: int) -> None:
     import xlsxwriter
 
     random = Random(seed)
-    surnames = ["Lô", "Lương", "Vi", "Kha", "Moong", "Cụt", "Xồng", "Lầu", "Và", "Hờ", "Già", "Lữ", "Ốc", "Ngân", "Quang", "Lộc", "Vừ", "Hạ"]
+    surnames = ["Lô", "Lương", "Vi", "Kha", "Moong", "Cụt", "Xồng", "Lầu", "Và", "Hờ", "Già", "Lữ", "Ốc", "Quang"]
     middles = ["Văn", "Thị", "Bá", "Xuân", "Ngọc", "Minh", "Thanh", "Quốc", "Hồng", "Kim", "Đức", "Y", "Nỏ", "Bún"]
-    givens = ["An", "Bình", "Dung", "Đào", "Giang", "Hà", "Hoa", "Huệ", "Khăm", "Lan", "Long", "May", "Mùa", "Nga", "Oanh", "Pó", "Quý", "Sơn", "Thảo", "Út", "Vinh", "Xúa", "Yên"]
-    villages = [f"Xốp {name}" for name in ["Mạt", "Cháo", "Pe", "Nặm", "Lau", "Nhị", "Hốc", "Tụ"]]
+    givens = ["An", "Bình", "Dung", "Đào", "Hà", "Hoa", "Khăm", "Lan", "Long", "May", "Nga", "Pó", "Sơn", "Út", "Xúa"]
+    villages = ["Xốp Mạt", "Xốp Cháo", "Xốp Pe", "Xốp Nặm", "Xốp Lau", "Xốp Nhị", "Xốp Hốc", "Xốp Tụ"]
 
     def name(sex: str) -> str:
         middle = random.choice([word for word in middles if word != ("Thị" if sex == "Nam" else "Văn")])
