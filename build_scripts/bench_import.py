@@ -107,7 +107,7 @@ def apart(part: str, path: Path, folder: Path) -> dict[str, float]:
         "--folder",
         str(folder),
     ]
-    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    done = subprocess.run(command, check=True, capture_output=True, encoding="utf-8")
     answer: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
     return answer
 

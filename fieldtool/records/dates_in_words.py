@@ -55,6 +55,9 @@ def number(words: list[str]) -> int:
     digits = [_DIGITS.get(word, -1) for word in words]
     if len(digits) == 4 and min(digits) >= 0:  # "một chín tám lăm"
         return int("".join(str(digit) for digit in digits))
+    if len(words) > 2 and words[:2] in (["mot", "chin"], ["hai", "khong"]):  # "hai không mười hai", "một chín tám mươi"
+        short = _below_hundred(words[2:])
+        return -1 if short < 0 else (1900 if words[0] == "mot" else 2000) + short
     return _below_thousand(words)
 
 

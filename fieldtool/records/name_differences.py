@@ -37,6 +37,7 @@ CODES = (
     "abbreviation",
     "middle_differs",
     "middle_dropped",
+    "aside",
     "i_y",
     "consonant",
     "final_consonant",
@@ -46,6 +47,7 @@ CODES = (
     "tone_misplaced",
     "d_bar",
     "tone_place",
+    "title",
     "case",
     "blank_space",
     "unicode_form",
@@ -87,10 +89,23 @@ def name_differences(
         found = [*typed, *by_custom(body, a, b, bearer)]
     if a.marked == b.marked:
         found += _case(a, b)
+    found += _around(a, b)
     if not found:  # "Ng.V. Hương" and "Ng. V. Hương" have the same words
         same = [marked(token) for token in a.tokens] == [marked(token) for token in b.tokens]
         found = [Difference("blank_space", harmless=True) if same else _whole("name_other", a, b)]
     return tuple(sorted(found, key=lambda item: (_RANK[item.code], min((*item.left, *item.right), default=(0, 0)))))
+
+
+def _around(a: PersonName, b: PersonName) -> list[Difference]:
+    """A title in front of a name, and what was written behind it."""
+    found = []
+    if marked(a.title) != marked(b.title):
+        left, right = (((0, len(name.title)),) if name.title else () for name in (a, b))
+        found.append(Difference("title", left, right, {"a": a.title, "b": b.title}, harmless=True))
+    if marked(a.aside) != marked(b.aside):
+        left, right = (((len(name.nfc) - len(name.aside), len(name.nfc)),) if name.aside else () for name in (a, b))
+        found.append(Difference("aside", left, right, {"a": a.aside, "b": b.aside}))
+    return found
 
 
 def _case(a: PersonName, b: PersonName) -> list[Difference]:

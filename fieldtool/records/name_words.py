@@ -41,7 +41,7 @@ class Sides(NamedTuple):
 def words_of(name: PersonName, other: PersonName) -> tuple[Word, ...]:
     """The words of a name; keystrokes are decoded where they are sure or where the other name bears them out."""
     theirs = {fold(token) for token in other.tokens} | {fold(meant(token)) for token in other.tokens}
-    words, start = [], 0
+    words, start = [], name.start
     for token in name.tokens:
         start = name.nfc.index(token, start)
         read = meant(token)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from fieldtool.records.keystrokes import meant
-from fieldtool.records.surnames import is_compound, is_moong, surname_group
+from fieldtool.records.surnames import is_compound, is_known, is_moong, surname_group
 from fieldtool.records.syllables import sound_class
 from fieldtool.records.vietnamese import fold, marked, nfc
 
@@ -28,6 +28,43 @@ _NOT_NAMED_WORDS = frozenset(
     {"chưa", "chua", "(chưa", "(chua", "không", "khong", "ko", "(không", "trẻ", "tre", "em", "cháu", "chau", "bé", "sơ"}
     | {"so", "con", "infant", "unnamed"}
 )
+# How a person is spoken to; in front of a name it is no part of it. Ông is a surname too, so what follows must look
+# like a whole name. Short forms ("B.") could be a surname cut short: they need more.
+_TITLES = frozenset(
+    {
+        "ông",
+        "bà",
+        "anh",
+        "chị",
+        "cô",
+        "chú",
+        "bác",
+        "cụ",
+        "cố",
+        "em",
+        "cháu",
+        "dì",
+        "mợ",
+        "thím",
+        "mệ",
+        "mr",
+        "mrs",
+        "ms",
+    }
+    | {"ông/bà", "ông(bà)", "(bà)", "bà/ông"}
+)
+_SHORT_TITLES = frozenset({"ô", "b", "a", "c"})
+_BARE_TITLES = frozenset({"ong", "ba", "anh", "chi", "cu", "chau", "ong/ba", "ong(ba)", "(ba)"})
+_OPENS = re.compile(r"\s*(\S+)\s+")
+# What clerks write behind a name: "(Hải)", "(đã chết)", ", 1950", "- SN 1950", "tức Hải".
+_ASIDE = re.compile(
+    r"\s*(?:\([^()]*\)|[,;]\s*[^,;]*\d{4}|[-–]\s*(?:sn|ns|sinh)?[\s:.]*(?:\d{1,2}[/.\-]){0,2}\d{4}"
+    r"|[,;(]?\s*\b(?:tức(?: là| danh)?|bí danh|tên (?:gọi )?khác|(?:hay )?còn gọi(?: là)?)\b\s*:?\s*\S.*)$",
+    re.IGNORECASE,
+)
+# Most names have neither; they are spared the expressions.
+_PLAIN = re.compile(r"[^(),;:.\-–/\d]*")
+_AROUND = _TITLES | _BARE_TITLES | {"tức", "bí", "tên", "còn", "gọi"}
 _COUPLES = frozenset({"thi", "van"})  # middle words that clerks drop and add
 
 
@@ -37,7 +74,8 @@ class PersonName:
 
     `marked` keeps tones and hats (tone placement unified); `folded` has no marks; `key` is folded by sound classes
     with keystroke leftovers decoded and the surname by its group of variants, for blocking. `surname` is "" for a
-    name of one word; a text that says the child has no name yet has no given name.
+    name of one word; a text that says the child has no name yet has no given name. `title` (Ông, Bà …) in front and
+    `aside` behind ("(đã chết)", ", 1950") are no part of any form; the name itself begins at `start` of `nfc`.
     """
 
     raw: str
@@ -49,6 +87,9 @@ class PersonName:
     middle: str
     given: str
     tokens: tuple[str, ...] = ()
+    title: str = ""
+    aside: str = ""
+    start: int = 0
 
     @property
     def unnamed(self) -> bool:
@@ -67,12 +108,17 @@ def parse_name(text: str, ethnicity: str = "") -> PersonName:
 
     `ethnicity` is kept in the signature for peoples whose names are read differently; today none is.
     """
-    clean = nfc(text)
-    words = clean.split()
-    form = " ".join([marked(word) for word in words])  # word by word: the same few words come again and again
+    clean = core = nfc(text)
+    title = aside = ""
+    words, form = _forms(clean)
+    spoken = form.split()
+    nameless = None if _NOT_NAMED_WORDS.isdisjoint(spoken) else _NOT_NAMED.match(form)
+    if not nameless and not (_PLAIN.fullmatch(form) and _AROUND.isdisjoint(spoken)):
+        title, core, aside = _core(clean)
+        if core != clean:
+            words, form = _forms(core)
     folded = " ".join([bare for word in words if (bare := fold(word))])
-    tokens = tuple((_DOTTED.findall(clean) if "." in clean else words) or words)
-    nameless = None if _NOT_NAMED_WORDS.isdisjoint(form.split()) else _NOT_NAMED.match(form)
+    tokens = tuple((_DOTTED.findall(core) if "." in core else words) or words)
     if nameless:
         size = len((nameless.group("surname") or "").split())
         after = nameless.group("after")
@@ -94,7 +140,41 @@ def parse_name(text: str, ethnicity: str = "") -> PersonName:
         middle=middle,
         given=given,
         tokens=tokens,
+        title=title,
+        aside=aside,
+        start=clean.index(core, len(title)) if title else 0,
     )
+
+
+def _forms(text: str) -> tuple[list[str], str]:
+    """The words of a text, and the text with tone placement unified."""
+    words = text.split()
+    return words, " ".join([marked(word) for word in words])  # word by word: the same few words come again and again
+
+
+def _core(clean: str) -> tuple[str, str, str]:
+    """A text parted into title, name and aside."""
+    core, aside = clean, ""
+    found = _ASIDE.search(clean)
+    if found and len(clean[: found.start()].split()) >= 2:
+        core, aside = clean[: found.start()], clean[found.start() :].strip()
+    rest = core
+    while (opening := _OPENS.match(rest)) and _is_title(opening[1], rest[opening.end() :], core.isascii()):
+        rest = rest[opening.end() :]
+    return core[: len(core) - len(rest)].strip(), rest, aside
+
+
+def _is_title(word: str, rest: str, bare: bool) -> bool:
+    """Whether a word in front of `rest` is a title; `bare` for a text typed without marks."""
+    plain = word.lower().rstrip(".:")
+    following = rest.split()
+    if plain in _TITLES:
+        if len(following) < 2 or fold(following[0]) in _COUPLES:
+            return False
+        return len(following) >= 3 or is_known(following[0]) or following[0].lower() in _TITLES
+    if plain in _SHORT_TITLES and word.endswith((".", ":")) or (bare and plain in _BARE_TITLES):
+        return len(following) >= 3 and is_known(following[0]) and fold(following[0]) not in _COUPLES
+    return False
 
 
 def _surname_size(tokens: tuple[str, ...]) -> int:

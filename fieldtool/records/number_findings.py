@@ -26,6 +26,7 @@ CODES = (
     "number_repair_float_notation",
     "number_repair_spaces",
     "number_repair_letters",
+    "number_repair_label",
     "number_issuer",
     "number_shared",
     "number_two",

@@ -15,13 +15,19 @@ from fieldtool.records.tables import table_text
 _BLANKS = re.compile(r"[\s.\-_\u00a0\u200b\u200e\u200f\u2060\ufeff'’`]+")
 _FLOAT = re.compile(r"(\d)(?:[.,](\d+))?[eE]\+?(\d{1,2})\Z")
 _DECIMAL = re.compile(r"(\d{8,12})[.,]0+\Z")
+# "CMND: 186100112", "Số CCCD 040056000112"
+_LABEL = re.compile(
+    r"(?:số\s*)?(?:cmnd|cmtnd|cmt|cccd|cc|đdcn|gcmnd|căn cước(?: công dân)?|số|so|id|no)\s*[:.]*(?:\s*số)?\s*[:.]*"
+    r"\s*(\d[\d\s.\-]*)\Z",
+    re.IGNORECASE,
+)
 _LETTERS = str.maketrans("OoQDlIi|SsBZz", "0000111155822")
 _RUNS = ("0123456789012", "1234567890123", "9876543210987")
 
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """A proposed value and why: "lost_zero", "float_notation", "spaces", "letters"."""
+    """A proposed value and why: "lost_zero", "float_notation", "spaces", "letters", "label"."""
 
     value: str
     code: str
@@ -86,6 +92,11 @@ def _parse(text: str) -> IdNumber:
     if joined.isdecimal():
         repairs = (Repair(joined, "spaces"),) if joined != text else ()
         return _digits(text, joined, repairs)
+    labelled = _LABEL.match(clean)
+    if labelled:
+        found = _parse(labelled.group(1))
+        proposed = (Repair(found.digits, "label"),) if found.kind in ("n9", "n12") else found.repairs
+        return IdNumber(text, found.digits, "other", found.placeholder, proposed, found.cut)
     digits = "".join(letter for letter in joined if letter.isdecimal())
     if not digits:
         return IdNumber(text, "", "other" if _BLANKS.sub("", clean) else "empty")

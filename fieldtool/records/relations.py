@@ -9,12 +9,12 @@ from fieldtool.records.vietnamese import fold
 
 # code → (implied sex, words without marks). No official numeric list is known; the words are those of the books.
 _RELATIONS: dict[str, tuple[str, tuple[str, ...]]] = {
-    "head": ("", ("chu ho", "ch", "head", "chu nha", "ban than")),
+    "head": ("", ("chu ho", "ch", "chu ho moi", "lam chu ho", "head", "chu nha", "ban than")),
     "wife": ("F", ("vo", "wife")),
     "husband": ("M", ("chong", "husband")),
     "spouse": ("", ("vo chong", "vo hoac chong", "spouse")),
-    "son": ("M", ("con trai", "son", "con de trai", "con trai de")),
-    "daughter": ("F", ("con gai", "daughter", "con de gai", "con gai de")),
+    "son": ("M", ("con trai", "son", "con de trai", "con trai de", "con t")),
+    "daughter": ("F", ("con gai", "daughter", "con de gai", "con gai de", "con g")),
     "child": ("", ("con", "con de", "con ruot", "child", "con chung", "con dau long")),
     "adopted_child": ("", ("con nuoi", "adopted child")),
     "step_child": ("", ("con rieng", "con rieng cua vo", "con rieng cua chong", "con vo", "con chong")),
@@ -83,4 +83,9 @@ def implied_sex(text: str) -> str:
     words = _APART.sub(" ", fold(text)).split()
     if "trai" in words:
         return "M"
+    if code == "in_law" and words:
+        # "em vợ" may be either; "chị vợ", "em dâu", "anh rể" tell
+        if words[0] == "chi" or "dau" in words:
+            return "F"
+        return "M" if words[0] == "anh" or "re" in words else ""
     return "F" if "gai" in words else ""

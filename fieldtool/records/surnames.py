@@ -64,6 +64,17 @@ def _folded() -> dict[str, str]:
     return table
 
 
+def is_known(surname: str) -> bool:
+    """Whether a word is a surname of the region or a common one of the lowlands, marks and variants aside."""
+    return fold(surname) in _known() or fold(surname) in _folded()
+
+
+@lru_cache(maxsize=1)
+def _known() -> frozenset[str]:
+    rows = csv.DictReader(io.StringIO(table_text("codes/known_surnames.csv")))
+    return frozenset(fold(surname) for row in rows for surname in row["surnames"].split(";"))
+
+
 def is_compound(first: str, second: str) -> bool:
     """Whether two words are one of the known compound surnames, marks and i/y aside: Hủn Vi, Lo Kăm."""
     return first[:1].lower() in _initials() and _alike(f"{first} {second}") in _compounds()

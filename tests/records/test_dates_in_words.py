@@ -21,6 +21,10 @@ NUMBERS = [
     ("năm một nghìn chín trăm năm mươi", "1950"),
     ("ngày mười lăm tháng mười ba năm hai nghìn", ""),
     ("ngày bốn mươi tháng tám năm hai nghìn", ""),
+    ("ngày tám tháng ba năm hai không mười hai", "2012-03-08"),
+    ("ngày năm tháng năm năm một chín tám mươi lăm", "1985-05-05"),
+    ("ngày sáu tháng sáu năm hai không linh năm", "2005-06-06"),
+    ("ngày sáu tháng sáu năm hai không nghìn", ""),
 ]
 
 

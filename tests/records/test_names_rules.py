@@ -7,6 +7,7 @@ import io
 import unicodedata
 from random import Random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -105,3 +106,36 @@ def test_the_key_holds_through_a_clerks_usual_mistakes(text: str, seed: int) -> 
         wrong = change(rng, None, text)  # type: ignore[arg-type]
         if wrong:
             assert parse_name(wrong).key == key, (wrong, change.__name__)
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "surname", "called", "aside"),
+    [
+        ("Ông Lô Văn An", "Ông", "Lô", "An", ""),
+        ("Ông/bà: Lô Văn An", "Ông/bà:", "Lô", "An", ""),
+        ("Ông Thị Mai", "", "Ông", "Mai", ""),
+        ("Ông Ích Khiêm", "", "Ông", "Khiêm", ""),
+        ("Bà Vi", "", "Bà", "Vi", ""),
+        ("Lô Văn An (Hải)", "", "Lô", "An", "(Hải)"),
+        ("Anh Lô Văn An, SN 1950", "Anh", "Lô", "An", ", SN 1950"),
+        ("Lô Văn An - 1950", "", "Lô", "An", "- 1950"),
+        ("Lô (Lò) Văn An", "", "Lô", "An", ""),
+        ("An (Hải)", "", "An", "(Hải)", ""),
+    ],
+)
+def test_what_stands_around_a_name_is_no_part_of_it(
+    text: str, title: str, surname: str, called: str, aside: str
+) -> None:
+    name = parse_name(text)
+    assert (name.title, name.surname, name.given, name.aside) == (title, surname, called, aside)
+    assert name.nfc[name.start :].startswith(name.tokens[0])
+    assert name.raw == text
+
+
+@given(st.text(max_size=40))
+def test_any_text_is_a_name_of_some_kind(text: str) -> None:
+    name = parse_name(text)
+    assert name.raw == text
+    assert all(token in name.nfc for token in name.tokens)
+    name_differences(name, parse_name("Lô Văn An"))
+    name_differences(parse_name("Ông Lô Văn An (Hải)"), name)

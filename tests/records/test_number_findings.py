@@ -23,6 +23,8 @@ CASES = [
     ("40085001234.0", "1985", "M", "", ["number_repair_float_notation"]),
     ("040 085 001 234", "1985", "M", "", ["number_repair_spaces"]),
     ("O4OO85OO1234", "1985", "M", "", ["number_repair_letters"]),
+    ("Số CMND: 182 345 678", "", "", "", ["number_repair_label"]),
+    ("CCCD 040085001234", "1985", "F", "", ["number_length"]),
     ("172345670", "", "", "", ["number_issuer"]),
     ("182345670", "", "", "", []),
     ("", "", "", "", []),

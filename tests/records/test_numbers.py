@@ -45,6 +45,8 @@ def test_kinds(text: str, kind: str, digits: str) -> None:
         ("040 085 001 234", Repair("040085001234", "spaces")),
         ("O4OO85OO1234", Repair("040085001234", "letters")),
         ("l82345678", Repair("182345678", "letters")),
+        ("CMND số: 182 345 678", Repair("182345678", "label")),
+        ("so 40085001234", Repair("040085001234", "lost_zero")),
     ],
 )
 def test_repairs_are_proposed(text: str, repair: Repair) -> None:

@@ -12,6 +12,11 @@ from fieldtool.records.relations import CODES, implied_sex, relation_code
     [
         ("Chủ hộ", "head", ""),
         ("CH", "head", ""),
+        ("Chủ hộ mới", "head", ""),
+        ("Chị dâu", "in_law", "F"),
+        ("Anh rể", "in_law", "M"),
+        ("Em vợ", "in_law", ""),
+        ("Con G", "daughter", "F"),
         ("Vợ", "wife", "F"),
         ("Vợ chủ hộ", "wife", "F"),
         ("chồng", "husband", "M"),
