@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from fieldtool.intake.columns import flat
 from fieldtool.records.fields import Field
+from fieldtool.records.names import parse_name
 from fieldtool.records.relations import relation_code
 
 _BANNER_BOOK = re.compile(r"\b(?:so ho khau|ho khau|so hk|so so|so|hk)\s*(?:so)?\s*[:.]?\s*([0-9][0-9a-z/\-]*)")
@@ -70,6 +71,7 @@ class Blocks:
             head = text[match.start(1) : match.end(1)]
             end = _HEAD_ENDS.search(flat(head))
             head = head[: end.start()] if end else head
+            head = head[len(parse_name(head).title) :]
         number = book.group(1) if book and not re.search(r"\bho (?:so|thu)\s*[:.]?\s*$", plain[: book.start(1)]) else ""
         self.block = Block(head.strip(" .:-"), number, self.block.number + 1)
         self._opened = True

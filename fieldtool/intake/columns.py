@@ -112,7 +112,7 @@ def meaning_of(heading: str) -> tuple[Meaning | None, float]:
     inside = _PARENTHESES.findall(text)
     if inside and not words(bare):
         return meaning_of(inside[0][1:-1])
-    plain = words(_unjoined(bare))
+    plain = words(_unjoined(_true_kin(bare)))
     kin = of_kin(plain)
     if kin is not None:
         return kin, 0.8
@@ -121,7 +121,36 @@ def meaning_of(heading: str) -> tuple[Meaning | None, float]:
     if len(lines) > 1 and len(spoken) == 1:
         return spoken.pop(), 0.9  # two languages, one heading
     short = _abbreviated(plain)
-    return (short, 0.9) if short is not None else _partly(plain)
+    if short is not None:
+        return short, 0.9
+    part, sure = _partly(plain)
+    if part is None and (number := number_family(plain)) is not None and not _TURNS.search(plain):
+        return number, 0.5
+    return part, sure
+
+
+_NINE = re.compile(r"\b(?:cmnd|cmt|cmtnd|gcmnd|chung minh)\b")
+_TWELVE = re.compile(r"\b(?:cccd|cc|can cuoc|dinh danh|ddcn|sddcn|dinh danh ca nhan)\b")
+_NO_NUMBER = re.compile(r"\b(?:ngay|noi|han|ho|ten|cap|anh|tai khoan|muc|da|chua|tinh trang|loai|co quan)\b")
+
+
+def number_family(plain: str) -> Meaning | None:
+    """Which personal number flat words speak of; None for none or for what belongs to a card besides its number."""
+    nine, twelve = bool(_NINE.search(plain)), bool(_TWELVE.search(plain))
+    if not (nine or twelve) or _NO_NUMBER.search(plain):
+        return None
+    return Extra.NUMBER if nine and twelve else Field.N9 if nine else Field.N12
+
+
+_KIN_WORDS = frozenset({"cha", "bố", "bo", "mẹ", "me", "vợ", "vo", "chồng", "chong"})
+_FLAT_KIN = frozenset({"cha", "bo", "me", "vo", "chong"})
+
+
+def _true_kin(text: str) -> str:
+    """The text without words that only lose their marks to a kin's ("Chi bộ" is no father)."""
+    if text.isascii():
+        return text
+    return " ".join("" if flat(w) in _FLAT_KIN and w.lower() not in _KIN_WORDS else w for w in text.split(" "))
 
 
 def _unjoined(text: str) -> str:
@@ -205,7 +234,8 @@ def _abbreviated(heading: str) -> Meaning | None:
 _TURNS = re.compile(
     r"\b(?:bhyt|bhxh|bhtn|kcb|kham|benh|bao hiem|tam|hoat|vang|chet|mat|tu vong|ket hon|lam viec|hoc(?! sinh| vien)"
     r"|dien thoai|email|tai khoan|ngan hang|nhap ngu|dang(?! ky| vien)|doan(?! vien)|lai xe|xe|dat|thua|ruong|phep|vao"
-    r"|ra|di|ve|den|chi|nhan(?! khau)|tra|giao|lap|cap nhat|tao|sua|thay doi|nguoi(?! duoc| dan| lao dong| co ten| hoc)"
+    r"|ra|di|ve|den|(?<!dia )chi|nhan(?! khau| dan)"
+    r"|tra|giao|lap|cap nhat|tao|sua|thay doi|nguoi(?! duoc| dan| lao dong| co ten| hoc)"
     r"|loai|muc|phi|nop|dong|tien|ly do|diem|cha|me|bo|vo|chong)\b"
 )
 
@@ -223,7 +253,7 @@ def _partly(heading: str) -> tuple[Meaning | None, float]:
                 continue
             if found is not Field.NAME and _TURNS.search(" ".join(rest)):
                 return Extra.OTHER, 0.5
-            return found, 0.5
+            return found, 0.4 if rest == ["ma"] else 0.5  # the name of a people before its number
     return None, 0.0
 
 
@@ -237,7 +267,7 @@ def meaning_of_stack(texts: Sequence[str]) -> tuple[Meaning | None, float]:
         return None, 0.0
     if len(stack) == 1:
         return meaning_of(stack[0])
-    parts = _date_part(stack)
+    parts = _date_part(stack) or _card_part(stack)
     if parts is not None:
         return parts, 1.0
     whole = synonyms().get(words(" ".join(_PARENTHESES.sub(" ", text) for text in stack)))
@@ -259,6 +289,25 @@ def meaning_of_stack(texts: Sequence[str]) -> tuple[Meaning | None, float]:
         lowest, sure = meaning_of(stack[0]) if len(stack) == 2 else meaning_of_stack(stack[:-1])
         return lowest, min(sure, 0.5)
     return lowest, sure
+
+
+_COUNTS = re.compile(r"\b(?:so (?:nhan )?khau|so nguoi|so luong|tong so|lao dong|so con|nhan khau|so dan|dan so)\b")
+
+
+def _card_part(stack: Sequence[str]) -> Meaning | None:
+    """Số | Ngày | Nơi below a heading that speaks of a card; Nam | Nữ below one that counts people."""
+    last = words(stack[-1])
+    above = words(" ".join(_PARENTHESES.sub(" ", text) for text in stack[:-1]))
+    if last in ("nam", "nu", "tong", "tong so") and _COUNTS.search(above) and not _BIRTH.search(above):
+        return Extra.OTHER
+    if last not in ("so", "so the", "ma so", "so hieu", "ngay", "noi") or of_kin(above) is not None:
+        return None
+    number = number_family(above)
+    if number is None:
+        number = next((m for m in map(_exact, reversed(stack[:-1])) if m in (Field.N12, Field.N9, Extra.NUMBER)), None)
+    if number is None:
+        return None
+    return Field.ISSUE_DATE if last == "ngay" else Field.ISSUE_PLACE if last == "noi" else number
 
 
 def _date_part(stack: Sequence[str]) -> Meaning | None:

@@ -201,7 +201,23 @@ def _read_heading(texts: list[list[str]], first: int, last: int) -> _Candidate:
             seen.add(meaning)
         else:
             score -= 0.3
+    if not seen & _NAMING:
+        score += _only_name(columns)
     return _Candidate(first, last, _without_doubles(columns), score)
+
+
+_NAMING: frozenset[Meaning] = frozenset({Field.NAME, Extra.GIVEN, Extra.SURNAME, Field.HEAD})
+_OF_A_PERSON = re.compile(r"(?:ho (?:va )?ten|ten ho|ten nguoi|ten chu|ten ong|ho ten)\b")
+
+
+def _only_name(columns: list[Column]) -> float:
+    """Where no column is the row's own name, the first that names any person is ("Họ tên người nhận"); what it is
+    worth."""
+    for place, column in enumerate(columns):
+        if column.meaning in (None, Extra.OTHER) and _OF_A_PERSON.match(words(column.heading)):
+            columns[place] = replace(column, meaning=Field.NAME, sure=0.6)
+            return _WORTH[Field.NAME] * 0.6
+    return 0.0
 
 
 def _spread(rows: list[list[str]]) -> list[list[str]]:
@@ -264,7 +280,10 @@ def _settled(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> t
         swap |= {Field.NAME: Extra.SURNAME} if _one_word(columns, below) else {Extra.GIVEN: Extra.OTHER}
     if not {Field.NAME, Extra.GIVEN, Extra.SURNAME} & meanings and Field.HEAD in meanings:
         swap[Field.HEAD] = Field.NAME
-    if Extra.FEMALE in meanings:
+    counted = _both_filled(columns, below)
+    if counted:
+        swap |= {Extra.MALE: Extra.OTHER, Extra.FEMALE: Extra.OTHER}
+    elif Extra.FEMALE in meanings:
         texts = [t for c in columns if c.meaning in (Extra.MALE, Extra.FEMALE) for t in _content(c, below)]
         years = 2 * sum(bool(re.search(r"\d{4}", text)) for text in texts) > len(texts)
         swap |= (
@@ -276,6 +295,14 @@ def _settled(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> t
         replace(column, meaning=swap.get(column.meaning, column.meaning)) if column.meaning is not None else column
         for column in _numbered(_dated(_split_name(columns, below), below), below)
     )
+
+
+def _both_filled(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> bool:
+    """Whether Nam and Nữ are filled in the same rows: then they count people and tell nobody's sex."""
+    places = [c.index for c in columns if c.meaning in (Extra.MALE, Extra.FEMALE)]
+    rows = [[cell_text(row[place]) if place < len(row) else "" for place in places] for _, row in below]
+    filled = [row for row in rows if any(row)]
+    return len(places) == 2 and 2 * sum(all(row) for row in filled) > len(filled)
 
 
 def _content(column: Column, below: Sequence[tuple[int, Row]]) -> list[str]:

@@ -44,7 +44,7 @@ _FOOTER = re.compile(
     r"|lap bieu|lap danh sach|noi nhan|cong an (?:xa|vien|phuong|huyen|tinh)|uy ban|ubnd"
     r"|danh sach (?:nay|tren|gom|co)|ghi chu\s*:|luu y|ngay\b.{0,12}thang|\(da ky\)|da ky|dau va"
     r"|bi thu|cong chuc|dai dien)"
-    r"|ngay\s*[\d.… ]*\s*thang\s*[\d.… ]*\s*nam|\bky (?:va )?(?:ghi )?(?:ro )?ho ten"
+    r"|,\s*ngay\s*\d{1,2}\s*[/.\-]|ngay\s*[\d.… ]*\s*thang\s*[\d.… ]*\s*nam|\bky (?:va )?(?:ghi )?(?:ro )?ho ten"
 )
 _YEARISH = re.compile(r"(?<!\d)(?:1[89]\d\d|20\d\d)(?!\d)|^\d{1,2}[/.\-]\d{1,2}[/.\-]\d{2,4}$|^\d{5}$")
 _LONG_NUMBER = re.compile(r"\d{8,12}")

@@ -10,6 +10,7 @@ import subprocess
 import sys
 
 import make_books
+import odd_books  # noqa: F401
 import paper_books  # noqa: F401 - fills parts.BOOKS
 import parts
 import shape_books  # noqa: F401
