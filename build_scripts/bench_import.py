@@ -27,7 +27,7 @@ LIMIT_MB = 300
 
 
 def write_list(path: Path, rows: int, seed: int) -> None:
-    """One sheet of invented people, every column filled as a commune's own register is."""
+    """One sheet of invented people; only the notes are blank, and a spouse is named for heads alone."""
     import xlsxwriter
 
     random = Random(seed)

@@ -1,4 +1,4 @@
-"""Whether a machine set to the US turned the dates of a column; told by the whole column, never by one cell."""
+"""Whether a machine set to the US turned the dates of a column; told by all the cells at hand, never by one."""
 
 from __future__ import annotations
 
@@ -9,30 +9,39 @@ from fieldtool.intake.layout import DayOrder
 from fieldtool.records.dates import month_first_column
 from fieldtool.records.raw_books import Cell
 
-_DAY_MONTH = re.compile(r"(\d{1,2})([/.\-])(\d{1,2})(?=[/.\-]\d{2,4}\Z)")
+_DAY_MONTH = re.compile(r"(\d{1,2})(\s?[/.,\-\s\\]\s?)(\d{1,2})(?=\s?[/.,\-\s\\]\s?(?:\d{4}|\d{2})\Z)")
 _LEAST_TEXTS = 3
 # The chance that so many days of a month all lie below 13 without cause is (12/30.4)^8, about 1 in 1,700.
 _LEAST_TYPED = 8
 
 
-def day_order(cells: Iterable[Cell]) -> DayOrder:
+def day_order(cells: Iterable[Cell], *, births: bool) -> DayOrder:
     """How the cells of one date column were written.
 
     Texts are turned when some fit only month/day and none only day/month. Typed dates are turned when the column's
     texts are day/month beyond the 12th, which such a machine cannot type, while no typed date lies beyond the 12th.
+    That is told of `births` alone: cards are issued and births registered by the hundred on a few days.
     """
     texts: list[str] = []
-    typed: list[int] = []
+    typed: set[tuple[int, int, int]] = set()
     for cell in cells:
         if isinstance(cell, str):
             texts.append(cell)
         elif isinstance(cell, tuple):
-            typed.append(cell[2])
+            typed.add(cell)
     if month_first_column(texts):
         return DayOrder.TEXT_TURNED
     beyond = sum(1 for text in texts if (match := _DAY_MONTH.match(text)) and int(match[1]) > 12 >= int(match[3]))
     within = sum(1 for text in texts if (match := _DAY_MONTH.match(text)) and int(match[1]) <= 12)
-    if beyond >= _LEAST_TEXTS and not within and len(typed) >= _LEAST_TYPED and max(typed) <= 12:
+    # 01/01 is written for unknown days, and like 05/05 is the same turned: neither tells.
+    telling = sum(1 for _, month, day in typed if month != day)
+    if (
+        births
+        and beyond >= _LEAST_TEXTS
+        and not within
+        and telling >= _LEAST_TYPED
+        and all(day <= 12 for _, _, day in typed)
+    ):
         return DayOrder.TYPED_TURNED
     return DayOrder.DAY_FIRST
 

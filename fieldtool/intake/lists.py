@@ -17,7 +17,7 @@ from fieldtool.intake.rows import RowReader, RowResult, SheetReading, VillageOf
 from fieldtool.intake.sections import RowKind, Sorter
 from fieldtool.intake.stacked import lists_of
 from fieldtool.records.errors import ErrorCode, FieldtoolError, Place
-from fieldtool.records.fields import DATE_FIELDS, DocumentKind, Field
+from fieldtool.records.fields import BIRTH_FIELDS, DATE_FIELDS, DocumentKind, Field
 from fieldtool.records.legacy_fonts import TCVN3
 from fieldtool.records.raw_books import RawBook, RawSheet
 
@@ -143,7 +143,12 @@ def _with_day_orders(layout: Layout, sheet: RawSheet) -> Layout:
     below = layout.header_rows[1]
     body = [row for number, row in sheet.head() if number > below]
     columns = tuple(
-        replace(column, order=day_order(row[column.index] for row in body if column.index < len(row)))
+        replace(
+            column,
+            order=day_order(
+                (row[column.index] for row in body if column.index < len(row)), births=column.meaning in BIRTH_FIELDS
+            ),
+        )
         if column.meaning in DATE_FIELDS
         else column
         for column in layout.columns

@@ -118,6 +118,8 @@ def name_level(a: PersonName, b: PersonName) -> int:
     """Level of two written names, an index into NAME_LEVELS; -1 when one says that the child had no name."""
     if a.unnamed or b.unnamed or not a.folded or not b.folded:
         return -1
+    if a.byname != b.byname and a.byname and b.byname:
+        return 9  # "(lớn)" and "(bé)": clerks write this exactly because all the rest is alike
     if a.marked == b.marked:
         return 0
     if a.folded == b.folded:

@@ -65,7 +65,8 @@ COMPARED_FIELDS: tuple[Field, ...] = (
     Field.ORIGIN,
 )
 
-# Fields whose text is a date.
+# Fields whose text is a date, and those of them that are birth dates.
 DATE_FIELDS: frozenset[Field] = frozenset(
     {Field.DOB, Field.ISSUE_DATE, Field.REG_DATE, Field.EXPIRY, Field.MOVED_IN, Field.FATHER_DOB, Field.MOTHER_DOB}
 )
+BIRTH_FIELDS: frozenset[Field] = frozenset({Field.DOB, Field.FATHER_DOB, Field.MOTHER_DOB})

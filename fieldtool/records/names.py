@@ -62,6 +62,12 @@ _ASIDE = re.compile(
     r"|[,;(]?\s*\b(?:tức(?: là| danh)?|bí danh|tên (?:gọi )?khác|(?:hay )?còn gọi(?: là)?)\b\s*:?\s*\S.*)$",
     re.IGNORECASE,
 )
+# Words behind a name that lead to another name, or say how its bearer is; they tell nobody from another.
+_LEADS = re.compile(r"^\W*(?:tuc(?: la| danh)?|bi danh|ten (?:goi )?khac|(?:hay )?con goi(?: la)?)\b")
+_STATES = frozenset(
+    ("sn", "ns", "sinh", "nam", "da", "chet", "mat", "tu", "vong", "liet", "si", "di", "lam", "an", "xa", "vang", "tam")
+    + ("tru", "chu", "ho")
+)
 # Most names have neither; they are spared the expressions.
 _PLAIN = re.compile(r"[^(),;:.\-–/\d]*")
 _AROUND = _TITLES | _BARE_TITLES | {"tức", "bí", "tên", "còn", "gọi"}
@@ -95,6 +101,13 @@ class PersonName:
     def unnamed(self) -> bool:
         """Whether the text says that the child had no name yet."""
         return bool(self.tokens) and not self.given
+
+    @property
+    def byname(self) -> str:
+        """What stands behind a name to tell its bearer from others: "be" of "(bé)", "hai" of "tức Hải"; "" for a year,
+        for "(đã chết)" and for nothing."""
+        told = _LEADS.sub("", fold(self.aside))
+        return " ".join(word for word in re.findall(r"[a-z]+", told) if word not in _STATES)
 
     @property
     def abbreviated(self) -> bool:

@@ -26,7 +26,7 @@ from fieldtool.store.migrations import PROJECTIONS
 from fieldtool.store.rows import COLUMNS, LIVE, from_row
 
 # Moves whenever a rule that folds events into tables changes, in `conflicts` too; homes are then folded anew.
-FOLD = "2"
+FOLD = "3"
 _CHUNK = 400
 _DOUBT_RANK = {DoubtKind.DIVIDED: 0, DoubtKind.RIVALS: 1, DoubtKind.FIELD: 2}
 _HOUSE_ORDER = ("head", "wife", "husband", "spouse", "child")

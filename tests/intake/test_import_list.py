@@ -327,9 +327,9 @@ def test_one_day_that_fits_only_day_first_leaves_the_column_alone():
 
 def test_dates_that_a_us_machine_typed_turned_are_turned_back():
     at = home()
-    typed = [(1980 + n, n + 1, n % 12 + 1) for n in range(10)]
+    typed = [(1980 + n, n + 1, (n + 3) % 12 + 1) for n in range(10)]
     outcome = run(at, book(HEADING, *with_dates("13/02/1985", "28/02/1990", "30/11/1999", *typed)))
-    assert dates(at)[:4] == ["13/02/1985", "28/02/1990", "30/11/1999", "01/01/1980"]
+    assert dates(at)[:4] == ["13/02/1985", "28/02/1990", "30/11/1999", "01/04/1980"]
     assert dates(at)[5] == f"{typed[2][1]:02d}/{typed[2][2]:02d}/1982"
     assert IssueCode.COLUMN_DAY_MONTH_TURNED in codes(outcome)
 
@@ -340,3 +340,22 @@ def test_typed_dates_with_one_day_beyond_the_twelfth_stay():
     outcome = run(at, book(HEADING, *with_dates("13/02/1985", "28/02/1990", "30/11/1999", *typed)))
     assert dates(at)[3] == "03/01/1980"
     assert IssueCode.COLUMN_DAY_MONTH_TURNED not in codes(outcome)
+
+
+def test_unknown_days_and_days_that_many_share_tell_nothing_of_a_machine():
+    first_days = [(1930 + n, 1, 1) for n in range(20)]
+    outcome = run(
+        at := home(), book(HEADING, *with_dates("13/02/1985", "28/02/1990", "30/11/1999", (1955, 3, 2), *first_days))
+    )
+    assert dates(at)[3] == "02/03/1955"
+    assert IssueCode.COLUMN_DAY_MONTH_TURNED not in codes(outcome)
+    heading = [*HEADING, "Ngày cấp"]
+    issued = ["25/06/2021", "26/06/2021", "27/06/2021", *[(2021, month, 2) for month in range(3, 13)]]
+    rows = [[*row, day] for row, day in zip(with_dates(*["05/06/1985"] * 13), issued, strict=True)]
+    assert IssueCode.COLUMN_DAY_MONTH_TURNED not in codes(run(home(), book(heading, *rows)))
+
+
+def test_blanks_in_a_date_of_a_us_machine_do_not_keep_it_from_being_turned():
+    at = home()
+    run(at, book(HEADING, *with_dates("4 / 5 / 1985", "12/25/1990")))
+    assert dates(at) == ["5 / 4 / 1985", "25/12/1990"]

@@ -139,3 +139,20 @@ def test_any_text_is_a_name_of_some_kind(text: str) -> None:
     assert all(token in name.nfc for token in name.tokens)
     name_differences(name, parse_name("Lô Văn An"))
     name_differences(parse_name("Ông Lô Văn An (Hải)"), name)
+
+
+@pytest.mark.parametrize(
+    ("text", "byname"),
+    [
+        ("Lô Văn Hải (lớn)", "lon"),
+        ("Lô Văn Hải (bé)", "be"),
+        ("Vi Văn Thoong (con)", "con"),
+        ("Lô Văn Thành tức Hải", "hai"),
+        ("Lô Văn Thành hay còn gọi là Hải", "hai"),
+        ("Lô Văn Thành (đã chết)", ""),
+        ("Lô Văn Piềng, 1930", ""),
+        ("Lô Văn Thành", ""),
+    ],
+)
+def test_a_byname_tells_bearers_of_one_name_apart(text: str, byname: str) -> None:
+    assert parse_name(text).byname == byname
