@@ -28,7 +28,11 @@ def open_window(folder: Path | None = None) -> int:
         opened: AbstractContextManager[Any] = app().open_home(at, passphrase)
         return opened
 
-    return run_window(folder or default_home(), "", WindowDoors(create, unlock, lambda: app().ChildWorkbooks()))
+    return run_window(
+        folder or default_home(),
+        "",
+        WindowDoors(create, unlock, lambda: app().ChildWorkbooks(), lambda: app().make_forms()),
+    )
 
 
 def main() -> int:

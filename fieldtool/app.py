@@ -18,7 +18,7 @@ from fieldtool.machine.home_lock import home_lock
 from fieldtool.machine.paths import default_home
 from fieldtool.machine.randomness import SystemIds
 from fieldtool.machine.sticks import FolderSticks
-from fieldtool.ports import Home, People, Progress, no_progress
+from fieldtool.ports import Forms, Home, People, Progress, no_progress
 from fieldtool.records.errors import ErrorCode, FieldtoolError, Place
 from fieldtool.records.events import CONTENT, LINK, STATE, SUMMARY, VERDICT
 from fieldtool.records.exchange import HomeCard
@@ -158,7 +158,15 @@ def doors() -> Doors:
         workbooks=ChildWorkbooks(),
         write_books=write_books,
         window=open_window,
+        forms=make_forms,
     )
+
+
+def make_forms() -> Forms:
+    """Printed forms, always in Vietnamese: they go to Vietnamese offices."""
+    from fieldtool.reports.form_pdf import PdfForms  # the PDF library takes time that nobody who prints nothing owes
+
+    return PdfForms(Wording(Language.VIETNAMESE))
 
 
 def restore_home(source: Path, folder: Path, passphrase: str) -> None:
@@ -172,7 +180,7 @@ def open_window(folder: Path, passphrase: str) -> int:
     """Open the window on a home; asks for the passphrase, or for a first start, when there is need."""
     from fieldtool.ui.start import WindowDoors, run_window  # Qt takes time that the command line need not wait for
 
-    return run_window(folder, passphrase, WindowDoors(create_from_gate, open_home, ChildWorkbooks))
+    return run_window(folder, passphrase, WindowDoors(create_from_gate, open_home, ChildWorkbooks, make_forms))
 
 
 def create_from_gate(folder: Path, passphrase: str, officer: str, commune: str, unit: str, headquarters: bool) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from fieldtool.ports import Home, Progress, Workbooks, no_progress
+from fieldtool.ports import Forms, Home, Progress, Workbooks, no_progress
 from fieldtool.usecases.make_sample import WriteBooks
 
 
@@ -58,3 +58,4 @@ class Doors:
     workbooks: Workbooks
     write_books: WriteBooks
     window: Callable[[Path, str], int]
+    forms: Callable[[], Forms]

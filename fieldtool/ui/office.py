@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QPushButton
 
-from fieldtool.ports import Home, People, Progress, Workbooks
+from fieldtool.ports import Forms, Home, People, Progress, Workbooks
 from fieldtool.records.errors import FieldtoolError
 from fieldtool.ui.look import Look
 from fieldtool.ui.worker import Worker
@@ -35,6 +35,7 @@ class Office:
     wording: Wording
     look: Look
     news: News = field(default_factory=News)
+    forms: Callable[[], Forms] | None = None  # None where nothing can be printed
 
     def say(self, code: str, /, **values: object) -> str:
         """The sentence of a code."""

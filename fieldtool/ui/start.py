@@ -20,7 +20,7 @@ from fieldtool.ui.worker import Worker
 from fieldtool.wording.catalogue import Language, Wording
 
 if TYPE_CHECKING:  # the gate does without what stands behind these names, and is on the screen sooner
-    from fieldtool.ports import Home, People, Progress, Workbooks
+    from fieldtool.ports import Forms, Home, People, Progress, Workbooks
 
 _LOOK = "ui.look"  # setting: language, theme, zoom
 
@@ -43,6 +43,7 @@ class WindowDoors:
     create: Callable[[Path, str, str, str, str, bool], None]  # folder, passphrase, officer, commune, unit, headquarters
     open: Callable[[Path, str], AbstractContextManager[OpenedHome]]
     workbooks: Callable[[], Workbooks]
+    forms: Callable[[], Forms] | None = None
 
 
 class Program:
@@ -150,6 +151,7 @@ class Program:
             wording=self._wording,
             look=self._look,
             news=News(),
+            forms=self._doors.forms,
         )
         window = MainWindow(office, self._restyle)
         old, self.window = self.window, window
