@@ -50,7 +50,7 @@ def prepare(folder: Path, people: int) -> tuple[Store, Home]:
     for file in made.files:
         import_list(home, ChildWorkbooks(), file)
     match_village(home)
-    fields = [doubt for doubt in home.people.doubts(kind=DoubtKind.FIELD, limit=400)]
+    fields = home.people.doubts(kind=DoubtKind.FIELD, limit=400)
     divided = next(doubt for doubt in fields if doubt.field == Field.NAME)
     settle_conflict.decide(home, divided.person, Field.NAME, divided.values[0])
     blind = home.log.register(RecordKind.PERSON, divided.person, Field.NAME)[0]
@@ -110,7 +110,7 @@ def render(folder: Path, people: int, everything: bool) -> None:
     load_fonts()
     looks = [(Language.VIETNAMESE, ThemeName.LIGHT, 100)]
     if everything:
-        looks = [(l, t, z) for l in Language for t in (ThemeName.LIGHT, ThemeName.DARK) for z in (100, 150)]
+        looks = [(tongue, t, z) for tongue in Language for t in (ThemeName.LIGHT, ThemeName.DARK) for z in (100, 150)]
     with tempfile.TemporaryDirectory(prefix="fieldtool-") as name:
         store, home = prepare(Path(name), people)
         worker = Worker()
@@ -126,7 +126,7 @@ def render(folder: Path, people: int, everything: bool) -> None:
             for state, show in states(home):
                 show(window.desk)
                 if state == "bulk":
-                    wait(app, lambda: window.desk.bulk.list.count() > 0)
+                    wait(app, lambda bulk=window.desk.bulk: bulk.list.count() > 0)
                 settle(app)
                 picture = window.grab()
                 picture.save(str(folder / f"desk_{state}_{language}_{theme}_{zoom}.png"))

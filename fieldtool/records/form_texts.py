@@ -15,7 +15,8 @@ ISSUES = ("toml", "missing", "kind", "blank", "unknown_blank", "too_long")
 # What a template may name in braces; usecases.print_form fills exactly these.
 BLANKS = frozenset(
     {
-        "unit", "commune", "officer", "name", "dob", "sex", "number", "old_number", "ethnicity", "religion",
+        "unit", "commune", "commune_full", "officer", "name", "dob", "sex", "number", "old_number", "ethnicity",
+        "religion",
         "nationality", "origin", "birth_place", "reg_place", "place", "village", "household", "head", "head_number",
         "relation", "book", "father", "mother", "spouse", "case", "field", "old", "new", "proof", "reason", "day",
         "month", "year", "other_name", "count",

@@ -13,7 +13,16 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
-from reportlab.platypus import Flowable, KeepTogether, PageBreak, Paragraph, SimpleDocTemplate, Spacer, Table
+from reportlab.platypus import (
+    Flowable,
+    HRFlowable,
+    KeepTogether,
+    PageBreak,
+    Paragraph,
+    SimpleDocTemplate,
+    Spacer,
+    Table,
+)
 
 from fieldtool.ports import Progress, Words, no_progress
 from fieldtool.records.form_texts import FormSheet, FormText, fill
@@ -21,7 +30,7 @@ from fieldtool.records.tables import RESOURCES
 
 _FONTS = {"Form": "BeVietnamPro-Regular.ttf", "FormBold": "BeVietnamPro-Bold.ttf"}
 _WIDE = A4[0] - 40 * mm
-_DOTS = "…" * 14
+_DOTS = "…" * 12
 _MOST_SHEETS = 5000
 
 
@@ -90,7 +99,10 @@ def _sheet(sheet: FormSheet) -> list[Flowable]:
         story += [Spacer(1, 2 * mm), _table(text, sheet.rows)]
     story.append(Spacer(1, 3 * mm))
     story += [_line(fill(line, values, _DOTS * 2), _BODY) for line in text.closing]
-    story += [_line("…" * 62, _BODY) for _ in range(min(text.blanks, 20))]
+    story += [
+        HRFlowable(width="100%", thickness=0.5, dash=(1, 2), spaceBefore=6 * mm, spaceAfter=1 * mm, color=colors.black)
+        for _ in range(min(text.blanks, 20))
+    ]
     foot: list[Flowable] = []
     if text.dated:
         foot.append(Paragraph(escape(fill(text.dated, values, "…")), ParagraphStyle("dated", _BODY, alignment=2)))
@@ -119,12 +131,25 @@ def _head(text: FormText, values: Mapping[str, str]) -> Flowable:
 def _table(text: FormText, rows: Sequence[Sequence[str]]) -> Flowable:
     width = len(text.columns)
     body = [[_line(cell, _CELL) for cell in (*row, *[""] * width)[:width]] for row in rows]
-    body += [[_line(" ", _CELL)] * width for _ in range(max(0, 2 - len(body)))]  # room to write in by hand
+    body += [[[Spacer(1, 6 * mm)]] * width for _ in range(max(0, 2 - len(body)))]  # room to write in by hand
     table = Table(
-        [[_line(name, _CELL_BOLD) for name in text.columns], *body], colWidths=[_WIDE / width] * width, repeatRows=1
+        [[_line(name, _CELL_BOLD) for name in text.columns], *body], colWidths=_widths(text, rows), repeatRows=1
     )
     table.setStyle([("GRID", (0, 0), (-1, -1), 0.6, colors.black), ("VALIGN", (0, 0), (-1, -1), "TOP")])
     return table
+
+
+def _widths(text: FormText, rows: Sequence[Sequence[str]]) -> list[float]:
+    """No number is broken over two lines; what room is left goes to all columns alike, but to a mere row number."""
+    longest = []
+    for place, title in enumerate(text.columns):
+        cells = [title, *(row[place] for row in rows if place < len(row))]
+        words = [word for cell in cells for word in cell.split()]
+        longest.append(max((pdfmetrics.stringWidth(word, "FormBold", 9) for word in words), default=10.0) + 14)
+    spare = max(_WIDE - sum(longest), 0)
+    wide = [place for place, least in enumerate(longest) if least > 34] or list(range(len(longest)))
+    scale = min(_WIDE / sum(longest), 1.0)
+    return [least * scale + (spare / len(wide) if place in wide else 0) for place, least in enumerate(longest)]
 
 
 def _signatures(names: Sequence[str]) -> Flowable:

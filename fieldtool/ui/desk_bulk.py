@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
@@ -79,14 +79,16 @@ class DeskBulk(QWidget):
 
     def _fill(self, lines: Sequence[Line]) -> None:
         say = self._office.say
-        self._lines = lines[:_MOST]
+        self._lines = sorted(lines, key=lambda line: bool(line.left))[:_MOST]  # what must wait comes last
         self.list.blockSignals(True)
         self.list.clear()
+        high = self._office.look.px(44)
         for line in self._lines:
             values = " | ".join(line.doubt.values)
             field = say(f"field.{line.doubt.field}")
             text = f"{line.doubt.name} · {field}: {values}" + (f"  →  {line.value}" if not line.left else "")
             item = QListWidgetItem(text + (say(f"left.{line.left}") if line.left else ""))
+            item.setSizeHint(QSize(0, high))
             if line.left:
                 item.setFlags(Qt.ItemFlag.NoItemFlags)
             else:

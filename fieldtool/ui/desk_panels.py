@@ -124,19 +124,25 @@ class SideLine:
     warn: bool = False
 
 
-class SideCard(QScrollArea):
+class SideCard(QFrame):
     """Who and what stands beside the doubt: relatives with their own values, rivals, what a merge would bring."""
 
     def __init__(self, look: Look, title: str) -> None:
         super().__init__()
         self.setObjectName("card")
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFixedWidth(look.px(252))
         self.setAccessibleName(title)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._look = look
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.viewport().setAutoFillBackground(False)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(2, 2, 2, 2)
+        outer.addWidget(scroll)
         inner = QWidget()
+        inner.setAutoFillBackground(False)
         self._text = QLabel()
         self._text.setTextFormat(Qt.TextFormat.RichText)
         self._text.setWordWrap(True)
@@ -146,7 +152,8 @@ class SideCard(QScrollArea):
         column.setContentsMargins(10, 8, 10, 8)
         column.addWidget(self._text)
         column.addStretch(1)
-        self.setWidget(inner)
+        scroll.setWidget(inner)
+        inner.setStyleSheet("background: transparent")
         self.lines: Sequence[SideLine] = ()
 
     def tell(self, lines: Sequence[SideLine]) -> None:

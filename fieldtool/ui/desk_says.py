@@ -73,6 +73,9 @@ class DeskSays:
         ]
         if kind in _FINDINGS:
             answers.append(Choice(say("ui.desk.accept"), self.accept))
+            answers.append(Choice(say("ui.desk.visit"), self.ask_visit))
+        if view.doubt.field and kind in _FIELDS:
+            answers.append(Choice(say("ui.desk.type"), self.type_value))
         return answers
 
     # fields

@@ -22,6 +22,7 @@ from fieldtool.wording.catalogue import Wording
 
 _MOST_CHOICES = 9
 _MOST_RIVALS = 4
+_FINDINGS = (DoubtKind.NUMBER, DoubtKind.FAMILY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +115,12 @@ def _answers(
             for number, item in enumerate(person.fields[field].decisions[:_MOST_CHOICES], start=1)
         ]
     found = []
+    ordinary = {id: text for text, ids in person.fields[field].values for id in ids}
     for number, paper in enumerate(papers[:_MOST_CHOICES], start=1):
-        value = paper.get(field)
+        # Of spellings that mean the same the ordinary one is taken: capitals are a habit of the form.
+        value = ordinary.get(paper.id, "")
+        if doubt.kind in _FINDINGS and value == person.value(field):
+            value = ""  # it stands already and settles nothing
         text = say("ui.desk.keep_paper", number=number, paper=say(f"kind.{paper.kind}"), value=value)
         found.append(Answer(text if value else "", value, paper.id, bool(road.value) and value == road.value))
     return found
@@ -187,7 +192,10 @@ def _kin(people: People, person: Person, wording: Wording) -> list[SideLine]:
     for kin in relatives(people, person):
         papers = ", ".join(wording.say(f"kind.{paper}") for paper in kin.papers)
         under = " · ".join(part for part in (kin.dob, kin.number, papers) if part)
-        lines.append(SideLine(wording.say(f"kin.{kin.kind}"), kin.name, under, warn=kin.open > 0))
+        head = wording.say(f"kin.{kin.kind}")
+        lines.append(SideLine(head, kin.name, under))
+        if kin.open:
+            lines.append(SideLine("", wording.say("ui.open_chip", count=kin.open), warn=True))
     return lines if len(lines) > 1 else []
 
 

@@ -225,7 +225,8 @@ def _values(
     return {
         **plain,
         "unit": home.card.unit_name,
-        "commune": commune,
+        "commune": commune.partition(" ")[2] or commune,
+        "commune_full": commune,
         "officer": home.card.officer_name,
         "number": value(Field.N12) or value(Field.N9),
         "old_number": value(Field.N9),
@@ -235,7 +236,7 @@ def _values(
         "head_number": head_person.value(Field.N12) if head_person else "",
         "book": house.book if house else value(Field.BOOK),
         "reason": (road.text or words.say(f"road.{road.code}")) if road and road.code else "",
-        "case": case[:40],
+        "case": (case or person.id)[:40],
         "day": day[2],
         "month": day[1] if day[1] in ("01", "02", "10", "11", "12") else day[1].lstrip("0"),
         "year": day[0],
