@@ -78,6 +78,7 @@ class ErrorCode(StrEnum):
     NOTHING_TO_EXPORT = "nothing_to_export"
     # linkage by declared model
     BAD_SPEC = "bad_spec"
+    BAD_TABLE = "bad_table"
     BAD_RECORD = "bad_record"
 
 
