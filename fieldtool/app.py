@@ -12,6 +12,7 @@ from fieldtool.cli.doors import CheckResult, Doors, Setup
 from fieldtool.cli.main import run as run_command_line
 from fieldtool.excel.bundle_books import ExcelBundles
 from fieldtool.excel.read_book import ChildWorkbooks
+from fieldtool.excel.report_books import write_report
 from fieldtool.excel.sample_workbooks import write_books
 from fieldtool.machine.clock import SystemClock
 from fieldtool.machine.home_lock import home_lock
@@ -132,6 +133,7 @@ def assemble(store: Store) -> Home:
         people=store.people,
         shelf=store.shelf,
         settings=store.settings,
+        reports=store.reports,
         keys=HomeKeys(store.settings, card),
         sticks=FolderSticks(),
         books=ExcelBundles(_field_labels()),
@@ -157,6 +159,7 @@ def doors() -> Doors:
         restore=restore_home,
         workbooks=ChildWorkbooks(),
         write_books=write_books,
+        write_report=write_report,
         window=open_window,
     )
 

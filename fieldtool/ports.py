@@ -166,6 +166,19 @@ class Settings(Protocol):
     def put(self, name: str, value: str) -> None:
         """Keep a text; durable when it returns."""
 
+    def names(self, prefix: str) -> list[str]:
+        """The names that begin with a prefix and hold a text, sorted."""
+
+
+class ImportReports(Protocol):
+    """What was said of each row of an import, kept in this home alone so that the report can be written again."""
+
+    def put(self, id: str, part: int, content: bytes) -> None:
+        """Keep one part of an import's report."""
+
+    def parts(self, id: str) -> Iterator[bytes]:
+        """The parts of an import's report in order; none when it was made elsewhere or before they were kept."""
+
 
 class Sticks(Protocol):
     """Folders outside the home: sticks and export folders."""
@@ -267,6 +280,7 @@ class Home:
     people: People
     shelf: Shelf
     settings: Settings
+    reports: ImportReports
     keys: Keys
     sticks: Sticks
     books: BundleBooks

@@ -55,6 +55,7 @@ class ErrorCode(StrEnum):
     PROTECTED_WORKBOOK = "protected_workbook"
     BAD_MAPPING = "bad_mapping"
     READER_FAILED = "reader_failed"
+    NO_REPORT = "no_report"
     # trust and bundles
     NOT_ENROLLED = "not_enrolled"
     ALREADY_ENROLLED = "already_enrolled"

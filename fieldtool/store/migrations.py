@@ -93,6 +93,15 @@ def _projections(database: Database) -> None:
         database.execute(statement)
 
 
+@MIGRATIONS(name="055_import_reports")
+def _import_reports(database: Database) -> None:
+    database.execute(
+        """CREATE TABLE import_reports (
+            import TEXT NOT NULL, part INTEGER NOT NULL, content BLOB NOT NULL, PRIMARY KEY (import, part))
+            WITHOUT ROWID"""
+    )
+
+
 PROJECTIONS = (
     "documents",
     "document_imports",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fieldtool.conflicts import compare, roads
+from fieldtool.intake.columns import Extra
 from fieldtool.intake.issues import IssueCode
 from fieldtool.matching import explain
 from fieldtool.records import date_differences, name_differences, number_differences, number_findings, place_differences
@@ -14,6 +15,7 @@ from fieldtool.records.exchange import BundleState
 from fieldtool.records.fields import DocumentKind, Field
 from fieldtool.records.persons import DoubtKind, FieldState
 from fieldtool.records.verdicts import Band
+from fieldtool.usecases.row_verdicts import Verdict
 
 STAGES = (
     "read",
@@ -35,6 +37,7 @@ STAGES = (
     "join",
     "people",
     "backup",
+    "report",
 )
 
 
@@ -54,6 +57,7 @@ def codes() -> Iterator[str]:
         yield f"issue.{issue}"
         yield f"issue_hint.{issue}"
     yield from (f"field.{item}" for item in Field)
+    yield from (f"meaning.{item}" for group in (Field, Extra) for item in group)
     yield from (f"kind.{item}" for item in DocumentKind)
     yield from (f"state.{item}" for item in FieldState)
     yield from (f"doubt.{item}" for item in DoubtKind)
@@ -61,3 +65,6 @@ def codes() -> Iterator[str]:
     yield from (f"record.{item}" for item in RecordKind)
     yield from (f"bundle.{item}" for item in BundleState)
     yield from (f"stage.{item}" for item in STAGES)
+    for verdict in Verdict:
+        yield f"verdict.{verdict}"
+        yield f"verdict_means.{verdict}"
