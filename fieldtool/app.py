@@ -12,7 +12,6 @@ from fieldtool.cli.doors import CheckResult, Doors, Setup
 from fieldtool.cli.main import run as run_command_line
 from fieldtool.excel.bundle_books import ExcelBundles
 from fieldtool.excel.read_book import ChildWorkbooks
-from fieldtool.excel.report_books import write_report
 from fieldtool.excel.sample_workbooks import write_books
 from fieldtool.machine.clock import SystemClock
 from fieldtool.machine.home_lock import home_lock
@@ -159,7 +158,6 @@ def doors() -> Doors:
         restore=restore_home,
         workbooks=ChildWorkbooks(),
         write_books=write_books,
-        write_report=write_report,
         window=open_window,
     )
 

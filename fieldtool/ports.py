@@ -20,6 +20,7 @@ from fieldtool.records.persons import (
     Village,
 )
 from fieldtool.records.raw_books import RawBook
+from fieldtool.records.report_books import ReportBook
 from fieldtool.records.verdicts import Review
 
 
@@ -191,11 +192,15 @@ class Sticks(Protocol):
 
 
 class Workbooks(Protocol):
-    """Foreign lists, read in safety."""
+    """Foreign lists, read in safety; reports on them."""
 
     def read(self, path: Path, progress: Progress = no_progress) -> RawBook:
         """Open a list (.xlsx, .xls, .ods, .csv) for reading. A file that is none, or that is hostile, is refused by
         name before any row is given: NO_FILE, NOT_A_WORKBOOK, HOSTILE_…, PROTECTED_WORKBOOK, READER_FAILED."""
+
+    def write_report(self, path: Path, book: ReportBook) -> Path:
+        """Write a report as .xlsx in little memory, every cell a text; NOT_WRITABLE or DISK_FULL. An older report of
+        the name is replaced when the new one is whole."""
 
 
 class Keys(Protocol):

@@ -10,7 +10,6 @@ from typing import Protocol
 
 from fieldtool.ports import Home, Progress, Workbooks, no_progress
 from fieldtool.usecases.make_sample import WriteBooks
-from fieldtool.usecases.report_import import WriteReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,5 +57,4 @@ class Doors:
     restore: Callable[[Path, Path, str], None]
     workbooks: Workbooks
     write_books: WriteBooks
-    write_report: WriteReport
     window: Callable[[Path, str], int]

@@ -75,8 +75,7 @@ def import_(
             told.append(pages)
             _say_import(session, file, outcome)
             if report is not None:
-                write, progress = session.doors.write_report, session.progress()
-                report_list(opened.home, books, file, outcome, pages, report, write, session.wording, progress)
+                report_list(opened.home, books, file, outcome, pages, report, session.wording, session.progress())
                 session.say("cli.report.written", file=report)
     _write_files(session, outcomes, told, save_map, verdicts)
     totals = {name: sum(getattr(item, name) for item in outcomes) for name in _COUNTS}
@@ -244,7 +243,7 @@ def report_group() -> None:
 def report_import(session: Session, id: str, out: Path) -> None:
     """Báo cáo một lần nhập đã làm / the report of an earlier import."""
     with session.opened() as opened:
-        report_kept(opened.home, id, out, session.doors.write_report, session.wording, session.progress())
+        report_kept(opened.home, session.doors.workbooks, id, out, session.wording, session.progress())
     session.say("cli.report.written", file=out)
     session.result({"report": out})
 

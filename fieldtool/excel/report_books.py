@@ -15,9 +15,8 @@ from typing import Any
 
 import xlsxwriter
 
-from fieldtool.intake.issues import Severity
 from fieldtool.records.errors import ErrorCode, FieldtoolError, Place
-from fieldtool.usecases.report_import import ReportBook, ReportRow, ReportSheet
+from fieldtool.records.report_books import ReportBook, ReportRow, ReportSheet
 
 _FILLS = {
     "refused": "#F4B6B6",
@@ -178,13 +177,9 @@ def _line(sheet: Any, row: int, line: ReportRow, content: ReportSheet, looks: _L
         place = column if column < content.beside else column + 3
         mark = line.marks.get(column)
         if text or mark is not None:
-            _put(sheet, row, place, text, looks.of(text, _fill(mark), bold=heads))
+            _put(sheet, row, place, text, looks.of(text, mark or "", bold=heads))
     told = content.titles if heads else line.told
     for offset, text in enumerate(told):
         if text:
             fill = line.verdict if offset == 0 else ""
             _put(sheet, row, content.beside + offset, text, looks.of(text, fill, bold=heads, wrap=True))
-
-
-def _fill(mark: Severity | None) -> str:
-    return "" if mark is None else str(mark)

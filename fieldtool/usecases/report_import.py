@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -14,6 +13,7 @@ from fieldtool.ports import Home, Progress, Workbooks, no_progress
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.fields import Field
 from fieldtool.records.raw_books import RawSheet
+from fieldtool.records.report_books import ReportBook, ReportRow, ReportSheet
 from fieldtool.usecases.import_list import ImportOutcome
 from fieldtool.usecases.list_imports import ImportLine, find_import
 from fieldtool.usecases.row_verdicts import RowVerdict, VerdictPages
@@ -21,7 +21,7 @@ from fieldtool.usecases.row_verdicts import RowVerdict, VerdictPages
 _CELL = re.compile(r"([A-Z]{1,3})\d+\Z")
 _STEP = 500
 _WIDEST = 16_000  # columns that a sheet may have before the report's own
-_SEVERITIES = (Severity.NOTE, Severity.PARKED, Severity.REFUSED)  # gravest last
+_GRAVE = (str(Severity.NOTE), str(Severity.PARKED), str(Severity.REFUSED))  # gravest last
 
 
 class Words(Protocol):
@@ -34,41 +34,6 @@ class Words(Protocol):
         """What is wrong, and what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReportRow:
-    """A row at its own number. `marks`: column → how grave; `verdict` "" for a row that is no row of data; `told` are
-    verdict, reasons and what to do, in words."""
-
-    number: int
-    cells: Sequence[str]
-    marks: Mapping[int, Severity]
-    verdict: str = ""
-    told: tuple[str, str, str] = ("", "", "")
-
-
-@dataclass(frozen=True, slots=True)
-class ReportSheet:
-    """A sheet: its rows once, in order. The three columns of `told` stand from `beside` on; `heading` is the last row
-    of the heading, 0 for none, and `titles` the words above the three columns."""
-
-    name: str
-    heading: int
-    beside: int
-    titles: tuple[str, str, str]
-    rows: Iterator[ReportRow]
-
-
-@dataclass(frozen=True, slots=True)
-class ReportBook:
-    """A report: the lines of its first sheet (an empty first text makes a heading of a line), then the lists."""
-
-    summary: tuple[str, tuple[tuple[str, ...], ...]]  # name, lines
-    sheets: Iterable[ReportSheet]
-
-
-WriteReport = Callable[[Path, ReportBook], Path]
-
-
 def report_list(
     home: Home,
     workbooks: Workbooks,
@@ -76,7 +41,6 @@ def report_list(
     outcome: ImportOutcome,
     verdicts: VerdictPages,
     out: Path,
-    write: WriteReport,
     words: Words,
     progress: Progress = no_progress,
 ) -> Path:
@@ -93,11 +57,11 @@ def report_list(
             for sheet in book.sheets()
             if sheet.name in verdicts.sheets()
         )
-        return write(out, ReportBook(_summary(outcome, outcome.issues, words), sheets))
+        return workbooks.write_report(out, ReportBook(_summary(outcome, outcome.issues, words), sheets))
 
 
 def report_kept(
-    home: Home, id: str, out: Path, write: WriteReport, words: Words, progress: Progress = no_progress
+    home: Home, workbooks: Workbooks, id: str, out: Path, words: Words, progress: Progress = no_progress
 ) -> Path:
     """Write the report of an earlier import from what this home kept of it: the fields as they were read.
 
@@ -110,7 +74,7 @@ def report_kept(
     home.log.note("report", out.name)
     told = _Telling(words)
     sheets = (_as_read(home, name, verdicts, told, words, progress) for name in verdicts.sheets())
-    return write(out, ReportBook(_summary(line, (), words), sheets))
+    return workbooks.write_report(out, ReportBook(_summary(line, (), words), sheets))
 
 
 class _Telling:
@@ -193,11 +157,11 @@ def _row(
     told: _Telling,
     column_of: Callable[[Issue], int | None],
 ) -> ReportRow:
-    marks: dict[int, Severity] = {}
+    marks: dict[int, str] = {}
     for issue in (issue for item in mine for issue in item.issues):
         column = column_of(issue)
         if column is not None:
-            marks[column] = max(marks.get(column, Severity.NOTE), issue.severity, key=_SEVERITIES.index)
+            marks[column] = max(marks.get(column, _GRAVE[0]), str(issue.severity), key=_GRAVE.index)
     gravest = max((item.verdict for item in mine), key=("added", "unchanged", "parked", "refused").index)
     return ReportRow(number, cells, marks, str(gravest), told.row(mine))
 

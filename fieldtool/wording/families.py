@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from fieldtool.conflicts import compare, roads
 from fieldtool.intake.columns import Extra
 from fieldtool.intake.issues import IssueCode
+from fieldtool.intake.layout import DayOrder
 from fieldtool.matching import explain
 from fieldtool.records import date_differences, name_differences, number_differences, number_findings, place_differences
 from fieldtool.records.errors import ErrorCode
@@ -65,6 +66,7 @@ def codes() -> Iterator[str]:
     yield from (f"record.{item}" for item in RecordKind)
     yield from (f"bundle.{item}" for item in BundleState)
     yield from (f"stage.{item}" for item in STAGES)
+    yield from (f"ui.mapping.{item}" for item in DayOrder)
     for verdict in Verdict:
         yield f"verdict.{verdict}"
         yield f"verdict_means.{verdict}"

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from types import SimpleNamespace
 
+from fieldtool.excel.report_books import write_report
 from fieldtool.records.documents import from_payload
 from fieldtool.records.events import CONTENT, STATE, UNDONE, Draft, RecordKind
 from fieldtool.records.raw_books import MemoryBook
@@ -109,6 +110,9 @@ class OneBook:
 
     def read(self, path, progress=None):
         return self._book
+
+    def write_report(self, path, book):
+        return write_report(path, book)
 
 
 def home():

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "intake"))
 from list_home import OneBook, home
 
-from fieldtool.excel.report_books import write_report
 from fieldtool.intake.issues import Issue, IssueCode
 from fieldtool.intake.layout import DayOrder
 from fieldtool.intake.mappings import ListMapping, MappingSet
@@ -102,7 +101,7 @@ def test_the_report_holds_the_rows_as_they_lie_with_reasons_beside_them(tmp_path
     at = home()
     of = book(["DANH SÁCH"], HEADING, *ROWS)
     outcome, verdicts = run(at, of, dry_run=True)
-    out = report_list(at, OneBook(of), Path("ds.xlsx"), outcome, verdicts, tmp_path / "r.xlsx", write_report, Wording())
+    out = report_list(at, OneBook(of), Path("ds.xlsx"), outcome, verdicts, tmp_path / "r.xlsx", Wording())
     sheets = texts(out)
     rows = sheets["Trang 1"]
     assert rows[1][:5] == HEADING
@@ -124,13 +123,13 @@ def test_the_report_holds_the_rows_as_they_lie_with_reasons_beside_them(tmp_path
 def test_an_earlier_import_is_reported_from_what_was_kept_of_it(tmp_path):
     at = home()
     outcome, _ = run(at, book(HEADING, *ROWS))
-    out = report_kept(at, outcome.id[:10], tmp_path / "r.xlsx", write_report, Wording())
+    out = report_kept(at, OneBook(None), outcome.id[:10], tmp_path / "r.xlsx", Wording())
     rows = texts(out)["Trang 1"]
     assert [row[0] for row in rows[1:]] == ["2", "3", "4", "5", "6"]
     assert [row[-3] for row in rows[1:]] == ["Thêm mới", "Từ chối", "Từ chối", "Để lại xem", "Thêm mới"]
     at.reports.clear()
     with pytest.raises(FieldtoolError) as caught:
-        report_kept(at, outcome.id, tmp_path / "r.xlsx", write_report, Wording())
+        report_kept(at, OneBook(None), outcome.id, tmp_path / "r.xlsx", Wording())
     assert caught.value.code is ErrorCode.NO_REPORT
 
 
@@ -143,9 +142,7 @@ def test_a_cancelled_report_leaves_nothing_behind(tmp_path):
         raise Cancelled
 
     with pytest.raises(Cancelled):
-        report_list(
-            at, OneBook(of), Path("d"), outcome, verdicts, tmp_path / "r.xlsx", write_report, Wording(), progress=stop
-        )
+        report_list(at, OneBook(of), Path("d"), outcome, verdicts, tmp_path / "r.xlsx", Wording(), progress=stop)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -154,7 +151,7 @@ def test_a_long_report_needs_little_memory(tmp_path):
     of = book(HEADING, *ROWS * 2000)
     outcome, verdicts = run(at, of, dry_run=True)
     tracemalloc.start()
-    report_list(at, OneBook(of), Path("d"), outcome, verdicts, tmp_path / "r.xlsx", write_report, Wording())
+    report_list(at, OneBook(of), Path("d"), outcome, verdicts, tmp_path / "r.xlsx", Wording())
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 12_000_000
