@@ -67,6 +67,7 @@ def codes() -> Iterator[str]:
     yield from (f"bundle.{item}" for item in BundleState)
     yield from (f"stage.{item}" for item in STAGES)
     yield from (f"ui.mapping.{item}" for item in DayOrder)
+    yield from ("ui.verdicts.all", "ui.verdicts.remarked")
     for verdict in Verdict:
         yield f"verdict.{verdict}"
         yield f"verdict_means.{verdict}"

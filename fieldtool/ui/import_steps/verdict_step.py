@@ -44,7 +44,7 @@ class VerdictStep(QWidget):
         row = QHBoxLayout()
         group = QButtonGroup(self)
         for place, choice in enumerate(_CHOICES):
-            button = QPushButton()
+            button = QPushButton(self._words(choice))
             button.setCheckable(True)
             button.setProperty("filter", True)
             group.addButton(button)
@@ -89,11 +89,13 @@ class VerdictStep(QWidget):
         numbers = {"all": outcome.rows, "remarked": len(pages.places(remarked=True))}
         for choice, button in self.filters.items():
             count = numbers[choice] if choice in numbers else int(getattr(outcome, choice))
-            words = say(f"ui.verdicts.{choice}") if choice in numbers else say(f"verdict.{choice}")
-            button.setText(f"{words} {count:,}")
+            button.setText(f"{self._words(choice)} {count:,}")
             button.setEnabled(count > 0)
         first = "refused" if outcome.refused else "parked" if outcome.parked else "all"
         self.choose(first)
+
+    def _words(self, choice: str) -> str:
+        return self._office.say(f"verdict.{choice}" if choice in set(Verdict) else f"ui.verdicts.{choice}")
 
     def choose(self, choice: str) -> None:
         """Show the rows of one verdict, of all, or those with a remark."""
