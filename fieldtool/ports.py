@@ -136,6 +136,9 @@ class People(Protocol):
     def documents(self) -> Iterator[Document]:
         """Every document that is not withdrawn, by id."""
 
+    def documents_of_import(self, id: str) -> Iterator[Document]:
+        """Every document that an import brought in and that is not withdrawn, by id."""
+
     def document(self, id: str) -> Document | None:
         """One document."""
 
@@ -153,6 +156,16 @@ class People(Protocol):
 
     def replace_reviews(self, reviews: Sequence[Review]) -> None:
         """Put the review queue of a new match run in place of the old one."""
+
+    def number_clashes(self, kind: str) -> list[tuple[str, tuple[str, ...]]]:
+        """ "shared": (number, persons who hold it); "two": (person, his 12-digit numbers); "placeholder": (number that
+        stands for none, persons whose papers have it)."""
+
+    def number_holders(self, numbers: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+        """Which persons hold each of these identifying numbers; placeholders are nobody's."""
+
+    def lines(self, persons: Iterable[str]) -> Mapping[str, PersonLine]:
+        """Persons by id as lines of a list."""
 
     def counts(self) -> Mapping[str, int]:
         """documents, persons, households, villages, events, doubts."""

@@ -8,9 +8,11 @@ from pathlib import Path
 import click
 
 from fieldtool.cli.csv_files import write_csv
+from fieldtool.cli.numbers import number_results
 from fieldtool.cli.session import Session, command, plain
 from fieldtool.intake.issues import Issue, Severity
 from fieldtool.records.fields import DocumentKind, Field
+from fieldtool.usecases.check_numbers import NumberReport, numbers_of_import
 from fieldtool.usecases.import_list import ImportOutcome, import_list
 from fieldtool.usecases.list_imports import list_imports
 from fieldtool.usecases.list_mappings import (
@@ -56,6 +58,7 @@ def import_(
         raise click.UsageError("--report: một tệp mỗi lần / one file at a time")
     outcomes: list[ImportOutcome] = []
     told: list[VerdictPages] = []
+    clashes: list[NumberReport] = []
     books = session.doors.workbooks
     with session.opened() as opened:
         for file in files:
@@ -74,6 +77,10 @@ def import_(
             outcomes.append(outcome)
             told.append(pages)
             _say_import(session, file, outcome)
+            if outcome.id:
+                clashes.append(numbers_of_import(opened.home, outcome.id, session.progress()))
+                for finding in clashes[-1].findings:
+                    session.say(f"finding.{finding.code}", **finding.values)
             if report is not None:
                 report_list(opened.home, books, file, outcome, pages, report, session.wording, session.progress())
                 session.say("cli.report.written", file=report)
@@ -81,7 +88,8 @@ def import_(
     totals = {name: sum(getattr(item, name) for item in outcomes) for name in _COUNTS}
     issues = [_issue(session, issue) for item in outcomes for issue in item.issues]
     summaries = [_summary(file, outcome) for file, outcome in zip(files, outcomes, strict=True)]
-    session.result({**totals, "issues": issues, "files": summaries})
+    numbers = [item for report_ in clashes for item in number_results(session, report_)]
+    session.result({**totals, "issues": issues, "numbers": numbers, "files": summaries})
 
 
 def _write_files(

@@ -30,6 +30,7 @@ CODES = (
     "number_issuer",
     "number_shared",
     "number_two",
+    "number_held",
 )
 
 

@@ -102,6 +102,16 @@ def _import_reports(database: Database) -> None:
     )
 
 
+@MIGRATIONS(name="056_held_numbers")
+def _held_numbers(database: Database) -> None:
+    database.execute(
+        """CREATE TABLE held_numbers (
+            person TEXT NOT NULL, number TEXT NOT NULL, kind TEXT NOT NULL, PRIMARY KEY (person, number))
+            WITHOUT ROWID"""
+    )
+    database.execute("CREATE INDEX held_numbers_number ON held_numbers (number)")
+
+
 PROJECTIONS = (
     "documents",
     "document_imports",
@@ -112,6 +122,7 @@ PROJECTIONS = (
     "villages",
     "doubts",
     "verdicts",
+    "held_numbers",
 )
 
 

@@ -22,11 +22,12 @@ from fieldtool.records.fields import DocumentKind, Field
 from fieldtool.records.persons import Doubt, DoubtKind, Person
 from fieldtool.records.relations import relation_code
 from fieldtool.records.vietnamese import fold, marked, sort_key
+from fieldtool.store.held_numbers import held_by, replace_held
 from fieldtool.store.migrations import PROJECTIONS
 from fieldtool.store.rows import COLUMNS, LIVE, from_row
 
 # Moves whenever a rule that folds events into tables changes, in `conflicts` too; homes are then folded anew.
-FOLD = "3"
+FOLD = "3+numbers"
 _CHUNK = 400
 _DOUBT_RANK = {DoubtKind.DIVIDED: 0, DoubtKind.RIVALS: 1, DoubtKind.FIELD: 2}
 _HOUSE_ORDER = ("head", "wife", "husband", "spouse", "child")
@@ -216,11 +217,14 @@ class Projector:
         self._database.execute(f"DELETE FROM doubts WHERE person IN ({marks(ids)})", ids)
         kept = {row[1]: row[0] for row in before}
         rows, doubts = [], []
+        held: list[tuple[str, str, str]] = []
         for person, rivals in load_persons(self._database, ids):
+            held += held_by(person)
             row = _display(person)
             houses |= {person.household} - {""}
             rows.append((kept.get(person.id), *row))
             doubts += person_doubts(person) + _rival_doubts(person, rivals)
+        replace_held(self._database, ids, held)
         rows.sort(key=lambda row: row[0] is None)  # kept numbers first, lest a new person be given one of them
         self._database.conn.executemany(f"INSERT INTO persons VALUES ({', '.join('?' * 18)})", rows)
         self._database.conn.executemany(
