@@ -80,6 +80,9 @@ class ErrorCode(StrEnum):
     # linkage by declared model
     BAD_SPEC = "bad_spec"
     BAD_RECORD = "bad_record"
+    # cards
+    NOT_A_CARD = "not_a_card"
+    NO_CODE_IN_IMAGE = "no_code_in_image"
 
 
 @dataclass(frozen=True, slots=True)

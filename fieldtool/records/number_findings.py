@@ -30,8 +30,8 @@ CODES = (
     "number_issuer",
     "number_shared",
     "number_two",
-    "number_held",
 )
+STORE_CODES = ("number_held",)  # of an import against the store; see usecases.check_numbers
 
 
 @dataclass(frozen=True, slots=True)
