@@ -132,6 +132,7 @@ def assemble(store: Store) -> Home:
         people=store.people,
         shelf=store.shelf,
         settings=store.settings,
+        reports=store.reports,
         keys=HomeKeys(store.settings, card),
         sticks=FolderSticks(),
         books=ExcelBundles(_field_labels()),

@@ -20,6 +20,7 @@ from fieldtool.records.persons import (
     Village,
 )
 from fieldtool.records.raw_books import RawBook
+from fieldtool.records.report_books import ReportBook
 from fieldtool.records.verdicts import Review
 
 
@@ -135,6 +136,9 @@ class People(Protocol):
     def documents(self) -> Iterator[Document]:
         """Every document that is not withdrawn, by id."""
 
+    def documents_of_import(self, id: str) -> Iterator[Document]:
+        """Every document that an import brought in and that is not withdrawn, by id."""
+
     def document(self, id: str) -> Document | None:
         """One document."""
 
@@ -153,6 +157,16 @@ class People(Protocol):
     def replace_reviews(self, reviews: Sequence[Review]) -> None:
         """Put the review queue of a new match run in place of the old one."""
 
+    def number_clashes(self, kind: str) -> list[tuple[str, tuple[str, ...]]]:
+        """ "shared": (number, persons who hold it); "two": (person, his 12-digit numbers); "placeholder": (number that
+        stands for none, persons whose papers have it)."""
+
+    def number_holders(self, numbers: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+        """Which persons hold each of these identifying numbers; placeholders are nobody's."""
+
+    def lines(self, persons: Iterable[str]) -> Mapping[str, PersonLine]:
+        """Persons by id as lines of a list."""
+
     def counts(self) -> Mapping[str, int]:
         """documents, persons, households, villages, events, doubts."""
 
@@ -166,6 +180,19 @@ class Settings(Protocol):
     def put(self, name: str, value: str) -> None:
         """Keep a text; durable when it returns."""
 
+    def names(self, prefix: str) -> list[str]:
+        """The names that begin with a prefix and hold a text, sorted."""
+
+
+class ImportReports(Protocol):
+    """What was said of each row of an import, kept in this home alone so that the report can be written again."""
+
+    def put(self, id: str, part: int, content: bytes) -> None:
+        """Keep one part of an import's report."""
+
+    def parts(self, id: str) -> Iterator[bytes]:
+        """The parts of an import's report in order; none when it was made elsewhere or before they were kept."""
+
 
 class Sticks(Protocol):
     """Folders outside the home: sticks and export folders."""
@@ -178,11 +205,15 @@ class Sticks(Protocol):
 
 
 class Workbooks(Protocol):
-    """Foreign lists, read in safety."""
+    """Foreign lists, read in safety; reports on them."""
 
     def read(self, path: Path, progress: Progress = no_progress) -> RawBook:
         """Open a list (.xlsx, .xls, .ods, .csv) for reading. A file that is none, or that is hostile, is refused by
         name before any row is given: NO_FILE, NOT_A_WORKBOOK, HOSTILE_…, PROTECTED_WORKBOOK, READER_FAILED."""
+
+    def write_report(self, path: Path, book: ReportBook) -> Path:
+        """Write a report as .xlsx in little memory, every cell a text; NOT_WRITABLE or DISK_FULL. An older report of
+        the name is replaced when the new one is whole."""
 
 
 class Keys(Protocol):
@@ -267,6 +298,7 @@ class Home:
     people: People
     shelf: Shelf
     settings: Settings
+    reports: ImportReports
     keys: Keys
     sticks: Sticks
     books: BundleBooks

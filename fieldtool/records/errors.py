@@ -55,6 +55,7 @@ class ErrorCode(StrEnum):
     PROTECTED_WORKBOOK = "protected_workbook"
     BAD_MAPPING = "bad_mapping"
     READER_FAILED = "reader_failed"
+    NO_REPORT = "no_report"
     # trust and bundles
     NOT_ENROLLED = "not_enrolled"
     ALREADY_ENROLLED = "already_enrolled"
@@ -80,6 +81,9 @@ class ErrorCode(StrEnum):
     BAD_SPEC = "bad_spec"
     BAD_TABLE = "bad_table"
     BAD_RECORD = "bad_record"
+    # cards
+    NOT_A_CARD = "not_a_card"
+    NO_CODE_IN_IMAGE = "no_code_in_image"
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,6 +93,25 @@ def _projections(database: Database) -> None:
         database.execute(statement)
 
 
+@MIGRATIONS(name="055_import_reports")
+def _import_reports(database: Database) -> None:
+    database.execute(
+        """CREATE TABLE import_reports (
+            import TEXT NOT NULL, part INTEGER NOT NULL, content BLOB NOT NULL, PRIMARY KEY (import, part))
+            WITHOUT ROWID"""
+    )
+
+
+@MIGRATIONS(name="056_held_numbers")
+def _held_numbers(database: Database) -> None:
+    database.execute(
+        """CREATE TABLE held_numbers (
+            person TEXT NOT NULL, number TEXT NOT NULL, kind TEXT NOT NULL, PRIMARY KEY (person, number))
+            WITHOUT ROWID"""
+    )
+    database.execute("CREATE INDEX held_numbers_number ON held_numbers (number)")
+
+
 PROJECTIONS = (
     "documents",
     "document_imports",
@@ -103,6 +122,7 @@ PROJECTIONS = (
     "villages",
     "doubts",
     "verdicts",
+    "held_numbers",
 )
 
 
