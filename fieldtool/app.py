@@ -158,6 +158,7 @@ def doors() -> Doors:
         workbooks=ChildWorkbooks(),
         write_books=write_books,
         window=open_window,
+        try_window=try_window,
     )
 
 
@@ -173,6 +174,14 @@ def open_window(folder: Path, passphrase: str) -> int:
     from fieldtool.ui.start import WindowDoors, run_window  # Qt takes time that the command line need not wait for
 
     return run_window(folder, passphrase, WindowDoors(create_from_gate, open_home, ChildWorkbooks))
+
+
+def try_window(folder: Path, passphrase: str) -> dict[str, object]:
+    """Open the window on a home, walk its pages and close it again; what was seen."""
+    from fieldtool.ui.start import WindowDoors  # Qt takes time that the command line need not wait for
+    from fieldtool.ui.trial import walk_pages
+
+    return walk_pages(folder, passphrase, WindowDoors(create_from_gate, open_home, ChildWorkbooks))
 
 
 def create_from_gate(folder: Path, passphrase: str, officer: str, commune: str, unit: str, headquarters: bool) -> None:

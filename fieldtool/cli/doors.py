@@ -58,3 +58,4 @@ class Doors:
     workbooks: Workbooks
     write_books: WriteBooks
     window: Callable[[Path, str], int]
+    try_window: Callable[[Path, str], dict[str, object]]

@@ -114,6 +114,10 @@ class MainWindow(QMainWindow):
         self._office.news.changed.emit()
         self.go(0)
 
+    def page_count(self) -> int:
+        """How many pages the rail has."""
+        return self._pages.count()
+
     def go(self, place: int) -> None:
         """Show a page of the rail."""
         button = self._buttons.button(place)
