@@ -74,7 +74,7 @@ def freeze(python: Path, tools_folder: Path | None) -> Path:
 
 def size_of(folder: Path) -> int:
     """Bytes of all files of a folder."""
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
 
 
 def too_big(what: str, size: int, limit: int) -> bool:

@@ -143,12 +143,13 @@ def main(target: Path) -> int:
     strangers = [name for name in parts if name not in pins]
     text = json.dumps(bill(parts, pins, version), ensure_ascii=False, indent=1)
     (licences / "sbom.cdx.json").write_text(text + "\n", encoding="utf-8", newline="\n")
-    bare = copy_texts(parts, licences)
+    shutil.copytree(ROOT / "packaging" / "licences", licences, dirs_exist_ok=True)
+    bare = [name for name in copy_texts(parts, licences) if not (licences / name).exists()]
     (target / "version.txt").write_text(version_resource(version), encoding="utf-8")
     print(f"papers: {len(parts)} packages; without a licence text of their own: {', '.join(bare) or 'none'}")
     if strangers:
         print(f"papers: not in the lock: {', '.join(strangers)}")
-    return 1 if strangers else 0
+    return 1 if strangers or bare else 0
 
 
 if __name__ == "__main__":

@@ -41,6 +41,7 @@ EXCLUDED = (
     "scipy",
     "distributed",
     "dask",
+    "yaml",
     "numpy.f2py",
     "numpy.distutils",
     "PIL.ImageQt",
@@ -70,7 +71,7 @@ _DROPPED = re.compile(
     | (^|/)PySide6/(translations|qml|metatypes|typesystems|glue|include|scripts)/
     | (^|/)(tcl86t|tk86t)\.dll$
     | (^|/)(tzdata|pytz/zoneinfo)/
-    | (^|/)docs/(.*\.psd)$
+    | ^lib(cairo|pango|pangocairo|pangoft2|pixman|gdk_pixbuf|atk|gtk|gdk|graphite2|krb5|gssapi_krb5|k5crypto)[-\w.]*$
     """,
     re.VERBOSE,
 )

@@ -61,8 +61,6 @@ def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
         "WINEARCH": "win64",
         "WINEDEBUG": "-all",
         "WINEDLLOVERRIDES": "winemenubuilder.exe,mscoree,mshtml=;ucrtbase=n,b",
-        "TMP": TEMPORARY,
-        "TEMP": TEMPORARY,
         **(extra or {}),
     }
 
@@ -115,6 +113,8 @@ def prefix() -> None:
         PREFIX.mkdir(parents=True, exist_ok=True)
         _must(wine(["wineboot", "--init"]), "wineboot")
         _must(wine(["winecfg", "-v", "win10"]), "winecfg")
+        for name in ("TEMP", "TMP"):
+            _must(wine(["reg", "add", r"HKCU\Environment", "/v", name, "/d", TEMPORARY, "/f"]), "reg")
     (PREFIX / "drive_c" / Path(*TEMPORARY[3:].split("\\"))).mkdir(parents=True, exist_ok=True)
 
 
