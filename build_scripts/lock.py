@@ -1,8 +1,9 @@
 """Write requirements.lock anew from pyproject.toml: every package pinned with hashes, Python 3.11-3.13, any system.
 
-requirements.build.lock, what package.py freezes with, is written the same way. `lock.py` keeps the pins that still fit; `lock.py --upgrade` takes the newest. Needs uv (any recent) on the path or in
-the environment. The file names no registry and no folder; the build backend is locked too, for installs without
-build isolation. Afterwards build_scripts/wheels.py --record writes down which Windows wheels the hashes stand for.
+requirements.build.lock, what package.py freezes with, is written the same way. `lock.py` keeps the pins that fit;
+`lock.py --upgrade` takes the newest. Needs uv (any recent) on the path or in the environment. The file names no
+registry and no folder; the build backend is locked too, for installs without build isolation. Afterwards
+build_scripts/wheels.py --record writes down which Windows wheels the hashes stand for.
 """
 
 from __future__ import annotations

@@ -46,7 +46,16 @@ def tools(python: Path) -> Path:
         return target
     shutil.rmtree(target, ignore_errors=True)
     say("laying out PyInstaller")
-    command = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "--no-deps"]
+    command = [
+        python,
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--require-hashes",
+        "--no-deps",
+    ]
     if dev.run([*command, "--only-binary=:all:", "--target", target, "-r", BUILD_LOCK], quiet=True):
         raise SystemExit("package: PyInstaller could not be installed")
     stamp.write_text(lock, encoding="utf-8")

@@ -96,7 +96,9 @@ def copy_texts(parts: Mapping[str, Distribution], target: Path) -> list[str]:
     """The licence texts of every part; the names of parts that bring none."""
     bare = []
     for name, part in parts.items():
-        texts = [file for file in part.files or () if _TEXTS.search(file.as_posix()) and ".dist-info/" in file.as_posix()]
+        texts = [
+            file for file in part.files or () if _TEXTS.search(file.as_posix()) and ".dist-info/" in file.as_posix()
+        ]
         for file in texts:
             source = Path(str(part.locate_file(file)))
             place = target / name / source.name

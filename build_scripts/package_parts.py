@@ -60,7 +60,8 @@ EXCLUDED = (
 _DROPPED = re.compile(
     r"""
     (^|/)(
-        opengl32sw | d3dcompiler_\w+ | (lib)?Qt6(Network|Qml\w*|Quick\w*|OpenGL\w*|Pdf|VirtualKeyboard|ShaderTools|Sql|Test)
+        opengl32sw | d3dcompiler_\w+
+        | (lib)?Qt6(Network|Qml\w*|Quick\w*|OpenGL\w*|Pdf|VirtualKeyboard|ShaderTools|Sql|Test)
     )(\.dll|\.so[.\d]*)$
     | /plugins/(tls|networkinformation|generic|sqldrivers|qmltooling|egldeviceintegrations|wayland[\w-]*|
                 xcbglintegrations|platformthemes|printsupport)/

@@ -84,7 +84,9 @@ def build(_: Sequence[str] = ()) -> int:
     setup()
     tree = copy_tree(PREFIX / "drive_c" / "build" / "fieldtool")
     started = time.monotonic()
-    done = run_python([windows_path(tree / "build_scripts" / "package.py"), "--here", "--no-archive"], folder=tree, show=True)
+    done = run_python(
+        [windows_path(tree / "build_scripts" / "package.py"), "--here", "--no-archive"], folder=tree, show=True
+    )
     made = tree / "dist" / BUILT.name
     if not made.is_dir():
         return done.returncode or 1
@@ -133,7 +135,7 @@ def self_test(_: Sequence[str] = ()) -> int:
         figures = self_test_of(BUILT / "fieldtool.exe", display)
     window = figures["window"]
     assert isinstance(window, dict)
-    say(f"self-test passed in {time.monotonic() - started:.0f} s, platform {window['platform']}, {window['pages']} pages")
+    say(f"self-test passed in {time.monotonic() - started:.0f} s, {window['platform']}, {window['pages']} pages")
     return 0 if window["platform"] == "windows" else 1
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 import package
-from windows import BUILT, ROOT, self_test_of, setup, screen
+from windows import BUILT, ROOT, screen, self_test_of, setup
 from wine_machine import PREFIX, windows_path, wine
 
 LOCAL = PREFIX / "drive_c" / "users"

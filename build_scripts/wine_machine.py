@@ -177,9 +177,11 @@ def python() -> None:
                 beside = file.startswith(("python3", "vcruntime")) and file.endswith(".dll")
                 (PYTHON / file if beside else PYTHON / "DLLs" / file).write_bytes(wheel.read(name))
     library = Path(os.__file__).parent
-    ignore = shutil.ignore_patterns("site-packages", "__pycache__", "test", "tests", "idlelib", "lib-dynload", "config-*")
+    ignore = shutil.ignore_patterns(
+        "site-packages", "__pycache__", "test", "tests", "idlelib", "lib-dynload", "config-*"
+    )
     shutil.copytree(library, PYTHON / "Lib", ignore=ignore)
-    names = _exports(PYTHON / "python311.dll")  # wheels of the stable ABI ask for python3.dll, which the carrier lacks
+    names = _exports(PYTHON / "python311.dll")  # wheels of the stable ABI ask for python3.dll
     _forward(names, SHIMS / "empty.c", PYTHON / "python3.dll", "python311", {})
     _compile(SHIMS / "python.c", PYTHON / "python.exe", "-municode", PYTHON / "python311.dll")
     packages = PYTHON / "Lib" / "site-packages"

@@ -15,6 +15,7 @@ from fieldtool.excel.read_book import ChildWorkbooks
 from fieldtool.excel.sample_workbooks import write_books
 from fieldtool.machine.clock import SystemClock
 from fieldtool.machine.home_lock import home_lock
+from fieldtool.machine.installing import ProgramInstaller
 from fieldtool.machine.paths import default_home
 from fieldtool.machine.randomness import SystemIds
 from fieldtool.machine.sticks import FolderSticks
@@ -25,6 +26,8 @@ from fieldtool.records.exchange import HomeCard
 from fieldtool.records.fields import Field
 from fieldtool.records.places import gazetteer
 from fieldtool.records.vietnamese import fold
+from fieldtool.store.backup import BACKUPS
+from fieldtool.store.migrations import newest
 from fieldtool.store.opening import Store, open_store
 from fieldtool.store.restoring import restore_store
 from fieldtool.trust import unlocking
@@ -55,6 +58,24 @@ class OpenHome:
     def backup(self, target: Path) -> Path:
         """Write a sealed copy of the home that `restore` reads."""
         return self.store.backup(target)
+
+    def schema(self) -> int:
+        """The number of the newest step of the home's schema."""
+        return newest()
+
+    def back_up_before(self, name: str) -> Path:
+        """A sealed copy among the home's own backups, under a name that is free."""
+        folder = self.folder / BACKUPS
+        folder.mkdir(exist_ok=True)
+        target, copy = folder / f"{name}.fieldtool-backup", 1
+        while target.exists():
+            copy += 1
+            target = folder / f"{name}-{copy}.fieldtool-backup"
+        return self.store.backup(target)
+
+    def installer(self, program: Path | None = None) -> ProgramInstaller:
+        """How an update gets into the program's place; it is staged beside the home, never on the stick."""
+        return ProgramInstaller(self.folder.with_name(self.folder.name + ".update"), program)
 
     def change_passphrase(self, old: str, new: str) -> None:
         """Wrap the data key anew; the data stays as it is."""

@@ -69,6 +69,16 @@ Function .onInit
   ${EndIf}
 FunctionEnd
 
+; With /RESTART the program that asked for the update is started again, whichever version it is now.
+Function Again
+  ${GetParameters} $R0
+  ClearErrors
+  ${GetOptions} $R0 "/RESTART" $R1
+  ${IfNot} ${Errors}
+    Exec '"$INSTDIR\fieldtool-window.exe"'
+  ${EndIf}
+FunctionEnd
+
 ; Writes how this run ended where the program looks for it at its next start.
 !macro Tell WORD
   FileOpen $9 "$INSTDIR.update" w
@@ -97,6 +107,7 @@ Section "fieldtool"
     RMDir /r "$INSTDIR.new"
     !insertmacro Tell "failed"
     MessageBox MB_OK|MB_ICONSTOP "$(Failed)" /SD IDOK
+    Call Again
     SetErrorLevel 3
     Abort
   ${EndIf}
@@ -115,6 +126,7 @@ Section "fieldtool"
       MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "$(InUse)" /SD IDCANCEL IDRETRY move
       RMDir /r "$INSTDIR.new"
       !insertmacro Tell "in-use"
+      Call Again
       SetErrorLevel 4
       Abort
     ${EndIf}
@@ -143,6 +155,7 @@ Section "fieldtool"
   WriteRegDWORD HKCU "${KEY}" "NoModify" 1
   WriteRegDWORD HKCU "${KEY}" "NoRepair" 1
   !insertmacro Tell "installed"
+  Call Again
 SectionEnd
 
 Function un.onInit
