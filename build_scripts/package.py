@@ -116,6 +116,8 @@ def main() -> int:
     shutil.rmtree(target, ignore_errors=True)
     DIST.mkdir(exist_ok=True)
     shutil.move(made, target)
+    if WINDOWS:
+        shutil.copyfile(ROOT / "packaging" / "fieldtool.cmd", target / "fieldtool.cmd")
     bad = too_big("program folder", size_of(target), LARGEST_FOLDER) and WINDOWS
     if not given.no_archive and not WINDOWS:
         say(f"archive: {pack(target).stat().st_size / 1e6:.1f} MB")

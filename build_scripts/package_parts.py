@@ -17,7 +17,17 @@ EXCLUDED = (
     "tkinter",
     "_tkinter",
     "turtle",
-    "unittest.mock",
+    "unittest",
+    "doctest",
+    "pdb",
+    "pydoc",
+    "xmlrpc",
+    "ftplib",
+    "ssl",
+    "_ssl",
+    "numpy.testing",
+    "numpy.polynomial",
+    "numpy.fft",
     "pydoc_data",
     "lib2to3",
     "ensurepip",
@@ -44,12 +54,7 @@ EXCLUDED = (
     "yaml",
     "numpy.f2py",
     "numpy.distutils",
-    "PIL.ImageQt",
-    "PIL.ImageTk",
-    "PIL._avif",
-    "PIL._webp",
-    "PIL._imagingtk",
-    "PIL._imagingcms",
+    "PIL",
     *(
         f"PySide6.Qt{name}"
         for name in ("Network", "Qml", "Quick", "QuickWidgets", "OpenGL", "OpenGLWidgets", "Sql", "Test", "UiTools")
@@ -70,7 +75,9 @@ _DROPPED = re.compile(
     | /plugins/imageformats/(lib)?q(tiff|webp|icns|tga|wbmp|gif|jpeg|pdf)\.
     | /translations/ .* \.qm$
     | (^|/)PySide6/(translations|qml|metatypes|typesystems|glue|include|scripts)/
-    | (^|/)(tcl86t|tk86t)\.dll$
+    | /plugins/styles/
+    | (^|/)(tcl86t|tk86t|ucrtbase|icuuc|bcryptprimitives|api-ms-win-[\w-]+|libssl-3)\.dll$
+    | (^|/)_ssl\.pyd$
     | (^|/)(tzdata|pytz/zoneinfo)/
     | ^lib(cairo|pango|pangocairo|pangoft2|pixman|gdk_pixbuf|atk|gtk|gdk|graphite2|krb5|gssapi_krb5|k5crypto)[-\w.]*$
     """,

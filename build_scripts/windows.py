@@ -28,6 +28,7 @@ import wine_machine
 from wine_machine import PREFIX, ROOT, TEMPORARY, Missing, run_python, windows_path, wine
 
 TREE = PREFIX / "drive_c" / Path(*TEMPORARY[3:].split("\\")).parent / "fieldtool"
+PROGRAM = "fieldtool-window.exe"
 NOT_HERE = ROOT / "build_scripts" / "windows_not_here.csv"
 BUILT = package.DIST / f"fieldtool-{package.version()}-windows"
 
@@ -132,7 +133,7 @@ def self_test(_: Sequence[str] = ()) -> int:
     setup()
     started = time.monotonic()
     with screen() as display:
-        figures = self_test_of(BUILT / "fieldtool.exe", display)
+        figures = self_test_of(BUILT / PROGRAM, display)
     window = figures["window"]
     assert isinstance(window, dict)
     say(f"self-test passed in {time.monotonic() - started:.0f} s, {window['platform']}, {window['pages']} pages")

@@ -16,7 +16,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 import package
-from windows import BUILT, ROOT, screen, self_test_of, setup
+from windows import BUILT, PROGRAM, ROOT, screen, self_test_of, setup
 from wine_machine import PREFIX, windows_path, wine
 
 LOCAL = PREFIX / "drive_c" / "users"
@@ -66,7 +66,7 @@ def uninstall(program: Path, *options: str) -> int:
 
 def fieldtool(program: Path, *arguments: str) -> dict[str, object]:
     """Run the installed program on its default home; its JSON."""
-    done = wine([windows_path(program / "fieldtool.exe"), "--json", "--quiet", *arguments], extra=PASSPHRASE)
+    done = wine([windows_path(program / PROGRAM), "--json", "--quiet", *arguments], extra=PASSPHRASE)
     must(done.returncode == 0, f"fieldtool {arguments[0]}: {done.stdout[-300:] if done.returncode else 'exit 0'}")
     found: dict[str, object] = json.loads(done.stdout[done.stdout.index("{") : done.stdout.rindex("}") + 1])
     return found
@@ -83,7 +83,7 @@ def broken_copy(folder: Path) -> Path:
 def try_upgrade(program: Path, setups: Path) -> None:
     """Install the older one, work with it, upgrade, and find the home whole; then a broken and an older update."""
     code, seconds = run_setup(setup_as(OLDER, BUILT, setups / "older.exe"))
-    must(code == 0 and (program / "fieldtool.exe").exists(), f"version {OLDER} installed silently in {seconds:.1f} s")
+    must(code == 0 and (program / PROGRAM).exists(), f"version {OLDER} installed silently in {seconds:.1f} s")
     fieldtool(program, "init", "--officer", "Lô Thị Thử", "--commune", "16906")
     before = fieldtool(program, "check")
     real = package.DIST / f"fieldtool-{package.version()}-setup.exe"
@@ -119,7 +119,7 @@ def main() -> int:
     started = time.monotonic()
     with tempfile.TemporaryDirectory(dir=PREFIX / "drive_c", prefix="Bộ cài ") as name, screen() as display:
         try_upgrade(program, Path(name))
-        figures = self_test_of(program / "fieldtool.exe", display)
+        figures = self_test_of(program / PROGRAM, display)
         must(figures["passed"], "the installed program's self-test with its window")
         try_uninstall(program, home)
     say(f"all in {time.monotonic() - started:.0f} s")

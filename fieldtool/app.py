@@ -8,15 +8,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from fieldtool import __version__
 from fieldtool.cli.doors import CheckResult, Doors, Setup
 from fieldtool.cli.main import run as run_command_line
 from fieldtool.excel.bundle_books import ExcelBundles
 from fieldtool.excel.read_book import ChildWorkbooks
 from fieldtool.excel.sample_workbooks import write_books
 from fieldtool.machine.clock import SystemClock
+from fieldtool.machine.crash_reports import CrashReports
+from fieldtool.machine.facts import machine_facts
 from fieldtool.machine.home_lock import home_lock
 from fieldtool.machine.installing import ProgramInstaller
-from fieldtool.machine.paths import default_home
+from fieldtool.machine.paths import crash_folder, default_home
 from fieldtool.machine.randomness import SystemIds
 from fieldtool.machine.sticks import FolderSticks
 from fieldtool.ports import Home, People, Progress, no_progress
@@ -32,6 +35,7 @@ from fieldtool.store.opening import Store, open_store
 from fieldtool.store.restoring import restore_store
 from fieldtool.trust import unlocking
 from fieldtool.trust.keys import HomeKeys
+from fieldtool.usecases.write_diagnostics import write_diagnostics
 from fieldtool.wording.catalogue import Language, Wording
 
 DATABASE = "home.db"
@@ -179,6 +183,7 @@ def doors() -> Doors:
         workbooks=ChildWorkbooks(),
         write_books=write_books,
         window=open_window,
+        diagnose=diagnose,
         try_window=try_window,
     )
 
@@ -192,9 +197,16 @@ def restore_home(source: Path, folder: Path, passphrase: str) -> None:
 
 def open_window(folder: Path, passphrase: str) -> int:
     """Open the window on a home; asks for the passphrase, or for a first start, when there is need."""
-    from fieldtool.ui.start import WindowDoors, run_window  # Qt takes time that the command line need not wait for
+    from fieldtool.ui.guarded import run_guarded  # Qt takes time that the command line need not wait for
+    from fieldtool.ui.start import WindowDoors
 
-    return run_window(folder, passphrase, WindowDoors(create_from_gate, open_home, ChildWorkbooks))
+    return run_guarded(folder, passphrase, WindowDoors(create_from_gate, open_home, ChildWorkbooks))
+
+
+def diagnose(folder: Path, target: Path, home: Home | None) -> Path:
+    """Write the diagnostics file of a machine and, when it is open, of its home."""
+    reports = CrashReports(crash_folder(), __version__).reports()
+    return write_diagnostics(FolderSticks(), target, machine_facts(__version__, folder), reports, home)
 
 
 def try_window(folder: Path, passphrase: str) -> dict[str, object]:

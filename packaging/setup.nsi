@@ -89,8 +89,8 @@ FunctionEnd
 Section "fieldtool"
   ; a run that was cut off may have left a new folder half made, or the old one under its second name
   RMDir /r "$INSTDIR.new"
-  ${If} ${FileExists} "$INSTDIR.old\fieldtool.exe"
-    ${If} ${FileExists} "$INSTDIR\fieldtool.exe"
+  ${If} ${FileExists} "$INSTDIR.old\fieldtool-window.exe"
+    ${If} ${FileExists} "$INSTDIR\fieldtool-window.exe"
       RMDir /r "$INSTDIR.old"
     ${Else}
       Rename "$INSTDIR.old" "$INSTDIR"
@@ -101,7 +101,7 @@ Section "fieldtool"
   WriteUninstaller "$INSTDIR.new\uninstall.exe"
   DetailPrint "$(Testing)"
   SetOutPath "$TEMP"
-  nsExec::ExecToLog '"$INSTDIR.new\fieldtool.exe" --quiet self-test'
+  nsExec::ExecToLog '"$INSTDIR.new\fieldtool-window.exe" --quiet self-test'
   Pop $0
   ${If} $0 != 0
     RMDir /r "$INSTDIR.new"
@@ -182,7 +182,7 @@ Section "Uninstall"
   RMDir /r "$SMPROGRAMS\fieldtool"
   SetOutPath "$TEMP"
   RMDir /r "$INSTDIR\_internal"
-  Delete "$INSTDIR\fieldtool.exe"
+  Delete "$INSTDIR\fieldtool.cmd"
   Delete "$INSTDIR\fieldtool-window.exe"
   Delete "$INSTDIR\uninstall.exe"
   RMDir "$INSTDIR"

@@ -67,4 +67,5 @@ class Doors:
     workbooks: Workbooks
     write_books: WriteBooks
     window: Callable[[Path, str], int]
+    diagnose: Callable[[Path, Path, Home | None], Path]
     try_window: Callable[[Path, str], dict[str, object]]

@@ -97,8 +97,24 @@ def apply(session: Session, file: Path, program: Path | None) -> None:
     session.result(outcome)
 
 
+@click.command("diagnostics")
+@click.option("--out", "target", type=_PATH, required=True, help="Tệp .zip / the file to write")
+@click.option("--without-home", is_flag=True, help="Không mở kho / leave the home closed")
+@command
+def diagnostics(session: Session, target: Path, without_home: bool) -> None:
+    """Tệp cho người hỗ trợ, không có dữ liệu cá nhân / a file for support, without personal data."""
+    write = session.doors.diagnose
+    if without_home or not (session.folder / "home.db").exists():
+        file = write(session.folder, target, None)
+    else:
+        with session.opened() as opened:
+            file = write(session.folder, target, opened.home)
+    session.say("diagnostics.done", file=file)
+    session.result({"file": file})
+
+
 def _here(opened: Opened) -> Here:
     return Here(__version__, _SYSTEM, opened.schema())
 
 
-COMMANDS = (update,)
+COMMANDS = (update, diagnostics)
