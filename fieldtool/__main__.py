@@ -31,7 +31,13 @@ def open_window(folder: Path | None = None) -> int:
         opened: AbstractContextManager[Any] = app().open_home(at, passphrase)
         return opened
 
-    return run_guarded(folder or default_home(), "", WindowDoors(create, unlock, lambda: app().ChildWorkbooks()))
+    def practise(at: Path) -> str:
+        passphrase: str = app().make_practice(at)
+        return passphrase
+
+    return run_guarded(
+        folder or default_home(), "", WindowDoors(create, unlock, lambda: app().ChildWorkbooks(), practise)
+    )
 
 
 def main() -> int:

@@ -11,6 +11,8 @@ from pathlib import Path
 from fieldtool import __version__
 from fieldtool.cli.doors import CheckResult, Doors, Setup
 from fieldtool.cli.main import run as run_command_line
+from fieldtool.cli.session import Session
+from fieldtool.cli.tour import PRACTICE_PASSPHRASE, PRACTICE_PEOPLE, prepare
 from fieldtool.excel.bundle_books import ExcelBundles
 from fieldtool.excel.read_book import ChildWorkbooks
 from fieldtool.excel.sample_workbooks import write_books
@@ -200,7 +202,7 @@ def open_window(folder: Path, passphrase: str) -> int:
     from fieldtool.ui.guarded import run_guarded  # Qt takes time that the command line need not wait for
     from fieldtool.ui.start import WindowDoors
 
-    return run_guarded(folder, passphrase, WindowDoors(create_from_gate, open_home, ChildWorkbooks))
+    return run_guarded(folder, passphrase, WindowDoors(create_from_gate, open_home, ChildWorkbooks, make_practice))
 
 
 def diagnose(folder: Path, target: Path, home: Home | None) -> Path:
@@ -214,7 +216,16 @@ def try_window(folder: Path, passphrase: str) -> dict[str, object]:
     from fieldtool.ui.start import WindowDoors  # Qt takes time that the command line need not wait for
     from fieldtool.ui.trial import walk_pages
 
-    return walk_pages(folder, passphrase, WindowDoors(create_from_gate, open_home, ChildWorkbooks))
+    return walk_pages(folder, passphrase, WindowDoors(create_from_gate, open_home, ChildWorkbooks, make_practice))
+
+
+def make_practice(folder: Path) -> str:
+    """The practice commune of invented people, made where there is none; its passphrase, which is no secret."""
+    if not (folder / DATABASE).exists():
+        session = Session(doors(), Wording())
+        session.quiet = True
+        prepare(session, folder, PRACTICE_PEOPLE)
+    return PRACTICE_PASSPHRASE
 
 
 def create_from_gate(folder: Path, passphrase: str, officer: str, commune: str, unit: str, headquarters: bool) -> None:

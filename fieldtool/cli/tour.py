@@ -30,6 +30,7 @@ from fieldtool.usecases.verify_bundle import verify_bundle
 
 # The practice commune holds invented people only, so its passphrase is no secret.
 PRACTICE_PASSPHRASE = "bản thực hành trên núi 2026"
+PRACTICE_PEOPLE = 1200  # enough to practise on, made in seconds
 COMMUNE = "16906"
 
 

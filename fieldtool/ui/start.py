@@ -16,7 +16,8 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.tables import RESOURCES
-from fieldtool.ui.gate import FirstStartPage, UnlockPage
+from fieldtool.ui.first_start import FirstStart
+from fieldtool.ui.gate import UnlockPage
 from fieldtool.ui.look import Look, ThemeName, load_fonts
 from fieldtool.ui.qt_words import QtWords
 from fieldtool.ui.worker import Worker
@@ -27,6 +28,7 @@ if TYPE_CHECKING:  # the gate does without what stands behind these names, and i
 
 _LOOK = "ui.look"  # setting: language, theme, zoom
 _PLACE = "ui.place"  # setting: where the officer was, see MainWindow.place
+_EXCHANGE = "3"  # the page on which a new laptop enrols
 _KEEP_EVERY = 2000  # milliseconds
 
 
@@ -48,6 +50,7 @@ class WindowDoors:
     create: Callable[[Path, str, str, str, str, bool], None]  # folder, passphrase, officer, commune, unit, headquarters
     open: Callable[[Path, str], AbstractContextManager[OpenedHome]]
     workbooks: Callable[[], Workbooks]
+    practice: Callable[[Path], str]  # makes the practice commune where there is none; its passphrase
     defect: Callable[[BaseException], str] = lambda error: ""  # keeps a report without personal data; where it lies
     left: str = ""  # the report of a run that died, told once the home is open
 
@@ -64,7 +67,7 @@ class Program:
         self._people: People | None = None
         self._words: QtWords | None = None
         self.window: QMainWindow | None = None
-        self._kept = ""
+        self._kept = self._first_place = ""
         self._keeper = QTimer()
         self._keeper.timeout.connect(self._keep_place)
         load_fonts()
@@ -86,7 +89,7 @@ class Program:
         else:
             self._show_first_start()
 
-    def _gate_window(self, page: UnlockPage | FirstStartPage) -> None:
+    def _gate_window(self, page: UnlockPage | FirstStart) -> None:
         window = QMainWindow()
         window.setWindowTitle("fieldtool")
         window.setCentralWidget(page)
@@ -101,12 +104,21 @@ class Program:
         page.passphrase.setFocus()
 
     def _show_first_start(self) -> None:
-        page = FirstStartPage(self._look, self._wording, str(self._folder))
+        page = FirstStart(self._look, self._wording, str(self._folder))
 
-        def make(officer: str, commune: str, unit: str, headquarters: bool, passphrase: str) -> None:
+        def make(officer: str, commune: str, unit: str, headquarters: bool, passphrase: str, enrol: bool) -> None:
+            self._first_place = _EXCHANGE if enrol else ""
             self._worker.submit(
                 lambda progress: self._doors.create(self._folder, passphrase, officer, commune, unit, headquarters),
                 lambda _done: self._enter(passphrase, refused),
+                lambda error: refused(_told(error)),
+            )
+
+        def practise() -> None:
+            self._folder = self._folder.with_name("practice")
+            self._worker.submit(
+                lambda progress: self._doors.practice(self._folder),
+                lambda passphrase: self._enter(passphrase, refused),
                 lambda error: refused(_told(error)),
             )
 
@@ -114,8 +126,9 @@ class Program:
             page.tell(*self._wording.error(error))
 
         page.entered.connect(make)
+        page.practice.connect(practise)
         self._gate_window(page)
-        page.officer.setFocus()
+        page.show_page(0)
 
     def _refused_at_start(self, error: FieldtoolError) -> None:
         self._show_unlock()
@@ -143,6 +156,7 @@ class Program:
     def _read_look(self) -> None:
         kept = self._opened.home.settings.get(_LOOK).split() if self._opened else []
         self._kept = self._opened.home.settings.get(_PLACE) if self._opened else ""
+        self._kept = self._kept or self._first_place
         if len(kept) == 3:
             self._wording = Wording(Language(kept[0]))
             self._look = Look(ThemeName(kept[1]), int(kept[2]))
