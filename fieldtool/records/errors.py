@@ -84,6 +84,17 @@ class ErrorCode(StrEnum):
     # cards
     NOT_A_CARD = "not_a_card"
     NO_CODE_IN_IMAGE = "no_code_in_image"
+    # the program itself: its self-test, updates on a stick
+    SELF_TEST_FAILED = "self_test_failed"
+    UPDATE_MALFORMED = "update_malformed"
+    UPDATE_UNKNOWN_ISSUER = "update_unknown_issuer"
+    UPDATE_BAD_SIGNATURE = "update_bad_signature"
+    UPDATE_CHANGED = "update_changed"
+    UPDATE_OLDER = "update_older"
+    UPDATE_HOME_TOO_OLD = "update_home_too_old"
+    UPDATE_OTHER_SYSTEM = "update_other_system"
+    UPDATE_NOT_INSTALLED = "update_not_installed"
+    UPDATE_ROLLED_BACK = "update_rolled_back"
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,6 +131,11 @@ def names() -> list[str]:
     return [step.name for step in MIGRATIONS._migrations]
 
 
+def newest() -> int:
+    """The number of the newest step this program knows, which every open home has."""
+    return int(names()[-1].split("_", 1)[0])
+
+
 def bring_up_to_date(database: Database, path: Path, back_up: Callable[[str], None]) -> bool:
     """Apply the steps that are missing; returns whether there were any.
 
