@@ -18,7 +18,7 @@ from fieldtool.machine.home_lock import home_lock
 from fieldtool.machine.paths import default_home
 from fieldtool.machine.randomness import SystemIds
 from fieldtool.machine.sticks import FolderSticks
-from fieldtool.ports import Home, People, Progress, no_progress
+from fieldtool.ports import FieldWork, Home, People, Progress, no_progress
 from fieldtool.records.errors import ErrorCode, FieldtoolError, Place
 from fieldtool.records.events import CONTENT, LINK, STATE, SUMMARY, VERDICT
 from fieldtool.records.exchange import HomeCard
@@ -46,6 +46,10 @@ class OpenHome:
     def reader(self) -> People:
         """The read side on a connection of its own, for the window's thread."""
         return self.store.reader()
+
+    def work_reader(self) -> FieldWork:
+        """The read side of field work on a connection of its own, for the window's thread."""
+        return self.store.work_reader()
 
     def check(self, progress: Progress = no_progress) -> CheckResult:
         """Prove pages, chains, and that projections equal a rebuild."""
@@ -137,6 +141,8 @@ def assemble(store: Store) -> Home:
         books=ExcelBundles(_field_labels()),
         clock=SystemClock(),
         ids=SystemIds(),
+        work=store.work,
+        drafts=store.drafts,
     )
 
 

@@ -8,11 +8,13 @@ from fieldtool.conflicts import compare, roads
 from fieldtool.intake.issues import IssueCode
 from fieldtool.matching import explain
 from fieldtool.records import date_differences, name_differences, number_differences, number_findings, place_differences
+from fieldtool.records.casebook import book
 from fieldtool.records.errors import ErrorCode
 from fieldtool.records.events import RecordKind
 from fieldtool.records.exchange import BundleState
-from fieldtool.records.fields import DocumentKind, Field
+from fieldtool.records.fields import COMPARED_FIELDS, DocumentKind, Field
 from fieldtool.records.persons import DoubtKind, FieldState
+from fieldtool.records.presence import Asked, Presence, Sighting, TimeOfDay, VisitResult
 from fieldtool.records.verdicts import Band
 
 STAGES = (
@@ -61,3 +63,21 @@ def codes() -> Iterator[str]:
     yield from (f"record.{item}" for item in RecordKind)
     yield from (f"bundle.{item}" for item in BundleState)
     yield from (f"stage.{item}" for item in STAGES)
+    yield from field_work()
+
+
+def field_work() -> Iterator[str]:
+    """The codes of visits and cases."""
+    yield from (f"presence.{item}" for item in Presence)
+    yield from (f"ask.{item}" for item in Asked)
+    yield from (f"sighting.{item}" for item in Sighting)
+    yield from (f"result.{item}" for item in VisitResult)
+    yield from (f"time.{item}" for item in TimeOfDay)
+    yield from (f"ask_conflict.{item}" for item in COMPARED_FIELDS)
+    for kind, machine in book.MACHINES.items():
+        yield f"case.{kind}"
+        yield from (f"case_state.{kind}.{state}" for state in machine.states)
+        yield from (f"case_step.{step.code}" for step in machine.steps)
+        yield from (f"case_check.{item}" for item in machine.checklist)
+        yield from (f"detail.{item}" for item in machine.details)
+        yield from (f"choice.{name}.{item}" for name, items in machine.choices.items() for item in items)
