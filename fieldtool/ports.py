@@ -182,7 +182,7 @@ class FieldWork(Protocol):
         household: str = "",
         *,
         closed: bool = False,
-        limit: int = 1000,
+        limit: int = 100_000,
     ) -> list[CaseNote]:
         """Open cases (with `closed` all), the first due first."""
 
@@ -212,6 +212,13 @@ class FieldWork(Protocol):
 
     def house_places(self, households: Sequence[str]) -> Mapping[str, tuple[str, int]]:
         """Household → hamlet and place on the path."""
+
+    def done_between(self, first: str, last: str, village: str = "") -> Mapping[str, int]:
+        """What was done in a span of days: "visit.<result>", "told.<state>", "opened.<kind>", "closed.<kind>",
+        "houses_met", "decided"."""
+
+    def houses(self, village: str = "") -> tuple[int, int]:
+        """Households met at a visit, of all."""
 
     def last_written(self, device: str) -> str:
         """The time of the newest event that a device wrote, "" when there is none."""

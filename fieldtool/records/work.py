@@ -109,6 +109,7 @@ class FactLine:
     issued: str
     expiry: str
     presence: str
+    papers: tuple[str, ...] = ()  # kinds of document held
     missing: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
 

@@ -55,6 +55,8 @@ PERSONS: Mapping[str, tuple[str, str]] = {
     "people.moved": ("e.state = 'moved'", "1"),
     "people.married_in": ("e.state = 'married_in'", "1"),
 }
+# Sums over the same people instead of heads: fields filled of fields due. The list behind has those who lack some.
+SUMS: Mapping[str, tuple[str, str]] = {"full.filled": ("f.filled", "f.due")}
 _FROM = (
     "FROM persons p JOIN facts f ON f.person = p.id LEFT JOIN presence e ON e.person = p.id"
     " LEFT JOIN villages v ON v.id = p.village"
@@ -90,19 +92,23 @@ def counted(database: Database, day: str, village: str = "") -> dict[str, dict[s
     sums = ", ".join(
         f"coalesce(sum(({among}) AND ({what})), 0), coalesce(sum({among}), 0)" for what, among in PERSONS.values()
     )
+    sums += "".join(
+        f", coalesce(sum(CASE WHEN {_HERE} THEN {part} END), 0), coalesce(sum(CASE WHEN {_HERE} THEN {whole} END), 0)"
+        for part, whole in SUMS.values()
+    )
+    codes = (*PERSONS, *SUMS)
     where = "WHERE p.village = :village" if village else ""
     rows = database.execute(
         f"{_WITH} SELECT p.village, {sums} {_FROM} {where} GROUP BY p.village",
         {**days(day), **({"village": village} if village else {})},
     )
-    return {
-        row[0]: {code: (int(row[1 + 2 * n]), int(row[2 + 2 * n])) for n, code in enumerate(PERSONS)} for row in rows
-    }
+    return {row[0]: {code: (int(row[1 + 2 * n]), int(row[2 + 2 * n])) for n, code in enumerate(codes)} for row in rows}
 
 
 def listed(database: Database, code: str, day: str, village: str, rest: bool, columns: str) -> list[Any]:
     """The rows behind a figure; `rest` for those it is counted among who are not counted."""
-    what, among = PERSONS[code]
+    part, whole = SUMS.get(code, ("", ""))
+    what, among = PERSONS.get(code, (f"{part} = {whole}", _HERE))
     wanted = f"({among}) AND {'NOT ' if rest else ''}coalesce(({what}), 0)"
     where = f"{wanted} AND p.village = :village" if village else wanted
     values = {**days(day), **({"village": village} if village else {})}

@@ -10,6 +10,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from fieldtool.records.documents import Document
+from fieldtool.records.fields import COMPARED_FIELDS
 from fieldtool.records.presence import Presence
 from fieldtool.records.work import CaseNote, FactLine, PlanNote, PresenceNote, SharedNumber, TaskLine, VisitNote
 from fieldtool.store import figures
@@ -22,9 +23,10 @@ _CASE = (
     " coalesce(nullif(c.village, ''), p.village, ''), c.state, c.owner, c.opened, c.due, c.closed, c.states,"
     " c.details, c.checks"
 )
+_FIELDS = ", ".join(f"'{field}'" for field in COMPARED_FIELDS)
 _FACT = (
     "p.id, p.name, p.village, coalesce(v.name, ''), p.household, p.dob, f.born, f.sex, f.card, f.issued, f.expiry,"
-    " coalesce(e.state, ''), f.missing, f.faults"
+    " coalesce(e.state, ''), p.papers, f.missing, f.faults"
 )
 _TASKS = """
     SELECT h.id, h.head, h.book, h.village, coalesce(w.hamlet, ''), coalesce(w.place, 0), h.members,
@@ -104,7 +106,7 @@ class SqlFieldWork:
         household: str = "",
         *,
         closed: bool = False,
-        limit: int = 1000,
+        limit: int = 100_000,
     ) -> list[CaseNote]:
         """Open cases (or all), the latest due first to be seen: by due day, those without one last."""
         columns = (("c.kind", kind), ("c.owner", owner), ("c.person", person))
@@ -208,6 +210,45 @@ class SqlFieldWork:
             found.update({row[0]: (row[1], row[2]) for row in rows})
         return found
 
+    def done_between(self, first: str, last: str, village: str = "") -> Mapping[str, int]:
+        """What was done from one day to another, both counted: visits by result, houses met, states told, cases
+        opened and closed by kind, fields decided."""
+        span: list[str] = [first, last, *([village] if village else [])]
+        here = "AND village = ?" if village else ""
+        found: dict[str, int] = {}
+        for prefix, query in (
+            ("visit.", f"SELECT result, count(*) FROM visits WHERE day BETWEEN ? AND ? {here} GROUP BY result"),
+            (
+                "told.",
+                "SELECT e.state, count(*) FROM presence e JOIN persons p ON p.id = e.person"
+                f" WHERE e.day BETWEEN ? AND ? {here.replace('village', 'p.village')} GROUP BY e.state",
+            ),
+            ("opened.", f"SELECT kind, count(*) FROM cases WHERE opened BETWEEN ? AND ? {here} GROUP BY kind"),
+            ("closed.", f"SELECT kind, count(*) FROM cases WHERE closed BETWEEN ? AND ? {here} GROUP BY kind"),
+            (
+                "",
+                "SELECT 'houses_met', count(DISTINCT household) FROM visits"
+                f" WHERE result <> 'not_home' AND day BETWEEN ? AND ? {here}",
+            ),
+            (
+                "",
+                "SELECT 'decided', count(DISTINCT record || ':' || field) FROM events WHERE kind = 'person'"
+                f" AND field IN ({_FIELDS}) AND substr(at, 1, 10) BETWEEN ? AND ? {here}",
+            ),
+        ):
+            found |= {prefix + str(name): int(count) for name, count in self._database.execute(query, span)}
+        return found
+
+    def houses(self, village: str = "") -> tuple[int, int]:
+        """Households that were ever met at a visit, of all."""
+        where, values = ("WHERE h.village = ?", [village]) if village else ("", [])
+        row = self._database.execute(
+            "SELECT coalesce(sum(EXISTS (SELECT 1 FROM visits v WHERE v.household = h.id AND v.result <> 'not_home')),"
+            f" 0), count(*) FROM households h {where}",
+            values,
+        ).fetchone()
+        return int(row[0]), int(row[1])
+
     def last_written(self, device: str) -> str:
         """The time of the newest event that a device wrote, "" when there is none."""
         row = self._database.execute(
@@ -221,4 +262,4 @@ def _case(row: Any) -> CaseNote:
 
 
 def _fact(row: Any) -> FactLine:
-    return FactLine(*(*row[:12], tuple(row[12].split()), tuple(row[13].split())))
+    return FactLine(*(*row[:12], *(tuple(text.split()) for text in row[12:15])))

@@ -74,9 +74,12 @@ def opening(
     """The id of a case and what opens it; no draft when it is open already."""
     machine = machine_of(kind)
     about = subject or person or household
-    earlier = [case for case in home.work.cases(kind, closed=True) if about in (case.person, case.household)]
     if subject:
         earlier = [case for case in home.work.cases(kind, closed=True) if case.details.get("number") == subject]
+    elif person:
+        earlier = home.work.cases(kind, person=person, closed=True)
+    else:
+        earlier = [case for case in home.work.cases(kind, household=household, closed=True) if not case.person]
     standing = [case for case in earlier if not case.closed]
     if standing:
         return standing[0].id, []

@@ -16,6 +16,7 @@ from fieldtool.records.fields import COMPARED_FIELDS, DocumentKind, Field
 from fieldtool.records.persons import DoubtKind, FieldState
 from fieldtool.records.presence import Asked, Presence, Sighting, TimeOfDay, VisitResult
 from fieldtool.records.verdicts import Band
+from fieldtool.usecases import four_words
 
 STAGES = (
     "read",
@@ -37,6 +38,7 @@ STAGES = (
     "join",
     "people",
     "backup",
+    "count",
 )
 
 
@@ -81,3 +83,6 @@ def field_work() -> Iterator[str]:
         yield from (f"case_check.{item}" for item in machine.checklist)
         yield from (f"detail.{item}" for item in machine.details)
         yield from (f"choice.{name}.{item}" for name, items in machine.choices.items() for item in items)
+    for word, figures in four_words.WORDS.items():
+        yield f"word.{word}"
+        yield from (f"figure.{code}" for code in figures)
