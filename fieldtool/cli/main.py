@@ -10,7 +10,25 @@ from pathlib import Path
 import click
 
 from fieldtool import __version__
-from fieldtool.cli import deciding, exchange, home, lists, people, persons, printing, queue, tour
+from fieldtool.cli import (
+    cases,
+    deciding,
+    exchange,
+    figures,
+    home,
+    imports,
+    knowledge,
+    lists,
+    numbers,
+    people,
+    persons,
+    printing,
+    queue,
+    self_test,
+    tour,
+    upkeep,
+    visits,
+)
 from fieldtool.cli.doors import Doors
 from fieldtool.cli.session import Session
 from fieldtool.records.errors import ErrorCode, FieldtoolError
@@ -46,7 +64,25 @@ def root(
         sys.exit(session.doors.window(session.folder, ""))
 
 
-for group in (home, lists, people, queue, deciding, persons, printing, exchange, tour):
+for group in (
+    home,
+    imports,
+    knowledge,
+    lists,
+    numbers,
+    people,
+    queue,
+    deciding,
+    persons,
+    printing,
+    exchange,
+    tour,
+    self_test,
+    upkeep,
+    visits,
+    cases,
+    figures,
+):
     for item in group.COMMANDS:
         root.add_command(item)
 

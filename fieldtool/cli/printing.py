@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from fieldtool.cli import figures
 from fieldtool.cli.session import Session, command
 from fieldtool.conflicts.law import FORMS
 from fieldtool.records.errors import ErrorCode, FieldtoolError, Place
@@ -17,21 +18,35 @@ _LARGEST = 1_000_000  # bytes of a table or template
 
 
 @click.command("print")
-@click.argument("form", type=click.Choice(FORMS))
+@click.argument("form", type=click.Choice((*FORMS, *figures.SHEETS)))
+@click.argument("what", required=False, default="")
 @click.option("--conflict", "doubt", default="", help="Mã điểm lệch / id of a doubt")
 @click.option("--person", default="", help="Mã người / person id")
 @click.option("--household", default="", help="Mã hộ / household id")
 @click.option("--village", default="", help="Mã bản / village id")
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="Tệp PDF / PDF file")
 @command
-def print_(session: Session, form: str, doubt: str, person: str, household: str, village: str, out: Path) -> None:
-    """In biểu mẫu ra PDF khổ A4 / print a form as PDF on A4, for one case or a whole village."""
+def print_(
+    session: Session, form: str, what: str, doubt: str, person: str, household: str, village: str, out: Path
+) -> None:
+    """In biểu mẫu, phiếu đường đi, danh sách gọi dân ra PDF / print a form, a route sheet or a roster as PDF on A4.
+
+    WHAT: mã kế hoạch hoặc bản (route), card_due hay vneid (roster); biểu mẫu thì dùng --conflict, --person,
+    --household hoặc --village / a plan or village, a kind of roster; for forms one of the options.
+    """
+    if form in figures.SHEETS:
+        if not what:
+            raise click.UsageError("print route PLAN | print roster KIND")
+        figures.print_sheet(session, form, what, village, out)
+        return
+    if what:
+        raise click.UsageError(what)
     if sum(map(bool, (doubt, person, household, village))) != 1:
         raise click.UsageError("--conflict, --person, --household, --village: one of them")
     scope = Scope(doubt, person, household, village)
     with session.opened() as opened:
         done = print_form(opened.home, session.doors.forms(), form, scope, out, session.progress())
-    session.say("cli.print.done", file=done.file, count=done.sheets)
+    session.say("cli.print.forms", file=done.file, count=done.sheets)
     session.result(done)
 
 

@@ -17,6 +17,8 @@ from fieldtool.records.persons import Doubt, DoubtKind, FieldState, Person
 _HELD_AGAINST = frozenset(
     {"number_placeholder", "number_digits_lost", "number_length", "number_sex", "number_year", "number_cancelled"}
 )
+# While the other side of the comparison is in conflict itself, settling that answers the number too.
+_ANSWERED_BY = {"number_sex": Field.SEX, "number_year": Field.DOB}
 # Spellings worth one decision for all; capitals, blanks and date separators are habits of forms and worth none.
 SPELLINGS = frozenset(
     {
@@ -60,7 +62,8 @@ def number_doubts(person: Person) -> list[Doubt]:
             continue
         sex = read_sex(person.value(Field.SEX))
         for finding in findings(view.value, person.value(Field.DOB), sex):
-            if finding.code in _HELD_AGAINST:
+            waits = _ANSWERED_BY.get(finding.code)
+            if finding.code in _HELD_AGAINST and waits not in person.open_fields:
                 doubts.append(_against(person, field, finding))
     return doubts
 

@@ -25,12 +25,16 @@ from fieldtool.records.fields import DocumentKind, Field
 from fieldtool.records.persons import Doubt, DoubtKind, Person
 from fieldtool.records.relations import relation_code
 from fieldtool.records.vietnamese import fold, marked, sort_key
+from fieldtool.store.facts import keep_facts
+from fieldtool.store.field_work import WORK_KINDS, project_work
 from fieldtool.store.finding_tables import FindingTables
+from fieldtool.store.held_numbers import held_by, replace_held
+from fieldtool.store.knowledge import learn
 from fieldtool.store.migrations import PROJECTIONS
 from fieldtool.store.rows import COLUMNS, LIVE, chunks, from_row, marks
 
 # Moves whenever a rule that folds events into tables changes, in `conflicts` too; homes are then folded anew.
-FOLD = "4"
+FOLD = "70"
 _HOUSE_ORDER = ("head", "wife", "husband", "spouse", "child")
 _NAMES = (Field.NAME, Field.OTHER_NAME)
 
@@ -46,6 +50,8 @@ class Touched:
     villages: set[str] = dataclasses.field(default_factory=set)
     pairs: set[str] = dataclasses.field(default_factory=set)
     doubts: set[str] = dataclasses.field(default_factory=set)
+    knowledge: bool = False  # what officers know beyond the tables
+    work: set[tuple[str, str]] = dataclasses.field(default_factory=set)
 
     def add(self, event: Event) -> None:
         """Remember what an event wrote; kinds that no table shows are kept in the log alone."""
@@ -63,6 +69,10 @@ class Touched:
             self.pairs.add(event.record)
         elif event.kind == RecordKind.DOUBT:
             self.doubts.add(event.record)
+        elif event.kind in (RecordKind.PLACE, RecordKind.SURNAME):
+            self.knowledge = True
+        if event.kind in WORK_KINDS:
+            self.work.add((event.kind, event.record))
 
 
 class Projector:
@@ -85,6 +95,7 @@ class Projector:
 
     def project(self, touched: Touched, progress: Progress = no_progress) -> None:
         """Bring the tables up to date with the registers that were written."""
+        learn(self._database)
         self._imports(touched)
         self._contents(touched.contents)
         persons = set(touched.persons)
@@ -93,6 +104,8 @@ class Projector:
         self._villages(touched.villages)
         self._pairs(touched.pairs)
         self._said(touched)
+        if touched.knowledge:  # names and places of anybody may be read otherwise now
+            persons |= {row[0] for row in self._database.execute("SELECT id FROM persons")}
         houses: set[str] = set()
         done = 0
         for part in chunks(persons):
@@ -102,6 +115,7 @@ class Projector:
         for part in chunks(houses):
             self._households(part)
             self._findings.families(part)
+        project_work(self._database, touched.work)
 
     def _live(self, kind: str, field: str, records: list[str]) -> dict[str, list[Event]]:
         rows = self._database.execute(
@@ -219,18 +233,22 @@ class Projector:
         numbers_before = self._findings.numbers_of(ids)
         kept = {row[1]: row[0] for row in before}
         rows, doubts, folded = [], [], []
+        held: list[tuple[str, str, str]] = []
         for person, rivals in load_persons(self._database, ids):
             folded.append(person)
+            held += held_by(person)
             row = _display(person)
             houses |= {person.household} - {""}
             rows.append((kept.get(person.id), *row))
             doubts += person_doubts(person) + number_doubts(person) + spelling_doubts(person)
             doubts += _rival_doubts(person, rivals)
+        replace_held(self._database, ids, held)
         rows.sort(key=lambda row: row[0] is None)  # kept numbers first, lest a new person be given one of them
         self._database.conn.executemany(f"INSERT INTO persons VALUES ({', '.join('?' * 18)})", rows)
         self._findings.put(doubts)
         self._findings.keep_persons(ids, folded)
         self._findings.shared(numbers_before | self._findings.numbers_of(ids))
+        keep_facts(self._database, ids, folded)
         for table, columns in ((words, "folded, marked"), (numbers, "numbers")):
             self._database.execute(
                 f"INSERT INTO {table} (rowid, {columns})"
@@ -298,7 +316,10 @@ def _display(person: Person) -> tuple[object, ...]:
     name = person.value(Field.NAME)
     numbers = dict.fromkeys(p.get(f) for p in person.documents for f in (Field.N12, Field.N9) if p.get(f))
     decided = [person.value(field) for field in (Field.N12, Field.N9) if person.value(field)]
-    books = [p for p in person.documents if p.kind is DocumentKind.HOUSEHOLD]
+    books = sorted(
+        (p for p in person.documents if p.get(Field.RELATION) or p.household),
+        key=lambda paper: paper.kind is not DocumentKind.HOUSEHOLD,
+    )  # somebody added at the door has only his own word for his place in the house
     relation = books[0].get(Field.RELATION) if books else ""
     code = relation_code(relation)
     book = books[0].get(Field.BOOK) if books else ""

@@ -60,7 +60,7 @@ def template(people: People, form: str) -> FormText:
 
 
 def keep_template(home: Home, form: str, text: str, *, file: str = "") -> None:
-    """Put the unit's own texts of a form in force. BAD_TEMPLATE with every fault in `issues`."""
+    """Put the unit's own texts of a form in force. BAD_FORM_TEXT with every fault in `issues`."""
     name = _setting(form)
     _, issues = read_form_text(text)
     if issues:
@@ -72,7 +72,7 @@ def keep_template(home: Home, form: str, text: str, *, file: str = "") -> None:
 def template_error(form: str, issues: Sequence[FormTextIssue], file: str = "") -> FieldtoolError:
     """The refusal of a template, all its faults in values["issues"]."""
     values = {"form": form, "where": issues[0].where, "count": len(issues), "issues": tuple(issues)}
-    return FieldtoolError(ErrorCode.BAD_TEMPLATE, place=Place(file=file), values=values)
+    return FieldtoolError(ErrorCode.BAD_FORM_TEXT, place=Place(file=file), values=values)
 
 
 def reset_template(home: Home, form: str) -> None:
