@@ -216,9 +216,12 @@ def _read_heading(texts: list[list[str]], first: int, last: int) -> _Candidate:
             score -= 0.3
     if not seen & _NAMING:
         score += _only_name(columns)
+    elif not seen & _OWN_NAMES:
+        score += _WORTH[Field.NAME] - 1.0  # one line a household: its head is the person named
     return _Candidate(first, last, _without_doubles(columns), score)
 
 
+_OWN_NAMES: frozenset[Meaning] = frozenset({Field.NAME, Extra.GIVEN, Extra.SURNAME})
 _NAMING: frozenset[Meaning] = frozenset({Field.NAME, Extra.GIVEN, Extra.SURNAME, Field.HEAD})
 _OF_A_PERSON = re.compile(r"(?:ho (?:va )?ten|ten ho|ten nguoi|ten chu|ten ong|ho ten)\b")
 

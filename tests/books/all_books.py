@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 
+import commune_books  # noqa: F401 - fills parts.BOOKS
 import make_books
 import odd_books  # noqa: F401
 import paper_books  # noqa: F401 - fills parts.BOOKS
