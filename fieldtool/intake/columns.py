@@ -266,7 +266,7 @@ def _one_slip(a: str, b: str) -> bool:
 _TURNS = re.compile(
     r"\b(?:bhyt|bhxh|bhtn|kcb|kham|benh|bao hiem|tam|hoat|vang|chet|mat|tu vong|ket hon|lam viec|hoc(?! sinh| vien)"
     r"|dien thoai|email|tai khoan|ngan hang|nhap ngu|dang(?! ky| vien)|doan(?! vien)|lai xe|xe|dat|thua|ruong|phep|vao"
-    r"|ra|di|ve|den|(?<!dia )chi|nhan(?! khau| dan)"
+    r"|ra|di|ve|den|(?<!dia )chi|(?<!ca )nhan(?! khau| dan)"
     r"|tra|giao|lap|cap nhat|tao|sua|thay doi|nguoi(?! duoc| dan| lao dong| co ten| hoc)"
     r"|loai|muc|phi|nop|dong|tien|ly do|diem|cha|me|bo|vo|chong)\b"
 )

@@ -299,6 +299,8 @@ class FieldReader:
 
     def _birth(self, line: Line, extras: dict[Extra, str]) -> None:
         parts = [extras.get(part, "") for part in (Extra.BIRTH_DAY, Extra.BIRTH_MONTH, Extra.BIRTH_YEAR)]
+        if not parts[1] and (both := re.fullmatch(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})", parts[0])):
+            parts[:2] = both.groups()  # "Ngày, tháng" in one column, the year in the next
         if parts[2] and Field.DOB not in line.raw:
             day, month = (part.zfill(2) if part.isdecimal() and part.strip("0") else "" for part in parts[:2])
             text = "/".join(part for part in ((day if month else ""), month, parts[2]) if part)

@@ -230,7 +230,7 @@ def _only_name(columns: list[Column]) -> float:
     """Where no column is the row's own name, the first that names any person is ("Họ tên người nhận"); what it is
     worth."""
     for place, column in enumerate(columns):
-        if column.meaning in (None, Extra.OTHER) and _OF_A_PERSON.match(words(column.heading)):
+        if column.meaning in (None, Extra.OTHER, Field.SPOUSE) and _OF_A_PERSON.match(words(column.heading)):
             columns[place] = replace(column, meaning=Field.NAME, sure=0.6)
             return _WORTH[Field.NAME] * 0.6
     return 0.0

@@ -123,9 +123,11 @@ def add(name: str, kind: str, above: list[list[object]], values: Iterable[Value]
         rows = options.pop("rows", None)
         if rows is None:
             return listed(name, kind, [list(row) for row in above], values, fields, **options)
-        told = str(options.pop("expected"))
+        told, allowed = str(options.pop("expected")), str(options.pop("allowed", ""))
         body_ = [*[list(row) for row in above], *rows, *SIGNED]  # type: ignore[misc]
-        return Book(name, kind, body_, wanted(*told.split()), strict=True, **options)  # type: ignore[arg-type]
+        return Book(
+            name, kind, body_, wanted(*told.split(), **({"*": allowed} if allowed else {})), strict=True, **options
+        )  # type: ignore[arg-type]
 
     make.__name__ = name
     BOOKS.append(make)
