@@ -16,7 +16,7 @@ from fieldtool.records.errors import Cancelled, ErrorCode, FieldtoolError
 from fieldtool.records.events import Draft, RecordKind
 from fieldtool.records.fields import Field
 from fieldtool.records.persons import DoubtKind
-from fieldtool.ui.gate import FirstStartPage, UnlockPage
+from fieldtool.ui.gate import UnlockPage
 from fieldtool.ui.help_window import HelpWindow
 from fieldtool.ui.lists import LineModel
 from fieldtool.ui.look import Look, ThemeName
@@ -360,28 +360,6 @@ def test_a_wrong_passphrase_can_be_typed_again(qtbot: QtBot, qapp: QApplication)
     page.tell(*Wording().error(FieldtoolError(ErrorCode.WRONG_PASSPHRASE)))
     assert page.open.isEnabled()
     assert page._told.text()
-
-
-def test_a_first_start_names_what_is_missing(qtbot: QtBot, qapp: QApplication) -> None:
-    page = FirstStartPage(Look(), Wording(), "kho")
-    qtbot.addWidget(page)
-    entered: list[tuple[object, ...]] = []
-    page.entered.connect(lambda *values: entered.append(values))
-    for officer, commune, passphrase, again in (
-        ("", "16906", "a", "a"),
-        ("Lô Văn Thử", "1690", "a", "a"),
-        ("Lô Văn Thử", "16906", "a", "b"),
-    ):
-        page.officer.setText(officer)
-        page.commune.setText(commune)
-        page.passphrase.setText(passphrase)
-        page.again.setText(again)
-        page.make.click()
-        assert page._told.text()
-    assert entered == []
-    page.again.setText("a")
-    page.make.click()
-    assert entered == [("Lô Văn Thử", "16906", "", False, "a")]
 
 
 @pytest.mark.parametrize("theme", list(ThemeName))
