@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from fieldtool import __version__
-from fieldtool.cli import cases, entry, exchange, figures, home, lists, people, tour, visits
+from fieldtool.cli import cards, cases, entry, exchange, figures, home, lists, people, tour, visits
 from fieldtool.cli.doors import Doors
 from fieldtool.cli.session import Session
 from fieldtool.records.errors import ErrorCode, FieldtoolError
@@ -46,7 +46,7 @@ def root(
         sys.exit(session.doors.window(session.folder, ""))
 
 
-for group in (home, lists, people, visits, cases, figures, entry, exchange, tour):
+for group in (home, lists, people, visits, cases, figures, entry, cards, exchange, tour):
     for item in group.COMMANDS:
         root.add_command(item)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -118,6 +118,7 @@ class CasesPage(QWidget):
             line = QListWidgetItem(f"{case.name or '—'}\n{say(f'case.{case.kind}')} · {self._days(item)}")
             line.setData(Qt.ItemDataRole.UserRole, case.id)
             line.setIcon(look.icon("alert-triangle" if item.late else "clock", "bad" if item.late else "muted"))
+            line.setSizeHint(QSize(200, look.px(48)))
             self.list.addItem(line)
             if case.id == here:
                 self.list.setCurrentItem(line)
@@ -219,6 +220,7 @@ class CasesPage(QWidget):
             field: QLineEdit | QComboBox
             if name in found.machine.choices:
                 field = QComboBox()
+                field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
                 field.addItem("—", "")
                 for choice in found.machine.choices[name]:
                     field.addItem(say(f"choice.{name}.{choice}"), choice)

@@ -74,6 +74,9 @@ class EntryPage(QWidget):
         for kind in FORMS:
             self.kind.addItem(say(f"kind.{kind}"), kind)
         self.kind.setAccessibleName(say("entry.kind"))
+        for box in (self.batches, self.kind):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(8)
         self.title, self.total = QLineEdit(), QLineEdit()
         self.title.setPlaceholderText(say("entry.title"))
         self.total.setPlaceholderText(say("entry.total"))

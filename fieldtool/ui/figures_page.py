@@ -72,8 +72,9 @@ class FiguresPage(QWidget):
         self.table.verticalHeader().hide()
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setMinimumWidth(look.px(330))
         self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((1, 62), (2, 62), (3, 70)):
+        for column, width in ((1, 66), (2, 84), (3, 70)):
             self.table.setColumnWidth(column, look.px(width))
         self.table.currentCellChanged.connect(lambda row, *_rest: self.open_row(row))
         self._which, self.list = label("", "heading", wrap=True), QListWidget()

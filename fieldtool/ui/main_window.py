@@ -32,6 +32,7 @@ from fieldtool.ui.households_page import HouseholdsPage
 from fieldtool.ui.import_page import ImportPage
 from fieldtool.ui.look import ThemeName
 from fieldtool.ui.office import Office
+from fieldtool.ui.scan_panel import ScanPanel
 from fieldtool.ui.settings_page import SettingsPage
 from fieldtool.ui.visit_page import VisitPage
 from fieldtool.wording.catalogue import Language
@@ -82,6 +83,9 @@ class MainWindow(QMainWindow):
         self._state = QLabel()
         self.statusBar().addPermanentWidget(self._state)
         self.people.wants_desk.connect(self._to_desk)
+        self.scan = ScanPanel(office, self)
+        self.scan.wants_household.connect(self._to_visit)
+        self.visits.wants_scan.connect(self.scan.open_for)
         for page in (self.cases, self.figures):
             page.wants_household.connect(self._to_visit)
             page.wants_desk.connect(self._to_desk)
@@ -198,5 +202,6 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let the running job stop cleanly before the home is closed."""
         self.people.stop()
+        self.scan.listen("")
         self._office.worker.cancel()
         event.accept()

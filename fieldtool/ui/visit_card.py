@@ -200,7 +200,7 @@ class MemberCard(QFrame):
             before = self.item.papers.get(kind, "")
             icon, color = _LOOKS.get(seen, ("circle-dashed", "muted")) if seen else ("circle-dashed", "muted")
             button.setIcon(look.icon(icon, color))
-            words = say(f"kind.{kind}")
+            words = say(f"visit.paper.{kind}")
             if seen:
                 words += f": {say(f'sighting.{seen}')}"
             elif before:

@@ -32,6 +32,9 @@ class VisitFoot(QFrame):
         self.next_day, self.note, self.helpers = QLineEdit(), QLineEdit(), QLineEdit()
         self.next_day.setPlaceholderText(say("visit.date_hint"))
         self.next_time = QComboBox()
+        for box in (self.met, self.result, self.next_time):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(8)
         for time in TimeOfDay:
             self.next_time.addItem(say(f"time.{time}"), time)
         grid = QGridLayout(self)

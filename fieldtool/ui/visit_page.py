@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QListView,
     QProgressBar,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -95,7 +96,7 @@ class VisitPage(QWidget):
         left.addWidget(self.list, 1)
         side = QWidget()
         side.setLayout(left)
-        side.setFixedWidth(look.px(310))
+        side.setFixedWidth(look.px(290))
         outer = QHBoxLayout(self)
         outer.setContentsMargins(12, 10, 12, 8)
         outer.setSpacing(12)
@@ -142,14 +143,25 @@ class VisitPage(QWidget):
         self.undo_button = office.button("visit.undo", "arrow-back-up", self.undo)
         self.not_home = office.button("visit.not_home", "door", self.nobody_home)
         self.save_button = office.button("visit.save", "arrow-right", self.save, primary=True)
+        for button, keys in ((self.add_button, "Ctrl+T"), (self.undo_button, "Ctrl+Z"), (self.scan_button, "F4")):
+            button.setToolTip(f"{button.text()} · {keys}")
         row = QHBoxLayout()
-        for button in (self.all_button, self.add_button, self.scan_button, self.not_home, self.undo_button):
+        row.setSpacing(6)
+        for button in (self.all_button, self.not_home, self.undo_button):
             row.addWidget(button)
         row.addStretch(1)
         row.addWidget(self.save_button)
         column = QVBoxLayout()
+        names = QVBoxLayout()
+        names.setSpacing(0)
         for widget in (self._title, self._where):
-            column.addWidget(widget)
+            widget.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            names.addWidget(widget)
+        head = QHBoxLayout()
+        head.addLayout(names, 1)
+        head.addWidget(self.add_button)
+        head.addWidget(self.scan_button)
+        column.addLayout(head)
         column.addWidget(self.area, 1)
         column.addLayout(row)
         return column

@@ -57,7 +57,9 @@ def _office(store: Store, qapp: object) -> Iterator[Office]:
     look = Look()
     look.apply(qapp)  # type: ignore[arg-type]
     worker = Worker()
-    yield Office(home_of(store), store.reader(), ChildWorkbooks(), worker, Wording(), look, store.work_reader(), LateOutputs())
+    yield Office(
+        home_of(store), store.reader(), ChildWorkbooks(), worker, Wording(), look, store.work_reader(), LateOutputs()
+    )
     worker.close()
 
 
