@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
@@ -20,6 +21,7 @@ from fieldtool.records.persons import (
     Village,
 )
 from fieldtool.records.raw_books import RawBook
+from fieldtool.records.report_books import ReportBook
 from fieldtool.records.verdicts import Review
 from fieldtool.records.work import CaseNote, FactLine, PlanNote, PresenceNote, SharedNumber, TaskLine, VisitNote
 
@@ -136,6 +138,9 @@ class People(Protocol):
     def documents(self) -> Iterator[Document]:
         """Every document that is not withdrawn, by id."""
 
+    def documents_of_import(self, id: str) -> Iterator[Document]:
+        """Every document that an import brought in and that is not withdrawn, by id."""
+
     def document(self, id: str) -> Document | None:
         """One document."""
 
@@ -153,6 +158,16 @@ class People(Protocol):
 
     def replace_reviews(self, reviews: Sequence[Review]) -> None:
         """Put the review queue of a new match run in place of the old one."""
+
+    def number_clashes(self, kind: str) -> list[tuple[str, tuple[str, ...]]]:
+        """ "shared": (number, persons who hold it); "two": (person, his 12-digit numbers); "placeholder": (number that
+        stands for none, persons whose papers have it)."""
+
+    def number_holders(self, numbers: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+        """Which persons hold each of these identifying numbers; placeholders are nobody's."""
+
+    def lines(self, persons: Iterable[str]) -> Mapping[str, PersonLine]:
+        """Persons by id as lines of a list."""
 
     def counts(self) -> Mapping[str, int]:
         """documents, persons, households, villages, events, doubts."""
@@ -249,6 +264,19 @@ class Settings(Protocol):
     def put(self, name: str, value: str) -> None:
         """Keep a text; durable when it returns."""
 
+    def names(self, prefix: str) -> list[str]:
+        """The names that begin with a prefix and hold a text, sorted."""
+
+
+class ImportReports(Protocol):
+    """What was said of each row of an import, kept in this home alone so that the report can be written again."""
+
+    def put(self, id: str, part: int, content: bytes) -> None:
+        """Keep one part of an import's report."""
+
+    def parts(self, id: str) -> Iterator[bytes]:
+        """The parts of an import's report in order; none when it was made elsewhere or before they were kept."""
+
 
 class Sticks(Protocol):
     """Folders outside the home: sticks and export folders."""
@@ -260,12 +288,34 @@ class Sticks(Protocol):
         """The bytes of a file of at most `limit` bytes."""
 
 
+class InstallState(StrEnum):
+    """How far an installation came."""
+
+    INSTALLED = "installed"
+    STARTED = "started"  # the setup goes on when this program has closed
+
+
+class Installer(Protocol):
+    """The program's own place on this machine, and how a newer one gets there."""
+
+    def stage(self, setup: Path, progress: Progress = no_progress) -> Path:
+        """Copy a setup off the stick to where it will be run from; DISK_FULL, NOT_WRITABLE, READ_FAILED."""
+
+    def install(self, setup: Path, progress: Progress = no_progress) -> InstallState:
+        """Put the new program in place after its self-test; UPDATE_ROLLED_BACK with the old one untouched,
+        UPDATE_NOT_INSTALLED when this program lies nowhere a setup put it."""
+
+
 class Workbooks(Protocol):
-    """Foreign lists, read in safety."""
+    """Foreign lists, read in safety; reports on them."""
 
     def read(self, path: Path, progress: Progress = no_progress) -> RawBook:
         """Open a list (.xlsx, .xls, .ods, .csv) for reading. A file that is none, or that is hostile, is refused by
         name before any row is given: NO_FILE, NOT_A_WORKBOOK, HOSTILE_…, PROTECTED_WORKBOOK, READER_FAILED."""
+
+    def write_report(self, path: Path, book: ReportBook) -> Path:
+        """Write a report as .xlsx in little memory, every cell a text; NOT_WRITABLE or DISK_FULL. An older report of
+        the name is replaced when the new one is whole."""
 
 
 class Keys(Protocol):
@@ -350,6 +400,7 @@ class Home:
     people: People
     shelf: Shelf
     settings: Settings
+    reports: ImportReports
     keys: Keys
     sticks: Sticks
     books: BundleBooks

@@ -10,7 +10,25 @@ from pathlib import Path
 import click
 
 from fieldtool import __version__
+<<<<<<< HEAD
 from fieldtool.cli import cards, cases, entry, exchange, figures, home, lists, people, tour, visits
+=======
+from fieldtool.cli import (
+    cases,
+    exchange,
+    figures,
+    home,
+    imports,
+    knowledge,
+    lists,
+    numbers,
+    people,
+    self_test,
+    tour,
+    upkeep,
+    visits,
+)
+>>>>>>> main
 from fieldtool.cli.doors import Doors
 from fieldtool.cli.session import Session
 from fieldtool.records.errors import ErrorCode, FieldtoolError
@@ -46,7 +64,25 @@ def root(
         sys.exit(session.doors.window(session.folder, ""))
 
 
+<<<<<<< HEAD
 for group in (home, lists, people, visits, cases, figures, entry, cards, exchange, tour):
+=======
+for group in (
+    home,
+    imports,
+    knowledge,
+    lists,
+    numbers,
+    people,
+    exchange,
+    tour,
+    self_test,
+    upkeep,
+    visits,
+    cases,
+    figures,
+):
+>>>>>>> main
     for item in group.COMMANDS:
         root.add_command(item)
 

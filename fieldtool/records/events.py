@@ -23,6 +23,8 @@ class RecordKind(StrEnum):
     PAIR = "pair"  # verdict: "same" or "apart" for two documents, record "a|b" with a < b
     IMPORT = "import"  # summary (JSON), state ("undone")
     VILLAGE = "village"  # name
+    PLACE = "place"  # content: a commune no table has, or another name of a village (JSON)
+    SURNAME = "surname"  # content: variants of one surname among a people (JSON)
     UNIT = "unit"
     OFFICER = "officer"
     DEVICE = "device"

@@ -93,6 +93,25 @@ def _projections(database: Database) -> None:
         database.execute(statement)
 
 
+@MIGRATIONS(name="055_import_reports")
+def _import_reports(database: Database) -> None:
+    database.execute(
+        """CREATE TABLE import_reports (
+            import TEXT NOT NULL, part INTEGER NOT NULL, content BLOB NOT NULL, PRIMARY KEY (import, part))
+            WITHOUT ROWID"""
+    )
+
+
+@MIGRATIONS(name="056_held_numbers")
+def _held_numbers(database: Database) -> None:
+    database.execute(
+        """CREATE TABLE held_numbers (
+            person TEXT NOT NULL, number TEXT NOT NULL, kind TEXT NOT NULL, PRIMARY KEY (person, number))
+            WITHOUT ROWID"""
+    )
+    database.execute("CREATE INDEX held_numbers_number ON held_numbers (number)")
+
+
 @MIGRATIONS(name="030_field_work")
 def _field_work(database: Database) -> None:
     for statement in (
@@ -143,6 +162,7 @@ PROJECTIONS = (
     "villages",
     "doubts",
     "verdicts",
+    "held_numbers",
     "presence",
     "sightings",
     "visits",
@@ -157,6 +177,11 @@ PROJECTIONS = (
 def names() -> list[str]:
     """The steps' names, oldest first."""
     return [step.name for step in MIGRATIONS._migrations]
+
+
+def newest() -> int:
+    """The number of the newest step this program knows, which every open home has."""
+    return int(names()[-1].split("_", 1)[0])
 
 
 def bring_up_to_date(database: Database, path: Path, back_up: Callable[[str], None]) -> bool:

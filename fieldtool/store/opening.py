@@ -12,6 +12,8 @@ from fieldtool.store.backup import BACKUPS, copy_encrypted, write_backup
 from fieldtool.store.check import CheckReport, check_store
 from fieldtool.store.connection import connect, transaction
 from fieldtool.store.drafts import SqlDrafts
+from fieldtool.store.import_reports import SqlImportReports
+from fieldtool.store.knowledge import learn
 from fieldtool.store.log import SqlEventLog
 from fieldtool.store.migrations import bring_up_to_date
 from fieldtool.store.people import SqlPeople
@@ -34,10 +36,12 @@ class Store:
         self._key = key
         self._projector = Projector(database)
         self._readers: list[Database] = []
+        learn(database)
         self.log = SqlEventLog(database, path, clock, ids, self._projector)
         self.people = SqlPeople(database, path)
         self.shelf = SqlShelf(database, path, self._projector)
         self.settings = SqlSettings(database, path)
+        self.reports = SqlImportReports(database, path)
         self.work = SqlFieldWork(database, path)
         self.drafts = SqlDrafts(path.parent / DRAFTS, key)
 

@@ -24,11 +24,13 @@ from fieldtool.records.relations import relation_code
 from fieldtool.records.vietnamese import fold, marked, sort_key
 from fieldtool.store.facts import keep_facts
 from fieldtool.store.field_work import WORK_KINDS, project_work
+from fieldtool.store.held_numbers import held_by, replace_held
+from fieldtool.store.knowledge import learn
 from fieldtool.store.migrations import PROJECTIONS
 from fieldtool.store.rows import COLUMNS, LIVE, chunks, from_row, marks
 
 # Moves whenever a rule that folds events into tables changes, in `conflicts` too; homes are then folded anew.
-FOLD = "30"
+FOLD = "60"
 _DOUBT_RANK = {DoubtKind.DIVIDED: 0, DoubtKind.RIVALS: 1, DoubtKind.FIELD: 2}
 _HOUSE_ORDER = ("head", "wife", "husband", "spouse", "child")
 _NAMES = (Field.NAME, Field.OTHER_NAME)
@@ -44,6 +46,7 @@ class Touched:
     imports: set[str] = dataclasses.field(default_factory=set)
     villages: set[str] = dataclasses.field(default_factory=set)
     pairs: set[str] = dataclasses.field(default_factory=set)
+    knowledge: bool = False  # what officers know beyond the tables
     work: set[tuple[str, str]] = dataclasses.field(default_factory=set)
 
     def add(self, event: Event) -> None:
@@ -60,6 +63,8 @@ class Touched:
             self.villages.add(event.record)
         elif event.kind == RecordKind.PAIR:
             self.pairs.add(event.record)
+        elif event.kind in (RecordKind.PLACE, RecordKind.SURNAME):
+            self.knowledge = True
         if event.kind in WORK_KINDS:
             self.work.add((event.kind, event.record))
 
@@ -83,6 +88,7 @@ class Projector:
 
     def project(self, touched: Touched, progress: Progress = no_progress) -> None:
         """Bring the tables up to date with the registers that were written."""
+        learn(self._database)
         self._imports(touched)
         self._contents(touched.contents)
         persons = set(touched.persons)
@@ -90,6 +96,8 @@ class Projector:
         persons |= self._links(touched.links)
         self._villages(touched.villages)
         self._pairs(touched.pairs)
+        if touched.knowledge:  # names and places of anybody may be read otherwise now
+            persons |= {row[0] for row in self._database.execute("SELECT id FROM persons")}
         houses: set[str] = set()
         done = 0
         for part in chunks(persons):
@@ -211,12 +219,15 @@ class Projector:
         self._database.execute(f"DELETE FROM doubts WHERE person IN ({marks(ids)})", ids)
         kept = {row[1]: row[0] for row in before}
         rows, doubts, facts = [], [], []
+        held: list[tuple[str, str, str]] = []
         for person, rivals in load_persons(self._database, ids):
+            held += held_by(person)
             row = _display(person)
             houses |= {person.household} - {""}
             rows.append((kept.get(person.id), *row))
             facts.append(person)
             doubts += person_doubts(person) + _rival_doubts(person, rivals)
+        replace_held(self._database, ids, held)
         rows.sort(key=lambda row: row[0] is None)  # kept numbers first, lest a new person be given one of them
         self._database.conn.executemany(f"INSERT INTO persons VALUES ({', '.join('?' * 18)})", rows)
         self._database.conn.executemany(
