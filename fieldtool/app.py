@@ -74,7 +74,7 @@ class LateOutputs:
 
     def text_in_picture(self, path: Path) -> str:
         """The QR text in a picture file."""
-        text: str = importlib.import_module("fieldtool.machine.card_images").text_in_picture(path)
+        text: str = importlib.import_module("fieldtool.machine.card_images").read_code(path)
         return text
 
     def scanner_ports(self) -> list[tuple[str, str]]:

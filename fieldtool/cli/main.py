@@ -10,11 +10,9 @@ from pathlib import Path
 import click
 
 from fieldtool import __version__
-<<<<<<< HEAD
-from fieldtool.cli import cards, cases, entry, exchange, figures, home, lists, people, tour, visits
-=======
 from fieldtool.cli import (
     cases,
+    entry,
     exchange,
     figures,
     home,
@@ -23,12 +21,12 @@ from fieldtool.cli import (
     lists,
     numbers,
     people,
+    scans,
     self_test,
     tour,
     upkeep,
     visits,
 )
->>>>>>> main
 from fieldtool.cli.doors import Doors
 from fieldtool.cli.session import Session
 from fieldtool.records.errors import ErrorCode, FieldtoolError
@@ -64,9 +62,6 @@ def root(
         sys.exit(session.doors.window(session.folder, ""))
 
 
-<<<<<<< HEAD
-for group in (home, lists, people, visits, cases, figures, entry, cards, exchange, tour):
-=======
 for group in (
     home,
     imports,
@@ -81,8 +76,9 @@ for group in (
     visits,
     cases,
     figures,
+    entry,
+    scans,
 ):
->>>>>>> main
     for item in group.COMMANDS:
         root.add_command(item)
 

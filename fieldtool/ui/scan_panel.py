@@ -18,7 +18,7 @@ from fieldtool.records.route_codes import household_of
 from fieldtool.ui.look import label
 from fieldtool.ui.office import Office
 from fieldtool.usecases.outputs import Listening
-from fieldtool.usecases.read_card import CardLook, keep_card, look_up_card
+from fieldtool.usecases.scan_card import CardLook, keep_card, look_up_card
 
 
 class ScanPanel(QDialog):

@@ -170,10 +170,6 @@ class Program:
             self._look = Look(ThemeName(kept[1]), int(kept[2]))
             self._dress()
 
-<<<<<<< HEAD
-    def _show_main(self, page: int) -> None:
-        if self._opened is None or self._people is None or self._work is None:
-=======
     def _return(self) -> None:
         """Go back to where the officer was when the program ended, however it ended; then keep the place in mind."""
         from fieldtool.ui.main_window import MainWindow
@@ -206,8 +202,7 @@ class Program:
             tell(error)
 
     def _show_main(self, page: int = 0) -> None:
-        if self._opened is None or self._people is None:
->>>>>>> main
+        if self._opened is None or self._people is None or self._work is None:
             return
         from fieldtool.ui.main_window import MainWindow
         from fieldtool.ui.office import News, Office

@@ -29,11 +29,8 @@ from fieldtool.records.persons import DoubtKind, FieldState
 from fieldtool.records.presence import Asked, Presence, Sighting, TimeOfDay, VisitResult
 from fieldtool.records.verdicts import Band
 from fieldtool.usecases import four_words
-<<<<<<< HEAD
 from fieldtool.usecases.look_alike import CODES as LIKENESS
-=======
 from fieldtool.usecases.row_verdicts import Verdict
->>>>>>> main
 
 STAGES = (
     "read",

@@ -8,7 +8,7 @@ import pytest
 import segno
 import serial
 
-from fieldtool.machine.card_images import text_in_picture
+from fieldtool.machine.card_images import read_code
 from fieldtool.machine.serial_scanner import Lines, SerialScanner, ports
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 
@@ -78,7 +78,7 @@ def test_a_picture_is_read_and_left_alone(tmp_path):
     picture = tmp_path / "thẻ.png"
     segno.make(CARD, error="m").save(str(picture), scale=6)
     before = picture.read_bytes()
-    assert text_in_picture(picture) == CARD
+    assert read_code(picture) == CARD
     assert [path.name for path in tmp_path.iterdir()] == ["thẻ.png"] and picture.read_bytes() == before
 
 
@@ -87,8 +87,8 @@ def test_what_is_no_picture_is_told(tmp_path, content):
     path = tmp_path / "x.png"
     path.write_bytes(content)
     with pytest.raises(FieldtoolError) as caught:
-        text_in_picture(path)
-    assert caught.value.code is ErrorCode.CARD_UNREADABLE
+        read_code(path)
+    assert caught.value.code is ErrorCode.READ_FAILED
     with pytest.raises(FieldtoolError) as caught:
-        text_in_picture(tmp_path / "none.png")
+        read_code(tmp_path / "none.png")
     assert caught.value.code is ErrorCode.NO_FILE

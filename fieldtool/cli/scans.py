@@ -1,4 +1,4 @@
-"""Commands on cards' QR texts: card read, keep, image, ports, listen."""
+"""Commands on scanned cards: scan read, keep, image, ports, listen."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ import click
 
 from fieldtool.cli.session import Session, command
 from fieldtool.records.errors import ErrorCode, FieldtoolError
-from fieldtool.usecases import read_card
+from fieldtool.usecases import scan_card
 
 
-@click.group("card")
-def card() -> None:
-    """Mã QR trên thẻ / a card's QR code."""
+@click.group("scan")
+def scan() -> None:
+    """Quét thẻ, so với mọi giấy tờ / scan a card and compare it with all papers."""
 
 
 def _text(given: str) -> str:
     return sys.stdin.readline() if given == "-" else given
 
 
-def _tell(session: Session, look: read_card.CardLook) -> None:
+def _tell(session: Session, look: scan_card.CardLook) -> None:
     session.line(f"{look.person or '—'}  {look.name}  {look.card.n12}")
     for item in look.candidates:
         session.line(f"  ? {item.line.id}  {item.line.name}  {item.line.dob}")
@@ -36,7 +36,7 @@ def _tell(session: Session, look: read_card.CardLook) -> None:
         session.say("card.unsafe")
 
 
-@card.command("read")
+@scan.command("read")
 @click.argument("text")
 @click.option("--person", default="")
 @command
@@ -44,12 +44,12 @@ def read(session: Session, text: str, person: str) -> None:
     """Đọc một dòng quét (hoặc - từ stdin): của ai, khác giấy tờ nào / whose card, compared with all papers."""
     with session.opened() as opened:
         opened.home.log.note("scan", "card")
-        look = read_card.look_up_card(opened.home.people, _text(text), person)
+        look = scan_card.look_up_card(opened.home.people, _text(text), person)
     _tell(session, look)
     session.result(look)
 
 
-@card.command("keep")
+@scan.command("keep")
 @click.argument("text")
 @click.option("--person", default="")
 @click.option("--household", default="", help="Quét tại hộ này / scanned in this household")
@@ -58,13 +58,13 @@ def keep(session: Session, text: str, person: str, household: str) -> None:
     """Ghi thẻ vào hồ sơ người / keep the card as a paper of its person."""
     with session.opened() as opened:
         line = _text(text)
-        look = read_card.look_up_card(opened.home.people, line, person)
-        owner = read_card.keep_card(opened.home, line, person=person, household=household)
+        look = scan_card.look_up_card(opened.home.people, line, person)
+        owner = scan_card.keep_card(opened.home, line, person=person, household=household)
     _tell(session, look)
     session.result({"person": owner, "look": look})
 
 
-@card.command("image")
+@scan.command("image")
 @click.argument("file", type=click.Path(path_type=Path))
 @command
 def image(session: Session, file: Path) -> None:
@@ -72,12 +72,12 @@ def image(session: Session, file: Path) -> None:
     with session.opened() as opened:
         text = opened.outputs().text_in_picture(file)
         opened.home.log.note("scan", "picture")
-        look = read_card.look_up_card(opened.home.people, text)
+        look = scan_card.look_up_card(opened.home.people, text)
     _tell(session, look)
     session.result({"text": text, "look": look})
 
 
-@card.command("ports")
+@scan.command("ports")
 @command
 def ports(session: Session) -> None:
     """Các cổng nối tiếp có thể là máy quét / serial ports that may be scanners."""
@@ -88,7 +88,7 @@ def ports(session: Session) -> None:
     session.result(found)
 
 
-@card.command("listen")
+@scan.command("listen")
 @click.argument("port")
 @click.option("--count", default=1, show_default=True, help="Số lần quét / how many scans")
 @click.option("--seconds", default=60, show_default=True)
@@ -105,7 +105,7 @@ def listen(session: Session, port: str, count: int, seconds: int) -> None:
                 said = heard.get(timeout=seconds)
                 if isinstance(said, FieldtoolError):
                     raise said
-                look = read_card.look_up_card(opened.home.people, said)
+                look = scan_card.look_up_card(opened.home.people, said)
                 opened.home.log.note("scan", "card")
                 _tell(session, look)
                 looks.append(look)
@@ -116,4 +116,4 @@ def listen(session: Session, port: str, count: int, seconds: int) -> None:
     session.result(looks)
 
 
-COMMANDS = (card,)
+COMMANDS = (scan,)

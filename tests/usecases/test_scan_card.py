@@ -7,7 +7,7 @@ from door_home import HEAD, HOUSE, VILLAGE, door_home
 
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.fields import DocumentKind, Field
-from fieldtool.usecases.read_card import keep_card, look_up_card
+from fieldtool.usecases.scan_card import keep_card, look_up_card
 
 CARD = "040079001122|186123456|Lô Văn Đạt|03021979|Nam|Bản Chăm Puông, Lượng Minh, Tương Dương, Nghệ An|01052021"
 NEW = "040199005678||Vi Thị Ngọc Ánh|21112004|Nữ|Bản Chăm Puông, Lượng Minh, Tương Dương, Nghệ An|01052021"
@@ -69,4 +69,4 @@ def test_a_name_damaged_on_the_way_is_not_taken(home, damaged):
 def test_what_is_no_card_is_told(home, text):
     with pytest.raises(FieldtoolError) as caught:
         look_up_card(home.people, text)
-    assert caught.value.code is ErrorCode.CARD_UNREADABLE
+    assert caught.value.code is ErrorCode.NOT_A_CARD
