@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,7 +40,7 @@ from fieldtool.store.opening import Store, open_store
 from fieldtool.store.restoring import restore_store
 from fieldtool.trust import unlocking
 from fieldtool.trust.keys import HomeKeys
-from fieldtool.usecases.outputs import Say
+from fieldtool.usecases.outputs import Listening, Say
 from fieldtool.usecases.weekly_report import Templates, WeeklyReport
 from fieldtool.usecases.write_diagnostics import write_diagnostics
 from fieldtool.wording.catalogue import Language, Wording
@@ -71,6 +71,22 @@ class LateOutputs:
         """The PDF of the week's figures."""
         content: bytes = self._printed().weekly_sheet(report, say)
         return content
+
+    def text_in_picture(self, path: Path) -> str:
+        """The QR text in a picture file."""
+        text: str = importlib.import_module("fieldtool.machine.card_images").read_code(path)
+        return text
+
+    def scanner_ports(self) -> list[tuple[str, str]]:
+        """Serial ports that may be scanners."""
+        found: list[tuple[str, str]] = importlib.import_module("fieldtool.machine.serial_scanner").ports()
+        return found
+
+    def listen(self, port: str, said: Callable[[str], None], lost: Callable[[FieldtoolError], None]) -> Listening:
+        """A scanner on a port."""
+        module = importlib.import_module("fieldtool.machine.serial_scanner")
+        scanner: Listening = module.SerialScanner(port, said, lost)
+        return scanner
 
     @staticmethod
     def _printed() -> Any:

@@ -29,6 +29,7 @@ from fieldtool.records.persons import DoubtKind, FieldState
 from fieldtool.records.presence import Asked, Presence, Sighting, TimeOfDay, VisitResult
 from fieldtool.records.verdicts import Band
 from fieldtool.usecases import four_words
+from fieldtool.usecases.look_alike import CODES as LIKENESS
 from fieldtool.usecases.row_verdicts import Verdict
 
 STAGES = (
@@ -109,6 +110,7 @@ def field_work() -> Iterator[str]:
         yield from (f"case_check.{item}" for item in machine.checklist)
         yield from (f"detail.{item}" for item in machine.details)
         yield from (f"choice.{name}.{item}" for name, items in machine.choices.items() for item in items)
+    yield from (f"alike.{code}" for code in LIKENESS)
     for word, figures in four_words.WORDS.items():
         yield f"word.{word}"
         yield from (f"figure.{code}" for code in figures)
