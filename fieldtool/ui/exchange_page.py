@@ -31,6 +31,8 @@ from fieldtool.usecases.verify_bundle import VerifyOutcome, verify_bundle
 class ExchangePage(QWidget):
     """Every act is a use case on the worker; the page shows what came of it in words."""
 
+    guide = "exchange"  # the page of the user guide that F1 opens
+
     def __init__(self, office: Office) -> None:
         super().__init__()
         self.setObjectName("page")

@@ -30,6 +30,7 @@ from fieldtool.ui.look import ThemeName
 from fieldtool.ui.office import Office
 from fieldtool.ui.settings_page import SettingsPage
 from fieldtool.wording.catalogue import Language
+from fieldtool.wording.guide import START
 
 _RAIL = (
     ("ui.rail.people", "home"),
@@ -176,8 +177,9 @@ class MainWindow(QMainWindow):
         box.show()
 
     def show_help(self) -> None:
-        """The user guide, offline, in one window however often it is asked for."""
+        """The user guide at the page in hand, offline, in one window however often it is asked for."""
         helper = self.findChild(HelpWindow) or HelpWindow(self._office.look, self._office.wording, self)
+        helper.show_at(getattr(self._pages.currentWidget(), "guide", START))
         helper.show()
         helper.activateWindow()
 

@@ -16,6 +16,8 @@ ZOOMS = (100, 110, 125, 150)
 class SettingsPage(QWidget):
     """Three choices; `changed(language, theme, zoom)` builds the window anew in the new look."""
 
+    guide = "settings"  # the page of the user guide that F1 opens
+
     def __init__(self, office: Office, changed: Callable[[Language, ThemeName, int], None]) -> None:
         super().__init__()
         self.setObjectName("page")

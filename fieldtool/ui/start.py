@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QIcon, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.tables import RESOURCES
 from fieldtool.ui.first_start import FirstStart
 from fieldtool.ui.gate import UnlockPage
+from fieldtool.ui.help_window import HelpWindow
 from fieldtool.ui.look import Look, ThemeName, load_fonts
 from fieldtool.ui.qt_words import QtWords
 from fieldtool.ui.worker import Worker
@@ -93,6 +94,9 @@ class Program:
         window = QMainWindow()
         window.setWindowTitle("fieldtool")
         window.setCentralWidget(page)
+        QShortcut(QKeySequence("F1"), window).activated.connect(
+            lambda: HelpWindow(self._look, self._wording, window).show()
+        )
         window.resize(1366, 768)
         window.show()
         self.window = window
