@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from fieldtool import __version__
 from fieldtool.cli.doors import CheckResult, Doors, Setup
@@ -24,24 +26,55 @@ from fieldtool.machine.installing import ProgramInstaller
 from fieldtool.machine.paths import crash_folder, default_home
 from fieldtool.machine.randomness import SystemIds
 from fieldtool.machine.sticks import FolderSticks
-from fieldtool.ports import Home, People, Progress, no_progress
+from fieldtool.ports import FieldWork, Home, People, Progress, no_progress
 from fieldtool.records.errors import ErrorCode, FieldtoolError, Place
 from fieldtool.records.events import CONTENT, LINK, STATE, SUMMARY, VERDICT
 from fieldtool.records.exchange import HomeCard
 from fieldtool.records.fields import Field
 from fieldtool.records.places import gazetteer
 from fieldtool.records.vietnamese import fold
+from fieldtool.records.work import PlanNote
 from fieldtool.store.backup import BACKUPS
 from fieldtool.store.migrations import newest
 from fieldtool.store.opening import Store, open_store
 from fieldtool.store.restoring import restore_store
 from fieldtool.trust import unlocking
 from fieldtool.trust.keys import HomeKeys
+from fieldtool.usecases.outputs import Say
+from fieldtool.usecases.weekly_report import Templates, WeeklyReport
 from fieldtool.usecases.write_diagnostics import write_diagnostics
 from fieldtool.wording.catalogue import Language, Wording
 
 DATABASE = "home.db"
 _CARD = "home.card"
+
+
+class LateOutputs:
+    """The Outputs of usecases.outputs. What prints is loaded when something is printed: most commands never do."""
+
+    def templates(self) -> Templates:
+        """Workbooks as templates."""
+        made: Templates = importlib.import_module("fieldtool.excel.report_book").ReportBooks()
+        return made
+
+    def route_sheet(self, home: Home, plan: PlanNote, say: Say) -> bytes:
+        """The PDF of a plan."""
+        content: bytes = self._printed().plan_sheet(home, plan, say)
+        return content
+
+    def roster(self, home: Home, kind: str, village: str, say: Say) -> bytes:
+        """The PDF of a roster."""
+        content: bytes = self._printed().roster_sheet(home, kind, village, say)
+        return content
+
+    def weekly(self, report: WeeklyReport, say: Say) -> bytes:
+        """The PDF of the week's figures."""
+        content: bytes = self._printed().weekly_sheet(report, say)
+        return content
+
+    @staticmethod
+    def _printed() -> Any:
+        return importlib.import_module("fieldtool.reports.printed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +88,14 @@ class OpenHome:
     def reader(self) -> People:
         """The read side on a connection of its own, for the window's thread."""
         return self.store.reader()
+
+    def work_reader(self) -> FieldWork:
+        """The read side of field work on a connection of its own, for the window's thread."""
+        return self.store.work_reader()
+
+    def outputs(self) -> LateOutputs:
+        """Printed forms and report templates."""
+        return LateOutputs()
 
     def check(self, progress: Progress = no_progress) -> CheckResult:
         """Prove pages, chains, and that projections equal a rebuild."""
@@ -165,6 +206,8 @@ def assemble(store: Store) -> Home:
         books=ExcelBundles(_field_labels()),
         clock=SystemClock(),
         ids=SystemIds(),
+        work=store.work,
+        drafts=store.drafts,
     )
 
 

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from fieldtool.ports import Home, Installer, Progress, Workbooks, no_progress
 from fieldtool.usecases.make_sample import WriteBooks
+from fieldtool.usecases.outputs import Outputs
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,9 @@ class Opened(Protocol):
     @property
     def home(self) -> Home:
         """The ports."""
+
+    def outputs(self) -> Outputs:
+        """Printed forms and report templates."""
 
     def check(self, progress: Progress = no_progress) -> CheckResult:
         """Prove pages, chains, and that projections equal a rebuild."""

@@ -39,6 +39,18 @@ class ErrorCode(StrEnum):
     STALE_DECISION = "stale_decision"
     BAD_VALUE = "bad_value"
     CANCELLED = "cancelled"
+    # field work
+    ANSWER_NEEDED = "answer_needed"
+    STEP_NOT_ALLOWED = "step_not_allowed"
+    NOT_ALLOWED = "not_allowed"
+    SECOND_PERSON = "second_person"
+    WRONG_PIN = "wrong_pin"
+    CARD_UNREADABLE = "card_unreadable"
+    SCANNER_LOST = "scanner_lost"
+    BATCH_CLOSED = "batch_closed"
+    BATCH_OTHER_PERSON = "batch_other_person"
+    BAD_TEMPLATE = "bad_template"
+    PRACTICE_HOME = "practice_home"
     # lists
     NO_FILE = "no_file"
     NOT_A_WORKBOOK = "not_a_workbook"

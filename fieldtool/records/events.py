@@ -28,6 +28,12 @@ class RecordKind(StrEnum):
     UNIT = "unit"
     OFFICER = "officer"
     DEVICE = "device"
+    HOUSEHOLD = "household"  # path: where its house lies
+    VISIT = "visit"  # content (the sheet), state ("undone")
+    PLAN = "plan"  # content: one village, one day
+    CASE = "case"  # opened, state, owner, due, detail.…, check.…, note.…
+    BATCH = "batch"  # a clerk's pile of papers: opened, verified, closed
+    FIGURES = "figures"  # week: the counts of a week, for the trend
 
 
 CONTENT = "content"

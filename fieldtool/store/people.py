@@ -24,7 +24,8 @@ from fieldtool.records.reasons import Reason
 from fieldtool.records.verdicts import Review
 from fieldtool.store.connection import transaction
 from fieldtool.store.held_numbers import number_clashes, number_holders
-from fieldtool.store.projections import chunks, load_documents, load_persons, marks
+from fieldtool.store.projections import load_documents, load_persons
+from fieldtool.store.rows import chunks, marks
 from fieldtool.store.search import LINE, search, to_line
 
 # A doubtful pair waits until an officer has spoken or the two papers came to one person some other way.

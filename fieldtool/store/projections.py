@@ -22,14 +22,15 @@ from fieldtool.records.fields import DocumentKind, Field
 from fieldtool.records.persons import Doubt, DoubtKind, Person
 from fieldtool.records.relations import relation_code
 from fieldtool.records.vietnamese import fold, marked, sort_key
+from fieldtool.store.facts import keep_facts
+from fieldtool.store.field_work import WORK_KINDS, project_work
 from fieldtool.store.held_numbers import held_by, replace_held
 from fieldtool.store.knowledge import learn
 from fieldtool.store.migrations import PROJECTIONS
-from fieldtool.store.rows import COLUMNS, LIVE, from_row
+from fieldtool.store.rows import COLUMNS, LIVE, chunks, from_row, marks
 
 # Moves whenever a rule that folds events into tables changes, in `conflicts` too; homes are then folded anew.
-FOLD = "3+numbers"
-_CHUNK = 400
+FOLD = "60"
 _DOUBT_RANK = {DoubtKind.DIVIDED: 0, DoubtKind.RIVALS: 1, DoubtKind.FIELD: 2}
 _HOUSE_ORDER = ("head", "wife", "husband", "spouse", "child")
 _NAMES = (Field.NAME, Field.OTHER_NAME)
@@ -46,6 +47,7 @@ class Touched:
     villages: set[str] = dataclasses.field(default_factory=set)
     pairs: set[str] = dataclasses.field(default_factory=set)
     knowledge: bool = False  # what officers know beyond the tables
+    work: set[tuple[str, str]] = dataclasses.field(default_factory=set)
 
     def add(self, event: Event) -> None:
         """Remember what an event wrote; kinds that no table shows are kept in the log alone."""
@@ -63,18 +65,8 @@ class Touched:
             self.pairs.add(event.record)
         elif event.kind in (RecordKind.PLACE, RecordKind.SURNAME):
             self.knowledge = True
-
-
-def chunks(items: Iterable[str]) -> Iterator[list[str]]:
-    """Items sorted, in lists that fit one statement."""
-    ordered = sorted(items)
-    for start in range(0, len(ordered), _CHUNK):
-        yield ordered[start : start + _CHUNK]
-
-
-def marks(items: Sequence[object]) -> str:
-    """Question marks for an IN list."""
-    return ", ".join("?" * len(items))
+        if event.kind in WORK_KINDS:
+            self.work.add((event.kind, event.record))
 
 
 class Projector:
@@ -114,6 +106,7 @@ class Projector:
             done += len(part)
         for part in chunks(houses):
             self._households(part)
+        project_work(self._database, touched.work)
 
     def _live(self, kind: str, field: str, records: list[str]) -> dict[str, list[Event]]:
         rows = self._database.execute(
@@ -223,13 +216,14 @@ class Projector:
         self._database.execute(f"DELETE FROM persons WHERE id IN ({marks(ids)})", ids)
         self._database.execute(f"DELETE FROM doubts WHERE person IN ({marks(ids)})", ids)
         kept = {row[1]: row[0] for row in before}
-        rows, doubts = [], []
+        rows, doubts, facts = [], [], []
         held: list[tuple[str, str, str]] = []
         for person, rivals in load_persons(self._database, ids):
             held += held_by(person)
             row = _display(person)
             houses |= {person.household} - {""}
             rows.append((kept.get(person.id), *row))
+            facts.append(person)
             doubts += person_doubts(person) + _rival_doubts(person, rivals)
         replace_held(self._database, ids, held)
         rows.sort(key=lambda row: row[0] is None)  # kept numbers first, lest a new person be given one of them
@@ -237,6 +231,7 @@ class Projector:
         self._database.conn.executemany(
             f"INSERT OR REPLACE INTO doubts VALUES ({', '.join('?' * 10)})", [_doubt_row(doubt) for doubt in doubts]
         )
+        keep_facts(self._database, ids, facts)
         for table, columns in ((words, "folded, marked"), (numbers, "numbers")):
             self._database.execute(
                 f"INSERT INTO {table} (rowid, {columns})"
@@ -304,7 +299,10 @@ def _display(person: Person) -> tuple[object, ...]:
     name = person.value(Field.NAME)
     numbers = dict.fromkeys(p.get(f) for p in person.documents for f in (Field.N12, Field.N9) if p.get(f))
     decided = [person.value(field) for field in (Field.N12, Field.N9) if person.value(field)]
-    books = [p for p in person.documents if p.kind is DocumentKind.HOUSEHOLD]
+    books = sorted(
+        (p for p in person.documents if p.get(Field.RELATION) or p.household),
+        key=lambda paper: paper.kind is not DocumentKind.HOUSEHOLD,
+    )  # somebody added at the door has only his own word for his place in the house
     relation = books[0].get(Field.RELATION) if books else ""
     code = relation_code(relation)
     book = books[0].get(Field.BOOK) if books else ""

@@ -19,13 +19,16 @@ from fieldtool.records import (
     place_differences,
     places,
 )
+from fieldtool.records.casebook import book
 from fieldtool.records.errors import ErrorCode
 from fieldtool.records.events import RecordKind
 from fieldtool.records.exchange import BundleState
-from fieldtool.records.fields import DocumentKind, Field
+from fieldtool.records.fields import COMPARED_FIELDS, DocumentKind, Field
 from fieldtool.records.lunar import ANIMALS
 from fieldtool.records.persons import DoubtKind, FieldState
+from fieldtool.records.presence import Asked, Presence, Sighting, TimeOfDay, VisitResult
 from fieldtool.records.verdicts import Band
+from fieldtool.usecases import four_words
 from fieldtool.usecases.row_verdicts import Verdict
 from fieldtool.wording.guide import CARDS
 
@@ -50,6 +53,7 @@ STAGES = (
     "people",
     "backup",
     "report",
+    "count",
 )
 
 
@@ -89,3 +93,24 @@ def codes() -> Iterator[str]:
     for verdict in Verdict:
         yield f"verdict.{verdict}"
         yield f"verdict_means.{verdict}"
+    yield from field_work()
+
+
+def field_work() -> Iterator[str]:
+    """The codes of visits and cases."""
+    yield from (f"presence.{item}" for item in Presence)
+    yield from (f"ask.{item}" for item in Asked)
+    yield from (f"sighting.{item}" for item in Sighting)
+    yield from (f"result.{item}" for item in VisitResult)
+    yield from (f"time.{item}" for item in TimeOfDay)
+    yield from (f"ask_conflict.{item}" for item in COMPARED_FIELDS)
+    for kind, machine in book.MACHINES.items():
+        yield f"case.{kind}"
+        yield from (f"case_state.{kind}.{state}" for state in machine.states)
+        yield from (f"case_step.{step.code}" for step in machine.steps)
+        yield from (f"case_check.{item}" for item in machine.checklist)
+        yield from (f"detail.{item}" for item in machine.details)
+        yield from (f"choice.{name}.{item}" for name, items in machine.choices.items() for item in items)
+    for word, figures in four_words.WORDS.items():
+        yield f"word.{word}"
+        yield from (f"figure.{code}" for code in figures)

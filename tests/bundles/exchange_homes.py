@@ -77,6 +77,8 @@ def home_of(store: Store, name: int = 99) -> Home:
         books=ExcelBundles(LABELS),
         clock=SteadyClock(),
         ids=CountingIds(name),
+        work=store.work,
+        drafts=store.drafts,
     )
 
 
