@@ -13,6 +13,7 @@ from fieldtool.ports import Home, People, Progress, Workbooks
 from fieldtool.records.errors import FieldtoolError
 from fieldtool.ui.look import Look
 from fieldtool.ui.worker import Worker
+from fieldtool.usecases.apply_update import Upkeep
 from fieldtool.wording.catalogue import Wording
 
 
@@ -35,6 +36,7 @@ class Office:
     wording: Wording
     look: Look
     news: News = field(default_factory=News)
+    upkeep: Upkeep | None = None  # None in a window that is only tried or drawn
 
     def say(self, code: str, /, **values: object) -> str:
         """The sentence of a code."""
