@@ -64,7 +64,7 @@ def render(folder: Path, people: int) -> None:
 
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
-    window_doors = WindowDoors(create, open_home, ChildWorkbooks)
+    window_doors = WindowDoors(create, open_home, ChildWorkbooks, lambda at: PRACTICE_PASSPHRASE)
     with tempfile.TemporaryDirectory(prefix="fieldtool-") as name:
         home = Path(name) / "practice"
         session = Session(doors(), Wording())

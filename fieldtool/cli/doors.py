@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from fieldtool.ports import Home, Progress, Workbooks, no_progress
+from fieldtool.ports import Home, Installer, Progress, Workbooks, no_progress
 from fieldtool.usecases.make_sample import WriteBooks
+from fieldtool.usecases.outputs import Outputs
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +38,23 @@ class Opened(Protocol):
     def home(self) -> Home:
         """The ports."""
 
+    def outputs(self) -> Outputs:
+        """Printed forms and report templates."""
+
     def check(self, progress: Progress = no_progress) -> CheckResult:
         """Prove pages, chains, and that projections equal a rebuild."""
 
     def backup(self, target: Path) -> Path:
         """Write a sealed copy of the home that `restore` reads."""
+
+    def schema(self) -> int:
+        """The number of the newest step of the home's schema."""
+
+    def back_up_before(self, name: str) -> Path:
+        """A sealed copy among the home's own backups."""
+
+    def installer(self, program: Path | None = None) -> Installer:
+        """How an update gets into the program's place."""
 
     def change_passphrase(self, old: str, new: str) -> None:
         """Wrap the data key anew; the data stays as it is."""
@@ -58,3 +71,5 @@ class Doors:
     workbooks: Workbooks
     write_books: WriteBooks
     window: Callable[[Path, str], int]
+    diagnose: Callable[[Path, Path, Home | None], Path]
+    try_window: Callable[[Path, str], dict[str, object]]

@@ -10,7 +10,21 @@ from pathlib import Path
 import click
 
 from fieldtool import __version__
-from fieldtool.cli import exchange, home, lists, people, tour
+from fieldtool.cli import (
+    cases,
+    exchange,
+    figures,
+    home,
+    imports,
+    knowledge,
+    lists,
+    numbers,
+    people,
+    self_test,
+    tour,
+    upkeep,
+    visits,
+)
 from fieldtool.cli.doors import Doors
 from fieldtool.cli.session import Session
 from fieldtool.records.errors import ErrorCode, FieldtoolError
@@ -46,7 +60,21 @@ def root(
         sys.exit(session.doors.window(session.folder, ""))
 
 
-for group in (home, lists, people, exchange, tour):
+for group in (
+    home,
+    imports,
+    knowledge,
+    lists,
+    numbers,
+    people,
+    exchange,
+    tour,
+    self_test,
+    upkeep,
+    visits,
+    cases,
+    figures,
+):
     for item in group.COMMANDS:
         root.add_command(item)
 

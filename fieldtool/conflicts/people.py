@@ -45,7 +45,9 @@ def fold_person(
     ethnicity = _common(papers, Field.ETHNICITY)
     present = {name for paper in papers for name in paper.raw} | set(decided)
     fields = {name: _view(name, papers, decided.get(name, []), read_sex(sex), ethnicity) for name in _in_order(present)}
-    books = [paper for paper in papers if paper.kind is DocumentKind.HOUSEHOLD and paper.household]
+    # The book says where one lives; somebody added at the door, whom no book has, is where he was met.
+    housed = [paper for paper in papers if paper.household]
+    books = [paper for paper in housed if paper.kind is DocumentKind.HOUSEHOLD] or housed
     places = [paper.village for paper in books if paper.village] or [p.village for p in papers if p.village]
     return Person(
         id=id,

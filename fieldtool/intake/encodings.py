@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from fieldtool.intake.cells import cell_text
 from fieldtool.intake.issues import IssueCode
-from fieldtool.intake.layout import Column
+from fieldtool.intake.layout import UNICODE, Column
 from fieldtool.records.legacy_fonts import TCVN3, VNI, decode, encoding_of_font, score
 from fieldtool.records.raw_books import Row, SheetLook
 from fieldtool.records.syllables import is_syllable
@@ -24,6 +24,8 @@ _HORN_LOST = re.compile(r"(?<=[^\W\d_])ơ(?=[^\W\d_])", re.IGNORECASE)
 
 def decoded_cell(text: str, font: str, column: str) -> tuple[str, IssueCode | None]:
     """A cell's text in Unicode, and a remark when that changed it."""
+    if column == UNICODE:
+        return text, None
     encoding, capitals = _encoding_of_font(font) if font else ("", False)
     encoding = encoding or column
     if not encoding or (text.isascii() and not capitals) or _UNICODE_ONLY.search(text):

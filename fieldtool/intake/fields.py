@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from fieldtool.intake.cells import day_serial, serial_day
@@ -32,6 +32,16 @@ _REACHING: frozenset[Meaning] = frozenset({
     Extra.COMMUNE,
     Extra.HOUSEHOLD_NO,
 })  # fmt: skip
+
+
+_PARTS: Mapping[Field, tuple[Meaning, ...]] = {
+    Field.NAME: (Extra.SURNAME, Extra.GIVEN, Field.HEAD),
+    Field.DOB: (Extra.YEAR_MALE, Extra.YEAR_FEMALE, Extra.BIRTH_YEAR, Extra.BIRTH_DAY),
+    Field.SEX: (Extra.MARK_MALE, Extra.MARK_FEMALE, Extra.YEAR_MALE, Extra.YEAR_FEMALE),
+    Field.N12: (Extra.NUMBER, Field.N9),
+    Field.N9: (Extra.NUMBER, Field.N12),
+    Field.PLACE: (Extra.VILLAGE, Extra.COMMUNE),
+}
 
 
 @dataclass(slots=True)
@@ -75,8 +85,9 @@ class FieldReader:
         self._reached: dict[int, str] = {}
 
     def position(self, field: Field) -> int | None:
-        """The column a field is read from."""
-        return self._position.get(field)
+        """The column a field is read from, or the first of those it is put together from."""
+        places = (self._position.get(meaning) for meaning in (field, *_PARTS.get(field, ())))
+        return next((place for place in places if place is not None), None)
 
     def _merged_down(self, look: SheetLook) -> dict[int, list[int]]:
         """Row → columns that a merged range above it covers."""

@@ -23,9 +23,17 @@ class RecordKind(StrEnum):
     PAIR = "pair"  # verdict: "same" or "apart" for two documents, record "a|b" with a < b
     IMPORT = "import"  # summary (JSON), state ("undone")
     VILLAGE = "village"  # name
+    PLACE = "place"  # content: a commune no table has, or another name of a village (JSON)
+    SURNAME = "surname"  # content: variants of one surname among a people (JSON)
     UNIT = "unit"
     OFFICER = "officer"
     DEVICE = "device"
+    HOUSEHOLD = "household"  # path: where its house lies
+    VISIT = "visit"  # content (the sheet), state ("undone")
+    PLAN = "plan"  # content: one village, one day
+    CASE = "case"  # opened, state, owner, due, detail.…, check.…, note.…
+    BATCH = "batch"  # a clerk's pile of papers: opened, verified, closed
+    FIGURES = "figures"  # week: the counts of a week, for the trend
 
 
 CONTENT = "content"

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from fieldtool.records.gazetteer import MERGERS, Commune, Gazetteer, gazetteer, marked_key, place_key, short_name, today
+from fieldtool.records.local_knowledge import remembered
 from fieldtool.records.vietnamese import nfc
 
 __all__ = ["Commune", "Gazetteer", "PlaceReading", "gazetteer", "parse_place", "place_key", "today"]
@@ -107,7 +107,7 @@ def parse_place(
     return _parse(text, commune, district, province, on_date, tuple(additions))
 
 
-@lru_cache(maxsize=16384)
+@remembered(maxsize=16384)
 def _parse(
     text: str, home: str, around: str, province: str, on_date: str, additions: tuple[Commune, ...]
 ) -> PlaceReading:
@@ -151,7 +151,7 @@ def address_today(text: str, *, commune: str = "", on_date: str = "") -> str:
     return ", ".join(filter(None, (village, *(unit[:1].lower() + unit[1:] for unit in units))))
 
 
-@lru_cache(maxsize=8)
+@remembered(maxsize=8)
 def _extended(additions: tuple[Commune, ...]) -> Gazetteer:
     return gazetteer().with_additions(additions)
 

@@ -23,7 +23,9 @@ from fieldtool.records.persons import (
 from fieldtool.records.reasons import Reason
 from fieldtool.records.verdicts import Review
 from fieldtool.store.connection import transaction
-from fieldtool.store.projections import chunks, load_documents, load_persons, marks
+from fieldtool.store.held_numbers import number_clashes, number_holders
+from fieldtool.store.projections import load_documents, load_persons
+from fieldtool.store.rows import chunks, marks
 from fieldtool.store.search import LINE, search, to_line
 
 # A doubtful pair waits until an officer has spoken or the two papers came to one person some other way.
@@ -135,6 +137,11 @@ class SqlPeople:
         """Every document that is not withdrawn, by id."""
         return (document for document, _, _ in load_documents(self._database, "1 ORDER BY d.id", ()))
 
+    def documents_of_import(self, id: str) -> Iterator[Document]:
+        """Every document that an import brought in and that is not withdrawn, by id."""
+        where = "d.id IN (SELECT document FROM document_imports WHERE import = ?) ORDER BY d.id"
+        return (document for document, _, _ in load_documents(self._database, where, (id,)))
+
     def document(self, id: str) -> Document | None:
         """One document."""
         return next((document for document, _, _ in load_documents(self._database, "d.id = ?", (id,))), None)
@@ -175,6 +182,25 @@ class SqlPeople:
                 "INSERT OR REPLACE INTO reviews VALUES (?, ?, ?, ?, ?, ?)",
                 [(r.a, r.b, r.weight, r.probability, r.rank, _reasons_text(r.reasons)) for r in reviews],
             )
+
+    def number_clashes(self, kind: str) -> list[tuple[str, tuple[str, ...]]]:
+        """Numbers shared, numbers of one person too many, placeholders."""
+        return number_clashes(self._database, kind)
+
+    def number_holders(self, numbers: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+        """Which persons hold each of these numbers."""
+        return number_holders(self._database, sorted(set(numbers)))
+
+    def lines(self, persons: Iterable[str]) -> Mapping[str, PersonLine]:
+        """Persons by id as lines of a list."""
+        found: dict[str, PersonLine] = {}
+        for part in chunks(set(persons)):
+            rows = self._database.execute(
+                f"SELECT {LINE} FROM persons p LEFT JOIN villages v ON v.id = p.village WHERE p.id IN ({marks(part)})",
+                part,
+            )
+            found |= {line.id: line for line in map(to_line, rows)}
+        return found
 
     def counts(self) -> Mapping[str, int]:
         """documents, persons, households, villages, events, doubts."""

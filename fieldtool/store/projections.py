@@ -22,12 +22,15 @@ from fieldtool.records.fields import DocumentKind, Field
 from fieldtool.records.persons import Doubt, DoubtKind, Person
 from fieldtool.records.relations import relation_code
 from fieldtool.records.vietnamese import fold, marked, sort_key
+from fieldtool.store.facts import keep_facts
+from fieldtool.store.field_work import WORK_KINDS, project_work
+from fieldtool.store.held_numbers import held_by, replace_held
+from fieldtool.store.knowledge import learn
 from fieldtool.store.migrations import PROJECTIONS
-from fieldtool.store.rows import COLUMNS, LIVE, from_row
+from fieldtool.store.rows import COLUMNS, LIVE, chunks, from_row, marks
 
 # Moves whenever a rule that folds events into tables changes, in `conflicts` too; homes are then folded anew.
-FOLD = "3"
-_CHUNK = 400
+FOLD = "60"
 _DOUBT_RANK = {DoubtKind.DIVIDED: 0, DoubtKind.RIVALS: 1, DoubtKind.FIELD: 2}
 _HOUSE_ORDER = ("head", "wife", "husband", "spouse", "child")
 _NAMES = (Field.NAME, Field.OTHER_NAME)
@@ -43,6 +46,8 @@ class Touched:
     imports: set[str] = dataclasses.field(default_factory=set)
     villages: set[str] = dataclasses.field(default_factory=set)
     pairs: set[str] = dataclasses.field(default_factory=set)
+    knowledge: bool = False  # what officers know beyond the tables
+    work: set[tuple[str, str]] = dataclasses.field(default_factory=set)
 
     def add(self, event: Event) -> None:
         """Remember what an event wrote; kinds that no table shows are kept in the log alone."""
@@ -58,18 +63,10 @@ class Touched:
             self.villages.add(event.record)
         elif event.kind == RecordKind.PAIR:
             self.pairs.add(event.record)
-
-
-def chunks(items: Iterable[str]) -> Iterator[list[str]]:
-    """Items sorted, in lists that fit one statement."""
-    ordered = sorted(items)
-    for start in range(0, len(ordered), _CHUNK):
-        yield ordered[start : start + _CHUNK]
-
-
-def marks(items: Sequence[object]) -> str:
-    """Question marks for an IN list."""
-    return ", ".join("?" * len(items))
+        elif event.kind in (RecordKind.PLACE, RecordKind.SURNAME):
+            self.knowledge = True
+        if event.kind in WORK_KINDS:
+            self.work.add((event.kind, event.record))
 
 
 class Projector:
@@ -91,6 +88,7 @@ class Projector:
 
     def project(self, touched: Touched, progress: Progress = no_progress) -> None:
         """Bring the tables up to date with the registers that were written."""
+        learn(self._database)
         self._imports(touched)
         self._contents(touched.contents)
         persons = set(touched.persons)
@@ -98,6 +96,8 @@ class Projector:
         persons |= self._links(touched.links)
         self._villages(touched.villages)
         self._pairs(touched.pairs)
+        if touched.knowledge:  # names and places of anybody may be read otherwise now
+            persons |= {row[0] for row in self._database.execute("SELECT id FROM persons")}
         houses: set[str] = set()
         done = 0
         for part in chunks(persons):
@@ -106,6 +106,7 @@ class Projector:
             done += len(part)
         for part in chunks(houses):
             self._households(part)
+        project_work(self._database, touched.work)
 
     def _live(self, kind: str, field: str, records: list[str]) -> dict[str, list[Event]]:
         rows = self._database.execute(
@@ -215,17 +216,22 @@ class Projector:
         self._database.execute(f"DELETE FROM persons WHERE id IN ({marks(ids)})", ids)
         self._database.execute(f"DELETE FROM doubts WHERE person IN ({marks(ids)})", ids)
         kept = {row[1]: row[0] for row in before}
-        rows, doubts = [], []
+        rows, doubts, facts = [], [], []
+        held: list[tuple[str, str, str]] = []
         for person, rivals in load_persons(self._database, ids):
+            held += held_by(person)
             row = _display(person)
             houses |= {person.household} - {""}
             rows.append((kept.get(person.id), *row))
+            facts.append(person)
             doubts += person_doubts(person) + _rival_doubts(person, rivals)
+        replace_held(self._database, ids, held)
         rows.sort(key=lambda row: row[0] is None)  # kept numbers first, lest a new person be given one of them
         self._database.conn.executemany(f"INSERT INTO persons VALUES ({', '.join('?' * 18)})", rows)
         self._database.conn.executemany(
             f"INSERT OR REPLACE INTO doubts VALUES ({', '.join('?' * 10)})", [_doubt_row(doubt) for doubt in doubts]
         )
+        keep_facts(self._database, ids, facts)
         for table, columns in ((words, "folded, marked"), (numbers, "numbers")):
             self._database.execute(
                 f"INSERT INTO {table} (rowid, {columns})"
@@ -293,7 +299,10 @@ def _display(person: Person) -> tuple[object, ...]:
     name = person.value(Field.NAME)
     numbers = dict.fromkeys(p.get(f) for p in person.documents for f in (Field.N12, Field.N9) if p.get(f))
     decided = [person.value(field) for field in (Field.N12, Field.N9) if person.value(field)]
-    books = [p for p in person.documents if p.kind is DocumentKind.HOUSEHOLD]
+    books = sorted(
+        (p for p in person.documents if p.get(Field.RELATION) or p.household),
+        key=lambda paper: paper.kind is not DocumentKind.HOUSEHOLD,
+    )  # somebody added at the door has only his own word for his place in the house
     relation = books[0].get(Field.RELATION) if books else ""
     code = relation_code(relation)
     book = books[0].get(Field.BOOK) if books else ""

@@ -15,8 +15,8 @@ from fieldtool.records.events import Event, event_hash
 from fieldtool.records.exchange import BundleNote, BundleState, Joined
 from fieldtool.store.connection import transaction
 from fieldtool.store.log import write_events
-from fieldtool.store.projections import Projector, Touched, chunks, marks
-from fieldtool.store.rows import COLUMNS, from_row
+from fieldtool.store.projections import Projector, Touched
+from fieldtool.store.rows import COLUMNS, chunks, from_row, marks
 
 _COLUMNS = "id, device, incarnation, number, receiver, parents, state, made_at, events, file, unit"
 

@@ -111,6 +111,10 @@ class DeskPage(QWidget):
         self._place = ids.index(here) if here in ids else min(self._place, max(len(ids) - 1, 0))
         self._show()
 
+    def shown(self) -> str:
+        """The id of the doubt before the officer, "" when there is none."""
+        return self._doubt.id if self._doubt else ""
+
     def open_doubt(self, id: str) -> None:
         """Show one doubt by its id."""
         self._open(lambda doubt: doubt.id == id)

@@ -169,6 +169,10 @@ class HouseholdsPage(QWidget):
                 widget.hide()
                 widget.deleteLater()
 
+    def shown(self) -> str:
+        """The id of the person before the officer, "" when there is none."""
+        return self._person
+
     def show_household(self, id: str) -> None:
         """Show a household with a card for each member."""
         house = self._office.people.household(id)

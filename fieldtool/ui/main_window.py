@@ -114,6 +114,28 @@ class MainWindow(QMainWindow):
         self._office.news.changed.emit()
         self.go(0)
 
+    def place(self) -> str:
+        """Where the officer is: the page, and the person or doubt on it; `return_to` comes back there."""
+        page = self._pages.currentIndex()
+        shown = {0: self.people.shown, 1: self.desk.shown}.get(page, str)()
+        return f"{page} {shown}".strip()
+
+    def return_to(self, place: str) -> None:
+        """Go back to a kept place; what is gone since, or written by another version, leaves the page itself."""
+        number, _, shown = place.partition(" ")
+        page = int(number) if number.isascii() and number.isdigit() else 0
+        if page >= self.page_count():
+            return
+        self.go(page)
+        if shown and page == 0:
+            self.people.show_person(shown)
+        elif shown and page == 1:
+            self.desk.open_doubt(shown)
+
+    def page_count(self) -> int:
+        """How many pages the rail has."""
+        return self._pages.count()
+
     def go(self, place: int) -> None:
         """Show a page of the rail."""
         button = self._buttons.button(place)

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fieldtool.records.gazetteer import gazetteer, short_name, today
-from fieldtool.records.gazetteer_additions import added_commune, read_additions, write_additions
+from fieldtool.records.gazetteer import added_commune, gazetteer, short_name, today
+from fieldtool.records.gazetteer_additions import read_additions, write_additions
 from fieldtool.records.places import address_today, parse_place, place_on
 
 READ = [
