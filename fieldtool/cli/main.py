@@ -13,6 +13,7 @@ from fieldtool import __version__
 from fieldtool.cli import (
     cases,
     deciding,
+    entry,
     exchange,
     figures,
     home,
@@ -24,6 +25,7 @@ from fieldtool.cli import (
     persons,
     printing,
     queue,
+    scans,
     self_test,
     tour,
     upkeep,
@@ -82,6 +84,8 @@ for group in (
     visits,
     cases,
     figures,
+    entry,
+    scans,
 ):
     for item in group.COMMANDS:
         root.add_command(item)

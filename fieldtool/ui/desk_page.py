@@ -36,6 +36,8 @@ from fieldtool.usecases.review_queue import law_of
 class DeskPage(QWidget):
     """Walks the queue and shows the doubt in hand; what its keys do lies in DeskSays."""
 
+    guide = "desk"  # the page of the user guide that F1 opens
+
     def __init__(self, office: Office) -> None:
         super().__init__()
         self.setObjectName("page")
