@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import importlib
 import re
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,7 +41,9 @@ from fieldtool.store.opening import Store, open_store
 from fieldtool.store.restoring import restore_store
 from fieldtool.trust import unlocking
 from fieldtool.trust.keys import HomeKeys
-from fieldtool.usecases.outputs import Say
+from fieldtool.usecases.apply_update import Upkeep
+from fieldtool.usecases.outputs import Listening, Say
+from fieldtool.usecases.verify_update import Here
 from fieldtool.usecases.weekly_report import Templates, WeeklyReport
 from fieldtool.usecases.write_diagnostics import write_diagnostics
 from fieldtool.wording.catalogue import Language, Wording
@@ -71,6 +74,22 @@ class LateOutputs:
         """The PDF of the week's figures."""
         content: bytes = self._printed().weekly_sheet(report, say)
         return content
+
+    def text_in_picture(self, path: Path) -> str:
+        """The QR text in a picture file."""
+        text: str = importlib.import_module("fieldtool.machine.card_images").read_code(path)
+        return text
+
+    def scanner_ports(self) -> list[tuple[str, str]]:
+        """Serial ports that may be scanners."""
+        found: list[tuple[str, str]] = importlib.import_module("fieldtool.machine.serial_scanner").ports()
+        return found
+
+    def listen(self, port: str, said: Callable[[str], None], lost: Callable[[FieldtoolError], None]) -> Listening:
+        """A scanner on a port."""
+        module = importlib.import_module("fieldtool.machine.serial_scanner")
+        scanner: Listening = module.SerialScanner(port, said, lost)
+        return scanner
 
     @staticmethod
     def _printed() -> Any:
@@ -106,9 +125,15 @@ class OpenHome:
         """Write a sealed copy of the home that `restore` reads."""
         return self.store.backup(target)
 
-    def schema(self) -> int:
-        """The number of the newest step of the home's schema."""
-        return newest()
+    def upkeep(self, program: Path | None = None) -> Upkeep:
+        """What this home lets its program do to itself; a setup is staged beside the home, never run off the stick."""
+        staging = self.folder.with_name(self.folder.name + ".update")
+        return Upkeep(
+            Here(__version__, "windows" if sys.platform == "win32" else "linux", newest()),
+            self.back_up_before,
+            ProgramInstaller(staging, program),
+            lambda target: diagnose(self.folder, target, self.home),
+        )
 
     def back_up_before(self, name: str) -> Path:
         """A sealed copy among the home's own backups, under a name that is free."""
@@ -119,10 +144,6 @@ class OpenHome:
             copy += 1
             target = folder / f"{name}-{copy}.fieldtool-backup"
         return self.store.backup(target)
-
-    def installer(self, program: Path | None = None) -> ProgramInstaller:
-        """How an update gets into the program's place; it is staged beside the home, never on the stick."""
-        return ProgramInstaller(self.folder.with_name(self.folder.name + ".update"), program)
 
     def change_passphrase(self, old: str, new: str) -> None:
         """Wrap the data key anew; the data stays as it is."""

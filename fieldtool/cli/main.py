@@ -12,6 +12,7 @@ import click
 from fieldtool import __version__
 from fieldtool.cli import (
     cases,
+    entry,
     exchange,
     figures,
     home,
@@ -20,6 +21,7 @@ from fieldtool.cli import (
     lists,
     numbers,
     people,
+    scans,
     self_test,
     tour,
     upkeep,
@@ -74,6 +76,8 @@ for group in (
     visits,
     cases,
     figures,
+    entry,
+    scans,
 ):
     for item in group.COMMANDS:
         root.add_command(item)

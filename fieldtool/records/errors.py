@@ -45,7 +45,6 @@ class ErrorCode(StrEnum):
     NOT_ALLOWED = "not_allowed"
     SECOND_PERSON = "second_person"
     WRONG_PIN = "wrong_pin"
-    CARD_UNREADABLE = "card_unreadable"
     SCANNER_LOST = "scanner_lost"
     BATCH_CLOSED = "batch_closed"
     BATCH_OTHER_PERSON = "batch_other_person"

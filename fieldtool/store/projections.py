@@ -144,6 +144,8 @@ class Projector:
             self._database.conn.executemany("INSERT OR IGNORE INTO document_imports VALUES (?, ?)", imports)
             shown: dict[str, tuple[object, ...]] = {}
             for row, (_, name) in zip(rows, imports, strict=True):
+                if not row[3]:
+                    continue  # withdrawn: a clerk put another transcription in its place
                 alive = name not in undone
                 before = shown.get(row[0])
                 if before is None or (alive and not before[-1]):

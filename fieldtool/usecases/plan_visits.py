@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from fieldtool.ports import Home
+from fieldtool.ports import FieldWork, Home
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.events import CONTENT, STATE, UNDONE, Draft, RecordKind
 from fieldtool.records.roles import Power
@@ -57,13 +57,16 @@ def _known(village: str, known: set[str]) -> None:
 
 def tasks(home: Home, village: str, *, everything: bool = False) -> Tasks:
     """The households of a village by hamlet and path, promised visits first; those with nothing open left out."""
-    now = today(home)
-    since = day_after(now.day, -SPAN)
-    lines = home.work.tasks(village, since)
-    open_ones = [line for line in lines if everything or waits(line, now.day)]
-    promised = [line for line in open_ones if line.next_day and line.next_day <= now.day]
-    others = [line for line in open_ones if not (line.next_day and line.next_day <= now.day)]
-    return Tasks(village, (*promised, *others), len(lines) - len(open_ones), now.day)
+    return waiting(home.work, village, today(home).day, everything=everything)
+
+
+def waiting(work: FieldWork, village: str, day: str, *, everything: bool = False) -> Tasks:
+    """The same from the read side alone."""
+    lines = work.tasks(village, day_after(day, -SPAN))
+    open_ones = [line for line in lines if everything or waits(line, day)]
+    promised = [line for line in open_ones if line.next_day and line.next_day <= day]
+    others = [line for line in open_ones if not (line.next_day and line.next_day <= day)]
+    return Tasks(village, (*promised, *others), len(lines) - len(open_ones), day)
 
 
 def waits(line: TaskLine, day: str) -> bool:

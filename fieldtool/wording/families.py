@@ -29,7 +29,9 @@ from fieldtool.records.persons import DoubtKind, FieldState
 from fieldtool.records.presence import Asked, Presence, Sighting, TimeOfDay, VisitResult
 from fieldtool.records.verdicts import Band
 from fieldtool.usecases import four_words
+from fieldtool.usecases.look_alike import CODES as LIKENESS
 from fieldtool.usecases.row_verdicts import Verdict
+from fieldtool.wording.guide import CARDS
 
 STAGES = (
     "read",
@@ -80,6 +82,7 @@ def codes() -> Iterator[str]:
     yield from (f"record.{item}" for item in RecordKind)
     yield from (f"bundle.{item}" for item in BundleState)
     yield from (f"stage.{item}" for item in STAGES)
+    yield from (f"guide.card.{item}" for item in CARDS)
     yield from (f"ui.mapping.{item}" for item in DayOrder)
     yield from ("ui.verdicts.all", "ui.verdicts.remarked")
     yield from (f"place_flag.{item}" for item in places.FLAGS)
@@ -109,6 +112,7 @@ def field_work() -> Iterator[str]:
         yield from (f"case_check.{item}" for item in machine.checklist)
         yield from (f"detail.{item}" for item in machine.details)
         yield from (f"choice.{name}.{item}" for name, items in machine.choices.items() for item in items)
+    yield from (f"alike.{code}" for code in LIKENESS)
     for word, figures in four_words.WORDS.items():
         yield f"word.{word}"
         yield from (f"figure.{code}" for code in figures)
