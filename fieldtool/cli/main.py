@@ -25,6 +25,7 @@ from fieldtool.cli import (
     self_test,
     tour,
     upkeep,
+    users,
     visits,
 )
 from fieldtool.cli.doors import Doors
@@ -73,6 +74,7 @@ for group in (
     tour,
     self_test,
     upkeep,
+    users,
     visits,
     cases,
     figures,

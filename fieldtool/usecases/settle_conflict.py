@@ -16,7 +16,9 @@ from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.events import CONTENT, LINK, VERDICT, Draft, Event, RecordKind
 from fieldtool.records.fields import Field
 from fieldtool.records.persons import Person
+from fieldtool.records.roles import Power
 from fieldtool.records.verdicts import Band
+from fieldtool.usecases.authority import require
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ def decide(
     if not value:
         raise FieldtoolError(ErrorCode.BAD_VALUE, values={"field": field})
     person = _person(home, person_id)
+    require(home, Power.DECIDE, person.village)
     standing = home.log.register(RecordKind.PERSON, person_id, field)
     if saw is not None and {event.id for event in standing} != set(saw):
         raise FieldtoolError(ErrorCode.STALE_DECISION, values={"field": field})
@@ -90,6 +93,7 @@ def verdict(home: Home, a: str, b: str, says: str) -> tuple[str, ...]:
     first, second = home.people.document(a), home.people.document(b)
     if first is None or second is None:
         raise FieldtoolError(ErrorCode.NOT_FOUND, values={"what": b if first else a})
+    require(home, Power.DECIDE, first.village)
     pair = "|".join(sorted((a, b)))
     moves = _moves(home, first, second, says)
     act = _Act(home.ids.record(), pair, tuple(document for document, _ in moves))
@@ -129,6 +133,7 @@ def settle_rivals(home: Home, document: str, person: str) -> str:
     paper = home.people.document(document)
     if paper is None:
         raise FieldtoolError(ErrorCode.NOT_FOUND, values={"what": document})
+    require(home, Power.DECIDE, paper.village)
     act = _Act(home.ids.record(), "", (document,))
     return home.log.append([_link(home, document, person, act, paper.village)])[0]
 
