@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import re
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -40,7 +41,9 @@ from fieldtool.store.opening import Store, open_store
 from fieldtool.store.restoring import restore_store
 from fieldtool.trust import unlocking
 from fieldtool.trust.keys import HomeKeys
+from fieldtool.usecases.apply_update import Upkeep
 from fieldtool.usecases.outputs import Listening, Say
+from fieldtool.usecases.verify_update import Here
 from fieldtool.usecases.weekly_report import Templates, WeeklyReport
 from fieldtool.usecases.write_diagnostics import write_diagnostics
 from fieldtool.wording.catalogue import Language, Wording
@@ -122,9 +125,15 @@ class OpenHome:
         """Write a sealed copy of the home that `restore` reads."""
         return self.store.backup(target)
 
-    def schema(self) -> int:
-        """The number of the newest step of the home's schema."""
-        return newest()
+    def upkeep(self, program: Path | None = None) -> Upkeep:
+        """What this home lets its program do to itself; a setup is staged beside the home, never run off the stick."""
+        staging = self.folder.with_name(self.folder.name + ".update")
+        return Upkeep(
+            Here(__version__, "windows" if sys.platform == "win32" else "linux", newest()),
+            self.back_up_before,
+            ProgramInstaller(staging, program),
+            lambda target: diagnose(self.folder, target, self.home),
+        )
 
     def back_up_before(self, name: str) -> Path:
         """A sealed copy among the home's own backups, under a name that is free."""
@@ -135,10 +144,6 @@ class OpenHome:
             copy += 1
             target = folder / f"{name}-{copy}.fieldtool-backup"
         return self.store.backup(target)
-
-    def installer(self, program: Path | None = None) -> ProgramInstaller:
-        """How an update gets into the program's place; it is staged beside the home, never on the stick."""
-        return ProgramInstaller(self.folder.with_name(self.folder.name + ".update"), program)
 
     def change_passphrase(self, old: str, new: str) -> None:
         """Wrap the data key anew; the data stays as it is."""

@@ -34,6 +34,8 @@ _MOST_CHOICES = 6
 class DeskPage(QWidget):
     """Shows the doubt in hand; every act goes through `settle_conflict` on the worker."""
 
+    guide = "desk"  # the page of the user guide that F1 opens
+
     def __init__(self, office: Office) -> None:
         super().__init__()
         self.setObjectName("page")

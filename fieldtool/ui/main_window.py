@@ -36,6 +36,7 @@ from fieldtool.ui.scan_panel import ScanPanel
 from fieldtool.ui.settings_page import SettingsPage
 from fieldtool.ui.visit_page import VisitPage
 from fieldtool.wording.catalogue import Language
+from fieldtool.wording.guide import START
 
 # Pages by their place in the stack; the rail shows them in the order of the working day, and Ctrl+number follows it.
 PEOPLE, DESK, IMPORT, EXCHANGE, SETTINGS, VISITS, CASES, ENTRY, FIGURES = range(9)
@@ -216,8 +217,9 @@ class MainWindow(QMainWindow):
         box.show()
 
     def show_help(self) -> None:
-        """The user guide, offline, in one window however often it is asked for."""
+        """The user guide at the page in hand, offline, in one window however often it is asked for."""
         helper = self.findChild(HelpWindow) or HelpWindow(self._office.look, self._office.wording, self)
+        helper.show_at(getattr(self._pages.currentWidget(), "guide", START))
         helper.show()
         helper.activateWindow()
 

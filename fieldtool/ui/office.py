@@ -13,6 +13,7 @@ from fieldtool.ports import FieldWork, Home, People, Progress, Workbooks
 from fieldtool.records.errors import FieldtoolError
 from fieldtool.ui.look import Look
 from fieldtool.ui.worker import Worker
+from fieldtool.usecases.apply_update import Upkeep
 from fieldtool.usecases.outputs import Outputs
 from fieldtool.wording.catalogue import Wording
 
@@ -38,6 +39,7 @@ class Office:
     work: FieldWork
     outputs: Outputs
     news: News = field(default_factory=News)
+    upkeep: Upkeep | None = None  # None in a window that is only tried or drawn
 
     def say(self, code: str, /, **values: object) -> str:
         """The sentence of a code."""

@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QIcon, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.tables import RESOURCES
 from fieldtool.ui.first_start import FirstStart
 from fieldtool.ui.gate import UnlockPage
+from fieldtool.ui.help_window import HelpWindow
 from fieldtool.ui.look import Look, ThemeName, load_fonts
 from fieldtool.ui.qt_words import QtWords
 from fieldtool.ui.worker import Worker
@@ -25,6 +26,7 @@ from fieldtool.wording.catalogue import Language, Wording
 
 if TYPE_CHECKING:  # the gate does without what stands behind these names, and is on the screen sooner
     from fieldtool.ports import FieldWork, Home, People, Progress, Workbooks
+    from fieldtool.usecases.apply_update import Upkeep
     from fieldtool.usecases.outputs import Outputs
 
 _LOOK = "ui.look"  # setting: language, theme, zoom
@@ -39,6 +41,9 @@ class OpenedHome(Protocol):
     @property
     def home(self) -> Home:
         """The ports, for the worker."""
+
+    def upkeep(self) -> Upkeep:
+        """What the home lets its program do to itself."""
 
     def reader(self) -> People:
         """The read side on a connection of its own, for the window's thread."""
@@ -60,6 +65,7 @@ class WindowDoors:
     practice: Callable[[Path], str]  # makes the practice commune where there is none; its passphrase
     defect: Callable[[BaseException], str] = lambda error: ""  # keeps a report without personal data; where it lies
     left: str = ""  # the report of a run that died, told once the home is open
+    setup: str = ""  # how the last setup ended, such as "installed 0.2.0"
 
 
 class Program:
@@ -101,6 +107,9 @@ class Program:
         window = QMainWindow()
         window.setWindowTitle("fieldtool")
         window.setCentralWidget(page)
+        QShortcut(QKeySequence("F1"), window).activated.connect(
+            lambda: HelpWindow(self._look, self._wording, window).show()
+        )
         window.resize(1366, 768)
         window.show()
         self.window = window
@@ -176,9 +185,16 @@ class Program:
 
         if isinstance(self.window, MainWindow) and self._kept:
             self.window.return_to(self._kept)
-        if self._doors.left and self.window is not None:
-            self.window.statusBar().showMessage(self._wording.say("crash.left", file=self._doors.left))
+        if self.window is not None and (told := self._told_once()):
+            self.window.statusBar().showMessage(told)
         self._keeper.start(_KEEP_EVERY)
+
+    def _told_once(self) -> str:
+        """What happened to the program since the last time, in words; "" when nothing did."""
+        word, _, version = self._doors.setup.partition(" ")
+        if version and self._wording.knows(f"setup.{word}"):
+            return self._wording.say(f"setup.{word}", version=version)
+        return self._wording.say("crash.left", file=self._doors.left) if self._doors.left else ""
 
     def _keep_place(self) -> None:
         place = getattr(self.window, "place", str)()
@@ -217,6 +233,7 @@ class Program:
             work=self._work,
             outputs=self._opened.outputs(),
             news=News(),
+            upkeep=self._opened.upkeep(),
         )
         office.news.failed.connect(self.defect)
         window = MainWindow(office, self._restyle)

@@ -32,6 +32,7 @@ from fieldtool.records.verdicts import Band
 from fieldtool.usecases import four_words
 from fieldtool.usecases.look_alike import CODES as LIKENESS
 from fieldtool.usecases.row_verdicts import Verdict
+from fieldtool.wording.guide import CARDS
 
 STAGES = (
     "read",
@@ -82,6 +83,7 @@ def codes() -> Iterator[str]:
     yield from (f"record.{item}" for item in RecordKind)
     yield from (f"bundle.{item}" for item in BundleState)
     yield from (f"stage.{item}" for item in STAGES)
+    yield from (f"guide.card.{item}" for item in CARDS)
     yield from (f"ui.mapping.{item}" for item in DayOrder)
     yield from ("ui.verdicts.all", "ui.verdicts.remarked")
     yield from (f"place_flag.{item}" for item in places.FLAGS)

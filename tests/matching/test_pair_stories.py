@@ -40,5 +40,5 @@ def test_table_is_large_and_accepts_known_verdicts_only() -> None:
 def test_every_reason_code_has_its_sentences() -> None:
     root = Path(__file__).resolve().parents[2] / "resources" / "translations"
     for language in ("vi", "en"):
-        text = (root / language / "reasons.po").read_text(encoding="utf-8")
+        text = "".join((root / language / f"{part}.po").read_text(encoding="utf-8") for part in ("reasons", "linking"))
         assert [code for code in CODES if f'msgid "reason.{code}"' not in text] == []
