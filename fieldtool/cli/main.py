@@ -29,6 +29,7 @@ from fieldtool.cli import (
     self_test,
     tour,
     upkeep,
+    users,
     visits,
 )
 from fieldtool.cli.doors import Doors
@@ -81,6 +82,7 @@ for group in (
     tour,
     self_test,
     upkeep,
+    users,
     visits,
     cases,
     figures,
