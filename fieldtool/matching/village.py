@@ -47,14 +47,15 @@ def match_documents(
     a, b = candidate_pairs(f, lambda done, total: progress(done, total, "block"))
     levels, weight = _weigh(f, model, a, b, progress)
     rare = name_frequency(f, model, a, levels["name"])  # once: it depends on the lists alone
+    first, steady = model, weight
     for _ in range(_REFITS):
-        model = refitted(model, levels, rivalled(a, b, weight, f))
+        model = refitted(first, levels, rivalled(a, b, weight, f))
         weight = model.score(levels) + rare
     keep = weight > -8.0  # what lies below can be neither linked nor a rival that matters
-    a, b, weight, rare = a[keep], b[keep], weight[keep], rare[keep]
+    a, b, weight, rare, steady = a[keep], b[keep], weight[keep], rare[keep], steady[keep]
     levels = {name: level[keep] for name, level in levels.items()}
     progress(0, 0, "cluster")
-    judged = judge(f, a, b, levels, weight)
+    judged = judge(f, a, b, levels, weight, np.minimum(weight, steady))
     resolver = Resolver(f, settled, apart)
     rows = {id: row for row, id in enumerate(f.ids)}
     for left, right in same:
