@@ -26,6 +26,8 @@ from fieldtool.records.tables import table_text
 Floats = npt.NDArray[np.float64]
 _SAMPLE = 60_000
 _TRUST = 200.0  # pairs that a shipped u counts for against those counted
+_USUAL = 1 / 2000  # share of a usual name
+_NAMES_HELD = 1_000  # documents that this counts for against those there are
 _NAME_BITS = 4.0  # frequency moves a name's weight by at most this
 _FAMILY = ("father", "mother", "spouse", "head", "place")
 _FAMILY_GAP = 2.0  # log2 of the members of a family
@@ -80,7 +82,7 @@ def shipped() -> dict[str, tuple[tuple[float, ...], tuple[float, ...]]]:
 def shipped_model(documents: int = 12_000) -> Model:
     """The model without any list, for explaining a single pair in a commune of so many persons."""
     bits = {name: falling(_bits(m, u)) if name in _ORDERED else _bits(m, u) for name, (m, u) in shipped().items()}
-    return Model(bits, -math.log2(documents), 1 / 2000)
+    return Model(bits, -math.log2(documents), _USUAL)
 
 
 def fitted_model(f: Features, seed: int = 1) -> Model:
@@ -144,18 +146,18 @@ def _bits(m: tuple[float, ...], u: tuple[float, ...]) -> Floats:
 
 
 def _shares(f: Features) -> Floats:
-    """Share of each document's folded name among all documents that have one."""
+    """Share of each document's folded name among all documents, held near a usual one while documents are few."""
     numbers = Numbering()
     keyed = np.array([numbers.of(name.key) for name in f.names] + [-1], dtype=np.int64)
     keys = keyed[f.columns[Field.NAME]]
     _, inverse, counts = np.unique(keys, return_inverse=True, return_counts=True)
-    shares: Floats = counts[inverse] / max(len(f), 1)
+    shares: Floats = (counts[inverse] + _USUAL * _NAMES_HELD) / (len(f) + _NAMES_HELD)
     return shares
 
 
 def _mean_share(f: Features) -> float:
     shares = _shares(f)
-    return float(np.exp(np.mean(np.log(shares)))) if len(shares) else 1 / 2000
+    return float(np.exp(np.mean(np.log(shares)))) if len(shares) else _USUAL
 
 
 def name_frequency(f: Features, model: Model, a: Ints, level: Ints) -> Floats:

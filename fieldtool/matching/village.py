@@ -58,9 +58,7 @@ def match_documents(
     judged = judge(f, a, b, levels, weight, np.minimum(weight, steady))
     resolver = Resolver(f, settled, apart)
     rows = {id: row for row, id in enumerate(f.ids)}
-    for left, right in same:
-        if left in rows and right in rows and resolver.place[rows[left]] != resolver.place[rows[right]]:
-            resolver.unite(rows[left], rows[right], 0.0)
+    refused = resolver.must_link((rows[left], rows[right]) for left, right in same if left in rows and right in rows)
     resolver.run(a, b, judged)
     doubtful = doubts(resolver, a, b, judged)
     reviews = tuple(
@@ -73,6 +71,7 @@ def match_documents(
         "persons": float(len(resolver.clusters)),
         "linked": float(sum(len(home.members) for home in resolver.clusters.values() if len(home.members) > 1)),
         "reviews": float(len(reviews)),
+        "refused_same": float(refused),
         "seconds": round(time.perf_counter() - started, 3),
     }
     return Matching(links, reviews, figures)
