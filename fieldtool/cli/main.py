@@ -19,6 +19,7 @@ from fieldtool.cli import (
     imports,
     knowledge,
     lists,
+    model,
     numbers,
     people,
     scans,
@@ -78,6 +79,7 @@ for group in (
     figures,
     entry,
     scans,
+    model,
 ):
     for item in group.COMMANDS:
         root.add_command(item)
