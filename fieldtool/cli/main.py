@@ -20,6 +20,7 @@ from fieldtool.cli import (
     imports,
     knowledge,
     lists,
+    model,
     numbers,
     people,
     persons,
@@ -88,6 +89,7 @@ for group in (
     figures,
     entry,
     scans,
+    model,
 ):
     for item in group.COMMANDS:
         root.add_command(item)
