@@ -79,6 +79,7 @@ class ErrorCode(StrEnum):
     # linkage by declared model
     BAD_SPEC = "bad_spec"
     BAD_RECORD = "bad_record"
+    BAD_TABLE = "bad_table"
 
 
 @dataclass(frozen=True, slots=True)
