@@ -2,11 +2,55 @@
 
 from __future__ import annotations
 
-from fieldtool.cli import exchange, home, link_alone, lists, people, tour
+from fieldtool.cli import (
+    cases,
+    deciding,
+    entry,
+    exchange,
+    figures,
+    home,
+    imports,
+    knowledge,
+    link_alone,
+    lists,
+    numbers,
+    people,
+    persons,
+    printing,
+    queue,
+    scans,
+    self_test,
+    tour,
+    upkeep,
+    users,
+    visits,
+)
 from fieldtool.cli.doors import Doors
 from fieldtool.cli.root import answer, root
 
-for group in (home, lists, people, exchange, tour, link_alone):
+for group in (
+    home,
+    imports,
+    knowledge,
+    lists,
+    numbers,
+    people,
+    queue,
+    deciding,
+    persons,
+    printing,
+    exchange,
+    tour,
+    self_test,
+    upkeep,
+    users,
+    visits,
+    cases,
+    figures,
+    entry,
+    scans,
+    link_alone,
+):
     for item in group.COMMANDS:
         root.add_command(item)
 

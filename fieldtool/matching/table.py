@@ -39,7 +39,7 @@ class Table:
 def read_table(spec: LinkSpec, text: str, name: str = "") -> Table:
     """Read a CSV with a header, cells apart by comma, semicolon, tab or bar.
 
-    BAD_SPEC when the id or a field's column is not in it; BAD_TABLE with the line for a row of the wrong length, an
+    BAD_SPEC when the id or a field's column is not in it; BAD_TABLE with the line for a row longer than the header, an
     empty id or one that stands twice. `name` is the file's, for messages.
     """
     rows = _rows(text, name)
@@ -50,8 +50,9 @@ def read_table(spec: LinkSpec, text: str, name: str = "") -> Table:
     codes: dict[str, list[int]] = {field: [] for field, _ in wanted}
     ids: dict[str, int] = {}
     for line, row in rows:
-        if len(row) != len(header):
-            raise _bad(name, line, f"{len(row)} ≠ {len(header)}")
+        if len(row) > len(header):
+            raise _bad(name, line, f"{len(row)} > {len(header)}")
+        row += [""] * (len(header) - len(row))
         id = row[at].strip()
         if not id:
             raise _bad(name, line, spec.id)
