@@ -47,19 +47,18 @@ def match_documents(
     a, b = candidate_pairs(f, lambda done, total: progress(done, total, "block"))
     levels, weight = _weigh(f, model, a, b, progress)
     rare = name_frequency(f, model, a, levels["name"])  # once: it depends on the lists alone
+    first, steady = model, weight
     for _ in range(_REFITS):
-        model = refitted(model, levels, rivalled(a, b, weight, f))
+        model = refitted(first, levels, rivalled(a, b, weight, f))
         weight = model.score(levels) + rare
     keep = weight > -8.0  # what lies below can be neither linked nor a rival that matters
-    a, b, weight, rare = a[keep], b[keep], weight[keep], rare[keep]
+    a, b, weight, rare, steady = a[keep], b[keep], weight[keep], rare[keep], steady[keep]
     levels = {name: level[keep] for name, level in levels.items()}
     progress(0, 0, "cluster")
-    judged = judge(f, a, b, levels, weight)
+    judged = judge(f, a, b, levels, weight, np.minimum(weight, steady))
     resolver = Resolver(f, settled, apart)
     rows = {id: row for row, id in enumerate(f.ids)}
-    for left, right in same:
-        if left in rows and right in rows and resolver.place[rows[left]] != resolver.place[rows[right]]:
-            resolver.unite(rows[left], rows[right], 0.0)
+    refused = resolver.must_link((rows[left], rows[right]) for left, right in same if left in rows and right in rows)
     resolver.run(a, b, judged)
     doubtful = doubts(resolver, a, b, judged)
     reviews = tuple(
@@ -72,6 +71,7 @@ def match_documents(
         "persons": float(len(resolver.clusters)),
         "linked": float(sum(len(home.members) for home in resolver.clusters.values() if len(home.members) > 1)),
         "reviews": float(len(reviews)),
+        "refused_same": float(refused),
         "seconds": round(time.perf_counter() - started, 3),
     }
     return Matching(links, reviews, figures)
