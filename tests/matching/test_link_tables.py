@@ -125,7 +125,7 @@ def test_parts_bound_memory_and_lose_no_pair(monkeypatch: pytest.MonkeyPatch) ->
     rank = rng.integers(0, 50, 400)
     rules = [
         table_blocks._whole(rng.integers(0, 60, 400), side),
-        table_blocks._walked(rng.integers(0, 3, 400), rank, side),
+        table_blocks._walked(rng.integers(0, 3, 400), rank, side, 10),
     ]
     whole = _pairs(rules, side, False)
     monkeypatch.setattr(table_blocks, "_PART", 100)
