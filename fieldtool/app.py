@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,7 +27,7 @@ from fieldtool.machine.installing import ProgramInstaller
 from fieldtool.machine.paths import crash_folder, default_home
 from fieldtool.machine.randomness import SystemIds
 from fieldtool.machine.sticks import FolderSticks
-from fieldtool.ports import FieldWork, Home, People, Progress, no_progress
+from fieldtool.ports import FieldWork, Forms, Home, People, Progress, no_progress
 from fieldtool.records.errors import ErrorCode, FieldtoolError, Place
 from fieldtool.records.events import CONTENT, LINK, STATE, SUMMARY, VERDICT
 from fieldtool.records.exchange import HomeCard
@@ -42,7 +42,7 @@ from fieldtool.store.restoring import restore_store
 from fieldtool.trust import unlocking
 from fieldtool.trust.keys import HomeKeys
 from fieldtool.usecases.apply_update import Upkeep
-from fieldtool.usecases.outputs import Say
+from fieldtool.usecases.outputs import Listening, Say
 from fieldtool.usecases.verify_update import Here
 from fieldtool.usecases.weekly_report import Templates, WeeklyReport
 from fieldtool.usecases.write_diagnostics import write_diagnostics
@@ -74,6 +74,22 @@ class LateOutputs:
         """The PDF of the week's figures."""
         content: bytes = self._printed().weekly_sheet(report, say)
         return content
+
+    def text_in_picture(self, path: Path) -> str:
+        """The QR text in a picture file."""
+        text: str = importlib.import_module("fieldtool.machine.card_images").read_code(path)
+        return text
+
+    def scanner_ports(self) -> list[tuple[str, str]]:
+        """Serial ports that may be scanners."""
+        found: list[tuple[str, str]] = importlib.import_module("fieldtool.machine.serial_scanner").ports()
+        return found
+
+    def listen(self, port: str, said: Callable[[str], None], lost: Callable[[FieldtoolError], None]) -> Listening:
+        """A scanner on a port."""
+        module = importlib.import_module("fieldtool.machine.serial_scanner")
+        scanner: Listening = module.SerialScanner(port, said, lost)
+        return scanner
 
     @staticmethod
     def _printed() -> Any:
@@ -234,9 +250,17 @@ def doors() -> Doors:
         workbooks=ChildWorkbooks(),
         write_books=write_books,
         window=open_window,
+        forms=make_forms,
         diagnose=diagnose,
         try_window=try_window,
     )
+
+
+def make_forms() -> Forms:
+    """Printed forms, always in Vietnamese: they go to Vietnamese offices."""
+    from fieldtool.reports.form_pdf import PdfForms  # the PDF library takes time that nobody who prints nothing owes
+
+    return PdfForms(Wording(Language.VIETNAMESE))
 
 
 def restore_home(source: Path, folder: Path, passphrase: str) -> None:
@@ -251,7 +275,9 @@ def open_window(folder: Path, passphrase: str) -> int:
     from fieldtool.ui.guarded import run_guarded  # Qt takes time that the command line need not wait for
     from fieldtool.ui.start import WindowDoors
 
-    return run_guarded(folder, passphrase, WindowDoors(create_from_gate, open_home, ChildWorkbooks, make_practice))
+    return run_guarded(
+        folder, passphrase, WindowDoors(create_from_gate, open_home, ChildWorkbooks, make_practice, forms=make_forms)
+    )
 
 
 def diagnose(folder: Path, target: Path, home: Home | None) -> Path:
@@ -265,7 +291,9 @@ def try_window(folder: Path, passphrase: str) -> dict[str, object]:
     from fieldtool.ui.start import WindowDoors  # Qt takes time that the command line need not wait for
     from fieldtool.ui.trial import walk_pages
 
-    return walk_pages(folder, passphrase, WindowDoors(create_from_gate, open_home, ChildWorkbooks, make_practice))
+    return walk_pages(
+        folder, passphrase, WindowDoors(create_from_gate, open_home, ChildWorkbooks, make_practice, forms=make_forms)
+    )
 
 
 def make_practice(folder: Path) -> str:

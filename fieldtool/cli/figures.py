@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from fieldtool.cli.report_group import report_group
 from fieldtool.cli.session import Session, command
 from fieldtool.ports import Home
 from fieldtool.records.errors import ErrorCode, FieldtoolError
@@ -107,27 +108,34 @@ def _write(home: Home, out: Path, content: bytes) -> Path:
     return home.sticks.write_proved(out.parent, out.name, content)
 
 
-@click.command("report")
-@click.argument("name", type=click.Choice(["weekly", "template", "queries"]))
-@click.option("--out", type=click.Path(path_type=Path), default=None)
+@report_group.command("queries")
+@command
+def report_queries(session: Session) -> None:
+    """Các truy vấn mà mẫu báo cáo dùng được / the queries that a template may name."""
+    for query in saved_queries.names():
+        session.line(query)
+    session.result({"queries": saved_queries.names(), "views": saved_queries.VIEWS})
+
+
+@report_group.command("template")
+@click.option("--out", type=click.Path(path_type=Path), required=True)
+@command
+def report_template(session: Session, out: Path) -> None:
+    """Mẫu báo cáo tuần để sửa / the template of the weekly report, to be edited."""
+    with session.opened() as opened:
+        session.result({"file": _write(opened.home, out, TEMPLATE.read_bytes())})
+
+
+@report_group.command("weekly")
+@click.option("--out", type=click.Path(path_type=Path), required=True)
 @click.option("--pdf", type=click.Path(path_type=Path), default=None)
 @click.option("--template", type=click.Path(path_type=Path), default=None, help="Mẫu đã sửa / an edited template")
 @click.option("--week", default="", help="2026-W48")
 @command
-def report(session: Session, name: str, out: Path | None, pdf: Path | None, template: Path | None, week: str) -> None:
-    """Báo cáo tuần từ mẫu Excel; mẫu để sửa; danh sách truy vấn / weekly report, its template, its queries."""
-    if name == "queries":
-        for query in saved_queries.names():
-            session.line(query)
-        session.result({"queries": saved_queries.names(), "views": saved_queries.VIEWS})
-        return
-    if out is None:
-        raise click.UsageError("--out FILE")
+def report_weekly(session: Session, out: Path, pdf: Path | None, template: Path | None, week: str) -> None:
+    """Báo cáo tuần từ mẫu Excel / the weekly report from its template."""
     with session.opened() as opened:
         home = opened.home
-        if name == "template":
-            session.result({"file": _write(home, out, TEMPLATE.read_bytes())})
-            return
         heads = [session.wording.say(f"sources.{item}") for item in _HEADS]
         made = weekly_report(
             home, opened.outputs().templates(), template, week=week, heads=heads, progress=session.progress()
@@ -142,14 +150,11 @@ def report(session: Session, name: str, out: Path | None, pdf: Path | None, temp
 _HEADS = ("sheet", "cell", "value", "of", "query", "village")
 
 
-@click.command("print")
-@click.argument("form", type=click.Choice(["route", "roster"]))
-@click.argument("what")
-@click.option("--village", default="")
-@click.option("--out", type=click.Path(path_type=Path), required=True)
-@command
-def print_(session: Session, form: str, what: str, village: str, out: Path) -> None:
-    """In phiếu đường đi (mã kế hoạch hoặc bản) hay danh sách gọi dân ra PDF / a printed form as PDF."""
+SHEETS = ("route", "roster")
+
+
+def print_sheet(session: Session, form: str, what: str, village: str, out: Path) -> None:
+    """A route sheet (of a plan or village) or a roster as PDF; the command `print` calls it."""
     with session.opened() as opened:
         home, outputs = opened.home, opened.outputs()
         say: Callable[..., str] = session.wording.say
@@ -164,4 +169,4 @@ def print_(session: Session, form: str, what: str, village: str, out: Path) -> N
     session.result({"file": file, "bytes": len(content)})
 
 
-COMMANDS = (figures, figure, trend, propose, roster, report, print_)
+COMMANDS = (figures, figure, trend, propose, roster, report_group)

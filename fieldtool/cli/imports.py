@@ -9,6 +9,7 @@ import click
 
 from fieldtool.cli.csv_files import write_csv
 from fieldtool.cli.numbers import number_results
+from fieldtool.cli.report_group import report_group
 from fieldtool.cli.session import Session, command, plain
 from fieldtool.intake.issues import Issue, Severity
 from fieldtool.records.fields import DocumentKind, Field
@@ -237,11 +238,6 @@ def mapping_forget(session: Session, layout: str) -> None:
         forget_mapping(opened.home, layout)
     session.say("cli.mapping.forgotten", layout=layout)
     session.result({"forgotten": layout})
-
-
-@click.group("report")
-def report_group() -> None:
-    """Báo cáo / reports."""
 
 
 @report_group.command("import")

@@ -12,6 +12,8 @@ import click
 from fieldtool import __version__
 from fieldtool.cli import (
     cases,
+    deciding,
+    entry,
     exchange,
     figures,
     home,
@@ -20,9 +22,14 @@ from fieldtool.cli import (
     lists,
     numbers,
     people,
+    persons,
+    printing,
+    queue,
+    scans,
     self_test,
     tour,
     upkeep,
+    users,
     visits,
 )
 from fieldtool.cli.doors import Doors
@@ -67,13 +74,20 @@ for group in (
     lists,
     numbers,
     people,
+    queue,
+    deciding,
+    persons,
+    printing,
     exchange,
     tour,
     self_test,
     upkeep,
+    users,
     visits,
     cases,
     figures,
+    entry,
+    scans,
 ):
     for item in group.COMMANDS:
         root.add_command(item)

@@ -72,9 +72,9 @@ def _of_column(index: int, below: Sequence[tuple[int, Row]], look: SheetLook) ->
         if index < len(row) and isinstance(row[index], str) and index not in look.fonts.get(number, ())
     )
     sample = [text for text in texts if not text.isascii()][:400]
-    if not sample or sum(1 for text in sample if _UNICODE_ONLY.search(text)) > len(sample) // 4:
-        return ""
-    return score(sample)
+    # Signatures below a list, and lines added later, are in Unicode; each such cell is left as it is.
+    older = [text for text in sample if not _UNICODE_ONLY.search(text)]
+    return score(older) if older and 2 * len(older) >= len(sample) else ""
 
 
 def decoded_rows(rows: list[list[str]], numbers: Sequence[int], look: SheetLook, encoding: str = "") -> list[list[str]]:

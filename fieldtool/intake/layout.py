@@ -15,6 +15,7 @@ class DayOrder(StrEnum):
 
     DAY_FIRST = "day_first"
     TEXT_TURNED = "text_turned"  # texts are month/day: the list came from a machine set to the US
+    SERIALS = "serials"  # days as Excel counts them, saved as texts: 31245
     TYPED_TURNED = "typed_turned"  # such a machine took 02/03 for February 3rd, and left 13/02 as text
 
 

@@ -138,7 +138,7 @@ class Opened:
             elif column.encoding:
                 code = IssueCode.COLUMN_TCVN3 if column.encoding == TCVN3 else IssueCode.COLUMN_VNI
                 self._remark(code, sheet, row, cell, column.heading)
-            if column.order is not DayOrder.DAY_FIRST:
+            if column.order in (DayOrder.TEXT_TURNED, DayOrder.TYPED_TURNED):
                 turned = column.order is DayOrder.TEXT_TURNED
                 code = IssueCode.COLUMN_MONTH_FIRST if turned else IssueCode.COLUMN_DAY_MONTH_TURNED
                 self._remark(code, sheet, row, cell, column.heading)

@@ -216,9 +216,12 @@ def _read_heading(texts: list[list[str]], first: int, last: int) -> _Candidate:
             score -= 0.3
     if not seen & _NAMING:
         score += _only_name(columns)
+    elif not seen & _OWN_NAMES:
+        score += _WORTH[Field.NAME] - 1.0  # one line a household: its head is the person named
     return _Candidate(first, last, _without_doubles(columns), score)
 
 
+_OWN_NAMES: frozenset[Meaning] = frozenset({Field.NAME, Extra.GIVEN, Extra.SURNAME})
 _NAMING: frozenset[Meaning] = frozenset({Field.NAME, Extra.GIVEN, Extra.SURNAME, Field.HEAD})
 _OF_A_PERSON = re.compile(r"(?:ho (?:va )?ten|ten ho|ten nguoi|ten chu|ten ong|ho ten)\b")
 
@@ -227,7 +230,7 @@ def _only_name(columns: list[Column]) -> float:
     """Where no column is the row's own name, the first that names any person is ("Họ tên người nhận"); what it is
     worth."""
     for place, column in enumerate(columns):
-        if column.meaning in (None, Extra.OTHER) and _OF_A_PERSON.match(words(column.heading)):
+        if column.meaning in (None, Extra.OTHER, Field.SPOUSE) and _OF_A_PERSON.match(words(column.heading)):
             columns[place] = replace(column, meaning=Field.NAME, sure=0.6)
             return _WORTH[Field.NAME] * 0.6
     return 0.0

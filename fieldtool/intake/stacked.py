@@ -24,6 +24,7 @@ _OPENS = re.compile(
 )
 _NAMES = frozenset({Field.NAME, Field.HEAD, Extra.GIVEN, Extra.SURNAME})
 _VALUE = re.compile(r"[\d/.,\-\s]*\d[\d/.,\-\s]*")
+_DATA = re.compile(r"[\d/.\-\s]{7,}")
 _TITLE_ROWS = 6
 
 
@@ -44,6 +45,8 @@ def headings(row: Row) -> Mapping[int, Meaning]:
     one."""
     if not any(isinstance(cell, str) and _OPENS.match(cell) for cell in row[:_LOOKED_AT]):
         return {}
+    if any(_DATA.fullmatch(cell) for cell in row if isinstance(cell, str)):
+        return {}  # a heading holds no dates and no long numbers
     found: dict[int, Meaning] = {}
     for index, cell in enumerate(row):
         if isinstance(cell, str) and 0 < len(cell) <= 80:

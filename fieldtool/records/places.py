@@ -24,6 +24,7 @@ FLAGS = (
     "district_disagrees",
     "spelling_differs",
     "abolished",
+    "successor_unknown",
     "abroad",
 )
 _VILLAGE = (
@@ -187,6 +188,8 @@ def _candidates(
         flags.append("spelling_differs")
     if not any(place_key(now.short) == place_key(name) for commune in found for now in book.today(commune)):
         flags.append("abolished")
+    if not any(book.today(commune) for commune in found):
+        flags.append("successor_unknown")
     found.sort(key=lambda commune: (bool(commune.valid_to) != bool(district), commune.valid_from))
     return tuple(found), tuple(flags)
 
