@@ -82,8 +82,8 @@ _DROPPED = re.compile(
     | /translations/ .* \.qm$
     | (^|/)PySide6/(translations|qml|metatypes|typesystems|glue|include|scripts)/
     | /plugins/styles/
-    | (^|/)(tcl86t|tk86t|ucrtbase|icuuc|bcryptprimitives|api-ms-win-[\w-]+|libssl-3|libcrypto-3)\.dll$
-    | (^|/)_(ssl|hashlib)\.pyd$        # Python hashes by itself; 5 MB of OpenSSL would serve nothing else
+    | (^|/)(tcl86t|tk86t|ucrtbase|icuuc|bcryptprimitives|api-ms-win-[\w-]+|libssl-3)\.dll$
+    | (^|/)_ssl\.pyd$                  # nothing here speaks to a network; libcrypto stays, for scrypt and pbkdf2
     | (^|/)PIL/_(avif|webp|imagingtk|imagingcms|imagingft)\.
     | (^|/)(tzdata|pytz/zoneinfo)/
     | ^lib(cairo|pango|pangocairo|pangoft2|pixman|gdk_pixbuf|atk|gtk|gdk|graphite2|krb5|gssapi_krb5|k5crypto)[-\w.]*$
