@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from desk_home import VILLAGE, desk_home
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pdf_text import fonts_inside, pages, text_of
 
@@ -103,7 +103,7 @@ def test_every_form_prints_for_anybody_named(form: str, home: Home, forms: PdfFo
     done = print_form(home, forms, form, Scope(person="p4"), tmp_path / f"{form}.pdf")
     text = text_of(done.file.read_bytes())
     assert unit_texts.template(home.people, form).title in text
-    assert "VI THỊ DUNG" in text
+    assert "VI THỊ DŨNG" in text  # the card is the stronger paper: the birth was registered late
 
 
 def test_nothing_is_overwritten_and_every_print_is_logged(home: Home, forms: PdfForms, tmp_path: Path) -> None:
@@ -186,6 +186,7 @@ def test_any_text_is_a_template_or_is_refused(text: str) -> None:
     assert issues or found is not None
 
 
+@settings(deadline=None, max_examples=30)
 @given(st.dictionaries(st.sampled_from(["name", "dob", "place"]), st.text(max_size=80)), st.text(max_size=120))
 def test_any_value_can_be_printed(values: dict[str, str], cell: str) -> None:
     text, _ = read_form_text(unit_texts.table_text("forms/dc02.toml"))
