@@ -20,6 +20,7 @@ from fieldtool.cli import (
     imports,
     knowledge,
     lists,
+    model,
     numbers,
     people,
     persons,
@@ -29,6 +30,7 @@ from fieldtool.cli import (
     self_test,
     tour,
     upkeep,
+    users,
     visits,
 )
 from fieldtool.cli.doors import Doors
@@ -81,11 +83,13 @@ for group in (
     tour,
     self_test,
     upkeep,
+    users,
     visits,
     cases,
     figures,
     entry,
     scans,
+    model,
 ):
     for item in group.COMMANDS:
         root.add_command(item)

@@ -37,6 +37,8 @@ class ErrorCode(StrEnum):
     AMBIGUOUS = "ambiguous"
     NOTHING_TO_UNDO = "nothing_to_undo"
     STALE_DECISION = "stale_decision"
+    VERDICTS_TOO_FEW = "verdicts_too_few"
+    MODEL_NO_BETTER = "model_no_better"
     BAD_VALUE = "bad_value"
     NOTHING_IN_BULK = "nothing_in_bulk"
     SECOND_OFFICER = "second_officer"

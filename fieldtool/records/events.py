@@ -35,6 +35,7 @@ class RecordKind(StrEnum):
     PLAN = "plan"  # content: one village, one day
     CASE = "case"  # opened, state, owner, due, detail.…, check.…, note.…
     BATCH = "batch"  # a clerk's pile of papers: opened, verified, closed
+    MODEL = "model"  # village, content: weights of matching that officers accepted (JSON)
     FIGURES = "figures"  # week: the counts of a week, for the trend
 
 

@@ -19,7 +19,9 @@ from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.events import SUMMARY, UNDONE, Draft, RecordKind
 from fieldtool.records.fields import Field
 from fieldtool.records.persons import Doubt, DoubtKind, Person
+from fieldtool.records.roles import Power
 from fieldtool.usecases.acts import restoring
+from fieldtool.usecases.authority import require
 from fieldtool.usecases.review_queue import law_of, queue
 from fieldtool.usecases.settle_conflict import decision_draft
 
@@ -80,6 +82,7 @@ def decide_in_bulk(
 
     NOT_FOUND when no doubt of the reason is open, NOTHING_IN_BULK when none of them may be decided in bulk.
     """
+    require(home, Power.DECIDE, village)
     lines = bulk_lines(home.people, reason, village, home.clock.now()[:10])
     if not lines:
         raise FieldtoolError(ErrorCode.NOT_FOUND, values={"what": reason})
@@ -106,6 +109,7 @@ def undo_bulk(home: Home, act: str, progress: Progress = no_progress) -> Undone:
     said = home.log.register(RecordKind.ACT, act, SUMMARY)
     if not said:
         raise FieldtoolError(ErrorCode.NOT_FOUND, values={"what": act})
+    require(home, Power.DECIDE, said[0].village)
     if said[0].value == UNDONE:
         raise FieldtoolError(ErrorCode.NOTHING_TO_UNDO, values={"what": act})
     drafts: list[Draft] = []

@@ -17,7 +17,9 @@ from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.events import PROPOSAL, VERDICT, Draft, RecordKind
 from fieldtool.records.fields import Field
 from fieldtool.records.persons import FieldState, Person
+from fieldtool.records.roles import Power
 from fieldtool.usecases.acts import Act, compact, link_draft, pair_draft
+from fieldtool.usecases.authority import current_user, require
 
 CONSEQUENCES = (
     "papers", "household", "village", "relation", "opens", "settles", "carried", "divided", "numbers", "stays_with",
@@ -103,6 +105,7 @@ def verdict(home: Home, a: str, b: str, says: str, *, confirms: str = "") -> tup
     if says not in ("same", "apart"):
         raise FieldtoolError(ErrorCode.BAD_VALUE, values={"field": "verdict"})
     first, second = _paper(home, a), _paper(home, b)
+    require(home, Power.DECIDE, first.village)
     links = home.people.links()
     person_a, person_b = links.get(a, (a, ""))[0], links.get(b, (b, ""))[0]
     if says == "same":
@@ -121,6 +124,7 @@ def merge(home: Home, into: str, other: str) -> tuple[str, ...]:
 def propose(home: Home, a: str, b: str, note: str = "") -> str:
     """Propose that two papers with different 12-digit numbers are of one person, for a second officer to confirm."""
     first, _ = _paper(home, a), _paper(home, b)
+    require(home, Power.DECIDE, first.village)
     pair = pair_of(a, b)
     seen = tuple(event.id for event in home.log.register(RecordKind.PAIR, pair, PROPOSAL))
     basis = compact({"note": note}) if note else ""
@@ -132,7 +136,7 @@ def confirm(home: Home, pair: str) -> tuple[str, ...]:
     open_ones = [event for event in home.log.register(RecordKind.PAIR, pair, PROPOSAL) if event.value == "same"]
     if not open_ones:
         raise FieldtoolError(ErrorCode.NOT_FOUND, values={"what": pair})
-    others = [event for event in open_ones if event.author != home.card.officer]
+    others = [event for event in open_ones if event.author != current_user(home).id]
     if not others:
         raise FieldtoolError(ErrorCode.SECOND_OFFICER, values={"numbers": _numbers_of(home, pair)})
     a, _, b = pair.partition("|")
@@ -144,6 +148,7 @@ def decline(home: Home, pair: str) -> str:
     open_ones = [event for event in home.log.register(RecordKind.PAIR, pair, PROPOSAL) if event.value]
     if not open_ones:
         raise FieldtoolError(ErrorCode.NOT_FOUND, values={"what": pair})
+    require(home, Power.DECIDE, open_ones[0].village)
     seen = tuple(event.id for event in open_ones)
     return home.log.append([Draft(RecordKind.PAIR, pair, PROPOSAL, "", seen, village=open_ones[0].village)])[0]
 
@@ -151,6 +156,7 @@ def decline(home: Home, pair: str) -> str:
 def split(home: Home, person_id: str, documents: Sequence[str]) -> tuple[str, ...]:
     """Take some papers out of a person: they found another one. BAD_VALUE when none or all of them are named."""
     person = _person(home.people, person_id)
+    require(home, Power.DECIDE, person.village)
     leaving = _leaving(person, documents)
     staying = [paper.id for paper in person.documents if paper.id not in leaving]
     # A person is called by his founding paper, so that two laptops agree; the founder's own id stays behind.

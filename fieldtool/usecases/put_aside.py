@@ -14,6 +14,8 @@ from fieldtool.records.doubts import STANDING, Standing, evidence
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.events import Draft, RecordKind
 from fieldtool.records.persons import Doubt
+from fieldtool.records.roles import Power
+from fieldtool.usecases.authority import require
 
 PAPERS = ("birth", "id", "household", "marriage", "death", "school", "insurance", "land", "witness", "other")
 LONGEST_NOTE = 500
@@ -31,7 +33,10 @@ def put_aside(
     if paper and paper not in PAPERS or (standing is Standing.PAPER and not paper):
         raise FieldtoolError(ErrorCode.BAD_VALUE, values={"field": "paper"})
     basis = {"until": until, "note": note.strip()[:LONGEST_NOTE], "paper": paper}
-    return home.log.append([_draft(home, _doubt(home, id), standing, basis) for id in ids])
+    doubts = [_doubt(home, id) for id in ids]
+    for village in {doubt.village for doubt in doubts}:
+        require(home, Power.DECIDE, village)
+    return home.log.append([_draft(home, doubt, standing, basis) for doubt in doubts])
 
 
 def reopen(home: Home, id: str) -> tuple[str, ...]:
@@ -41,6 +46,7 @@ def reopen(home: Home, id: str) -> tuple[str, ...]:
         raise FieldtoolError(ErrorCode.NOTHING_TO_UNDO, values={"what": id})
     seen = tuple(event.id for event in standing)
     village = standing[0].village
+    require(home, Power.DECIDE, village)
     return home.log.append([Draft(RecordKind.DOUBT, id, STANDING, "", seen, village=village, old=standing[0].value)])
 
 

@@ -12,7 +12,9 @@ from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.events import Draft, RecordKind
 from fieldtool.records.fields import Field
 from fieldtool.records.persons import Person
+from fieldtool.records.roles import Power
 from fieldtool.usecases.acts import Act, compact, link_draft, undo
+from fieldtool.usecases.authority import require
 from fieldtool.usecases.join_persons import verdict
 
 __all__ = ("decide", "decision_draft", "settle_rivals", "undo", "verdict")
@@ -43,6 +45,7 @@ def decide(
     person = home.people.person(person_id)
     if person is None:
         raise FieldtoolError(ErrorCode.NOT_FOUND, values={"what": person_id})
+    require(home, Power.DECIDE, person.village)
     standing = home.log.register(RecordKind.PERSON, person_id, field)
     if saw is not None and {event.id for event in standing} != set(saw):
         raise FieldtoolError(ErrorCode.STALE_DECISION, values={"field": field})
@@ -74,5 +77,6 @@ def settle_rivals(home: Home, document: str, person: str) -> str:
     paper = home.people.document(document)
     if paper is None:
         raise FieldtoolError(ErrorCode.NOT_FOUND, values={"what": document})
+    require(home, Power.DECIDE, paper.village)
     act = Act(home.ids.record(), (), (document,))
     return home.log.append([link_draft(home, document, person, act, paper.village)])[0]

@@ -29,6 +29,7 @@ from fieldtool.records.fields import COMPARED_FIELDS, DocumentKind, Field
 from fieldtool.records.lunar import ANIMALS
 from fieldtool.records.persons import DoubtKind, FieldState
 from fieldtool.records.presence import Asked, Presence, Sighting, TimeOfDay, VisitResult
+from fieldtool.records.roles import OfficerRole, Power
 from fieldtool.records.verdicts import Band
 from fieldtool.usecases import four_words
 from fieldtool.usecases.decide_in_bulk import LEFT
@@ -133,6 +134,8 @@ def field_work() -> Iterator[str]:
         yield from (f"detail.{item}" for item in machine.details)
         yield from (f"choice.{name}.{item}" for name, items in machine.choices.items() for item in items)
     yield from (f"alike.{code}" for code in LIKENESS)
+    yield from (f"role.{item}" for item in OfficerRole)
+    yield from (f"power.{item}" for item in Power)
     for word, figures in four_words.WORDS.items():
         yield f"word.{word}"
         yield from (f"figure.{code}" for code in figures)
