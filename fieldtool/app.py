@@ -27,7 +27,7 @@ from fieldtool.machine.installing import ProgramInstaller
 from fieldtool.machine.paths import crash_folder, default_home
 from fieldtool.machine.randomness import SystemIds
 from fieldtool.machine.sticks import FolderSticks
-from fieldtool.ports import FieldWork, Home, People, Progress, no_progress
+from fieldtool.ports import FieldWork, Forms, Home, People, Progress, no_progress
 from fieldtool.records.errors import ErrorCode, FieldtoolError, Place
 from fieldtool.records.events import CONTENT, LINK, STATE, SUMMARY, VERDICT
 from fieldtool.records.exchange import HomeCard
@@ -250,9 +250,17 @@ def doors() -> Doors:
         workbooks=ChildWorkbooks(),
         write_books=write_books,
         window=open_window,
+        forms=make_forms,
         diagnose=diagnose,
         try_window=try_window,
     )
+
+
+def make_forms() -> Forms:
+    """Printed forms, always in Vietnamese: they go to Vietnamese offices."""
+    from fieldtool.reports.form_pdf import PdfForms  # the PDF library takes time that nobody who prints nothing owes
+
+    return PdfForms(Wording(Language.VIETNAMESE))
 
 
 def restore_home(source: Path, folder: Path, passphrase: str) -> None:
@@ -267,7 +275,9 @@ def open_window(folder: Path, passphrase: str) -> int:
     from fieldtool.ui.guarded import run_guarded  # Qt takes time that the command line need not wait for
     from fieldtool.ui.start import WindowDoors
 
-    return run_guarded(folder, passphrase, WindowDoors(create_from_gate, open_home, ChildWorkbooks, make_practice))
+    return run_guarded(
+        folder, passphrase, WindowDoors(create_from_gate, open_home, ChildWorkbooks, make_practice, forms=make_forms)
+    )
 
 
 def diagnose(folder: Path, target: Path, home: Home | None) -> Path:
@@ -281,7 +291,9 @@ def try_window(folder: Path, passphrase: str) -> dict[str, object]:
     from fieldtool.ui.start import WindowDoors  # Qt takes time that the command line need not wait for
     from fieldtool.ui.trial import walk_pages
 
-    return walk_pages(folder, passphrase, WindowDoors(create_from_gate, open_home, ChildWorkbooks, make_practice))
+    return walk_pages(
+        folder, passphrase, WindowDoors(create_from_gate, open_home, ChildWorkbooks, make_practice, forms=make_forms)
+    )
 
 
 def make_practice(folder: Path) -> str:

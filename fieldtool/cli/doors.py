@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from fieldtool.ports import Home, Progress, Workbooks, no_progress
+from fieldtool.ports import Forms, Home, Progress, Workbooks, no_progress
 from fieldtool.usecases.apply_update import Upkeep
 from fieldtool.usecases.make_sample import WriteBooks
 from fieldtool.usecases.outputs import Outputs
@@ -66,5 +66,6 @@ class Doors:
     workbooks: Workbooks
     write_books: WriteBooks
     window: Callable[[Path, str], int]
+    forms: Callable[[], Forms]
     diagnose: Callable[[Path, Path, Home | None], Path]
     try_window: Callable[[Path, str], dict[str, object]]

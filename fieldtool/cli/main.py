@@ -12,6 +12,7 @@ import click
 from fieldtool import __version__
 from fieldtool.cli import (
     cases,
+    deciding,
     entry,
     exchange,
     figures,
@@ -21,6 +22,9 @@ from fieldtool.cli import (
     lists,
     numbers,
     people,
+    persons,
+    printing,
+    queue,
     scans,
     self_test,
     tour,
@@ -70,6 +74,10 @@ for group in (
     lists,
     numbers,
     people,
+    queue,
+    deciding,
+    persons,
+    printing,
     exchange,
     tour,
     self_test,

@@ -38,6 +38,11 @@ class ErrorCode(StrEnum):
     NOTHING_TO_UNDO = "nothing_to_undo"
     STALE_DECISION = "stale_decision"
     BAD_VALUE = "bad_value"
+    NOTHING_IN_BULK = "nothing_in_bulk"
+    SECOND_OFFICER = "second_officer"
+    BAD_LAW = "bad_law"
+    BAD_FORM_TEXT = "bad_form_text"
+    NOTHING_TO_PRINT = "nothing_to_print"
     CANCELLED = "cancelled"
     # field work
     ANSWER_NEEDED = "answer_needed"

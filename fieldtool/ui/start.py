@@ -25,7 +25,7 @@ from fieldtool.ui.worker import Worker
 from fieldtool.wording.catalogue import Language, Wording
 
 if TYPE_CHECKING:  # the gate does without what stands behind these names, and is on the screen sooner
-    from fieldtool.ports import FieldWork, Home, People, Progress, Workbooks
+    from fieldtool.ports import FieldWork, Forms, Home, People, Progress, Workbooks
     from fieldtool.usecases.apply_update import Upkeep
     from fieldtool.usecases.outputs import Outputs
 
@@ -66,6 +66,7 @@ class WindowDoors:
     defect: Callable[[BaseException], str] = lambda error: ""  # keeps a report without personal data; where it lies
     left: str = ""  # the report of a run that died, told once the home is open
     setup: str = ""  # how the last setup ended, such as "installed 0.2.0"
+    forms: Callable[[], Forms] | None = None
 
 
 class Program:
@@ -234,6 +235,7 @@ class Program:
             outputs=self._opened.outputs(),
             news=News(),
             upkeep=self._opened.upkeep(),
+            forms=self._doors.forms,
         )
         office.news.failed.connect(self.defect)
         window = MainWindow(office, self._restyle)

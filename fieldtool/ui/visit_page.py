@@ -307,7 +307,7 @@ class VisitPage(QWidget):
             return
         say = self._office.say
         found = door.house_checks(self.page.members, self.sheet)
-        self._checks.setText("\n".join(say(f"door_check.{check.code}", **check.values) for check in found))
+        self._checks.setText("\n".join(say(check.words, **check.values) for check in found))
         self._checks.setVisible(bool(found))
 
     def all_here(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fieldtool.conflicts import compare, roads
+from fieldtool.conflicts import compare, evidence, families, law
 from fieldtool.intake.columns import Extra
 from fieldtool.intake.issues import IssueCode
 from fieldtool.intake.layout import DayOrder
@@ -13,6 +13,7 @@ from fieldtool.records import (
     age,
     card_qr,
     date_differences,
+    form_texts,
     name_differences,
     number_differences,
     number_findings,
@@ -20,6 +21,7 @@ from fieldtool.records import (
     places,
 )
 from fieldtool.records.casebook import book
+from fieldtool.records.doubts import Standing, Who
 from fieldtool.records.errors import ErrorCode
 from fieldtool.records.events import RecordKind
 from fieldtool.records.exchange import BundleState
@@ -30,7 +32,11 @@ from fieldtool.records.presence import Asked, Presence, Sighting, TimeOfDay, Vis
 from fieldtool.records.roles import OfficerRole, Power
 from fieldtool.records.verdicts import Band
 from fieldtool.usecases import four_words
+from fieldtool.usecases.decide_in_bulk import LEFT
+from fieldtool.usecases.join_persons import CONSEQUENCES
 from fieldtool.usecases.look_alike import CODES as LIKENESS
+from fieldtool.usecases.look_around import KINDS
+from fieldtool.usecases.put_aside import PAPERS
 from fieldtool.usecases.row_verdicts import Verdict
 from fieldtool.wording.guide import CARDS
 
@@ -54,6 +60,8 @@ STAGES = (
     "join",
     "people",
     "backup",
+    "bulk",
+    "print",
     "report",
     "count",
 )
@@ -69,8 +77,20 @@ def codes() -> Iterator[str]:
     yield "difference.decided_apart"
     own = {*compare.CODES, *name_differences.CODES, *date_differences.CODES, *number_differences.CODES}
     yield from (f"reason.{code}" for code in explain.CODES if code not in own)
-    yield from (f"road.{code}" for code in roads.CODES)
+    yield from (f"road.{code}" for code in law.CODES)
     yield from (f"finding.{code}" for code in (*number_findings.CODES, *number_findings.STORE_CODES))
+    yield from (f"finding.{code}" for code in families.CODES)
+    yield from (f"form.{form}" for form in law.FORMS)
+    yield from (f"law_issue.{code}" for code in law.ISSUES)
+    yield from (f"template_issue.{code}" for code in form_texts.ISSUES)
+    yield from (f"certainty.{item}" for item in ("sure", "likely", "unsure"))
+    yield from (f"who.{item}" for item in Who)
+    yield from (f"standing.{item}" for item in ("open", *Standing, "any"))
+    yield from (f"paper.{item}" for item in PAPERS)
+    yield from (f"kin.{item}" for item in KINDS)
+    yield from (f"evidence.{item}" for item in evidence.GRADES)
+    yield from (f"consequence.{item}" for item in CONSEQUENCES)
+    yield from (f"left.{item}" for item in LEFT)
     for issue in IssueCode:
         yield f"issue.{issue}"
         yield f"issue_hint.{issue}"
