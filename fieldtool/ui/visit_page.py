@@ -197,6 +197,12 @@ class VisitPage(QWidget):
         super().showEvent(event)  # type: ignore[arg-type]
         self.refresh()
 
+    def stop(self) -> None:
+        """Look no more: the window closes, and the home behind it."""
+        for card in self.cards:
+            if card.item is None:
+                card.pause.stop()
+
     def refresh_list(self) -> None:
         """The households of the village that wait."""
         village = str(self.villages.currentData() or "")
