@@ -199,6 +199,12 @@ class VisitPage(QWidget):
         super().showEvent(event)  # type: ignore[arg-type]
         self.refresh()
 
+    def stop(self) -> None:
+        """Look no more: the window closes, and the home behind it."""
+        for card in self.cards:
+            if card.item is None:
+                card.pause.stop()
+
     def refresh_list(self) -> None:
         """The households of the village that wait."""
         village = str(self.villages.currentData() or "")
@@ -309,7 +315,7 @@ class VisitPage(QWidget):
             return
         say = self._office.say
         found = door.house_checks(self.page.members, self.sheet)
-        self._checks.setText("\n".join(say(f"door_check.{check.code}", **check.values) for check in found))
+        self._checks.setText("\n".join(say(check.words, **check.values) for check in found))
         self._checks.setVisible(bool(found))
 
     def all_here(self) -> None:
