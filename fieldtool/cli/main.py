@@ -24,6 +24,7 @@ from fieldtool.cli import (
     scans,
     self_test,
     tour,
+    trust,
     upkeep,
     visits,
 )
@@ -70,6 +71,7 @@ for group in (
     numbers,
     people,
     exchange,
+    trust,
     tour,
     self_test,
     upkeep,

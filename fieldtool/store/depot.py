@@ -88,6 +88,7 @@ class SqlDepot:
         """Write down what a person said; accepted, the operation is applied. NOT_FOUND for one that is not held."""
         with transaction(self._database, self._path):
             row = self._database.execute("SELECT content FROM quarantine WHERE event = ?", (event,)).fetchone()
+            row = row or self._held_now(event)
             if row is None:
                 raise FieldtoolError(ErrorCode.NOT_FOUND, values={"what": event})
             self._database.execute("UPDATE quarantine SET state = ?, note = ? WHERE event = ?", (state, note, event))
@@ -95,6 +96,15 @@ class SqlDepot:
                 self._insert([thawed(json.loads(row[0]))])
             else:
                 self._take_out([event])
+
+    def _held_now(self, event: str) -> tuple[str] | None:
+        """Put an operation of the log into quarantine, because headquarters took its word back."""
+        row = self._database.execute(f"SELECT {COLUMNS} FROM events WHERE id = ?", (event,)).fetchone()
+        if row is None:
+            return None
+        content = frozen(from_row(row))
+        self._database.execute(_HOLD, (event, "", Held.REVOKED, content))
+        return (content,)
 
     def recall(self, device: str, incarnation: int, seq: int) -> int:
         """Move what a machine wrote after `seq` from the log into quarantine, but for what a person accepted; how many.

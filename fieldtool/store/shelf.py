@@ -47,7 +47,9 @@ class SqlShelf:
             held[note.id] = note
             open_ids += note.parents
         receipted = self._receipted()
-        return [note for note in notes.values() if note.id in held or note.id in receipted]
+        return [
+            note for note in notes.values() if note.id in held or (note.receiver == receiver and note.id in receipted)
+        ]
 
     def _receipted(self) -> set[str]:
         """Bundles for which headquarters wrote a receipt that is known here."""

@@ -189,3 +189,8 @@ def descends(trust: TrustList, known_root: str) -> bool:
         if old == root:
             root = new
     return root == trust.root
+
+
+def related(one: TrustList, other: TrustList) -> bool:
+    """Whether two lists are of one line of roots, whichever is the newer."""
+    return descends(one, other.root) or descends(other, one.root)

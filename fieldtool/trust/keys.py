@@ -15,9 +15,9 @@ from fieldtool.trust.cards import (
     card_bytes,
     card_data,
     card_from,
-    descends,
     list_from,
     list_text,
+    related,
     sign_card,
     sign_list,
     signed_list,
@@ -217,10 +217,10 @@ class HomeKeys:
         if signed is None or above is None or (signed.device, signed.incarnation) != (own.device, own.incarnation):
             raise FieldtoolError(ErrorCode.BAD_REQUEST_FILE, values={"detail": "device"})
         known = self._list
+        if known is not None and not related(trust, known):
+            raise FieldtoolError(ErrorCode.BAD_REQUEST_FILE, values={"detail": "root"})
         if known is not None and known.number > trust.number:
             raise FieldtoolError(ErrorCode.TRUST_OLDER, values={"number": trust.number, "known": known.number})
-        if known is not None and not descends(trust, known.root):
-            raise FieldtoolError(ErrorCode.BAD_REQUEST_FILE, values={"detail": "root"})
         self._take_next()
         self._settings.put(_CARD, json.dumps(card_data(signed), ensure_ascii=False))
         self._keep(trust)

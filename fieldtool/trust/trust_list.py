@@ -13,9 +13,9 @@ from fieldtool.trust.cards import (
     ROOT_PURPOSE,
     TrustList,
     card_data,
-    descends,
     list_from,
     list_text,
+    related,
     sign_card,
     sign_list,
 )
@@ -64,7 +64,7 @@ class HomeTrust:
             trust = list_from(json.loads(text))
         except (ValueError, KeyError, TypeError, RecursionError) as trouble:
             raise FieldtoolError(ErrorCode.TRUST_BAD_LIST, values={"detail": str(trouble)[:80]}) from trouble
-        if not descends(trust, known.root):
+        if not related(trust, known):
             raise FieldtoolError(ErrorCode.TRUST_BAD_LIST, values={"detail": "root"})
         if trust.number < known.number:
             raise FieldtoolError(ErrorCode.TRUST_OLDER, values={"number": trust.number, "known": known.number})

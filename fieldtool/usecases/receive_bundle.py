@@ -14,6 +14,7 @@ from fieldtool.usecases.issue_receipts import receipts
 from fieldtool.usecases.judge_operations import held_back
 from fieldtool.usecases.keep_trust import adopt_published, recall_revoked
 from fieldtool.usecases.prove_bundle import ProvedBundle, may_speak_for, open_bundle
+from fieldtool.usecases.settle_quarantine import follow_verdicts
 from fieldtool.usecases.watch_makers import Missing, missing_bundles
 
 
@@ -41,7 +42,8 @@ class ReceiveOutcome:
 
 def receive_bundle(home: Home, paths: Sequence[Path], progress: Progress = no_progress) -> list[ReceiveOutcome]:
     """Receive some bundle files or whole folders of them, in the order given. A refused one is an outcome with its
-    error and is noted in the journal; stopping (Cancelled) leaves what was joined before and nothing of the one at hand."""
+    error and is noted in the journal; stopping (Cancelled) leaves what was joined before and nothing of the one at
+    hand."""
     outcomes = []
     paths = _files(paths)
     for done, path in enumerate(paths):
@@ -110,6 +112,7 @@ def _receive(home: Home, path: Path, progress: Progress) -> ReceiveOutcome:
     if not known:
         adopt_published(home)
         recall_revoked(home)
+        follow_verdicts(home)
         _look_behind(home, joined.missing_parents)
         seal = "sealed" if proved.sealed else "open workbook"
         home.log.note("receive", f"{proved.id} {joined.state} {joined.new_events} {seal}")

@@ -7,7 +7,7 @@ import json
 from fieldtool.ports import Home
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.events import VERDICT, Draft, RecordKind
-from fieldtool.records.exchange import Quarantined, QuarantineState
+from fieldtool.records.exchange import Quarantined, QuarantineState, Role
 
 
 def quarantined(home: Home, state: QuarantineState | None = None) -> list[Quarantined]:
@@ -40,3 +40,27 @@ def settle_quarantine(home: Home, event: str, state: QuarantineState, reason: st
     )
     home.depot.settle(event, state, reason.strip())
     return next(item for item in home.depot.quarantined() if item.event.id == event)
+
+
+def follow_verdicts(home: Home) -> int:
+    """Do what headquarters said to operations held back, as its bundles tell; how many changed. A machine's own
+    operations stay as its officer left them: the receipt tells him."""
+    if home.card.headquarters:
+        return 0
+    above = {card.device for card in home.keys.trusted() if card.role == Role.HEADQUARTERS}
+    states = {item.event.id: item.state for item in home.depot.quarantined()}
+    said: dict[str, str] = {}
+    for word in home.log.events(RecordKind.QUARANTINE):
+        if word.field == VERDICT and word.device in above:
+            said[word.record] = word.value  # in the order headquarters said it
+    changed = 0
+    for id, value in said.items():
+        held = home.log.event(id)
+        state = QuarantineState(value)
+        mine = held is not None and held.device == home.card.device
+        here = states.get(id, QuarantineState.ACCEPTED if held is not None else None)
+        if mine or here in (None, state):
+            continue
+        home.depot.settle(id, state, "")
+        changed += 1
+    return changed

@@ -14,6 +14,8 @@ from fieldtool.records.exchange import BundleName, BundleNote, BundleState, Devi
 from fieldtool.usecases.judge_operations import in_area
 from fieldtool.usecases.keep_trust import RevokeOutcome, revoke_device
 
+MARKS = ("fork", "revoked", "waiting", "gaps", "late")
+
 
 @dataclass(frozen=True, slots=True)
 class Maker:
@@ -33,6 +35,16 @@ class Maker:
     waiting: int
     fork: bool
     revoked: bool
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """What the board warns of, as codes."""
+        found = {"fork": self.fork, "revoked": self.revoked, "waiting": self.waiting > 0, "gaps": bool(self.gaps)}
+        late = self.days > LATE_DAYS or not self.bundles
+        return (*(name for name, holds in found.items() if holds), *(("late",) if late and not self.revoked else ()))
+
+
+LATE_DAYS = 14  # without a bundle, as reference/sync.md C4 colours it
 
 
 @dataclass(frozen=True, slots=True)
