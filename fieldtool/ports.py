@@ -340,6 +340,9 @@ class Sticks(Protocol):
     def write_proved(self, folder: Path, name: str, content: bytes) -> Path:
         """Write under a temporary name, flush, read back and compare, rename; never over an existing name."""
 
+    def settled(self, folder: Path) -> bool:
+        """Whether everything lies on the stick, so that it may be pulled."""
+
     def read(self, path: Path, limit: int) -> bytes:
         """The bytes of a file of at most `limit` bytes."""
 

@@ -85,7 +85,7 @@ def export(session: Session, unit: str, villages: str, since_receipt: bool, fold
     if outcome.resent or outcome.carried:
         session.say("trust.resent", count=len(outcome.resent), carried=len(outcome.carried))
     session.say("stick.written")
-    session.say("stick.safe")
+    session.say("stick.safe" if outcome.safe else "stick.not_safe")
     session.result(outcome)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from pathlib import Path
 
@@ -59,6 +59,7 @@ class ExportOutcome:
     more: tuple[Path, ...] = ()
     resent: tuple[Path, ...] = ()
     carried: tuple[Path, ...] = ()
+    safe: bool = False  # the stick may be pulled; otherwise it is ejected by hand first
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +110,11 @@ def export_bundle(
         part = events[start : start + MOST_EVENTS]
         made.append(_export_part(home, part, receivers, folder, tuple(villages), parents, progress))
         parents = (made[-1].bundle,)
-    return _told(home, unit, made, pending, resent, carried)
+    told = _told(unit, made, pending, resent, carried)
+    return replace(told, safe=home.sticks.settled(folder))
 
 
 def _told(
-    home: Home,
     unit: str,
     made: list[ExportOutcome],
     pending: list[BundleNote],
