@@ -29,6 +29,7 @@ from fieldtool.records.persons import DoubtKind, FieldState
 from fieldtool.records.presence import Asked, Presence, Sighting, TimeOfDay, VisitResult
 from fieldtool.records.verdicts import Band
 from fieldtool.usecases import four_words
+from fieldtool.usecases.ask_age import RELATIONS
 from fieldtool.usecases.row_verdicts import Verdict
 
 STAGES = (
@@ -82,6 +83,8 @@ def codes() -> Iterator[str]:
     yield from (f"stage.{item}" for item in STAGES)
     yield from (f"ui.mapping.{item}" for item in DayOrder)
     yield from ("ui.verdicts.all", "ui.verdicts.remarked")
+    yield from (f"ui.lookup.age.{relation}" for relation in RELATIONS)
+    yield from (f"ui.lookup.{tab}" for tab in ("card", "age", "place", "surname", "number"))
     yield from (f"place_flag.{item}" for item in places.FLAGS)
     yield from (f"card_flag.{item}" for item in card_qr.FLAGS)
     yield from (f"clue.{item}" for item in age.CLUES)
