@@ -36,7 +36,9 @@ def open_window(folder: Path | None = None) -> int:
         return passphrase
 
     return run_guarded(
-        folder or default_home(), "", WindowDoors(create, unlock, lambda: app().ChildWorkbooks(), practise)
+        folder or default_home(),
+        "",
+        WindowDoors(create, unlock, lambda: app().ChildWorkbooks(), practise, forms=lambda: app().make_forms()),
     )
 
 
@@ -47,8 +49,19 @@ def main() -> int:
         return watch(sys.argv[2:])
     if len(sys.argv) == 1:
         return open_window()
+    if _command(sys.argv[1:]) == "link":  # needs no home: it starts without store, workbooks and keys
+        alone: int = importlib.import_module("fieldtool.cli.link_alone").run(
+            lambda: importlib.import_module("fieldtool.app").doors()
+        )
+        return alone
     code: int = importlib.import_module("fieldtool.app").run()
     return code
+
+
+def _command(arguments: list[str]) -> str:
+    """The command's name, behind global options that take no value; "" where it is not told so simply."""
+    rest = [word for word in arguments if word not in ("--json", "--quiet", "--debug")]
+    return rest[0] if rest else ""
 
 
 if __name__ == "__main__":

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import importlib
 import re
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,7 +27,7 @@ from fieldtool.machine.installing import ProgramInstaller
 from fieldtool.machine.paths import crash_folder, default_home
 from fieldtool.machine.randomness import SystemIds
 from fieldtool.machine.sticks import FolderSticks
-from fieldtool.ports import FieldWork, Home, People, Progress, no_progress
+from fieldtool.ports import FieldWork, Forms, Home, People, Progress, no_progress
 from fieldtool.records.errors import ErrorCode, FieldtoolError, Place
 from fieldtool.records.events import CONTENT, LINK, STATE, SUMMARY, VERDICT
 from fieldtool.records.exchange import HomeCard
@@ -40,7 +41,10 @@ from fieldtool.store.opening import Store, open_store
 from fieldtool.store.restoring import restore_store
 from fieldtool.trust import unlocking
 from fieldtool.trust.keys import HomeKeys
-from fieldtool.usecases.outputs import Say
+from fieldtool.trust.trust_list import HomeTrust
+from fieldtool.usecases.apply_update import Upkeep
+from fieldtool.usecases.outputs import Listening, Say
+from fieldtool.usecases.verify_update import Here
 from fieldtool.usecases.weekly_report import Templates, WeeklyReport
 from fieldtool.usecases.write_diagnostics import write_diagnostics
 from fieldtool.wording.catalogue import Language, Wording
@@ -71,6 +75,22 @@ class LateOutputs:
         """The PDF of the week's figures."""
         content: bytes = self._printed().weekly_sheet(report, say)
         return content
+
+    def text_in_picture(self, path: Path) -> str:
+        """The QR text in a picture file."""
+        text: str = importlib.import_module("fieldtool.machine.card_images").read_code(path)
+        return text
+
+    def scanner_ports(self) -> list[tuple[str, str]]:
+        """Serial ports that may be scanners."""
+        found: list[tuple[str, str]] = importlib.import_module("fieldtool.machine.serial_scanner").ports()
+        return found
+
+    def listen(self, port: str, said: Callable[[str], None], lost: Callable[[FieldtoolError], None]) -> Listening:
+        """A scanner on a port."""
+        module = importlib.import_module("fieldtool.machine.serial_scanner")
+        scanner: Listening = module.SerialScanner(port, said, lost)
+        return scanner
 
     @staticmethod
     def _printed() -> Any:
@@ -106,9 +126,15 @@ class OpenHome:
         """Write a sealed copy of the home that `restore` reads."""
         return self.store.backup(target)
 
-    def schema(self) -> int:
-        """The number of the newest step of the home's schema."""
-        return newest()
+    def upkeep(self, program: Path | None = None) -> Upkeep:
+        """What this home lets its program do to itself; a setup is staged beside the home, never run off the stick."""
+        staging = self.folder.with_name(self.folder.name + ".update")
+        return Upkeep(
+            Here(__version__, "windows" if sys.platform == "win32" else "linux", newest()),
+            self.back_up_before,
+            ProgramInstaller(staging, program),
+            lambda target: diagnose(self.folder, target, self.home),
+        )
 
     def back_up_before(self, name: str) -> Path:
         """A sealed copy among the home's own backups, under a name that is free."""
@@ -119,10 +145,6 @@ class OpenHome:
             copy += 1
             target = folder / f"{name}-{copy}.fieldtool-backup"
         return self.store.backup(target)
-
-    def installer(self, program: Path | None = None) -> ProgramInstaller:
-        """How an update gets into the program's place; it is staged beside the home, never on the stick."""
-        return ProgramInstaller(self.folder.with_name(self.folder.name + ".update"), program)
 
     def change_passphrase(self, old: str, new: str) -> None:
         """Wrap the data key anew; the data stays as it is."""
@@ -199,9 +221,11 @@ def assemble(store: Store) -> Home:
         log=store.log,
         people=store.people,
         shelf=store.shelf,
+        depot=store.depot,
         settings=store.settings,
         reports=store.reports,
         keys=HomeKeys(store.settings, card),
+        trust=HomeTrust(store.settings),
         sticks=FolderSticks(),
         books=ExcelBundles(_field_labels()),
         clock=SystemClock(),
@@ -229,9 +253,17 @@ def doors() -> Doors:
         workbooks=ChildWorkbooks(),
         write_books=write_books,
         window=open_window,
+        forms=make_forms,
         diagnose=diagnose,
         try_window=try_window,
     )
+
+
+def make_forms() -> Forms:
+    """Printed forms, always in Vietnamese: they go to Vietnamese offices."""
+    from fieldtool.reports.form_pdf import PdfForms  # the PDF library takes time that nobody who prints nothing owes
+
+    return PdfForms(Wording(Language.VIETNAMESE))
 
 
 def restore_home(source: Path, folder: Path, passphrase: str) -> None:
@@ -246,7 +278,9 @@ def open_window(folder: Path, passphrase: str) -> int:
     from fieldtool.ui.guarded import run_guarded  # Qt takes time that the command line need not wait for
     from fieldtool.ui.start import WindowDoors
 
-    return run_guarded(folder, passphrase, WindowDoors(create_from_gate, open_home, ChildWorkbooks, make_practice))
+    return run_guarded(
+        folder, passphrase, WindowDoors(create_from_gate, open_home, ChildWorkbooks, make_practice, forms=make_forms)
+    )
 
 
 def diagnose(folder: Path, target: Path, home: Home | None) -> Path:
@@ -260,13 +294,15 @@ def try_window(folder: Path, passphrase: str) -> dict[str, object]:
     from fieldtool.ui.start import WindowDoors  # Qt takes time that the command line need not wait for
     from fieldtool.ui.trial import walk_pages
 
-    return walk_pages(folder, passphrase, WindowDoors(create_from_gate, open_home, ChildWorkbooks, make_practice))
+    return walk_pages(
+        folder, passphrase, WindowDoors(create_from_gate, open_home, ChildWorkbooks, make_practice, forms=make_forms)
+    )
 
 
 def make_practice(folder: Path) -> str:
     """The practice commune of invented people, made where there is none; its passphrase, which is no secret."""
     if not (folder / DATABASE).exists():
-        session = Session(doors(), Wording())
+        session = Session(doors, Wording())
         session.quiet = True
         prepare(session, folder, PRACTICE_PEOPLE)
     return PRACTICE_PASSPHRASE

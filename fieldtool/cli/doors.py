@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from fieldtool.ports import Home, Installer, Progress, Workbooks, no_progress
+from fieldtool.ports import Forms, Home, Progress, Workbooks, no_progress
+from fieldtool.usecases.apply_update import Upkeep
 from fieldtool.usecases.make_sample import WriteBooks
 from fieldtool.usecases.outputs import Outputs
 
@@ -47,14 +48,8 @@ class Opened(Protocol):
     def backup(self, target: Path) -> Path:
         """Write a sealed copy of the home that `restore` reads."""
 
-    def schema(self) -> int:
-        """The number of the newest step of the home's schema."""
-
-    def back_up_before(self, name: str) -> Path:
-        """A sealed copy among the home's own backups."""
-
-    def installer(self, program: Path | None = None) -> Installer:
-        """How an update gets into the program's place."""
+    def upkeep(self, program: Path | None = None) -> Upkeep:
+        """What an open home lets its program do to itself; `program` is the folder to update, else this program's."""
 
     def change_passphrase(self, old: str, new: str) -> None:
         """Wrap the data key anew; the data stays as it is."""
@@ -71,5 +66,6 @@ class Doors:
     workbooks: Workbooks
     write_books: WriteBooks
     window: Callable[[Path, str], int]
+    forms: Callable[[], Forms]
     diagnose: Callable[[Path, Path, Home | None], Path]
     try_window: Callable[[Path, str], dict[str, object]]

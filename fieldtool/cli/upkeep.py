@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
-from fieldtool import __version__
-from fieldtool.cli.doors import Opened
 from fieldtool.cli.session import Session, command
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.updates import SYSTEMS
 from fieldtool.usecases.apply_update import apply_update
 from fieldtool.usecases.issue_update import issue_update
-from fieldtool.usecases.verify_update import Here, UpdateFound, find_updates, verify_update
+from fieldtool.usecases.verify_update import UpdateFound, find_updates, verify_update
 
 _PATH = click.Path(path_type=Path)
-_SYSTEM = "windows" if sys.platform == "win32" else "linux"
 
 
 @click.group("update")
@@ -54,7 +50,7 @@ def issue(session: Session, setup: Path, folder: Path, version: str, system: str
 def verify(session: Session, place: Path) -> None:
     """Kiểm một bản cập nhật hay cả thư mục / verify an update, or all of a folder."""
     with session.opened() as opened:
-        here = _here(opened)
+        here = opened.upkeep().here
         if place.is_dir():
             found = find_updates(opened.home, place, here)
             if not found:
@@ -85,14 +81,7 @@ def _plain(item: UpdateFound) -> dict[str, object]:
 def apply(session: Session, file: Path, program: Path | None) -> None:
     """Kiểm, sao lưu, cài, tự kiểm tra; hỏng thì quay về / verify, back up, install, self-test, or go back."""
     with session.opened() as opened:
-        outcome = apply_update(
-            opened.home,
-            file,
-            _here(opened),
-            back_up=opened.back_up_before,
-            installer=opened.installer(program),
-            progress=session.progress(),
-        )
+        outcome = apply_update(opened.home, file, opened.upkeep(program), session.progress())
     session.say(f"update.{outcome.state}", version=outcome.version, backup=outcome.backup)
     session.result(outcome)
 
@@ -111,10 +100,6 @@ def diagnostics(session: Session, target: Path, without_home: bool) -> None:
             file = write(session.folder, target, opened.home)
     session.say("diagnostics.done", file=file)
     session.result({"file": file})
-
-
-def _here(opened: Opened) -> Here:
-    return Here(__version__, _SYSTEM, opened.schema())
 
 
 COMMANDS = (update, diagnostics)

@@ -18,7 +18,8 @@ _Code = TypeVar("_Code", bound=StrEnum)
 class MemberAnswer:
     """What was told of one member. `saw` are the states that stood on the page when it was told.
 
-    `person` is "" for somebody who is to be added; `papers` maps kinds of document to how they were seen.
+    `person` is "" for somebody who is to be added, who has a `slot` on the page; `papers` maps kinds of document to
+    how they were seen.
     """
 
     person: str = ""
@@ -27,6 +28,12 @@ class MemberAnswer:
     papers: Mapping[str, Sighting] = field(default_factory=dict)
     said_by: str = ""
     saw: tuple[str, ...] | None = None
+    slot: str = ""
+
+    @property
+    def key(self) -> str:
+        """What tells this answer from the others of the sheet."""
+        return self.slot or self.person
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +69,16 @@ class Sheet:
 
     def answer_of(self, person: str) -> MemberAnswer:
         """What the sheet has of a member; an empty answer when nothing."""
-        return next((item for item in self.members if item.person == person and person), MemberAnswer(person))
+        return next((item for item in self.members if item.person == person and not item.slot), MemberAnswer(person))
 
     def with_member(self, answer: MemberAnswer) -> Sheet:
         """The sheet with a member's answer put in place of the one before."""
-        others = tuple(item for item in self.members if item.person != answer.person)
+        others = tuple(item for item in self.members if item.key != answer.key or not answer.key)
         return dataclasses.replace(self, members=(*others, answer))
+
+    def without(self, key: str) -> Sheet:
+        """The sheet without a member's answer."""
+        return dataclasses.replace(self, members=tuple(item for item in self.members if item.key != key))
 
     def with_conflict(self, answer: ConflictAnswer) -> Sheet:
         """The sheet with an answer to a difference put in place of the one before."""
@@ -117,6 +128,7 @@ def _member(data: Mapping[str, object]) -> MemberAnswer:
         papers={str(kind): _known(Sighting, seen, Sighting.NOT_SHOWN) for kind, seen in papers.items()},
         said_by=str(data.get("said_by", "")),
         saw=_saw(data),
+        slot=str(data.get("slot", "")),
     )
 
 

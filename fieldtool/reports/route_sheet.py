@@ -11,10 +11,9 @@ from typing import Any
 
 from reportlab.platypus import KeepTogether
 
+from fieldtool.records.route_codes import code_of
 from fieldtool.records.work import TaskLine
 from fieldtool.reports.pages import document, gap, qr, table, words
-
-PREFIX = "FT1|H|"  # before a household's id in its QR code
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +23,6 @@ class RouteHouse:
     line: TaskLine
     people: tuple[str, ...]
     asked: tuple[str, ...]
-
-
-def household_of(scanned: str) -> str:
-    """The household that a scanned code of a route sheet names, "" for any other text."""
-    return scanned[len(PREFIX) :].strip() if scanned.startswith(PREFIX) else ""
 
 
 def route_sheet(
@@ -53,4 +47,4 @@ def _block(number: int, house: RouteHouse, say: Callable[..., str]) -> Any:
     left += [words(f"☐ {text}".replace("☐", "[  ]"), 9) for text in house.people]
     left += [words(f"? {text}", 9, bold=True) for text in house.asked]
     notes = [words(say("print.notes"), 8), gap(max(14.0, 4.0 * len(house.people)))]
-    return table([[[qr(PREFIX + line.household)], left, notes]], (25, 95, 60), head=0)
+    return table([[[qr(code_of(line.household))], left, notes]], (25, 95, 60), head=0)

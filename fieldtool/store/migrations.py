@@ -152,6 +152,49 @@ def _field_work(database: Database) -> None:
     database.execute("DELETE FROM settings WHERE name = 'store.fold'")  # older events are folded into the new tables
 
 
+@MIGRATIONS(name="020_findings")
+def _findings(database: Database) -> None:
+    """Doubts about numbers, families and spellings; what officers said of doubts. Tables are folded anew afterwards."""
+    for statement in (
+        "DROP TABLE doubts",
+        """CREATE TABLE doubts (
+            id TEXT NOT NULL, rank INTEGER NOT NULL, kind TEXT NOT NULL, person TEXT NOT NULL, name TEXT NOT NULL,
+            village TEXT NOT NULL, household TEXT NOT NULL, field TEXT NOT NULL, code TEXT NOT NULL,
+            "values" TEXT NOT NULL, people TEXT NOT NULL, facts TEXT NOT NULL, situation TEXT NOT NULL,
+            PRIMARY KEY (id, kind)) WITHOUT ROWID""",
+        "CREATE INDEX doubts_person ON doubts (person)",
+        "CREATE INDEX doubts_household ON doubts (household, kind)",
+        """CREATE TABLE holders (
+            digits TEXT NOT NULL, person TEXT NOT NULL, field TEXT NOT NULL,
+            PRIMARY KEY (digits, person)) WITHOUT ROWID""",
+        "CREATE INDEX holders_person ON holders (person)",
+        """CREATE TABLE kin (
+            person TEXT PRIMARY KEY, relation TEXT NOT NULL, father TEXT NOT NULL, mother TEXT NOT NULL,
+            dead TEXT NOT NULL) WITHOUT ROWID""",
+        """CREATE TABLE standings (
+            doubt TEXT PRIMARY KEY, says TEXT NOT NULL, seen TEXT NOT NULL, until TEXT NOT NULL, note TEXT NOT NULL,
+            paper TEXT NOT NULL, author TEXT NOT NULL, at TEXT NOT NULL, event TEXT NOT NULL) WITHOUT ROWID""",
+        """CREATE TABLE proposals (
+            pair TEXT PRIMARY KEY, author TEXT NOT NULL, at TEXT NOT NULL, event TEXT NOT NULL) WITHOUT ROWID""",
+    ):
+        database.execute(statement)
+
+
+@MIGRATIONS(name="010_exchange")
+def _exchange(database: Database) -> None:
+    for statement in (
+        """CREATE TABLE quarantine (
+            event TEXT PRIMARY KEY, bundle TEXT NOT NULL, reason TEXT NOT NULL, state TEXT NOT NULL,
+            note TEXT NOT NULL, content TEXT NOT NULL) WITHOUT ROWID""",
+        """CREATE TABLE bundle_files (
+            bundle TEXT PRIMARY KEY, receiver TEXT NOT NULL, file TEXT NOT NULL, content BLOB NOT NULL)""",
+        """CREATE TABLE bundle_names (
+            id TEXT PRIMARY KEY, device TEXT NOT NULL, incarnation INTEGER NOT NULL, number INTEGER NOT NULL)
+            WITHOUT ROWID""",
+    ):
+        database.execute(statement)
+
+
 PROJECTIONS = (
     "documents",
     "document_imports",
@@ -162,6 +205,10 @@ PROJECTIONS = (
     "villages",
     "doubts",
     "verdicts",
+    "holders",
+    "kin",
+    "standings",
+    "proposals",
     "held_numbers",
     "presence",
     "sightings",
@@ -181,7 +228,7 @@ def names() -> list[str]:
 
 def newest() -> int:
     """The number of the newest step this program knows, which every open home has."""
-    return int(names()[-1].split("_", 1)[0])
+    return max(int(name.split("_", 1)[0]) for name in names())
 
 
 def bring_up_to_date(database: Database, path: Path, back_up: Callable[[str], None]) -> bool:

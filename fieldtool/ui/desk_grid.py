@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from fieldtool.conflicts.evidence import grade
 from fieldtool.records.documents import Document
 from fieldtool.records.fields import DocumentKind, Field
 from fieldtool.ui.desk_rows import Row
@@ -21,7 +22,7 @@ ICONS = {
     DocumentKind.HOUSEHOLD: "book-2",
     DocumentKind.STATEMENT: "message",
 }
-_HEAD, _ROW, _REASON, _LABEL, _PAD = 50, 30, 24, 122, 12
+_HEAD, _ROW, _REASON, _LABEL, _PAD = 44, 26, 21, 112, 10
 
 
 class DeskGrid(QWidget):
@@ -38,13 +39,25 @@ class DeskGrid(QWidget):
         self._split = 0
         self._current = ""
         self._numbers = True
+        self._named = True
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(wording.say("ui.desk.grid"))
 
     def show_rows(
-        self, papers: Sequence[Document], rows: Sequence[Row], current: str, *, split: int = 0, numbers: bool = True
+        self,
+        papers: Sequence[Document],
+        rows: Sequence[Row],
+        current: str,
+        *,
+        split: int = 0,
+        numbers: bool = True,
+        named: bool = True,
     ) -> None:
-        """Show papers and rows; `current` is the field in question, `split` the first paper of a second person."""
+        """Show papers and rows; `current` is the field in question, `split` the first paper of a second person.
+
+        `named` puts the reasons under their rows; a doubtful link tells them in its waterfall instead.
+        """
+        self._named = named
         self._papers, self._rows, self._current, self._split, self._numbers = papers, rows, current, split, numbers
         described = [
             f"{self._wording.say(f'field.{row.field}')}: " + "; ".join(cell.text or "—" for cell in row.cells)
@@ -67,7 +80,7 @@ class DeskGrid(QWidget):
         return QSize(560, self._height())
 
     def _reason(self, row: Row) -> str:
-        if not row.open or not row.named:
+        if not row.open or not row.named or not self._named:
             return ""
         texts = dict.fromkeys(self._wording.difference(item) for item in row.named)
         return " · ".join(texts)
@@ -119,8 +132,16 @@ class DeskGrid(QWidget):
             title = f"{number}  {name}" if self._numbers else name
             at = left + _PAD + 32
             draw_marked(painter, QRectF(at, 5, width - 50, height / 2 - 3), title, bold, look.color("text"))
-            where = " · ".join(part for part in (paper.source.file, paper.source.key) if part)
-            draw_marked(painter, QRectF(at, height / 2, width - 50, height / 2 - 6), where, small, look.color("muted"))
+            worth = wording.say(f"evidence.{grade(paper)}")
+            where = " · ".join(part for part in (worth, paper.source.key or paper.source.file) if part)
+            copied = grade(paper) == "late"
+            draw_marked(
+                painter,
+                QRectF(at, height / 2, width - 50, height / 2 - 6),
+                where,
+                small,
+                look.color("warn" if copied else "muted"),
+            )
 
     def _line(self, painter: QPainter, row: Row, top: float, bottom: float) -> None:
         look = self._look
@@ -160,17 +181,25 @@ class DeskGrid(QWidget):
         if event.button() is not Qt.MouseButton.LeftButton:
             return
         x, y = event.position().x(), event.position().y()
+        if y < self._look.px(_HEAD):  # high enough for a finger, as the rows are not
+            self._choose_at(x)
+            return
         for row, top, bottom in self._bands():
             if not top <= y < bottom or not row.open:
                 continue
             if row.field != self._current:
                 self.field_picked.emit(str(row.field))
                 return
-            papers = self._columns()[0 if self._split else 1 :]
-            for number, (left, width) in enumerate(papers, start=1):
-                if left <= x < left + width and not self._split and self._text(row, number):
-                    self.chosen.emit(number)
-                    return
+            self._choose_at(x)
+            return
+
+    def _choose_at(self, x: float) -> None:
+        """Choose the paper under a place, when its value in the field in question is there to be chosen."""
+        row = next((row for row in self._rows if row.field == self._current), None)
+        papers = self._columns()[0 if self._split else 1 :]
+        for number, (left, width) in enumerate(papers, start=1):
+            if row is not None and left <= x < left + width and not self._split and self._text(row, number):
+                self.chosen.emit(number)
 
     def _text(self, row: Row, number: int) -> str:
         return row.cells[number - 1].text

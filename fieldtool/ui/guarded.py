@@ -7,6 +7,7 @@ from pathlib import Path
 
 from fieldtool import __version__
 from fieldtool.machine.crash_reports import CrashReports
+from fieldtool.machine.installing import last_setup
 from fieldtool.machine.paths import crash_folder
 from fieldtool.machine.watcher import Watch, window_again
 from fieldtool.ui.start import WindowDoors, run_window
@@ -18,7 +19,7 @@ def run_guarded(folder: Path, passphrase: str, doors: WindowDoors) -> int:
     left = crashes.begin()
     watcher = Watch(window_again(folder))
     watcher.start_later()
-    guarded = replace(doors, defect=lambda error: str(crashes.write(error)), left=str(left or ""))
+    guarded = replace(doors, defect=lambda error: str(crashes.write(error)), left=str(left or ""), setup=last_setup())
     code = run_window(folder, passphrase, guarded)
     watcher.done()
     crashes.end()

@@ -52,6 +52,8 @@ class HouseholdsPage(QWidget):
 
     wants_desk = Signal(str)  # person id
 
+    guide = "people"  # the page of the user guide that F1 opens
+
     def __init__(self, office: Office) -> None:
         super().__init__()
         self.setObjectName("page")

@@ -33,6 +33,8 @@ Judged = tuple[ImportOutcome, VerdictPages]
 class ImportPage(QWidget):
     """One list at a time, from file to report; matching follows from the same page."""
 
+    guide = "import"  # the page of the user guide that F1 opens
+
     def __init__(self, office: Office) -> None:
         super().__init__()
         self.setObjectName("page")

@@ -11,20 +11,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QIcon, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.tables import RESOURCES
 from fieldtool.ui.first_start import FirstStart
 from fieldtool.ui.gate import UnlockPage
+from fieldtool.ui.help_window import HelpWindow
 from fieldtool.ui.look import Look, ThemeName, load_fonts
 from fieldtool.ui.qt_words import QtWords
 from fieldtool.ui.worker import Worker
 from fieldtool.wording.catalogue import Language, Wording
 
 if TYPE_CHECKING:  # the gate does without what stands behind these names, and is on the screen sooner
-    from fieldtool.ports import Home, People, Progress, Workbooks
+    from fieldtool.ports import FieldWork, Forms, Home, People, Progress, Workbooks
+    from fieldtool.usecases.apply_update import Upkeep
+    from fieldtool.usecases.outputs import Outputs
 
 _LOOK = "ui.look"  # setting: language, theme, zoom
 _PLACE = "ui.place"  # setting: where the officer was, see MainWindow.place
@@ -39,8 +42,17 @@ class OpenedHome(Protocol):
     def home(self) -> Home:
         """The ports, for the worker."""
 
+    def upkeep(self) -> Upkeep:
+        """What the home lets its program do to itself."""
+
     def reader(self) -> People:
         """The read side on a connection of its own, for the window's thread."""
+
+    def work_reader(self) -> FieldWork:
+        """The read side of field work, likewise."""
+
+    def outputs(self) -> Outputs:
+        """Printed forms and report templates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +65,8 @@ class WindowDoors:
     practice: Callable[[Path], str]  # makes the practice commune where there is none; its passphrase
     defect: Callable[[BaseException], str] = lambda error: ""  # keeps a report without personal data; where it lies
     left: str = ""  # the report of a run that died, told once the home is open
+    forms: Callable[[], Forms] | None = None
+    setup: str = ""  # how the last setup ended, such as "installed 0.2.0"
 
 
 class Program:
@@ -65,6 +79,7 @@ class Program:
         self._context: AbstractContextManager[OpenedHome] | None = None
         self._opened: OpenedHome | None = None
         self._people: People | None = None
+        self._work: FieldWork | None = None
         self._words: QtWords | None = None
         self.window: QMainWindow | None = None
         self._kept = self._first_place = ""
@@ -93,6 +108,9 @@ class Program:
         window = QMainWindow()
         window.setWindowTitle("fieldtool")
         window.setCentralWidget(page)
+        QShortcut(QKeySequence("F1"), window).activated.connect(
+            lambda: HelpWindow(self._look, self._wording, window).show()
+        )
         window.resize(1366, 768)
         window.show()
         self.window = window
@@ -137,16 +155,16 @@ class Program:
             page.tell(*self._wording.error(error))
 
     def _enter(self, passphrase: str, refused: Callable[[FieldtoolError], None]) -> None:
-        def opening(progress: Progress) -> tuple[AbstractContextManager[OpenedHome], OpenedHome, People]:
+        def opening(progress: Progress) -> tuple[AbstractContextManager[OpenedHome], OpenedHome, People, FieldWork]:
             # The pages and all that stands behind them are loaded here, beside the slow unlocking, so that the gate
             # is on the screen at once.
             importlib.import_module("fieldtool.ui.main_window")
             context = self._doors.open(self._folder, passphrase)
             opened = context.__enter__()
-            return context, opened, opened.reader()
+            return context, opened, opened.reader(), opened.work_reader()
 
-        def done(found: tuple[AbstractContextManager[OpenedHome], OpenedHome, People]) -> None:
-            self._context, self._opened, self._people = found
+        def done(found: tuple[AbstractContextManager[OpenedHome], OpenedHome, People, FieldWork]) -> None:
+            self._context, self._opened, self._people, self._work = found
             self._read_look()
             self._show_main()
             self._return()
@@ -168,9 +186,16 @@ class Program:
 
         if isinstance(self.window, MainWindow) and self._kept:
             self.window.return_to(self._kept)
-        if self._doors.left and self.window is not None:
-            self.window.statusBar().showMessage(self._wording.say("crash.left", file=self._doors.left))
+        if self.window is not None and (told := self._told_once()):
+            self.window.statusBar().showMessage(told)
         self._keeper.start(_KEEP_EVERY)
+
+    def _told_once(self) -> str:
+        """What happened to the program since the last time, in words; "" when nothing did."""
+        word, _, version = self._doors.setup.partition(" ")
+        if version and self._wording.knows(f"setup.{word}"):
+            return self._wording.say(f"setup.{word}", version=version)
+        return self._wording.say("crash.left", file=self._doors.left) if self._doors.left else ""
 
     def _keep_place(self) -> None:
         place = getattr(self.window, "place", str)()
@@ -194,7 +219,7 @@ class Program:
             tell(error)
 
     def _show_main(self, page: int = 0) -> None:
-        if self._opened is None or self._people is None:
+        if self._opened is None or self._people is None or self._work is None:
             return
         from fieldtool.ui.main_window import MainWindow
         from fieldtool.ui.office import News, Office
@@ -206,7 +231,11 @@ class Program:
             worker=self._worker,
             wording=self._wording,
             look=self._look,
+            work=self._work,
+            outputs=self._opened.outputs(),
             news=News(),
+            forms=self._doors.forms,
+            upkeep=self._opened.upkeep(),
         )
         office.news.failed.connect(self.defect)
         window = MainWindow(office, self._restyle)

@@ -12,6 +12,17 @@ from fieldtool.usecases.verify_update import Here, prove_setup, verify_update
 
 
 @dataclass(frozen=True, slots=True)
+class Upkeep:
+    """What an open home lets its program do to itself: who it is, how the home is backed up, how a setup is run, and
+    how the file for support is written."""
+
+    here: Here
+    back_up: Callable[[str], Path]
+    installer: Installer
+    diagnose: Callable[[Path], Path]
+
+
+@dataclass(frozen=True, slots=True)
 class ApplyOutcome:
     """`state` "installed": at the next start the new version runs. "started": the setup waits for this program to
     close, tests the new version, and starts whichever is good."""
@@ -21,23 +32,15 @@ class ApplyOutcome:
     state: InstallState
 
 
-def apply_update(
-    home: Home,
-    file: Path,
-    here: Here,
-    *,
-    back_up: Callable[[str], Path],
-    installer: Installer,
-    progress: Progress = no_progress,
-) -> ApplyOutcome:
+def apply_update(home: Home, file: Path, upkeep: Upkeep, progress: Progress = no_progress) -> ApplyOutcome:
     """Install a verified update. UPDATE_… when it is refused or was rolled back; the home is backed up before."""
-    manifest = verify_update(home, file, here, progress)
-    backup = back_up(f"truoc-cap-nhat-{manifest.version}")
-    staged = installer.stage(file.with_name(manifest.file), progress)
+    manifest = verify_update(home, file, upkeep.here, progress)
+    backup = upkeep.back_up(f"truoc-cap-nhat-{manifest.version}")
+    staged = upkeep.installer.stage(file.with_name(manifest.file), progress)
     prove_setup(staged, manifest, progress)  # what is run is what was proved, whatever happens to the stick meanwhile
-    home.log.note("update.apply", f"{here.version} > {manifest.version} {manifest.sha256}")
+    home.log.note("update.apply", f"{upkeep.here.version} > {manifest.version} {manifest.sha256}")
     try:
-        state = installer.install(staged, progress)
+        state = upkeep.installer.install(staged, progress)
     except FieldtoolError as error:
         if error.code is ErrorCode.UPDATE_ROLLED_BACK:
             home.log.note("update.rolled_back", manifest.version)

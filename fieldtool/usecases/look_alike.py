@@ -16,6 +16,7 @@ from fieldtool.records.numbers import parse_number
 from fieldtool.records.persons import PersonLine
 
 _ASKED = 12
+CODES = ("number", "name", "dob", "year", "not_dob", "not_sex", "not_name")
 
 
 @dataclass(frozen=True, slots=True)

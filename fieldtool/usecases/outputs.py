@@ -1,11 +1,13 @@
-"""What leaves the program on paper or as a workbook, as windows and commands ask for it; app.py supplies it late."""
+"""Paper, workbooks, scanners, as windows and commands ask for them; app.py supplies them late."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Protocol
 
 from fieldtool.ports import Home
+from fieldtool.records.errors import FieldtoolError
 from fieldtool.records.fields import Field
 from fieldtool.records.work import CaseNote, PlanNote, TaskLine
 from fieldtool.usecases.open_household import DoorPage, open_household
@@ -16,8 +18,27 @@ from fieldtool.usecases.weekly_report import Templates, WeeklyReport
 Say = Callable[..., str]
 
 
+class Listening(Protocol):
+    """A scanner that is being listened to."""
+
+    def start(self) -> None:
+        """Begin."""
+
+    def stop(self, seconds: float = 2.0) -> None:
+        """Listen no more."""
+
+
 class Outputs(Protocol):
-    """Printed forms and templates. `say` turns a code and values into words."""
+    """Printed forms, templates, scanners and pictures: what most commands do without. `say` turns a code into words."""
+
+    def text_in_picture(self, path: Path) -> str:
+        """The QR text in a picture file, which is not kept."""
+
+    def scanner_ports(self) -> list[tuple[str, str]]:
+        """Serial ports that may be scanners, with the system's words for them."""
+
+    def listen(self, port: str, said: Callable[[str], None], lost: Callable[[FieldtoolError], None]) -> Listening:
+        """A scanner on a port; `said` gets each line, `lost` what ended it, both on a thread of the scanner's."""
 
     def templates(self) -> Templates:
         """Workbooks as templates."""

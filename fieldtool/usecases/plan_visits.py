@@ -6,12 +6,12 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from fieldtool.ports import Home
+from fieldtool.ports import FieldWork, Home
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.events import CONTENT, STATE, UNDONE, Draft, RecordKind
 from fieldtool.records.roles import Power
 from fieldtool.records.work import PlanNote, TaskLine
-from fieldtool.usecases.authority import require
+from fieldtool.usecases.authority import current_user, require
 from fieldtool.usecases.today import day_after, today
 
 CARRY = "carry"
@@ -29,11 +29,14 @@ class Tasks:
 
 
 def carried(home: Home) -> tuple[str, ...]:
-    """The villages this laptop carries; () for all it holds."""
+    """The villages this laptop carries and its user goes to; () for all it holds."""
     events = home.log.register(RecordKind.DEVICE, home.card.device, CARRY)
     villages: set[str] = set()
     for event in events:
         villages |= set(json.loads(event.value)) if event.value else set()
+    own = set(current_user(home).villages)
+    if own:
+        villages = villages & own if villages else own
     return tuple(sorted(villages))
 
 
@@ -57,13 +60,16 @@ def _known(village: str, known: set[str]) -> None:
 
 def tasks(home: Home, village: str, *, everything: bool = False) -> Tasks:
     """The households of a village by hamlet and path, promised visits first; those with nothing open left out."""
-    now = today(home)
-    since = day_after(now.day, -SPAN)
-    lines = home.work.tasks(village, since)
-    open_ones = [line for line in lines if everything or waits(line, now.day)]
-    promised = [line for line in open_ones if line.next_day and line.next_day <= now.day]
-    others = [line for line in open_ones if not (line.next_day and line.next_day <= now.day)]
-    return Tasks(village, (*promised, *others), len(lines) - len(open_ones), now.day)
+    return waiting(home.work, village, today(home).day, everything=everything)
+
+
+def waiting(work: FieldWork, village: str, day: str, *, everything: bool = False) -> Tasks:
+    """The same from the read side alone."""
+    lines = work.tasks(village, day_after(day, -SPAN))
+    open_ones = [line for line in lines if everything or waits(line, day)]
+    promised = [line for line in open_ones if line.next_day and line.next_day <= day]
+    others = [line for line in open_ones if not (line.next_day and line.next_day <= day)]
+    return Tasks(village, (*promised, *others), len(lines) - len(open_ones), day)
 
 
 def waits(line: TaskLine, day: str) -> bool:

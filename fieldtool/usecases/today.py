@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from fieldtool.ports import Home
+from fieldtool.ports import Clock, FieldWork, Home
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +18,15 @@ class Today:
 
 
 def today(home: Home) -> Today:
-    """The day that spans and due days are counted from. A laptop whose battery ran empty wakes up a year ago: then
-    the day of the last thing written here counts, and the officer is told."""
-    now = home.clock.now()
-    last = home.work.last_written(home.card.device)
+    """The day that spans and due days are counted from."""
+    return today_of(home.clock, home.work, home.card.device)
+
+
+def today_of(clock: Clock, work: FieldWork, device: str) -> Today:
+    """The same from the read side alone. A laptop whose battery ran empty wakes up a year ago: then the day of the
+    last thing written here counts, and the officer is told."""
+    now = clock.now()
+    last = work.last_written(device)
     set_back = last[:10] > now[:10]
     return Today(last[:10] if set_back else now[:10], now, set_back)
 

@@ -6,9 +6,9 @@ import pytest
 import zxingcpp
 from door_home import HOUSE, OLD, VILLAGE, WIFE, door_home
 
+from fieldtool.records.route_codes import code_of, household_of
 from fieldtool.reports import printed
 from fieldtool.reports.pages import document, qr, words
-from fieldtool.reports.route_sheet import PREFIX, household_of
 from fieldtool.usecases import plan_visits, work_case
 from fieldtool.wording.catalogue import Language, Wording
 
@@ -42,7 +42,7 @@ def test_what_papers_say_is_never_markup():
 
 
 def test_the_code_leads_back_to_the_household():
-    drawing = qr(PREFIX + HOUSE, 40)
+    drawing = qr(code_of(HOUSE), 40)
     side = round(drawing.width)
     picture = bytearray(b"\xff" * side * side)
     for ink in drawing.contents:

@@ -1,4 +1,4 @@
-"""The four words: counts with denominators, each number with its list, weeks beside one another, lists of proposals."""
+"""The four words: counts with denominators, every number with its list, week beside week, lists of proposals."""
 
 from __future__ import annotations
 

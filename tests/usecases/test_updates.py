@@ -18,7 +18,7 @@ from fieldtool.machine.installing import NOTE, ProgramInstaller, last_setup
 from fieldtool.ports import Home, InstallState
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.updates import UpdateManifest, manifest_from, version_key
-from fieldtool.usecases.apply_update import apply_update
+from fieldtool.usecases.apply_update import Upkeep, apply_update
 from fieldtool.usecases.export_bundle import export_bundle
 from fieldtool.usecases.issue_update import IssueOutcome, issue_update
 from fieldtool.usecases.receive_bundle import receive_bundle
@@ -62,7 +62,7 @@ def _apply(laptop: Home, file: Path, folder: Path, program: Path) -> InstallStat
         return target
 
     installer = ProgramInstaller(folder / "staging", program)
-    outcome = apply_update(laptop, file, HERE, back_up=back_up, installer=installer)
+    outcome = apply_update(laptop, file, Upkeep(HERE, back_up, installer, lambda target: target))
     assert outcome.backup.exists()
     return outcome.state
 
@@ -198,9 +198,8 @@ def test_a_program_run_from_source_is_not_replaced(pair: tuple[Home, Home], tmp_
     office, laptop = pair
     issued = _issue(office, tmp_path)
     installer = ProgramInstaller(tmp_path / "staging")
-    code = _code(
-        lambda: apply_update(laptop, issued.manifest, HERE, back_up=lambda name: tmp_path / name, installer=installer)
-    )
+    upkeep = Upkeep(HERE, lambda name: tmp_path / name, installer, lambda target: target)
+    code = _code(lambda: apply_update(laptop, issued.manifest, upkeep))
     assert code is ErrorCode.UPDATE_NOT_INSTALLED
 
 
