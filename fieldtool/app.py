@@ -41,6 +41,7 @@ from fieldtool.store.opening import Store, open_store
 from fieldtool.store.restoring import restore_store
 from fieldtool.trust import unlocking
 from fieldtool.trust.keys import HomeKeys
+from fieldtool.trust.trust_list import HomeTrust
 from fieldtool.usecases.apply_update import Upkeep
 from fieldtool.usecases.outputs import Listening, Say
 from fieldtool.usecases.verify_update import Here
@@ -220,9 +221,11 @@ def assemble(store: Store) -> Home:
         log=store.log,
         people=store.people,
         shelf=store.shelf,
+        depot=store.depot,
         settings=store.settings,
         reports=store.reports,
         keys=HomeKeys(store.settings, card),
+        trust=HomeTrust(store.settings),
         sticks=FolderSticks(),
         books=ExcelBundles(_field_labels()),
         clock=SystemClock(),

@@ -13,6 +13,7 @@ from fieldtool.cli import (
     knowledge,
     link_alone,
     lists,
+    model,
     numbers,
     people,
     persons,
@@ -21,6 +22,7 @@ from fieldtool.cli import (
     scans,
     self_test,
     tour,
+    trust,
     upkeep,
     users,
     visits,
@@ -40,6 +42,7 @@ for group in (
     persons,
     printing,
     exchange,
+    trust,
     tour,
     self_test,
     upkeep,
@@ -49,6 +52,7 @@ for group in (
     figures,
     entry,
     scans,
+    model,
     link_alone,
 ):
     for item in group.COMMANDS:

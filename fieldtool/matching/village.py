@@ -10,6 +10,7 @@ import numpy as np
 from fieldtool.matching.blocking import candidate_pairs
 from fieldtool.matching.features import Features, Ints, read_documents
 from fieldtool.matching.judge import Judgement, judge
+from fieldtool.matching.learn import Learned
 from fieldtool.matching.model import Model, fitted_model, name_frequency, refitted
 from fieldtool.matching.parts import Engine, all_levels, fitting_engine
 from fieldtool.matching.queue import doubts
@@ -31,13 +32,15 @@ def match_documents(
     same: Collection[tuple[str, str]] = (),
     progress: Callable[[int, int, str], None],
     full: bool = False,
+    learned: Learned | None = None,
     engine: Engine | None = None,
 ) -> Matching:
     """Place every document with a person.
 
     `settled` are documents that already have one (they keep him), `apart` pairs that an officer said are two people,
-    `same` pairs he said are one. A new person's id is the smallest document id of its cluster, so that two laptops
-    that match the same lists agree. Nothing here is random but the sampling, whose seed is fixed.
+    `same` pairs he said are one, `learned` what officers accepted of what their verdicts teach. A new person's id is
+    the smallest document id of its cluster, so that two laptops that match the same lists agree. Nothing here is
+    random but the sampling, whose seed is fixed.
     """
     started = time.perf_counter()
     papers = sorted(documents, key=lambda paper: paper.id)
@@ -51,6 +54,9 @@ def match_documents(
     first, steady = model, weight
     for _ in range(_REFITS):
         model = refitted(first, levels, rivalled(a, b, weight, f))
+        weight = model.score(levels) + rare
+    if learned:
+        model = learned.taught(model, first)
         weight = model.score(levels) + rare
     keep = weight > -8.0  # what lies below can be neither linked nor a rival that matters
     a, b, weight, rare, steady = a[keep], b[keep], weight[keep], rare[keep], steady[keep]
@@ -75,7 +81,7 @@ def match_documents(
         "refused_same": float(refused),
         "seconds": round(time.perf_counter() - started, 3),
     }
-    return Matching(links, reviews, figures)
+    return Matching(links, reviews, figures, model.digest())
 
 
 def _review(

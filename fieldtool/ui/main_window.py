@@ -226,6 +226,8 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let the running job stop cleanly before the home is closed."""
         self.people.stop()
+        for page in (self.visits, self.entry):
+            page.stop()
         self.scan.listen("")
         self._office.worker.cancel()
         event.accept()

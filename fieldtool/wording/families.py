@@ -24,7 +24,7 @@ from fieldtool.records.casebook import book
 from fieldtool.records.doubts import Standing, Who
 from fieldtool.records.errors import ErrorCode
 from fieldtool.records.events import RecordKind
-from fieldtool.records.exchange import BundleState
+from fieldtool.records.exchange import BundleState, Held, QuarantineState, Result
 from fieldtool.records.fields import COMPARED_FIELDS, DocumentKind, Field
 from fieldtool.records.lunar import ANIMALS
 from fieldtool.records.persons import DoubtKind, FieldState
@@ -38,6 +38,7 @@ from fieldtool.usecases.look_alike import CODES as LIKENESS
 from fieldtool.usecases.look_around import KINDS
 from fieldtool.usecases.put_aside import PAPERS
 from fieldtool.usecases.row_verdicts import Verdict
+from fieldtool.usecases.watch_makers import MARKS
 from fieldtool.wording.guide import CARDS
 
 STAGES = (
@@ -116,6 +117,17 @@ def codes() -> Iterator[str]:
         yield f"verdict.{verdict}"
         yield f"verdict_means.{verdict}"
     yield from field_work()
+    yield from exchange()
+
+
+def exchange() -> Iterator[str]:
+    """The codes of receipts, quarantine and the board of makers."""
+    yield from (f"receipt_result.{item}" for item in Result)
+    yield from (f"held.{item}" for item in Held)
+    for state in QuarantineState:
+        yield f"quarantine.{state}"
+        yield f"quarantine_state.{state}"
+    yield from (f"mark.{item}" for item in MARKS)
 
 
 def field_work() -> Iterator[str]:

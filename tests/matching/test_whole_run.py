@@ -1,4 +1,4 @@
-"""What a run over whole lists may do that no pair may alone: only with proven registers, never without saying so."""
+"""What a run over whole lists may do that no pair may alone: with proven registers only, and never without a word."""
 
 from __future__ import annotations
 
