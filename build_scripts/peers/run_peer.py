@@ -22,8 +22,10 @@ FEBRL = {
     "codes": ["street_number", "postcode", "soc_sec_id", "date_of_birth"],
     "same": ["state"],
     "blocks": [
-        ["given_name", "surname"], ["soc_sec_id"], ["date_of_birth", "given_name"], ["date_of_birth", "surname"],
-        ["postcode", "surname"], ["postcode", "given_name"], ["address_1"], ["suburb", "date_of_birth"],
+        ["soc_sec_id"], ["date_of_birth"], ["given_name", "surname"], ["postcode", "surname"],
+        ["postcode", "given_name"],
+        ["address_1"], ["suburb", "surname"], ["suburb", "given_name"], ["street_number", "surname"],
+        ["street_number", "given_name"], ["address_2", "surname"],
     ],
 }  # fmt: skip
 COMMUNE = {
@@ -69,7 +71,9 @@ def splink(model, tables, kind, rich):
         [block_on(*block) for block in model["blocks"][:3]], recall=0.8
     )
     linker.training.estimate_u_using_random_sampling(max_pairs=1e6)
-    for block in (model["blocks"][0], model["blocks"][2]) if kind == "febrl" else (["name", "village"], ["dob", "sex"]):
+    for block in (
+        (["given_name", "surname"], ["date_of_birth"]) if kind == "febrl" else (["name", "village"], ["dob", "sex"])
+    ):
         linker.training.estimate_parameters_using_expectation_maximisation(block_on(*block))
     found = linker.inference.predict(threshold_match_probability=0.5).as_pandas_dataframe()
     return list(zip(found["rec_id_l"], found["rec_id_r"], found["match_probability"], strict=True))
