@@ -36,7 +36,9 @@ def open_window(folder: Path | None = None) -> int:
         return passphrase
 
     return run_guarded(
-        folder or default_home(), "", WindowDoors(create, unlock, lambda: app().ChildWorkbooks(), practise)
+        folder or default_home(),
+        "",
+        WindowDoors(create, unlock, lambda: app().ChildWorkbooks(), practise, forms=lambda: app().make_forms()),
     )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from fieldtool.records.documents import Document
+from fieldtool.records.doubts import Said
 from fieldtool.records.events import Draft, Event
 from fieldtool.records.exchange import (
     BundleName,
@@ -21,6 +22,7 @@ from fieldtool.records.exchange import (
     QuarantineState,
     Scope,
 )
+from fieldtool.records.form_texts import FormSheet
 from fieldtool.records.persons import (
     Doubt,
     DoubtKind,
@@ -31,6 +33,7 @@ from fieldtool.records.persons import (
     Village,
 )
 from fieldtool.records.raw_books import RawBook
+from fieldtool.records.reasons import Difference
 from fieldtool.records.report_books import ReportBook
 from fieldtool.records.verdicts import Review
 from fieldtool.records.work import CaseNote, FactLine, PlanNote, PresenceNote, SharedNumber, TaskLine, VisitNote
@@ -183,7 +186,14 @@ class People(Protocol):
     def doubts(
         self, village: str = "", kind: DoubtKind | None = None, field: str = "", offset: int = 0, limit: int = 200
     ) -> list[Doubt]:
-        """The review queue: a household's doubts together, divided decisions first."""
+        """The review queue: a household's doubts together, divided decisions first; a doubt that an officer put
+        aside is among them and says so. Lines of kind SPELLING only when that kind is asked for."""
+
+    def doubts_near(self, household: str, persons: Sequence[str]) -> list[Doubt]:
+        """The lines of one household and of some persons, unsorted: what one act may have changed."""
+
+    def standings(self) -> Mapping[str, Said]:
+        """What officers said of doubts without settling them, by the doubt's id, whether or not it still holds."""
 
     def doubt(self, id: str) -> Doubt | None:
         """One line of the queue by its id."""
@@ -211,6 +221,12 @@ class People(Protocol):
 
     def reviews(self) -> Iterator[Review]:
         """The doubtful pairs of the last match run that are still undecided."""
+
+    def reviews_of(self, documents: Sequence[str]) -> list[Review]:
+        """The pairs of the last match run that name one of some documents, decided or not, the heaviest first."""
+
+    def kept(self, name: str) -> str:
+        """A text of the settings, for a reader that has no settings of its own."""
 
     def replace_reviews(self, reviews: Sequence[Review]) -> None:
         """Put the review queue of a new match run in place of the old one."""
@@ -463,6 +479,27 @@ class Trust(Protocol):
 
 
 Row = tuple[int, tuple[str, ...]]  # a sheet's row: its number counted from 1, and its cells
+
+
+class Words(Protocol):
+    """Sentences of one language, for what is printed."""
+
+    def say(self, code: str, /, **values: object) -> str:
+        """The sentence of a code."""
+
+    def difference(self, difference: Difference) -> str:
+        """A named difference in words."""
+
+
+class Forms(Protocol):
+    """Printed forms."""
+
+    @property
+    def words(self) -> Words:
+        """The language of the forms: Vietnamese, whatever the screen speaks."""
+
+    def pdf(self, sheets: Sequence[FormSheet], progress: Progress = no_progress) -> bytes:
+        """Sheets as one PDF on A4, each beginning on a page of its own, fonts inside, text that can be copied."""
 
 
 class BundleBooks(Protocol):

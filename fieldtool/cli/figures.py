@@ -150,14 +150,11 @@ def report_weekly(session: Session, out: Path, pdf: Path | None, template: Path 
 _HEADS = ("sheet", "cell", "value", "of", "query", "village")
 
 
-@click.command("print")
-@click.argument("form", type=click.Choice(["route", "roster"]))
-@click.argument("what")
-@click.option("--village", default="")
-@click.option("--out", type=click.Path(path_type=Path), required=True)
-@command
-def print_(session: Session, form: str, what: str, village: str, out: Path) -> None:
-    """In phiếu đường đi (mã kế hoạch hoặc bản) hay danh sách gọi dân ra PDF / a printed form as PDF."""
+SHEETS = ("route", "roster")
+
+
+def print_sheet(session: Session, form: str, what: str, village: str, out: Path) -> None:
+    """A route sheet (of a plan or village) or a roster as PDF; the command `print` calls it."""
     with session.opened() as opened:
         home, outputs = opened.home, opened.outputs()
         say: Callable[..., str] = session.wording.say
@@ -172,4 +169,4 @@ def print_(session: Session, form: str, what: str, village: str, out: Path) -> N
     session.result({"file": file, "bytes": len(content)})
 
 
-COMMANDS = (figures, figure, trend, propose, roster, report_group, print_)
+COMMANDS = (figures, figure, trend, propose, roster, report_group)

@@ -12,6 +12,7 @@ import click
 from fieldtool import __version__
 from fieldtool.cli import (
     cases,
+    deciding,
     entry,
     exchange,
     figures,
@@ -19,13 +20,19 @@ from fieldtool.cli import (
     imports,
     knowledge,
     lists,
+    locks,
+    model,
     numbers,
     people,
+    persons,
+    printing,
+    queue,
     scans,
     self_test,
     tour,
     trust,
     upkeep,
+    users,
     visits,
 )
 from fieldtool.cli.doors import Doors
@@ -68,18 +75,25 @@ for group in (
     imports,
     knowledge,
     lists,
+    locks,
     numbers,
     people,
+    queue,
+    deciding,
+    persons,
+    printing,
     exchange,
     trust,
     tour,
     self_test,
     upkeep,
+    users,
     visits,
     cases,
     figures,
     entry,
     scans,
+    model,
 ):
     for item in group.COMMANDS:
         root.add_command(item)

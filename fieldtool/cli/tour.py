@@ -26,6 +26,7 @@ from fieldtool.usecases.import_list import import_list
 from fieldtool.usecases.make_sample import make_sample
 from fieldtool.usecases.match_village import match_village
 from fieldtool.usecases.receive_bundle import receive_bundle
+from fieldtool.usecases.users import PRACTICE
 from fieldtool.usecases.verify_bundle import verify_bundle
 
 # The practice commune holds invented people only, so its passphrase is no secret.
@@ -67,6 +68,7 @@ def prepare(session: Session, folder: Path, people: int) -> None:
         tempfile.TemporaryDirectory(prefix="fieldtool-") as lists,
     ):
         _fill(session, opened.home, Path(lists), people)
+        opened.home.settings.put(PRACTICE, "1")
     building.rename(folder)  # only a whole practice home bears the name
 
 

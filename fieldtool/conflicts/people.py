@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from fieldtool.conflicts.compare import agree, differences, read_sex
 from fieldtool.conflicts.evidence import rank
+from fieldtool.conflicts.roads import situation
 from fieldtool.records.documents import Document
 from fieldtool.records.events import Event, live
 from fieldtool.records.fields import COMPARED_FIELDS, DocumentKind, Field
@@ -79,6 +80,7 @@ def person_doubts(person: Person) -> list[Doubt]:
                 field=field,
                 code="decided_apart" if divided else leading,
                 values=tuple(dict.fromkeys(values)),
+                situation=situation(person, field).to_text(),
             )
         )
     return doubts

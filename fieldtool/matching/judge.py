@@ -16,6 +16,7 @@ from fieldtool.matching.features import Features, Flags, Ints
 from fieldtool.matching.model import Floats
 
 CERTAIN_FLOOR = 4.5  # bits of posterior weight before rivals are looked at: 1 in 22 against
+BARE_FLOOR = 2.0  # where two proven registers have but one bearer: that itself is worth more than the difference
 REVIEW_FLOOR = -1.5
 LEAD = 4.0  # bits ahead of the best rival
 WIDE_LEAD = 5.0  # asked of what two of three parts of a date, or being the only bearer, must carry
@@ -58,8 +59,16 @@ class Judgement:
         return (*found, "alone_not_enough") if self.bare[pair] or self.parted[pair] else found
 
 
-def judge(f: Features, a: Ints, b: Ints, levels: dict[str, Ints], weight: Floats) -> Judgement:
-    """Judge every pair by its levels; `weight` is the posterior in bits."""
+def judge(
+    f: Features, a: Ints, b: Ints, levels: dict[str, Ints], weight: Floats, steady: Floats | None = None
+) -> Judgement:
+    """Judge every pair by its levels; `weight` is the posterior in bits.
+
+    `steady` is the weight that must pass the floor of the certain band: the least of what the model said before and
+    after it learned, so that learning orders the queue and can make the certain band narrower, never wider.
+    """
+    least = weight if steady is None else steady
+    floor = least >= CERTAIN_FLOOR
     name, dob = levels["name"], levels["dob"]
     number = (levels["n12"] == 0) | (levels["n9"] == 0)
     parents = _up_to(levels["father"], 1) | _up_to(levels["mother"], 1)
@@ -74,10 +83,10 @@ def judge(f: Features, a: Ints, b: Ints, levels: dict[str, Ints], weight: Floats
     same_time = np.isin(dob, _SAME_TIME)
     return Judgement(
         weight=weight,
-        certain=(weight >= CERTAIN_FLOOR) & enough & open_,
+        certain=floor & enough & open_,
         groups=groups,
-        parted=_up_to(name, 2) & np.isin(dob, (5, 6)) & here & open_ & (weight >= CERTAIN_FLOOR),
-        bare=_bare(name, dob) & here & open_ & (weight >= CERTAIN_FLOOR),
+        parted=_up_to(name, 2) & np.isin(dob, (5, 6)) & here & open_ & floor,
+        bare=_bare(name, dob) & here & open_ & (least >= BARE_FLOOR),
         related=_up_to(name, 5) & same_time & ~apart & (levels["sex"] != 1) & open_,
         barred=barred,
         looks=looks,
@@ -128,7 +137,7 @@ def _barred(levels: Mapping[str, Ints], number: Flags, parents: Flags) -> Flags:
     name, dob = levels["name"], levels["dob"]
     barred: Flags = (
         (levels["n12"] >= 2)
-        | ((levels["sex"] == 1) & ~number)
+        | (levels["sex"] == 1)
         | ((levels["own"] == 2) & ~number & (dob > 3))
         | ((name == 9) & ~number & ~(parents & np.isin(dob, _CLOSE_DATES)))  # nothing but a day or a house in common
     )
@@ -141,7 +150,7 @@ def _look_alikes(
     name, dob = levels["name"], levels["dob"]
     gap = np.abs(f.year[a] - f.year[b])
     return {
-        "twin": (dob == 0) & parents & ((name >= 7) | (name == 3)),
+        "twin": np.isin(dob, (0, *_YEAR_ONLY)) & parents & ((name >= 7) | (name == 3)),
         "replaced_sibling": _up_to(name, 5) & parents & ((dob >= 8) | (dob == 5)) & ~number,
         "father_and_son": _up_to(name, 2) & (f.year[a] > 0) & (f.year[b] > 0) & (gap >= 14),
         "housemate_number": (levels["n12"] == 0) & (name >= 7) & (dob != 0),

@@ -5,7 +5,7 @@ No connected components: a chain of likely pairs may not join two different numb
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -91,6 +91,19 @@ class Resolver:
             one.groups[row] = one.groups.get(row, 0) | groups
         for row in other.members:
             self.place[row] = keep
+
+    def must_link(self, pairs: Iterable[tuple[int, int]]) -> int:
+        """Unite what officers said is one person; how many of them another word of an officer forbids."""
+        refused = 0
+        for a, b in pairs:
+            if self.place[a] == self.place[b]:
+                continue
+            one, other = self.clusters[self.place[a]], self.clusters[self.place[b]]
+            if self._said_apart(one.members, other.members):
+                refused += 1
+            else:
+                self.unite(a, b, 0.0)
+        return refused
 
     def run(self, a: Ints, b: Ints, judged: Judgement) -> None:
         """Link what is certain: by the pairs' own evidence first, then by what these links have shown of the lists."""

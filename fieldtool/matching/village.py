@@ -10,6 +10,7 @@ import numpy as np
 from fieldtool.matching.blocking import candidate_pairs
 from fieldtool.matching.features import Features, Ints, read_documents
 from fieldtool.matching.judge import Judgement, judge
+from fieldtool.matching.learn import Learned
 from fieldtool.matching.levels import compare
 from fieldtool.matching.model import Floats, Model, fitted_model, name_frequency, refitted
 from fieldtool.matching.queue import doubts
@@ -32,12 +33,14 @@ def match_documents(
     same: Collection[tuple[str, str]] = (),
     progress: Callable[[int, int, str], None],
     full: bool = False,
+    learned: Learned | None = None,
 ) -> Matching:
     """Place every document with a person.
 
     `settled` are documents that already have one (they keep him), `apart` pairs that an officer said are two people,
-    `same` pairs he said are one. A new person's id is the smallest document id of its cluster, so that two laptops
-    that match the same lists agree. Nothing here is random but the sampling, whose seed is fixed.
+    `same` pairs he said are one, `learned` what officers accepted of what their verdicts teach. A new person's id is
+    the smallest document id of its cluster, so that two laptops that match the same lists agree. Nothing here is
+    random but the sampling, whose seed is fixed.
     """
     started = time.perf_counter()
     papers = sorted(documents, key=lambda paper: paper.id)
@@ -47,19 +50,21 @@ def match_documents(
     a, b = candidate_pairs(f, lambda done, total: progress(done, total, "block"))
     levels, weight = _weigh(f, model, a, b, progress)
     rare = name_frequency(f, model, a, levels["name"])  # once: it depends on the lists alone
+    first, steady = model, weight
     for _ in range(_REFITS):
-        model = refitted(model, levels, rivalled(a, b, weight, f))
+        model = refitted(first, levels, rivalled(a, b, weight, f))
+        weight = model.score(levels) + rare
+    if learned:
+        model = learned.taught(model, first)
         weight = model.score(levels) + rare
     keep = weight > -8.0  # what lies below can be neither linked nor a rival that matters
-    a, b, weight, rare = a[keep], b[keep], weight[keep], rare[keep]
+    a, b, weight, rare, steady = a[keep], b[keep], weight[keep], rare[keep], steady[keep]
     levels = {name: level[keep] for name, level in levels.items()}
     progress(0, 0, "cluster")
-    judged = judge(f, a, b, levels, weight)
+    judged = judge(f, a, b, levels, weight, np.minimum(weight, steady))
     resolver = Resolver(f, settled, apart)
     rows = {id: row for row, id in enumerate(f.ids)}
-    for left, right in same:
-        if left in rows and right in rows and resolver.place[rows[left]] != resolver.place[rows[right]]:
-            resolver.unite(rows[left], rows[right], 0.0)
+    refused = resolver.must_link((rows[left], rows[right]) for left, right in same if left in rows and right in rows)
     resolver.run(a, b, judged)
     doubtful = doubts(resolver, a, b, judged)
     reviews = tuple(
@@ -72,9 +77,10 @@ def match_documents(
         "persons": float(len(resolver.clusters)),
         "linked": float(sum(len(home.members) for home in resolver.clusters.values() if len(home.members) > 1)),
         "reviews": float(len(reviews)),
+        "refused_same": float(refused),
         "seconds": round(time.perf_counter() - started, 3),
     }
-    return Matching(links, reviews, figures)
+    return Matching(links, reviews, figures, model.digest())
 
 
 def _weigh(

@@ -20,9 +20,11 @@ class RecordKind(StrEnum):
 
     DOCUMENT = "document"  # content (payload), person (link)
     PERSON = "person"  # one register for each decided field
-    PAIR = "pair"  # verdict: "same" or "apart" for two documents, record "a|b" with a < b
+    PAIR = "pair"  # verdict: "same" or "apart" for two documents, record "a|b" with a < b; proposal
     IMPORT = "import"  # summary (JSON), state ("undone")
     VILLAGE = "village"  # name
+    DOUBT = "doubt"  # standing: parked, needs a paper …
+    ACT = "act"  # summary (JSON) of an act on many registers, such as a decision in bulk
     PLACE = "place"  # content: a commune no table has, or another name of a village (JSON)
     SURNAME = "surname"  # content: variants of one surname among a people (JSON)
     UNIT = "unit"
@@ -33,6 +35,7 @@ class RecordKind(StrEnum):
     PLAN = "plan"  # content: one village, one day
     CASE = "case"  # opened, state, owner, due, detail.…, check.…, note.…
     BATCH = "batch"  # a clerk's pile of papers: opened, verified, closed
+    MODEL = "model"  # village, content: weights of matching that officers accepted (JSON)
     FIGURES = "figures"  # week: the counts of a week, for the trend
     RECEIPT = "receipt"  # receipt: what headquarters did with a bundle; answer: what it says to one operation
     TRUST = "trust"  # content: the signed trust list
@@ -43,6 +46,7 @@ class RecordKind(StrEnum):
 CONTENT = "content"
 LINK = "person"
 VERDICT = "verdict"
+PROPOSAL = "proposal"  # of a pair: a merge that waits for a second officer
 SUMMARY = "summary"
 STATE = "state"
 UNDONE = "undone"

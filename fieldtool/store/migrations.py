@@ -167,6 +167,34 @@ def _exchange(database: Database) -> None:
         database.execute(statement)
 
 
+@MIGRATIONS(name="020_findings")
+def _findings(database: Database) -> None:
+    """Doubts about numbers, families and spellings; what officers said of doubts. Tables are folded anew afterwards."""
+    for statement in (
+        "DROP TABLE doubts",
+        """CREATE TABLE doubts (
+            id TEXT NOT NULL, rank INTEGER NOT NULL, kind TEXT NOT NULL, person TEXT NOT NULL, name TEXT NOT NULL,
+            village TEXT NOT NULL, household TEXT NOT NULL, field TEXT NOT NULL, code TEXT NOT NULL,
+            "values" TEXT NOT NULL, people TEXT NOT NULL, facts TEXT NOT NULL, situation TEXT NOT NULL,
+            PRIMARY KEY (id, kind)) WITHOUT ROWID""",
+        "CREATE INDEX doubts_person ON doubts (person)",
+        "CREATE INDEX doubts_household ON doubts (household, kind)",
+        """CREATE TABLE holders (
+            digits TEXT NOT NULL, person TEXT NOT NULL, field TEXT NOT NULL,
+            PRIMARY KEY (digits, person)) WITHOUT ROWID""",
+        "CREATE INDEX holders_person ON holders (person)",
+        """CREATE TABLE kin (
+            person TEXT PRIMARY KEY, relation TEXT NOT NULL, father TEXT NOT NULL, mother TEXT NOT NULL,
+            dead TEXT NOT NULL) WITHOUT ROWID""",
+        """CREATE TABLE standings (
+            doubt TEXT PRIMARY KEY, says TEXT NOT NULL, seen TEXT NOT NULL, until TEXT NOT NULL, note TEXT NOT NULL,
+            paper TEXT NOT NULL, author TEXT NOT NULL, at TEXT NOT NULL, event TEXT NOT NULL) WITHOUT ROWID""",
+        """CREATE TABLE proposals (
+            pair TEXT PRIMARY KEY, author TEXT NOT NULL, at TEXT NOT NULL, event TEXT NOT NULL) WITHOUT ROWID""",
+    ):
+        database.execute(statement)
+
+
 PROJECTIONS = (
     "documents",
     "document_imports",
@@ -177,6 +205,10 @@ PROJECTIONS = (
     "villages",
     "doubts",
     "verdicts",
+    "holders",
+    "kin",
+    "standings",
+    "proposals",
     "held_numbers",
     "presence",
     "sightings",

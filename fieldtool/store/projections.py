@@ -14,24 +14,27 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from fieldtool.conflicts.findings import number_doubts, spelling_doubts
+from fieldtool.conflicts.law import Situation
 from fieldtool.conflicts.people import fold_person, person_doubts
 from fieldtool.ports import Progress, no_progress
 from fieldtool.records.documents import Document, from_payload
-from fieldtool.records.events import CONTENT, LINK, STATE, SUMMARY, UNDONE, VERDICT, Event, RecordKind
+from fieldtool.records.doubts import STANDING
+from fieldtool.records.events import CONTENT, LINK, PROPOSAL, STATE, SUMMARY, UNDONE, VERDICT, Event, RecordKind
 from fieldtool.records.fields import DocumentKind, Field
 from fieldtool.records.persons import Doubt, DoubtKind, Person
 from fieldtool.records.relations import relation_code
 from fieldtool.records.vietnamese import fold, marked, sort_key
 from fieldtool.store.facts import keep_facts
 from fieldtool.store.field_work import WORK_KINDS, project_work
+from fieldtool.store.finding_tables import FindingTables
 from fieldtool.store.held_numbers import held_by, replace_held
 from fieldtool.store.knowledge import learn
 from fieldtool.store.migrations import PROJECTIONS
 from fieldtool.store.rows import COLUMNS, LIVE, chunks, from_row, marks
 
 # Moves whenever a rule that folds events into tables changes, in `conflicts` too; homes are then folded anew.
-FOLD = "60"
-_DOUBT_RANK = {DoubtKind.DIVIDED: 0, DoubtKind.RIVALS: 1, DoubtKind.FIELD: 2}
+FOLD = "70"
 _HOUSE_ORDER = ("head", "wife", "husband", "spouse", "child")
 _NAMES = (Field.NAME, Field.OTHER_NAME)
 
@@ -46,6 +49,7 @@ class Touched:
     imports: set[str] = dataclasses.field(default_factory=set)
     villages: set[str] = dataclasses.field(default_factory=set)
     pairs: set[str] = dataclasses.field(default_factory=set)
+    doubts: set[str] = dataclasses.field(default_factory=set)
     knowledge: bool = False  # what officers know beyond the tables
     work: set[tuple[str, str]] = dataclasses.field(default_factory=set)
 
@@ -63,6 +67,8 @@ class Touched:
             self.villages.add(event.record)
         elif event.kind == RecordKind.PAIR:
             self.pairs.add(event.record)
+        elif event.kind == RecordKind.DOUBT:
+            self.doubts.add(event.record)
         elif event.kind in (RecordKind.PLACE, RecordKind.SURNAME):
             self.knowledge = True
         if event.kind in WORK_KINDS:
@@ -74,6 +80,7 @@ class Projector:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._findings = FindingTables(database)
 
     def rebuild(self, progress: Progress = no_progress) -> None:
         """Throw every projection away and fold it anew from the events."""
@@ -96,6 +103,7 @@ class Projector:
         persons |= self._links(touched.links)
         self._villages(touched.villages)
         self._pairs(touched.pairs)
+        self._said(touched)
         if touched.knowledge:  # names and places of anybody may be read otherwise now
             persons |= {row[0] for row in self._database.execute("SELECT id FROM persons")}
         houses: set[str] = set()
@@ -106,6 +114,7 @@ class Projector:
             done += len(part)
         for part in chunks(houses):
             self._households(part)
+            self._findings.families(part)
         project_work(self._database, touched.work)
 
     def _live(self, kind: str, field: str, records: list[str]) -> dict[str, list[Event]]:
@@ -201,6 +210,12 @@ class Projector:
             says = [(pair, min((e.value for e in events if e.value), default="")) for pair, events in live.items()]
             self._database.conn.executemany("INSERT INTO verdicts VALUES (?, ?)", [row for row in says if row[1]])
 
+    def _said(self, touched: Touched) -> None:
+        for part in chunks(touched.doubts):
+            self._findings.standings(part, self._live(RecordKind.DOUBT, STANDING, part))
+        for part in chunks(touched.pairs):
+            self._findings.proposals(part, self._live(RecordKind.PAIR, PROPOSAL, part))
+
     def _persons(self, ids: list[str]) -> set[str]:
         before = self._database.execute(
             f"SELECT number, id, household, folded, marked, numbers FROM persons WHERE id IN ({marks(ids)})", ids
@@ -217,23 +232,25 @@ class Projector:
         )
         self._database.execute(f"DELETE FROM persons WHERE id IN ({marks(ids)})", ids)
         self._database.execute(f"DELETE FROM doubts WHERE person IN ({marks(ids)})", ids)
+        numbers_before = self._findings.numbers_of(ids)
         kept = {row[1]: row[0] for row in before}
-        rows, doubts, facts = [], [], []
+        rows, doubts, folded = [], [], []
         held: list[tuple[str, str, str]] = []
         for person, rivals in load_persons(self._database, ids):
+            folded.append(person)
             held += held_by(person)
             row = _display(person)
             houses |= {person.household} - {""}
             rows.append((kept.get(person.id), *row))
-            facts.append(person)
-            doubts += person_doubts(person) + _rival_doubts(person, rivals)
+            doubts += person_doubts(person) + number_doubts(person) + spelling_doubts(person)
+            doubts += _rival_doubts(person, rivals)
         replace_held(self._database, ids, held)
         rows.sort(key=lambda row: row[0] is None)  # kept numbers first, lest a new person be given one of them
         self._database.conn.executemany(f"INSERT INTO persons VALUES ({', '.join('?' * 18)})", rows)
-        self._database.conn.executemany(
-            f"INSERT OR REPLACE INTO doubts VALUES ({', '.join('?' * 10)})", [_doubt_row(doubt) for doubt in doubts]
-        )
-        keep_facts(self._database, ids, facts)
+        self._findings.put(doubts)
+        self._findings.keep_persons(ids, folded)
+        self._findings.shared(numbers_before | self._findings.numbers_of(ids))
+        keep_facts(self._database, ids, folded)
         for table, columns in ((words, "folded, marked"), (numbers, "numbers")):
             self._database.execute(
                 f"INSERT INTO {table} (rowid, {columns})"
@@ -350,21 +367,8 @@ def _rival_doubts(person: Person, rivals: dict[str, list[str]]) -> list[Doubt]:
             household=person.household,
             code="decided_apart",
             values=(person.id, *others),
+            people=tuple(others),
+            situation=Situation(DoubtKind.RIVALS, frozenset({"decided_apart"})).to_text(),
         )
         for document, others in rivals.items()
     ]
-
-
-def _doubt_row(doubt: Doubt) -> tuple[object, ...]:
-    return (
-        doubt.id,
-        _DOUBT_RANK[doubt.kind],
-        str(doubt.kind),
-        doubt.person,
-        doubt.name,
-        doubt.village,
-        doubt.household,
-        str(doubt.field),
-        doubt.code,
-        json.dumps(doubt.values, ensure_ascii=False),
-    )

@@ -13,6 +13,7 @@ COLUMNS = (
 )
 # An event is superseded only by events of its own register: what a foreign event names elsewhere hides nothing.
 LIVE = "(id || '@' || kind || '/' || record || '/' || field) NOT IN (SELECT id FROM superseded)"
+_CHUNK = 400
 INSERT = f"INSERT INTO events ({COLUMNS}) VALUES ({', '.join('?' * 17)})"
 
 
@@ -47,9 +48,6 @@ def gone_by(event: Event) -> list[str]:
 def from_row(row: Sequence[Any]) -> Event:
     """An event from its columns in the order of COLUMNS."""
     return Event(*(*row[:12], tuple(row[12].split()), *row[13:]))
-
-
-_CHUNK = 400
 
 
 def chunks(items: Iterable[str]) -> Iterator[list[str]]:

@@ -161,7 +161,7 @@ class SqlShelf:
         return len(fresh), len(self._open_doubts() - before)
 
     def _open_doubts(self) -> set[tuple[str, str]]:
-        return set(self._database.execute("SELECT id, kind FROM doubts").fetchall())
+        return set(self._database.execute("SELECT id, kind FROM doubts WHERE kind <> 'spelling'").fetchall())
 
     def _apply_waiting(self, progress: Progress) -> None:
         """Apply what waited for the bundle just applied, and what waited for that."""

@@ -37,7 +37,7 @@ _TASKS = """
     LEFT JOIN (SELECT p.household, count(*) AS unmet FROM persons p LEFT JOIN presence e ON e.person = p.id
                WHERE p.village = :village AND (e.person IS NULL OR (e.day < :since
                      AND e.state NOT IN ('moved', 'died'))) GROUP BY p.household) u ON u.household = h.id
-    LEFT JOIN (SELECT household, count(*) AS doubts FROM doubts WHERE village = :village
+    LEFT JOIN (SELECT household, count(*) AS doubts FROM doubts WHERE village = :village AND kind <> 'spelling'
                GROUP BY household) d ON d.household = h.id
     LEFT JOIN (SELECT coalesce(nullif(x.household, ''), q.household) AS house, count(*) AS cases FROM cases x
                LEFT JOIN persons q ON q.id = x.person WHERE x.closed = '' GROUP BY house) c ON c.house = h.id

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QPushButton
 
-from fieldtool.ports import FieldWork, Home, People, Progress, Workbooks
+from fieldtool.ports import FieldWork, Forms, Home, People, Progress, Workbooks
 from fieldtool.records.errors import FieldtoolError
 from fieldtool.ui.look import Look
 from fieldtool.ui.worker import Worker
@@ -39,6 +39,7 @@ class Office:
     work: FieldWork
     outputs: Outputs
     news: News = field(default_factory=News)
+    forms: Callable[[], Forms] | None = None  # None where nothing can be printed
     upkeep: Upkeep | None = None  # None in a window that is only tried or drawn
 
     def say(self, code: str, /, **values: object) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QFormLayout, QFrame, QVBox
 
 from fieldtool.ui.look import ThemeName, label
 from fieldtool.ui.office import Office
+from fieldtool.ui.users_card import UsersCard
 from fieldtool.wording.catalogue import Language
 
 ZOOMS = (100, 110, 125, 150)
@@ -46,6 +47,7 @@ class SettingsPage(QWidget):
         page.setContentsMargins(16, 10, 16, 10)
         page.addWidget(label(say("ui.rail.settings"), "title"))
         page.addWidget(card)
+        page.addWidget(UsersCard(office))
         own = office.home.card
         page.addWidget(
             label(say("ui.settings.home", officer=own.officer_name, unit=own.unit_name, device=own.device), "muted")

@@ -25,7 +25,7 @@ from fieldtool.ui.worker import Worker
 from fieldtool.wording.catalogue import Language, Wording
 
 if TYPE_CHECKING:  # the gate does without what stands behind these names, and is on the screen sooner
-    from fieldtool.ports import FieldWork, Home, People, Progress, Workbooks
+    from fieldtool.ports import FieldWork, Forms, Home, People, Progress, Workbooks
     from fieldtool.usecases.apply_update import Upkeep
     from fieldtool.usecases.outputs import Outputs
 
@@ -65,6 +65,7 @@ class WindowDoors:
     practice: Callable[[Path], str]  # makes the practice commune where there is none; its passphrase
     defect: Callable[[BaseException], str] = lambda error: ""  # keeps a report without personal data; where it lies
     left: str = ""  # the report of a run that died, told once the home is open
+    forms: Callable[[], Forms] | None = None
     setup: str = ""  # how the last setup ended, such as "installed 0.2.0"
 
 
@@ -233,6 +234,7 @@ class Program:
             work=self._work,
             outputs=self._opened.outputs(),
             news=News(),
+            forms=self._doors.forms,
             upkeep=self._opened.upkeep(),
         )
         office.news.failed.connect(self.defect)

@@ -37,6 +37,7 @@ from fieldtool.usecases.issue_receipts import issue_receipts
 from fieldtool.usecases.judge_operations import in_area
 from fieldtool.usecases.keep_trust import publish_trust
 from fieldtool.usecases.prove_bundle import may_speak_for
+from fieldtool.usecases.users import may_export
 
 CARRIED = "*"  # the receiver of a sealed file that a courier was given: only its seal knows
 _LAST_NUMBER = "bundles.last_number"
@@ -82,6 +83,7 @@ def export_bundle(
 ) -> ExportOutcome:
     """Write what a unit lacks into a folder and prove it. NOT_ENROLLED, UNKNOWN_UNIT, NOTHING_TO_EXPORT,
     EXPORT_NOT_PROVED, or an error of writing (DISK_FULL, NOT_WRITABLE, FILE_LOCKED); nothing is remembered then."""
+    may_export(home, tuple(villages))
     if not home.keys.enrolled():
         raise FieldtoolError(ErrorCode.NOT_ENROLLED)
     own = home.keys.card()

@@ -11,7 +11,7 @@ from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.events import CONTENT, STATE, UNDONE, Draft, RecordKind
 from fieldtool.records.roles import Power
 from fieldtool.records.work import PlanNote, TaskLine
-from fieldtool.usecases.authority import require
+from fieldtool.usecases.authority import current_user, require
 from fieldtool.usecases.today import day_after, today
 
 CARRY = "carry"
@@ -29,11 +29,14 @@ class Tasks:
 
 
 def carried(home: Home) -> tuple[str, ...]:
-    """The villages this laptop carries; () for all it holds."""
+    """The villages this laptop carries and its user goes to; () for all it holds."""
     events = home.log.register(RecordKind.DEVICE, home.card.device, CARRY)
     villages: set[str] = set()
     for event in events:
         villages |= set(json.loads(event.value)) if event.value else set()
+    own = set(current_user(home).villages)
+    if own:
+        villages = villages & own if villages else own
     return tuple(sorted(villages))
 
 

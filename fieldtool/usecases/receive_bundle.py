@@ -10,6 +10,8 @@ from fieldtool.bundles.manifest import parent_ids, parent_names
 from fieldtool.ports import Home, Progress, no_progress
 from fieldtool.records.errors import Cancelled, ErrorCode, FieldtoolError, Place
 from fieldtool.records.exchange import BundleNote, BundleState
+from fieldtool.records.roles import Power
+from fieldtool.usecases.authority import require
 from fieldtool.usecases.issue_receipts import receipts
 from fieldtool.usecases.judge_operations import held_back
 from fieldtool.usecases.keep_trust import adopt_published, recall_revoked
@@ -44,6 +46,7 @@ def receive_bundle(home: Home, paths: Sequence[Path], progress: Progress = no_pr
     """Receive some bundle files or whole folders of them, in the order given. A refused one is an outcome with its
     error and is noted in the journal; stopping (Cancelled) leaves what was joined before and nothing of the one at
     hand."""
+    require(home, Power.RECEIVE)
     outcomes = []
     paths = _files(paths)
     for done, path in enumerate(paths):

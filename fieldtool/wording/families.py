@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fieldtool.conflicts import compare, roads
+from fieldtool.conflicts import compare, evidence, families, law
 from fieldtool.intake.columns import Extra
 from fieldtool.intake.issues import IssueCode
 from fieldtool.intake.layout import DayOrder
@@ -13,6 +13,7 @@ from fieldtool.records import (
     age,
     card_qr,
     date_differences,
+    form_texts,
     name_differences,
     number_differences,
     number_findings,
@@ -20,6 +21,7 @@ from fieldtool.records import (
     places,
 )
 from fieldtool.records.casebook import book
+from fieldtool.records.doubts import Standing, Who
 from fieldtool.records.errors import ErrorCode
 from fieldtool.records.events import RecordKind
 from fieldtool.records.exchange import BundleState, Held, QuarantineState, Result
@@ -27,9 +29,14 @@ from fieldtool.records.fields import COMPARED_FIELDS, DocumentKind, Field
 from fieldtool.records.lunar import ANIMALS
 from fieldtool.records.persons import DoubtKind, FieldState
 from fieldtool.records.presence import Asked, Presence, Sighting, TimeOfDay, VisitResult
+from fieldtool.records.roles import OfficerRole, Power
 from fieldtool.records.verdicts import Band
 from fieldtool.usecases import four_words
+from fieldtool.usecases.decide_in_bulk import LEFT
+from fieldtool.usecases.join_persons import CONSEQUENCES
 from fieldtool.usecases.look_alike import CODES as LIKENESS
+from fieldtool.usecases.look_around import KINDS
+from fieldtool.usecases.put_aside import PAPERS
 from fieldtool.usecases.row_verdicts import Verdict
 from fieldtool.usecases.watch_makers import MARKS
 from fieldtool.wording.guide import CARDS
@@ -54,6 +61,8 @@ STAGES = (
     "join",
     "people",
     "backup",
+    "bulk",
+    "print",
     "report",
     "count",
 )
@@ -69,8 +78,20 @@ def codes() -> Iterator[str]:
     yield "difference.decided_apart"
     own = {*compare.CODES, *name_differences.CODES, *date_differences.CODES, *number_differences.CODES}
     yield from (f"reason.{code}" for code in explain.CODES if code not in own)
-    yield from (f"road.{code}" for code in roads.CODES)
+    yield from (f"road.{code}" for code in law.CODES)
     yield from (f"finding.{code}" for code in (*number_findings.CODES, *number_findings.STORE_CODES))
+    yield from (f"finding.{code}" for code in families.CODES)
+    yield from (f"form.{form}" for form in law.FORMS)
+    yield from (f"law_issue.{code}" for code in law.ISSUES)
+    yield from (f"template_issue.{code}" for code in form_texts.ISSUES)
+    yield from (f"certainty.{item}" for item in ("sure", "likely", "unsure"))
+    yield from (f"who.{item}" for item in Who)
+    yield from (f"standing.{item}" for item in ("open", *Standing, "any"))
+    yield from (f"paper.{item}" for item in PAPERS)
+    yield from (f"kin.{item}" for item in KINDS)
+    yield from (f"evidence.{item}" for item in evidence.GRADES)
+    yield from (f"consequence.{item}" for item in CONSEQUENCES)
+    yield from (f"left.{item}" for item in LEFT)
     for issue in IssueCode:
         yield f"issue.{issue}"
         yield f"issue_hint.{issue}"
@@ -125,6 +146,8 @@ def field_work() -> Iterator[str]:
         yield from (f"detail.{item}" for item in machine.details)
         yield from (f"choice.{name}.{item}" for name, items in machine.choices.items() for item in items)
     yield from (f"alike.{code}" for code in LIKENESS)
+    yield from (f"role.{item}" for item in OfficerRole)
+    yield from (f"power.{item}" for item in Power)
     for word, figures in four_words.WORDS.items():
         yield f"word.{word}"
         yield from (f"figure.{code}" for code in figures)
