@@ -20,12 +20,13 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 from licences import FILES, licence_of
-from packaging.markers import default_environment
+from packaging.markers import Marker, default_environment
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from wheels import Pin, read_lock
 
 ROOT = Path(__file__).resolve().parents[1]
+LOCKS = (ROOT / "requirements.lock", ROOT / "requirements.build.lock")
 _TEXTS = re.compile(r"(^|/)(licen[cs]e|copying|notice|authors|ofl)[^/]*$|/licenses/[^/]+$", re.IGNORECASE)
 
 
@@ -50,6 +51,12 @@ def needed(roots: Iterable[str]) -> dict[str, Distribution]:
             continue
         waiting += found[name].requires or []
     return dict(sorted(found.items()))
+
+
+def pins_here() -> dict[str, Pin]:
+    """The pins of both locks that this Python and system install: a package may have one a Python."""
+    pins = [pin for lock in LOCKS for pin in read_lock(lock.read_text(encoding="utf-8"))]
+    return {pin.name: pin for pin in pins if not pin.marker or Marker(pin.marker).evaluate()}
 
 
 def roots() -> list[str]:
@@ -139,8 +146,7 @@ def main(target: Path) -> int:
     licences = target / "licences"
     shutil.rmtree(target, ignore_errors=True)
     licences.mkdir(parents=True)
-    locks = [ROOT / "requirements.lock", ROOT / "requirements.build.lock"]
-    pins = {pin.name: pin for lock in locks for pin in read_lock(lock.read_text(encoding="utf-8"))}
+    pins = pins_here()
     parts = needed(roots())
     strangers = [name for name in parts if name not in pins]
     text = json.dumps(bill(parts, pins, version), ensure_ascii=False, indent=1)

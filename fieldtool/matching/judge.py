@@ -128,7 +128,7 @@ def _barred(levels: Mapping[str, Ints], number: Flags, parents: Flags) -> Flags:
     name, dob = levels["name"], levels["dob"]
     barred: Flags = (
         (levels["n12"] >= 2)
-        | ((levels["sex"] == 1) & ~number)
+        | (levels["sex"] == 1)
         | ((levels["own"] == 2) & ~number & (dob > 3))
         | ((name == 9) & ~number & ~(parents & np.isin(dob, _CLOSE_DATES)))  # nothing but a day or a house in common
     )
@@ -141,7 +141,7 @@ def _look_alikes(
     name, dob = levels["name"], levels["dob"]
     gap = np.abs(f.year[a] - f.year[b])
     return {
-        "twin": (dob == 0) & parents & ((name >= 7) | (name == 3)),
+        "twin": np.isin(dob, (0, *_YEAR_ONLY)) & parents & ((name >= 7) | (name == 3)),
         "replaced_sibling": _up_to(name, 5) & parents & ((dob >= 8) | (dob == 5)) & ~number,
         "father_and_son": _up_to(name, 2) & (f.year[a] > 0) & (f.year[b] > 0) & (gap >= 14),
         "housemate_number": (levels["n12"] == 0) & (name >= 7) & (dob != 0),

@@ -39,8 +39,8 @@ class Office:
     work: FieldWork
     outputs: Outputs
     news: News = field(default_factory=News)
-    upkeep: Upkeep | None = None  # None in a window that is only tried or drawn
     forms: Callable[[], Forms] | None = None  # None where nothing can be printed
+    upkeep: Upkeep | None = None  # None in a window that is only tried or drawn
 
     def say(self, code: str, /, **values: object) -> str:
         """The sentence of a code."""

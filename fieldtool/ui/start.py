@@ -65,8 +65,8 @@ class WindowDoors:
     practice: Callable[[Path], str]  # makes the practice commune where there is none; its passphrase
     defect: Callable[[BaseException], str] = lambda error: ""  # keeps a report without personal data; where it lies
     left: str = ""  # the report of a run that died, told once the home is open
-    setup: str = ""  # how the last setup ended, such as "installed 0.2.0"
     forms: Callable[[], Forms] | None = None
+    setup: str = ""  # how the last setup ended, such as "installed 0.2.0"
 
 
 class Program:
@@ -234,8 +234,8 @@ class Program:
             work=self._work,
             outputs=self._opened.outputs(),
             news=News(),
-            upkeep=self._opened.upkeep(),
             forms=self._doors.forms,
+            upkeep=self._opened.upkeep(),
         )
         office.news.failed.connect(self.defect)
         window = MainWindow(office, self._restyle)

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from fieldtool.ports import Home
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.events import CONTENT, LINK, PROPOSAL, VERDICT, Draft, Event, RecordKind
+from fieldtool.records.roles import Power
 from fieldtool.records.verdicts import Band
+from fieldtool.usecases.authority import require
 
 _UNDOABLE = (RecordKind.PERSON, RecordKind.PAIR, RecordKind.DOCUMENT, RecordKind.DOUBT)
 
@@ -94,6 +96,7 @@ def undo(home: Home, event_id: str) -> tuple[str, ...]:
     event = home.log.event(event_id)
     if event is None:
         raise FieldtoolError(ErrorCode.NOT_FOUND, values={"what": event_id})
+    require(home, Power.DECIDE, event.village)
     acts = _whole_act(home, event)
     return home.log.append([draft for item in acts for draft in restoring(home, item)])
 

@@ -82,7 +82,7 @@ def decide_in_bulk(
 
     NOT_FOUND when no doubt of the reason is open, NOTHING_IN_BULK when none of them may be decided in bulk.
     """
-    require(home, Power.DECIDE)
+    require(home, Power.DECIDE, village)
     lines = bulk_lines(home.people, reason, village, home.clock.now()[:10])
     if not lines:
         raise FieldtoolError(ErrorCode.NOT_FOUND, values={"what": reason})
@@ -106,10 +106,10 @@ def decide_in_bulk(
 
 def undo_bulk(home: Home, act: str, progress: Progress = no_progress) -> Undone:
     """Take back every decision of an act that still stands; NOT_FOUND, NOTHING_TO_UNDO when there is none."""
-    require(home, Power.DECIDE)
     said = home.log.register(RecordKind.ACT, act, SUMMARY)
     if not said:
         raise FieldtoolError(ErrorCode.NOT_FOUND, values={"what": act})
+    require(home, Power.DECIDE, said[0].village)
     if said[0].value == UNDONE:
         raise FieldtoolError(ErrorCode.NOTHING_TO_UNDO, values={"what": act})
     drafts: list[Draft] = []

@@ -19,7 +19,7 @@ from fieldtool.records.fields import Field
 from fieldtool.records.persons import FieldState, Person
 from fieldtool.records.roles import Power
 from fieldtool.usecases.acts import Act, compact, link_draft, pair_draft
-from fieldtool.usecases.authority import require
+from fieldtool.usecases.authority import current_user, require
 
 CONSEQUENCES = (
     "papers", "household", "village", "relation", "opens", "settles", "carried", "divided", "numbers", "stays_with",
@@ -102,10 +102,10 @@ def verdict(home: Home, a: str, b: str, says: str, *, confirms: str = "") -> tup
     different 12-digit numbers and `confirms` names no proposal. "apart" takes b out of a's person when they share
     one, and keeps the matcher from ever joining them, or other papers of the two it had put beside one another.
     """
-    require(home, Power.DECIDE, _paper(home, a).village)
     if says not in ("same", "apart"):
         raise FieldtoolError(ErrorCode.BAD_VALUE, values={"field": "verdict"})
     first, second = _paper(home, a), _paper(home, b)
+    require(home, Power.DECIDE, first.village)
     links = home.people.links()
     person_a, person_b = links.get(a, (a, ""))[0], links.get(b, (b, ""))[0]
     if says == "same":
@@ -115,7 +115,6 @@ def verdict(home: Home, a: str, b: str, says: str, *, confirms: str = "") -> tup
 
 def merge(home: Home, into: str, other: str) -> tuple[str, ...]:
     """Merge two persons by their ids; see `verdict`."""
-    require(home, Power.DECIDE, _person(home.people, into).village)
     left, right = _person(home.people, into), _person(home.people, other)
     if left.id == right.id:
         raise FieldtoolError(ErrorCode.BAD_VALUE, values={"field": "person"})
@@ -124,8 +123,8 @@ def merge(home: Home, into: str, other: str) -> tuple[str, ...]:
 
 def propose(home: Home, a: str, b: str, note: str = "") -> str:
     """Propose that two papers with different 12-digit numbers are of one person, for a second officer to confirm."""
-    require(home, Power.DECIDE, _paper(home, a).village)
     first, _ = _paper(home, a), _paper(home, b)
+    require(home, Power.DECIDE, first.village)
     pair = pair_of(a, b)
     seen = tuple(event.id for event in home.log.register(RecordKind.PAIR, pair, PROPOSAL))
     basis = compact({"note": note}) if note else ""
@@ -134,11 +133,10 @@ def propose(home: Home, a: str, b: str, note: str = "") -> str:
 
 def confirm(home: Home, pair: str) -> tuple[str, ...]:
     """Confirm another officer's proposal: the merge itself. NOT_FOUND without one, SECOND_OFFICER for one's own."""
-    require(home, Power.DECIDE)
     open_ones = [event for event in home.log.register(RecordKind.PAIR, pair, PROPOSAL) if event.value == "same"]
     if not open_ones:
         raise FieldtoolError(ErrorCode.NOT_FOUND, values={"what": pair})
-    others = [event for event in open_ones if event.author != home.card.officer]
+    others = [event for event in open_ones if event.author != current_user(home).id]
     if not others:
         raise FieldtoolError(ErrorCode.SECOND_OFFICER, values={"numbers": _numbers_of(home, pair)})
     a, _, b = pair.partition("|")
@@ -147,18 +145,18 @@ def confirm(home: Home, pair: str) -> tuple[str, ...]:
 
 def decline(home: Home, pair: str) -> str:
     """Withdraw or refuse a proposal; the pair goes back to the queue."""
-    require(home, Power.DECIDE)
     open_ones = [event for event in home.log.register(RecordKind.PAIR, pair, PROPOSAL) if event.value]
     if not open_ones:
         raise FieldtoolError(ErrorCode.NOT_FOUND, values={"what": pair})
+    require(home, Power.DECIDE, open_ones[0].village)
     seen = tuple(event.id for event in open_ones)
     return home.log.append([Draft(RecordKind.PAIR, pair, PROPOSAL, "", seen, village=open_ones[0].village)])[0]
 
 
 def split(home: Home, person_id: str, documents: Sequence[str]) -> tuple[str, ...]:
     """Take some papers out of a person: they found another one. BAD_VALUE when none or all of them are named."""
-    require(home, Power.DECIDE, _person(home.people, person_id).village)
     person = _person(home.people, person_id)
+    require(home, Power.DECIDE, person.village)
     leaving = _leaving(person, documents)
     staying = [paper.id for paper in person.documents if paper.id not in leaving]
     # A person is called by his founding paper, so that two laptops agree; the founder's own id stays behind.

@@ -28,23 +28,25 @@ def put_aside(
 
     NOT_FOUND for a doubt that is gone, BAD_VALUE for a day that is none or a paper that is not in PAPERS.
     """
-    require(home, Power.DECIDE)
     if until:
         until = _day(until)
     if paper and paper not in PAPERS or (standing is Standing.PAPER and not paper):
         raise FieldtoolError(ErrorCode.BAD_VALUE, values={"field": "paper"})
     basis = {"until": until, "note": note.strip()[:LONGEST_NOTE], "paper": paper}
-    return home.log.append([_draft(home, _doubt(home, id), standing, basis) for id in ids])
+    doubts = [_doubt(home, id) for id in ids]
+    for village in {doubt.village for doubt in doubts}:
+        require(home, Power.DECIDE, village)
+    return home.log.append([_draft(home, doubt, standing, basis) for doubt in doubts])
 
 
 def reopen(home: Home, id: str) -> tuple[str, ...]:
     """Take a doubt back into the open queue; NOTHING_TO_UNDO when nobody put it aside."""
-    require(home, Power.DECIDE)
     standing = home.log.register(RecordKind.DOUBT, id, STANDING)
     if not any(event.value for event in standing):
         raise FieldtoolError(ErrorCode.NOTHING_TO_UNDO, values={"what": id})
     seen = tuple(event.id for event in standing)
     village = standing[0].village
+    require(home, Power.DECIDE, village)
     return home.log.append([Draft(RecordKind.DOUBT, id, STANDING, "", seen, village=village, old=standing[0].value)])
 
 
