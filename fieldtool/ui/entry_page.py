@@ -49,6 +49,8 @@ class _State:
 class EntryPage(QWidget):
     """One batch at a time. F6 to F8 say who a paper is of, F2 corrects the last record, F9 takes it back."""
 
+    guide = "entry"
+
     def __init__(self, office: Office) -> None:
         super().__init__()
         self.setObjectName("page")

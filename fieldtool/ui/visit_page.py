@@ -56,6 +56,8 @@ _KEPT = 100  # steps of undo on one page
 class VisitPage(QWidget):
     """The page; keys speak of the marked member while no field is being typed in."""
 
+    guide = "visits"
+
     wants_scan = Signal(str)  # household
 
     def __init__(self, office: Office) -> None:
