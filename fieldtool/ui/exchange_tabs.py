@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -150,9 +151,9 @@ class ExchangeTabs(QTabWidget):
         )
         buttons: list[QWidget] = [self.reason]
         for code, icon, key, state in acts:
-            buttons.append(office.button(code, icon, lambda state=state: self.settle(state)))
-            shortcut = QShortcut(QKeySequence(key), self.held)
-            shortcut.activated.connect(lambda state=state: self.settle(state))
+            act = partial(self.settle, state)
+            buttons.append(office.button(code, icon, act))
+            QShortcut(QKeySequence(key), self.held).activated.connect(act)
         return buttons
 
     def settle(self, state: QuarantineState) -> None:
