@@ -151,7 +151,7 @@ def render(folder: Path, people: int, everything: bool) -> None:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "docs" / "pictures" / "desk")
+    parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "docs" / "screens" / "desk")
     parser.add_argument("--people", type=int, default=1200)
     parser.add_argument("--all", action="store_true")
     given = parser.parse_args()
