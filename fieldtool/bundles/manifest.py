@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from fieldtool.bundles.canonical import compact, from_cell, join_lines, split_lines, to_cell
 from fieldtool.records.errors import ErrorCode, FieldtoolError, Place
+from fieldtool.records.exchange import BundleName
 
 FORMAT_NAME = "fieldtool-goi"
 FORMAT = f"{FORMAT_NAME}/1"
@@ -29,7 +30,7 @@ class Manifest:
     incarnation: int
     number: int
     previous: str  # id of the maker's bundle before this one
-    parents: tuple[str, ...]
+    parents: tuple[str, ...]  # "<id>" or "<id> <device> <incarnation> <number>", see `parent_names`
     unit: str
     unit_name: str
     receiver: str
@@ -85,6 +86,27 @@ def _cells(manifest: Manifest) -> dict[str, str]:
         text = join_lines(value) if isinstance(value, tuple) else str(value)
         cells[key] = to_cell(text)
     return cells
+
+
+def parent_line(id: str, name: BundleName | None) -> str:
+    """A parent as the manifest writes it: with its maker and number where they are known, so that a receiver who
+    lacks it can say whose bundle is missing."""
+    return f"{id} {name.device} {name.incarnation} {name.number}" if name else id
+
+
+def parent_ids(manifest: Manifest) -> tuple[str, ...]:
+    """The ids of a manifest's parents."""
+    return tuple(line.partition(" ")[0] for line in manifest.parents)
+
+
+def parent_names(manifest: Manifest) -> list[BundleName]:
+    """The parents that the manifest names by maker and number."""
+    found = []
+    for line in manifest.parents:
+        parts = line.split(" ")
+        if len(parts) == 4 and parts[2].isdecimal() and parts[3].isdecimal():
+            found.append(BundleName(parts[0], parts[1], int(parts[2][:9]), int(parts[3][:9])))
+    return found
 
 
 def manifest_rows(manifest: Manifest, signature: str) -> list[tuple[str, str]]:

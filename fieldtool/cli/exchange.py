@@ -24,11 +24,12 @@ def enrol() -> None:
 
 @enrol.command("request")
 @click.argument("folder", type=_PATH)
+@click.option("--renew", is_flag=True, help="Xin cấp lại khoá và lần cấp mới / new keys, next incarnation")
 @command
-def request(session: Session, folder: Path) -> None:
+def request(session: Session, folder: Path, renew: bool) -> None:
     """Máy xã: viết tệp xin ghi danh / laptop: write the request."""
     with session.opened() as opened:
-        outcome = enrol_device.request_enrolment(opened.home, folder)
+        outcome = enrol_device.request_enrolment(opened.home, folder, renew)
     session.say("cli.enrol.request", file=outcome.file, words=" ".join(outcome.words))
     session.result(outcome)
 
@@ -81,6 +82,10 @@ def export(session: Session, unit: str, villages: str, since_receipt: bool, fold
             opened.home, unit, folder, villages=chosen, since_receipt=since_receipt, progress=session.progress()
         )
     session.say("cli.export.done", file=outcome.file, events=outcome.events)
+    if outcome.resent or outcome.carried:
+        session.say("trust.resent", count=len(outcome.resent), carried=len(outcome.carried))
+    session.say("stick.written")
+    session.say("stick.safe" if outcome.safe else "stick.not_safe")
     session.result(outcome)
 
 
@@ -102,6 +107,7 @@ def receive(session: Session, files: tuple[Path, ...]) -> None:
     """Kiểm rồi nhận các gói, mỗi gói một lần ghi / verify, then join, each in one transaction."""
     with session.opened() as opened:
         outcomes = receive_bundle(opened.home, files, progress=session.progress())
+        revoked_or_outside = sum(outcome.quarantined for outcome in outcomes)
     refused = [outcome for outcome in outcomes if outcome.error]
     for outcome in outcomes:
         if not outcome.error:
@@ -112,7 +118,11 @@ def receive(session: Session, files: tuple[Path, ...]) -> None:
                 known=outcome.known_events,
                 conflicts=outcome.conflicts_raised,
             )
-    names = ("new_events", "known_events", "conflicts_raised")
+        for item in outcome.missing:
+            session.line(session.wording.missing(item.name, item.bundle, item.carriers, len(item.waiting)))
+    if revoked_or_outside:
+        session.say("trust.held_back", count=revoked_or_outside)
+    names = ("new_events", "known_events", "conflicts_raised", "quarantined")
     totals = {name: sum(getattr(outcome, name) for outcome in outcomes) for name in names}
     if refused and len(outcomes) == 1:
         raise _as_error(refused[0].error)

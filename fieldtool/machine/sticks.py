@@ -75,6 +75,11 @@ class FolderSticks:
         _sync_folder(folder)
         return target
 
+    def settled(self, folder: Path) -> bool:
+        """Whether the system says that everything lies on the stick, so that it may be pulled. Windows gives no such
+        word for a folder: there the officer ejects the stick himself."""
+        return os.name != "nt" and _sync_folder(folder)
+
     def read(self, path: Path, limit: int) -> bytes:
         """The bytes of a file of at most `limit` bytes; NO_FILE, READ_FAILED or FILE_LOCKED otherwise."""
         try:
@@ -165,13 +170,18 @@ def _forget_cache(descriptor: int) -> None:
             advise(descriptor, 0, 0, getattr(os, "POSIX_FADV_DONTNEED", 4))
 
 
-def _sync_folder(folder: Path) -> None:
-    """Make a rename durable; Windows has no such call and needs none."""
+def _sync_folder(folder: Path) -> bool:
+    """Make a rename durable, and say whether the file system promised it; Windows has no such call and needs none."""
     if os.name == "nt":
-        return
-    with suppress(OSError):  # some file systems of sticks refuse to sync a folder
+        return False
+    try:
         descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+    except OSError:
+        return False
+    try:
+        os.fsync(descriptor)
+    except OSError:  # some file systems of sticks refuse to sync a folder
+        return False
+    finally:
+        os.close(descriptor)
+    return True

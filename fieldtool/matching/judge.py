@@ -16,6 +16,7 @@ from fieldtool.matching.features import Features, Flags, Ints
 from fieldtool.matching.model import Floats
 
 CERTAIN_FLOOR = 4.5  # bits of posterior weight before rivals are looked at: 1 in 22 against
+BARE_FLOOR = 2.0  # where two proven registers have but one bearer: that itself is worth more than the difference
 REVIEW_FLOOR = -1.5
 LEAD = 4.0  # bits ahead of the best rival
 WIDE_LEAD = 5.0  # asked of what two of three parts of a date, or being the only bearer, must carry
@@ -32,7 +33,6 @@ _SAME_TIME = (0, 1, 2, 3, 4, 5, 6, 7)
 class Judgement:
     """For each pair: weight in bits, whether it may link by itself and by what groups of evidence, or is barred.
 
-    `parted` agree in whole name, village, sex and two of three parts of the date: certain with a wide lead in a run.
     `bare` agree in name, year, village and sex and in nothing else, or in the date under a near name: alone they are
     always for a person to see.
     `related` agree in whole name and in what is known of the date: linked kin would be the second group.
@@ -41,7 +41,6 @@ class Judgement:
     weight: Floats
     certain: Flags
     groups: Ints
-    parted: Flags
     bare: Flags
     related: Flags
     barred: Flags
@@ -55,11 +54,19 @@ class Judgement:
     def notes(self, pair: int) -> tuple[str, ...]:
         """What an officer must know of a pair before its evidence: its look-alikes, and that alone it is not enough."""
         found = tuple(name for name, flag in self.looks.items() if flag[pair])
-        return (*found, "alone_not_enough") if self.bare[pair] or self.parted[pair] else found
+        return (*found, "alone_not_enough") if self.bare[pair] else found
 
 
-def judge(f: Features, a: Ints, b: Ints, levels: dict[str, Ints], weight: Floats) -> Judgement:
-    """Judge every pair by its levels; `weight` is the posterior in bits."""
+def judge(
+    f: Features, a: Ints, b: Ints, levels: dict[str, Ints], weight: Floats, steady: Floats | None = None
+) -> Judgement:
+    """Judge every pair by its levels; `weight` is the posterior in bits.
+
+    `steady` is the weight that must pass the floor of the certain band: the least of what the model said before and
+    after it learned, so that learning orders the queue and can make the certain band narrower, never wider.
+    """
+    least = weight if steady is None else steady
+    floor = least >= CERTAIN_FLOOR
     name, dob = levels["name"], levels["dob"]
     number = (levels["n12"] == 0) | (levels["n9"] == 0)
     parents = _up_to(levels["father"], 1) | _up_to(levels["mother"], 1)
@@ -74,10 +81,9 @@ def judge(f: Features, a: Ints, b: Ints, levels: dict[str, Ints], weight: Floats
     same_time = np.isin(dob, _SAME_TIME)
     return Judgement(
         weight=weight,
-        certain=(weight >= CERTAIN_FLOOR) & enough & open_,
+        certain=floor & enough & open_,
         groups=groups,
-        parted=_up_to(name, 2) & np.isin(dob, (5, 6)) & here & open_ & (weight >= CERTAIN_FLOOR),
-        bare=_bare(name, dob) & here & open_ & (weight >= CERTAIN_FLOOR),
+        bare=_bare(name, dob) & here & open_ & (least >= BARE_FLOOR),
         related=_up_to(name, 5) & same_time & ~apart & (levels["sex"] != 1) & open_,
         barred=barred,
         looks=looks,
@@ -118,9 +124,10 @@ def _enough(levels: Mapping[str, Ints], groups: Ints, parents: Flags, apart: Fla
 
 
 def _bare(name: Ints, dob: Ints) -> Flags:
-    """Whole name and year only, or the full date under a name a sound or a letter apart: alone never enough."""
+    """Whole name and year, or two of three parts of the date, or the date under a near name: alone never enough."""
     whole = _up_to(name, 2) | (name == 4) | (name == 5)
-    flags: Flags = (whole & np.isin(dob, _YEAR_ONLY)) | (np.isin(name, (3, 7, 8)) & (dob == 0))
+    parted = _up_to(name, 2) & np.isin(dob, (5, 6))
+    flags: Flags = (whole & np.isin(dob, _YEAR_ONLY)) | parted | (np.isin(name, (3, 7, 8)) & (dob == 0))
     return flags
 
 

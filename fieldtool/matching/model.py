@@ -7,7 +7,9 @@ counted on random pairs of the file, so that a common level weighs little here. 
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
+import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,12 +26,15 @@ from fieldtool.records.tables import table_text
 Floats = npt.NDArray[np.float64]
 _SAMPLE = 60_000
 _TRUST = 200.0  # pairs that a shipped u counts for against those counted
+_USUAL = 1 / 2000  # share of a usual name
+_NAMES_HELD = 1_000  # documents that this counts for against those there are
 _NAME_BITS = 4.0  # frequency moves a name's weight by at most this
 _FAMILY = ("father", "mother", "spouse", "head", "place")
 _FAMILY_GAP = 2.0  # log2 of the members of a family
 _LEAST_PAIRS = 2_000  # fewer candidates than this teach nothing
 _HOLD = 0.3  # the shipped m count as this share of the pairs
 _BOUND = 3.0  # bits that a refit may move a level
+_ORDERED = ("sex", "n12", "n9", "own", "father", "mother", "spouse", "head", "place", "ethnicity")
 _FIXED_U = ("n12", "n9")  # random pairs can never measure these
 
 
@@ -40,6 +45,12 @@ class Model:
     bits: Mapping[str, Floats]
     prior: float
     common: float  # mean share of a name, the middle of the frequency correction
+
+    def digest(self) -> str:
+        """What tells this model from any other: its weights in whole thousandths of a bit."""
+        milli = {name: [round(1000 * bit) for bit in bits.tolist()] for name, bits in sorted(self.bits.items())}
+        text = json.dumps([milli, round(1000 * self.prior)], separators=(",", ":"), sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
 
     def score(self, levels: Mapping[str, Ints]) -> Floats:
         """Sum of the weights of each pair, prior included; what is not known adds nothing."""
@@ -70,8 +81,8 @@ def shipped() -> dict[str, tuple[tuple[float, ...], tuple[float, ...]]]:
 
 def shipped_model(documents: int = 12_000) -> Model:
     """The model without any list, for explaining a single pair in a commune of so many persons."""
-    bits = {name: _bits(m, u) for name, (m, u) in shipped().items()}
-    return Model(bits, -math.log2(documents), 1 / 2000)
+    bits = {name: falling(_bits(m, u)) if name in _ORDERED else _bits(m, u) for name, (m, u) in shipped().items()}
+    return Model(bits, -math.log2(documents), _USUAL)
 
 
 def fitted_model(f: Features, seed: int = 1) -> Model:
@@ -90,14 +101,16 @@ def fitted_model(f: Features, seed: int = 1) -> Model:
         counted = np.bincount(known, minlength=len(u)) if name not in _FIXED_U else np.zeros(len(u))
         prior_u = np.array(u)
         measured = (counted + _TRUST * prior_u) / (counted.sum() + _TRUST)
-        bits[name] = _bits(m, tuple(measured))
+        bits[name] = falling(_bits(m, tuple(measured))) if name in _ORDERED else _bits(m, tuple(measured))
     return Model(bits, -math.log2(max(float(lists.max()), 200.0)), _mean_share(f))
 
 
 def refitted(model: Model, levels: Mapping[str, Ints], truth: Floats) -> Model:
-    """One bounded step of EM: m counted with each pair's probability, held near the shipped m, moved 3 bits at most.
+    """One step of EM from an unfitted model: m counted with each pair's probability, held near the shipped m.
 
-    `truth` must already respect one-to-one (a rival's share is taken off), else the step drifts to "all are true".
+    No level moves by more than 3 bits in all, and what agrees better never weighs less than what agrees worse. `truth`
+    must already respect one-to-one (a rival's share is taken off), else the step drifts to "all are true". Fewer than
+    2,000 pairs teach nothing: the model stays as it is.
     """
     if len(truth) < _LEAST_PAIRS:
         return model
@@ -112,8 +125,20 @@ def refitted(model: Model, levels: Mapping[str, Ints], truth: Floats) -> Model:
         counts = np.bincount(level[known], weights=truth[known], minlength=len(m))
         hold = _HOLD * float(known.sum()) / 4 + 50
         change = np.log2(((counts + hold * prior_m) / (counts.sum() + hold)) / prior_m)
-        bits[name] = model.bits[name] + change.clip(-_BOUND, _BOUND)
+        moved = model.bits[name] + change.clip(-_BOUND, _BOUND)
+        bits[name] = falling(moved) if name in _ORDERED else moved
     return Model(bits, model.prior, model.common)
+
+
+def falling(bits: Floats) -> Floats:
+    """The nearest weights that never rise from a better level to a worse one (neighbours at fault are averaged)."""
+    groups: list[tuple[float, int]] = []
+    for one in bits.tolist():
+        groups.append((one, 1))
+        while len(groups) > 1 and groups[-1][0] > groups[-2][0]:
+            (low, few), (high, many) = groups.pop(), groups.pop()
+            groups.append(((low * few + high * many) / (few + many), few + many))
+    return np.array([mean for mean, count in groups for _ in range(count)])
 
 
 def _bits(m: tuple[float, ...], u: tuple[float, ...]) -> Floats:
@@ -121,18 +146,18 @@ def _bits(m: tuple[float, ...], u: tuple[float, ...]) -> Floats:
 
 
 def _shares(f: Features) -> Floats:
-    """Share of each document's folded name among all documents that have one."""
+    """Share of each document's folded name among all documents, held near a usual one while documents are few."""
     numbers = Numbering()
     keyed = np.array([numbers.of(name.key) for name in f.names] + [-1], dtype=np.int64)
     keys = keyed[f.columns[Field.NAME]]
     _, inverse, counts = np.unique(keys, return_inverse=True, return_counts=True)
-    shares: Floats = counts[inverse] / max(len(f), 1)
+    shares: Floats = (counts[inverse] + _USUAL * _NAMES_HELD) / (len(f) + _NAMES_HELD)
     return shares
 
 
 def _mean_share(f: Features) -> float:
     shares = _shares(f)
-    return float(np.exp(np.mean(np.log(shares)))) if len(shares) else 1 / 2000
+    return float(np.exp(np.mean(np.log(shares)))) if len(shares) else _USUAL
 
 
 def name_frequency(f: Features, model: Model, a: Ints, level: Ints) -> Floats:

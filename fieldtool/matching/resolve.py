@@ -5,13 +5,13 @@ No connected components: a chain of likely pairs may not join two different numb
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from fieldtool.matching.features import Features, Flags, Ints
-from fieldtool.matching.judge import DATE, GROUPS, LEAD, REVIEW_FLOOR, WIDE_LEAD, Judgement
+from fieldtool.matching.judge import GROUPS, LEAD, REVIEW_FLOOR, WIDE_LEAD, Judgement
 from fieldtool.matching.model import Floats
 from fieldtool.matching.registers import Registers
 
@@ -92,6 +92,19 @@ class Resolver:
         for row in other.members:
             self.place[row] = keep
 
+    def must_link(self, pairs: Iterable[tuple[int, int]]) -> int:
+        """Unite what officers said is one person; how many of them another word of an officer forbids."""
+        refused = 0
+        for a, b in pairs:
+            if self.place[a] == self.place[b]:
+                continue
+            one, other = self.clusters[self.place[a]], self.clusters[self.place[b]]
+            if self._said_apart(one.members, other.members):
+                refused += 1
+            else:
+                self.unite(a, b, 0.0)
+        return refused
+
     def run(self, a: Ints, b: Ints, judged: Judgement) -> None:
         """Link what is certain: by the pairs' own evidence first, then by what these links have shown of the lists."""
         count = len(self._f)
@@ -100,7 +113,6 @@ class Resolver:
         registers = Registers(self._f)
         open_ = judged.weight > REVIEW_FLOOR
         self._stage(a, b, judged, judged.certain, LEAD, open_, judged.groups)
-        self._stage(a, b, judged, judged.parted, WIDE_LEAD, open_, np.full(len(a), DATE))
         for _ in range(_SOCIAL_ROUNDS):
             linked = self.linked()
             kin = registers.kin(linked, a, b)

@@ -10,8 +10,9 @@ import numpy as np
 from fieldtool.matching.blocking import candidate_pairs
 from fieldtool.matching.features import Features, Ints, read_documents
 from fieldtool.matching.judge import Judgement, judge
-from fieldtool.matching.levels import compare
-from fieldtool.matching.model import Floats, Model, fitted_model, name_frequency, refitted
+from fieldtool.matching.learn import Learned
+from fieldtool.matching.model import Model, fitted_model, name_frequency, refitted
+from fieldtool.matching.parts import Engine, all_levels, fitting_engine
 from fieldtool.matching.queue import doubts
 from fieldtool.matching.reasons import reasons_of
 from fieldtool.matching.resolve import BASES, Resolver, rivalled
@@ -21,7 +22,6 @@ from fieldtool.records.reasons import Reason
 from fieldtool.records.verdicts import Band, Link, Matching, Review
 
 _REFITS = 3
-_CHUNK = 400_000  # pairs compared at once, to bound memory
 
 
 def match_documents(
@@ -32,12 +32,15 @@ def match_documents(
     same: Collection[tuple[str, str]] = (),
     progress: Callable[[int, int, str], None],
     full: bool = False,
+    learned: Learned | None = None,
+    engine: Engine | None = None,
 ) -> Matching:
     """Place every document with a person.
 
     `settled` are documents that already have one (they keep him), `apart` pairs that an officer said are two people,
-    `same` pairs he said are one. A new person's id is the smallest document id of its cluster, so that two laptops
-    that match the same lists agree. Nothing here is random but the sampling, whose seed is fixed.
+    `same` pairs he said are one, `learned` what officers accepted of what their verdicts teach. A new person's id is
+    the smallest document id of its cluster, so that two laptops that match the same lists agree. Nothing here is
+    random but the sampling, whose seed is fixed.
     """
     started = time.perf_counter()
     papers = sorted(documents, key=lambda paper: paper.id)
@@ -45,21 +48,24 @@ def match_documents(
     f = read_documents(papers)
     model = fitted_model(f)
     a, b = candidate_pairs(f, lambda done, total: progress(done, total, "block"))
-    levels, weight = _weigh(f, model, a, b, progress)
+    levels = all_levels(f, a, b, engine or fitting_engine(len(a)), progress)
     rare = name_frequency(f, model, a, levels["name"])  # once: it depends on the lists alone
+    weight = model.score(levels) + rare
+    first, steady = model, weight
     for _ in range(_REFITS):
-        model = refitted(model, levels, rivalled(a, b, weight, f))
+        model = refitted(first, levels, rivalled(a, b, weight, f))
+        weight = model.score(levels) + rare
+    if learned:
+        model = learned.taught(model, first)
         weight = model.score(levels) + rare
     keep = weight > -8.0  # what lies below can be neither linked nor a rival that matters
-    a, b, weight, rare = a[keep], b[keep], weight[keep], rare[keep]
+    a, b, weight, rare, steady = a[keep], b[keep], weight[keep], rare[keep], steady[keep]
     levels = {name: level[keep] for name, level in levels.items()}
     progress(0, 0, "cluster")
-    judged = judge(f, a, b, levels, weight)
+    judged = judge(f, a, b, levels, weight, np.minimum(weight, steady))
     resolver = Resolver(f, settled, apart)
     rows = {id: row for row, id in enumerate(f.ids)}
-    for left, right in same:
-        if left in rows and right in rows and resolver.place[rows[left]] != resolver.place[rows[right]]:
-            resolver.unite(rows[left], rows[right], 0.0)
+    refused = resolver.must_link((rows[left], rows[right]) for left, right in same if left in rows and right in rows)
     resolver.run(a, b, judged)
     doubtful = doubts(resolver, a, b, judged)
     reviews = tuple(
@@ -72,23 +78,10 @@ def match_documents(
         "persons": float(len(resolver.clusters)),
         "linked": float(sum(len(home.members) for home in resolver.clusters.values() if len(home.members) > 1)),
         "reviews": float(len(reviews)),
+        "refused_same": float(refused),
         "seconds": round(time.perf_counter() - started, 3),
     }
-    return Matching(links, reviews, figures)
-
-
-def _weigh(
-    f: Features, model: Model, a: Ints, b: Ints, progress: Callable[[int, int, str], None]
-) -> tuple[dict[str, Ints], Floats]:
-    parts: list[dict[str, Ints]] = []
-    weights: list[Floats] = []
-    for start in range(0, max(len(a), 1), _CHUNK):
-        left, right = a[start : start + _CHUNK], b[start : start + _CHUNK]
-        done = start
-        levels = compare(f, left, right, lambda step, of, done=done: progress(done, len(a), "compare"))  # type: ignore[misc]
-        parts.append(levels)
-        weights.append(model.score(levels) + name_frequency(f, model, left, levels["name"]))
-    return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}, np.concatenate(weights)
+    return Matching(links, reviews, figures, model.digest())
 
 
 def _review(

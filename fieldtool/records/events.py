@@ -35,7 +35,12 @@ class RecordKind(StrEnum):
     PLAN = "plan"  # content: one village, one day
     CASE = "case"  # opened, state, owner, due, detail.…, check.…, note.…
     BATCH = "batch"  # a clerk's pile of papers: opened, verified, closed
+    MODEL = "model"  # village, content: weights of matching that officers accepted (JSON)
     FIGURES = "figures"  # week: the counts of a week, for the trend
+    RECEIPT = "receipt"  # receipt: what headquarters did with a bundle; answer: what it says to one operation
+    TRUST = "trust"  # content: the signed trust list
+    QUARANTINE = "quarantine"  # verdict: what a person said to an operation held back
+    ASSIGNMENT = "assignment"  # holder: the machine that a village was handed to
 
 
 CONTENT = "content"

@@ -6,6 +6,8 @@ import json
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
+from fieldtool.records.events import Event
+
 
 class Role(StrEnum):
     """What a unit or officer may do (reference/sync.md C5)."""
@@ -102,3 +104,70 @@ class Joined:
     conflicts_raised: int
     missing_parents: tuple[str, ...] = ()
     forks: tuple[str, ...] = ()
+
+
+class Result(StrEnum):
+    """What became of one operation at headquarters; a receipt tells it."""
+
+    ACCEPTED = "accepted"
+    CONFLICT = "conflict"  # accepted, and it stands beside another value until a person decides
+    REFUSED = "refused"
+    NEEDS_PAPER = "needs_paper"
+    QUARANTINED = "quarantined"
+
+
+class Held(StrEnum):
+    """Why an operation was put in quarantine for a person."""
+
+    REVOKED = "revoked"  # written after the cut-off of a revoked machine
+    OUTSIDE_VILLAGES = "outside_villages"
+    OUTSIDE_ROLE = "outside_role"
+    AFTER_HANDOVER = "after_handover"
+
+
+class QuarantineState(StrEnum):
+    """What a person said to an operation in quarantine."""
+
+    HELD = "held"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class Quarantined:
+    """One operation that waits for a person, whole; `note` is his reason."""
+
+    event: Event
+    bundle: str
+    reason: Held
+    state: QuarantineState
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cutoff:
+    """A revoked machine: nothing it wrote after event `seq`, and none of its bundles but these, is believed unseen."""
+
+    device: str
+    incarnation: int
+    seq: int
+    bundles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What headquarters lets a machine write: an officer's role (records.roles) and villages, () for its whole area."""
+
+    device: str
+    role: str
+    villages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BundleName:
+    """A bundle as people call it: which machine's, and its number there."""
+
+    id: str
+    device: str
+    incarnation: int
+    number: int

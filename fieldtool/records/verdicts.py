@@ -62,8 +62,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Matching:
-    """Outcome of a match run: a link for every document given, the review queue, and the figures of the run."""
+    """Outcome of a match run: a link for every document given, the review queue, the figures of the run, and the
+    digest of the model that weighed."""
 
     links: tuple[Link, ...]
     reviews: tuple[Review, ...]
     figures: Mapping[str, float] = dataclasses.field(default_factory=dict)
+    model: str = ""

@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from fieldtool.ports import Clock, Ids, Progress, no_progress
+from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.events import SCHEMA, Draft, Event, canonical_bytes, event_hash, event_id
 from fieldtool.records.exchange import HomeCard
 from fieldtool.store.connection import transaction
@@ -53,6 +54,9 @@ class SqlEventLog:
         return tuple(written)
 
     def _card(self) -> HomeCard:
+        behind = self._database.execute("SELECT value FROM settings WHERE name = 'home.behind'").fetchone()
+        if behind and behind[0]:  # a restored copy must not write again what headquarters knows otherwise
+            raise FieldtoolError(ErrorCode.HOME_BEHIND, values={"detail": behind[0]})
         row = self._database.execute("SELECT value FROM settings WHERE name = 'home.card'").fetchone()
         return HomeCard.from_text(row[0])
 

@@ -11,6 +11,7 @@ from fieldtool.ports import Clock, Ids, Progress, no_progress
 from fieldtool.store.backup import BACKUPS, copy_encrypted, write_backup
 from fieldtool.store.check import CheckReport, check_store
 from fieldtool.store.connection import connect, transaction
+from fieldtool.store.depot import SqlDepot
 from fieldtool.store.drafts import SqlDrafts
 from fieldtool.store.import_reports import SqlImportReports
 from fieldtool.store.knowledge import learn
@@ -40,6 +41,7 @@ class Store:
         self.log = SqlEventLog(database, path, clock, ids, self._projector)
         self.people = SqlPeople(database, path)
         self.shelf = SqlShelf(database, path, self._projector)
+        self.depot = SqlDepot(database, path, self._projector)
         self.settings = SqlSettings(database, path)
         self.reports = SqlImportReports(database, path)
         self.work = SqlFieldWork(database, path)

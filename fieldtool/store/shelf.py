@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -11,9 +11,10 @@ from sqlite_utils import Database
 
 from fieldtool.ports import Progress, no_progress
 from fieldtool.records.errors import ErrorCode, FieldtoolError, Place
-from fieldtool.records.events import Event, event_hash
+from fieldtool.records.events import Event, RecordKind, event_hash
 from fieldtool.records.exchange import BundleNote, BundleState, Joined
 from fieldtool.store.connection import transaction
+from fieldtool.store.depot import hold, thawed
 from fieldtool.store.log import write_events
 from fieldtool.store.projections import Projector, Touched
 from fieldtool.store.rows import COLUMNS, chunks, from_row, marks
@@ -45,7 +46,24 @@ class SqlShelf:
                 continue
             held[note.id] = note
             open_ids += note.parents
-        return [note for note in notes.values() if note.id in held]
+        receipted = self._receipted()
+        return [
+            note for note in notes.values() if note.id in held or (note.receiver == receiver and note.id in receipted)
+        ]
+
+    def _receipted(self) -> set[str]:
+        """Bundles for which headquarters wrote a receipt that is known here."""
+        rows = self._database.execute("SELECT DISTINCT record FROM events WHERE kind = ?", (RecordKind.RECEIPT,))
+        return {str(row[0]) for row in rows}
+
+    def pending(self, receiver: str) -> list[BundleNote]:
+        """Bundles made for a receiver that he is not known to hold, oldest first."""
+        held = {note.id for note in self._acknowledged(receiver)}
+        return [
+            note
+            for note in self.bundles()
+            if note.receiver == receiver and note.state is BundleState.MADE and note.id not in held
+        ]
 
     def outgoing(self, receiver: str, since_receipt: bool = True, villages: Sequence[str] = ()) -> list[Event]:
         """Events that the receiver is not known to hold (or all), in arrival order."""
@@ -71,8 +89,15 @@ class SqlShelf:
             self._shelve(replace(note, state=BundleState.MADE))
             self._contain(note.id, events)
 
-    def join(self, note: BundleNote, events: Sequence[Event], progress: Progress = no_progress) -> Joined:
-        """Apply a verified bundle in one transaction, or hold it back; a known bundle changes nothing.
+    def join(
+        self,
+        note: BundleNote,
+        events: Sequence[Event],
+        progress: Progress = no_progress,
+        held: Mapping[str, str] | None = None,
+    ) -> Joined:
+        """Apply a verified bundle in one transaction, or hold it back; a known bundle changes nothing. Operations in
+        `held` (id → reason) go to quarantine.
 
         BUNDLE_MALFORMED when an event's hash is not that of its content; nothing is changed then.
         """
@@ -88,9 +113,9 @@ class SqlShelf:
                 return Joined(note.id, BundleState(states[note.id]), 0, len(events), 0, forks=forks)
             missing = self._missing(note.parents)
             if missing:
-                self._hold(note, events)
+                self._hold(note, events, held or {})
                 return Joined(note.id, BundleState.WAITING, 0, 0, 0, missing, forks)
-            new, raised = self._apply(note, events, progress)
+            new, raised = self._apply(note, events, progress, held or {})
             self._apply_waiting(progress)
         return Joined(note.id, BundleState.APPLIED, new, len(events) - new, raised, forks=forks)
 
@@ -107,16 +132,21 @@ class SqlShelf:
         held = {row[0] for row in known}
         return tuple(parent for parent in parents if parent not in held)
 
-    def _hold(self, note: BundleNote, events: Sequence[Event]) -> None:
+    def _hold(self, note: BundleNote, events: Sequence[Event], held: Mapping[str, str]) -> None:
         self._shelve(replace(note, state=BundleState.WAITING))
-        text = json.dumps([asdict(event) for event in events], ensure_ascii=False)
+        data = {"events": [asdict(event) for event in events], "held": dict(held)}
+        text = json.dumps(data, ensure_ascii=False)
         self._database.execute("INSERT OR REPLACE INTO waiting VALUES (?, ?)", (note.id, text))
 
-    def _apply(self, note: BundleNote, events: Sequence[Event], progress: Progress) -> tuple[int, int]:
+    def _apply(
+        self, note: BundleNote, events: Sequence[Event], progress: Progress, held: Mapping[str, str]
+    ) -> tuple[int, int]:
         known: set[str] = set()
         for part in chunks({event.id for event in events}):
             rows = self._database.execute(f"SELECT id FROM events WHERE id IN ({marks(part)})", part)
             known.update(row[0] for row in rows)
+        hold(self._database, note.id, [e for e in events if e.id in held and e.id not in known], held)
+        known.update(held)
         fresh = list({event.id: event for event in events if event.id not in known}.values())
         touched = Touched()
         for event in fresh:
@@ -126,6 +156,8 @@ class SqlShelf:
         self._projector.project(touched, progress)
         self._shelve(replace(note, state=BundleState.APPLIED))
         self._contain(note.id, [event.id for event in events])
+        for part in chunks([event.id for event in fresh]):  # headquarters vouches for what was held here
+            self._database.execute(f"UPDATE quarantine SET state = 'accepted' WHERE event IN ({marks(part)})", part)
         return len(fresh), len(self._open_doubts() - before)
 
     def _open_doubts(self) -> set[tuple[str, str]]:
@@ -139,11 +171,10 @@ class SqlShelf:
                 return
             for note in ready:
                 text = self._database.execute("SELECT events FROM waiting WHERE bundle = ?", (note.id,)).fetchone()[0]
-                events = [
-                    Event(**{**item, "supersedes": tuple(item["supersedes"])})  # JSON has no tuples
-                    for item in json.loads(text)
-                ]
-                self._apply(note, events, progress)
+                data = json.loads(text)
+                if isinstance(data, list):  # as the program kept it before there was a quarantine
+                    data = {"events": data, "held": {}}
+                self._apply(note, [thawed(item) for item in data["events"]], progress, data["held"])
                 self._database.execute("DELETE FROM waiting WHERE bundle = ?", (note.id,))
 
     def _shelve(self, note: BundleNote) -> None:

@@ -9,12 +9,15 @@ from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 from fieldtool.records.events import canonical_bytes
-from fieldtool.records.exchange import DeviceCard, Role
+from fieldtool.records.exchange import Cutoff, DeviceCard, Role, Scope
+from fieldtool.records.roles import OfficerRole
 from fieldtool.trust import suite
 
-LIST_FORMAT = "fieldtool-tin/1"
+LIST_FORMAT = "fieldtool-tin/2"
+FIRST_FORMAT = "fieldtool-tin/1"  # without cut-offs, scopes and former roots; read on
 CARD_PURPOSE = "fieldtool-the-v1"
 LIST_PURPOSE = "fieldtool-tin-v1"
+ROOT_PURPOSE = "fieldtool-goc-v1"  # an old root vouches for a new one
 _LONGEST_TEXT = 400
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
 _FIELDS = {field.name: field.type for field in fields(DeviceCard)}
@@ -22,12 +25,19 @@ _FIELDS = {field.name: field.type for field in fields(DeviceCard)}
 
 @dataclass(frozen=True, slots=True)
 class TrustList:
-    """Which devices are trusted: `root` is the root's public key in hex, `cards` carry its signature one by one."""
+    """Which devices are trusted: `root` is the root's public key in hex, `cards` carry its signature one by one.
+
+    `former` names each earlier root, the one it vouched for, and its signature over that.
+    """
 
     number: int
     root: str
     cards: tuple[DeviceCard, ...]
     signature: str = ""
+    cutoffs: tuple[Cutoff, ...] = ()
+    scopes: tuple[Scope, ...] = ()
+    former: tuple[tuple[str, str, str], ...] = ()
+    format: str = LIST_FORMAT
 
 
 def card_bytes(card: DeviceCard) -> bytes:
@@ -89,39 +99,98 @@ def list_text(trust: TrustList) -> str:
 
 
 def _list_data(trust: TrustList) -> dict[str, Any]:
-    return {
-        "format": LIST_FORMAT,
+    data: dict[str, Any] = {
+        "format": trust.format,
         "number": trust.number,
         "root": trust.root,
         "cards": [card_data(card) for card in trust.cards],
     }
+    if trust.format == LIST_FORMAT:
+        data["cutoffs"] = [asdict(item) for item in trust.cutoffs]
+        data["scopes"] = [asdict(item) for item in trust.scopes]
+        data["former"] = [list(item) for item in trust.former]
+    return data
 
 
 def _canonical(data: object) -> str:
     return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def signed_list(number: int, cards: Sequence[DeviceCard], root: str, root_private: str) -> TrustList:
-    """A list of cards with a number, signed by the root."""
-    ordered = tuple(sorted(cards, key=lambda card: (card.unit, card.device, card.incarnation)))
-    bare = TrustList(number, root, ordered)
+def sign_list(bare: TrustList, root_private: str) -> TrustList:
+    """The list in today's format, its cards in order, signed by the root."""
+    ordered = tuple(sorted(bare.cards, key=lambda card: (card.unit, card.device, card.incarnation)))
+    bare = replace(bare, cards=ordered, format=LIST_FORMAT)
     message = _canonical(_list_data(bare)).encode("utf-8")
     return replace(bare, signature=suite.sign(root_private, LIST_PURPOSE, message))
 
 
+def signed_list(number: int, cards: Sequence[DeviceCard], root: str, root_private: str) -> TrustList:
+    """A list of cards with a number, signed by the root."""
+    return sign_list(TrustList(number, root, tuple(cards)), root_private)
+
+
 def list_from(data: object) -> TrustList:
     """A list from JSON data of unknown origin, its own signature and those of its cards proved; ValueError else."""
-    if not isinstance(data, Mapping) or set(data) != {"format", "number", "root", "cards", "signature"}:
+    names = {"format", "number", "root", "cards", "signature"}
+    if not isinstance(data, Mapping) or not names <= set(data):
+        raise ValueError("list fields")
+    if set(data) - names != ({"cutoffs", "scopes", "former"} if data["format"] == LIST_FORMAT else set()):
         raise ValueError("list fields")
     number, root, cards, signature = data["number"], data["root"], data["cards"], data["signature"]
-    if data["format"] != LIST_FORMAT or type(number) is not int or number < 1 or not isinstance(signature, str):
+    if data["format"] not in (LIST_FORMAT, FIRST_FORMAT) or type(number) is not int or number < 1:
         raise ValueError("list head")
     if not isinstance(root, str) or not suite.is_sign_key(root) or not isinstance(cards, list):
         raise ValueError("list root")
-    trust = TrustList(number, root, tuple(card_from(card) for card in cards), signature)
+    if not isinstance(signature, str):
+        raise ValueError("list signature")
+    trust = TrustList(
+        number,
+        root,
+        tuple(card_from(card) for card in cards),
+        signature,
+        tuple(_cutoff(item) for item in data.get("cutoffs", [])),
+        tuple(_scope(item) for item in data.get("scopes", [])),
+        tuple(_former(item) for item in data.get("former", [])),
+        data["format"],
+    )
     message = _canonical(_list_data(trust)).encode("utf-8")
     if not suite.verify(root, LIST_PURPOSE, message, signature):
         raise ValueError("list signature")
     if not all(card_holds(card, root) for card in trust.cards):
         raise ValueError("card signature")
     return trust
+
+
+def _cutoff(data: Mapping[str, Any]) -> Cutoff:
+    cutoff = Cutoff(str(data["device"]), int(data["incarnation"]), int(data["seq"]), tuple(map(str, data["bundles"])))
+    if set(data) != {"device", "incarnation", "seq", "bundles"} or cutoff.seq < 0:
+        raise ValueError("cut-off")
+    return cutoff
+
+
+def _scope(data: Mapping[str, Any]) -> Scope:
+    scope = Scope(str(data["device"]), str(data["role"]), tuple(map(str, data["villages"])))
+    if set(data) != {"device", "role", "villages"} or scope.role not in set(OfficerRole):
+        raise ValueError("scope")
+    return scope
+
+
+def _former(data: Sequence[Any]) -> tuple[str, str, str]:
+    old, new, signature = map(str, data)
+    if not suite.verify(old, ROOT_PURPOSE, new.encode("ascii"), signature):
+        raise ValueError("former root")
+    return old, new, signature
+
+
+def descends(trust: TrustList, known_root: str) -> bool:
+    """Whether a list's root is the known one, or one that it vouched for, step by step."""
+    root = known_root
+    for old, new, _ in trust.former:  # each signature was proved when the list was read
+        if old == root:
+            root = new
+    return root == trust.root
+
+
+def related(one: TrustList, other: TrustList) -> bool:
+    """Whether two lists are of one line of roots, whichever is the newer."""
+    return descends(one, other.root) or descends(other, one.root)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cached_property
 
 from fieldtool.ports import Settings
 from fieldtool.records.errors import ErrorCode, FieldtoolError
@@ -18,16 +17,20 @@ from fieldtool.trust.cards import (
     card_from,
     list_from,
     list_text,
+    related,
     sign_card,
+    sign_list,
     signed_list,
 )
+from fieldtool.trust.trust_list import LIST, ROOT_PRIVATE, read_list
 from fieldtool.trust.words import words_for
 
 REQUEST_FORMAT = "fieldtool-ghi-danh/1"
 ANSWER_FORMAT = "fieldtool-ghi-danh-tra-loi/1"
 REQUEST_PURPOSE = "fieldtool-ghi-danh-v1"
 _SIGN, _SEAL, _CARD = "keys.sign", "keys.seal", "keys.card"
-_ROOT_PRIVATE, _LIST = "keys.root", "trust.list"
+_OLD_SEALS, _NEXT = "keys.old_seals", "keys.next"
+_HOME, _BEHIND = "home.card", "home.behind"
 
 
 class HomeKeys:
@@ -36,6 +39,7 @@ class HomeKeys:
     def __init__(self, settings: Settings, card: HomeCard) -> None:
         self._settings = settings
         self._home = card
+        self._read: tuple[str, TrustList | None] = ("", None)
 
     @classmethod
     def create(cls, settings: Settings, home: HomeCard) -> HomeKeys:
@@ -58,8 +62,8 @@ class HomeKeys:
         if home.headquarters:
             root_private, root = suite.new_sign_key()
             card = sign_card(replace(card, serial=1, issuer=root), root_private)
-            settings.put(_ROOT_PRIVATE, root_private)
-            settings.put(_LIST, list_text(signed_list(1, [card], root, root_private)))
+            settings.put(ROOT_PRIVATE, root_private)
+            settings.put(LIST, list_text(signed_list(1, [card], root, root_private)))
         settings.put(_CARD, json.dumps(card_data(card), ensure_ascii=False))
         return cls(settings, home)
 
@@ -98,19 +102,62 @@ class HomeKeys:
 
     def unseal(self, sealed: bytes) -> bytes:
         """Open what was sealed to this device; BUNDLE_NOT_OURS or, for a broken seal, BUNDLE_CHANGED otherwise."""
-        try:
-            return suite.unseal(sealed, self._settings.get(_SEAL))
-        except suite.CannotOpen as closed:
-            code = ErrorCode.BUNDLE_NOT_OURS if closed.not_ours else ErrorCode.BUNDLE_CHANGED
-            raise FieldtoolError(code, values={"detail": "age"}) from closed
+        keys = (self._settings.get(_SEAL), *self._settings.get(_OLD_SEALS).split())
+        for key in keys:
+            try:
+                return suite.unseal(sealed, key)
+            except suite.CannotOpen as closed:
+                if not closed.not_ours:
+                    raise FieldtoolError(ErrorCode.BUNDLE_CHANGED, values={"detail": "age"}) from closed
+        raise FieldtoolError(ErrorCode.BUNDLE_NOT_OURS, values={"detail": "age"})
+
+    def own_seals(self) -> set[str]:
+        """The seal keys under which others may have written to this machine: today's and those before a renewal."""
+        return {self.card().seal_key, *json.loads(self._settings.get("keys.old_recipients") or "[]")}
+
+    def renew(self) -> None:
+        """Prepare new keys and the next incarnation of this machine; they hold once headquarters answered."""
+        sign_private, sign_public = suite.new_sign_key()
+        seal_private, seal_public = suite.new_seal_key()
+        card = replace(
+            self.card(), incarnation=self.card().incarnation + 1, sign_key=sign_public, seal_key=seal_public,
+            serial=0, issuer="", signature="",
+        )  # fmt: skip
+        self._settings.put(_NEXT, json.dumps({"sign": sign_private, "seal": seal_private, "card": card_data(card)}))
+
+    def _next(self) -> tuple[DeviceCard, str, str] | None:
+        text = self._settings.get(_NEXT)
+        if not text:
+            return None
+        data = json.loads(text)
+        return card_from(data["card"]), str(data["sign"]), str(data["seal"])
+
+    def _take_next(self) -> None:
+        """Put the prepared keys in place of the former, which go on opening what was sealed to them."""
+        prepared = self._next()
+        if prepared is None:
+            return
+        card, sign_private, seal_private = prepared
+        own = self.card()
+        olds = [own.seal_key, *json.loads(self._settings.get("keys.old_recipients") or "[]")]
+        self._settings.put("keys.old_recipients", json.dumps(olds))
+        self._settings.put(_OLD_SEALS, f"{self._settings.get(_SEAL)} {self._settings.get(_OLD_SEALS)}".strip())
+        self._settings.put(_SIGN, sign_private)
+        self._settings.put(_SEAL, seal_private)
+        home = HomeCard.from_text(self._settings.get(_HOME))
+        self._settings.put(_HOME, replace(home, incarnation=card.incarnation).to_text())
+        self._settings.put(_NEXT, "")
+        self._settings.put(_BEHIND, "")
 
     def request(self) -> str:
         """The text of a request for enrolment: this device's card, signed by itself."""
-        card = replace(self.card(), serial=0, issuer="", signature="")
+        prepared = self._next()
+        card = prepared[0] if prepared else replace(self.card(), serial=0, issuer="", signature="")
+        private = prepared[1] if prepared else self._settings.get(_SIGN)
         data = {
             "format": REQUEST_FORMAT,
             "card": card_data(card),
-            "proof": self.sign(REQUEST_PURPOSE, card_bytes(card)),
+            "proof": suite.sign(private, REQUEST_PURPOSE, card_bytes(card)),
         }
         return json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True)
 
@@ -137,14 +184,14 @@ class HomeKeys:
         A card that is on the list already gets the same answer again. A device that comes back with other keys under
         a known name and incarnation is refused with BAD_REQUEST_FILE.
         """
-        root_private = self._settings.get(_ROOT_PRIVATE)
+        root_private = self._settings.get(ROOT_PRIVATE)
         trust = self._list
         if not root_private or trust is None:
             raise FieldtoolError(ErrorCode.NOT_HEADQUARTERS)
         held = self.known(card.device, card.incarnation)
         if held is None:
             held = sign_card(replace(card, serial=trust.number + 1, issuer=trust.root), root_private)
-            trust = signed_list(trust.number + 1, [*trust.cards, held], trust.root, root_private)
+            trust = sign_list(replace(trust, number=trust.number + 1, cards=(*trust.cards, held)), root_private)
             self._keep(trust)
         elif (held.sign_key, held.seal_key) != (card.sign_key, card.seal_key):
             raise FieldtoolError(ErrorCode.BAD_REQUEST_FILE, values={"detail": f"{card.device}.{card.incarnation}"})
@@ -161,7 +208,8 @@ class HomeKeys:
             trust = list_from(data["list"])
         except (ValueError, KeyError, TypeError, RecursionError) as trouble:
             raise _bad(trouble) from trouble
-        own = self.card()
+        prepared = self._next()
+        own = prepared[0] if prepared else self.card()
         signed = next(
             (card for card in trust.cards if (card.sign_key, card.seal_key) == (own.sign_key, own.seal_key)), None
         )
@@ -169,8 +217,11 @@ class HomeKeys:
         if signed is None or above is None or (signed.device, signed.incarnation) != (own.device, own.incarnation):
             raise FieldtoolError(ErrorCode.BAD_REQUEST_FILE, values={"detail": "device"})
         known = self._list
-        if known is not None and (known.root != trust.root or known.number > trust.number):
-            raise FieldtoolError(ErrorCode.BAD_REQUEST_FILE, values={"detail": f"{trust.number} < {known.number}"})
+        if known is not None and not related(trust, known):
+            raise FieldtoolError(ErrorCode.BAD_REQUEST_FILE, values={"detail": "root"})
+        if known is not None and known.number > trust.number:
+            raise FieldtoolError(ErrorCode.TRUST_OLDER, values={"number": trust.number, "known": known.number})
+        self._take_next()
         self._settings.put(_CARD, json.dumps(card_data(signed), ensure_ascii=False))
         self._keep(trust)
         return above
@@ -183,18 +234,15 @@ class HomeKeys:
         """Six words that stand for the root key this device trusts; none before enrolment."""
         return words_for(bytes.fromhex(self._list.root)) if self._list else ()
 
-    @cached_property
+    @property
     def _list(self) -> TrustList | None:
-        # Proved again whenever a home is opened: a list altered in the store is not believed.
-        text = self._settings.get(_LIST)
-        try:
-            return list_from(json.loads(text)) if text else None
-        except ValueError as trouble:
-            raise FieldtoolError(ErrorCode.HOME_DAMAGED, values={"detail": f"{_LIST}: {trouble}"}) from trouble
+        text = self._settings.get(LIST)
+        if text != self._read[0]:
+            self._read = (text, read_list(text))
+        return self._read[1]
 
     def _keep(self, trust: TrustList) -> None:
-        self._settings.put(_LIST, list_text(trust))
-        self.__dict__["_list"] = trust
+        self._settings.put(LIST, list_text(trust))
 
 
 def _bad(trouble: Exception) -> FieldtoolError:

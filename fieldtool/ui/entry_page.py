@@ -49,7 +49,7 @@ class _State:
 class EntryPage(QWidget):
     """One batch at a time. F6 to F8 say who a paper is of, F2 corrects the last record, F9 takes it back."""
 
-    guide = "entry"
+    guide = "entry"  # the page of the user guide that F1 opens
 
     def __init__(self, office: Office) -> None:
         super().__init__()

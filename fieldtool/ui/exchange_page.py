@@ -10,23 +10,24 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
     QHBoxLayout,
-    QHeaderView,
     QMessageBox,
     QProgressBar,
-    QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
 from fieldtool.records.exchange import BundleState
+from fieldtool.ui.exchange_tabs import ExchangeTabs, ExchangeView, read_view
 from fieldtool.ui.look import label
 from fieldtool.ui.office import Office
 from fieldtool.ui.update_strip import UpdateStrip
 from fieldtool.usecases import enrol_device
+from fieldtool.usecases.carry_bundle import carry_bundles
 from fieldtool.usecases.export_bundle import ExportOutcome, export_bundle
 from fieldtool.usecases.receive_bundle import ReceiveOutcome, receive_bundle
 from fieldtool.usecases.verify_bundle import VerifyOutcome, verify_bundle
+
+_MOST_LINES = 6  # told above the tables, which show the rest
 
 
 class ExchangePage(QWidget):
@@ -60,23 +61,20 @@ class ExchangePage(QWidget):
         self.receive = self._office.button("ui.exchange.receive", "download", self._receive, primary=True)
         self.cancel = self._office.button("ui.cancel", "x", self._office.worker.cancel)
         self.cancel.setEnabled(False)
+        self.receive_all = self._office.button("ui.exchange.folder_in", "folder-open", self._receive_folder)
+        self.carry = self._office.button("ui.exchange.carry", "usb", self._carry)
         cards = QHBoxLayout()
-        cards.addWidget(_card(label(say("ui.exchange.out"), "heading"), self.units, self.export), 1)
-        cards.addWidget(_card(label(say("ui.exchange.in"), "heading"), self.verify, self.receive), 1)
+        cards.addWidget(_card(label(say("ui.exchange.out"), "heading"), self.units, _row(self.export, self.carry)), 1)
+        into = (_row(self.receive, self.receive_all), self.verify)
+        cards.addWidget(_card(label(say("ui.exchange.in"), "heading"), *into), 1)
         cards.addWidget(self._enrolment(), 1)
         page.addLayout(cards)
         self.updates = UpdateStrip(self._office)
         page.addWidget(self.updates)
         page.addWidget(self._told)
         page.addWidget(self._bar)
-        self._table = QTableWidget(0, 6)
-        names = ("file", "who", "to", "count", "state", "at")
-        self._table.setHorizontalHeaderLabels([say(f"ui.exchange.column.{name}") for name in names])
-        self._table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self._table.verticalHeader().hide()
-        self._table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        self._table.setAccessibleName(say("ui.exchange.title"))
-        page.addWidget(self._table, 1)
+        self.tabs = ExchangeTabs(self._office, self._run, self._tell)
+        page.addWidget(self.tabs, 1)
         end = QHBoxLayout()
         end.addWidget(self.cancel)
         end.addStretch(1)
@@ -89,42 +87,29 @@ class ExchangePage(QWidget):
             return _card(label(say("ui.exchange.enrol"), "heading"), accept)
         ask = self._office.button("ui.exchange.request", "upload", self._request)
         finish = self._office.button("ui.exchange.finish", "download", self._finish)
-        return _card(label(say("ui.exchange.enrol"), "heading"), ask, finish)
+        renew = self._office.button("ui.exchange.renew", "shield-check", lambda: self._request(renew=True))
+        return _card(label(say("ui.exchange.enrol"), "heading"), _row(ask, finish), renew)
 
     def refresh(self) -> None:
         """Read units and bundles anew, off this thread."""
         home = self._office.home
         self._office.worker.submit(
-            lambda progress: (home.keys.trusted(), home.shelf.bundles()),
+            lambda progress: read_view(home),
             self._fill,
             self._office.news.failed.emit,
         )
 
-    def _fill(self, found: Any) -> None:
-        cards, notes = found
+    def _fill(self, view: ExchangeView) -> None:
         own = self._office.home.card.unit
         here = self.units.currentData()
-        units = {card.unit: card.unit_name for card in cards if card.unit != own}
+        units = {card.unit: card.unit_name for card in view.cards if card.unit != own}
         self.units.clear()
         for unit, name in units.items():
             self.units.addItem(f"{name} ({unit})", unit)
         self.units.setCurrentIndex(max(self.units.findData(here), 0))
         self.export.setEnabled(bool(units))
         self.units.setPlaceholderText("" if units else self._office.say("ui.exchange.nobody"))
-        say = self._office.say
-        self._table.setRowCount(len(notes))
-        for row, note in enumerate(reversed(notes)):
-            state = say(f"bundle.{note.state}")
-            texts = (
-                note.file,
-                note.device,
-                note.receiver,
-                str(note.events),
-                state,
-                note.made_at[:16].replace("T", " "),
-            )
-            for column, text in enumerate(texts):
-                self._table.setItem(row, column, QTableWidgetItem(text))
+        self.tabs.fill(view)
 
     def _export(self) -> None:
         unit = str(self.units.currentData() or "")
@@ -138,7 +123,12 @@ class ExchangePage(QWidget):
         self._run(lambda progress: export_bundle(home, unit, folder, progress=progress), self._exported)
 
     def _exported(self, outcome: ExportOutcome) -> None:
-        self._tell(self._office.say("ui.exchange.exported", file=outcome.file.name, events=outcome.events))
+        say = self._office.say
+        lines = [say("ui.exchange.exported", file=outcome.file.name, events=outcome.events)]
+        if outcome.resent or outcome.carried:
+            lines.append(say("trust.resent", count=len(outcome.resent), carried=len(outcome.carried)))
+        lines += [say("stick.written"), say("stick.safe" if outcome.safe else "stick.not_safe")]
+        self._tell("\n".join(lines))
 
     def _verify(self) -> None:
         file, _ = QFileDialog.getOpenFileName(self, self._office.say("ui.exchange.verify"), "", "*.goi *.xlsx")
@@ -169,6 +159,8 @@ class ExchangePage(QWidget):
                 lines.append(f"{outcome.file.name}: {message}. {hint}")
             elif outcome.state is BundleState.WAITING:
                 lines.append(say("ui.exchange.waiting", file=outcome.file.name, count=len(outcome.missing_parents)))
+                wording = self._office.wording
+                lines += [wording.missing(m.name, m.bundle, m.carriers, len(m.waiting)) for m in outcome.missing]
             else:
                 lines.append(
                     say(
@@ -179,14 +171,38 @@ class ExchangePage(QWidget):
                         conflicts=outcome.conflicts_raised,
                     )
                 )
+        held = sum(outcome.quarantined for outcome in outcomes)
+        if held:
+            lines.append(say("trust.held_back", count=held))
+        if len(lines) > _MOST_LINES:
+            lines = [*lines[:_MOST_LINES], f"… +{len(lines) - _MOST_LINES}"]
         self._tell("\n".join(lines))
 
-    def _request(self) -> None:
+    def _receive_folder(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, self._office.say("ui.exchange.folder_in"))
+        if folder:
+            self.receive_files([Path(folder)])
+
+    def _carry(self) -> None:
+        files, _ = QFileDialog.getOpenFileNames(self, self._office.say("ui.exchange.carry"), "", "*.goi")
+        if files:
+            self.carry_files([Path(file) for file in files])
+
+    def carry_files(self, files: list[Path]) -> None:
+        """Take sealed bundles of others along."""
+        home = self._office.home
+        self._run(
+            lambda progress: carry_bundles(home, files),
+            lambda kept: self._tell(self._office.say("trust.carried", count=len(kept))),
+        )
+
+    def _request(self, renew: bool = False) -> None:
         folder = QFileDialog.getExistingDirectory(self, self._office.say("ui.exchange.folder"))
         if folder:
             home = self._office.home
             self._run(
-                lambda progress: enrol_device.request_enrolment(home, Path(folder)), self._words("cli.enrol.request")
+                lambda progress: enrol_device.request_enrolment(home, Path(folder), renew),
+                self._words("cli.enrol.request"),
             )
 
     def _accept(self) -> None:
@@ -251,3 +267,12 @@ def _card(*widgets: QWidget) -> QFrame:
         column.addWidget(widget)
     column.addStretch(1)
     return frame
+
+
+def _row(*widgets: QWidget) -> QWidget:
+    row = QWidget()
+    line = QHBoxLayout(row)
+    line.setContentsMargins(0, 0, 0, 0)
+    for widget in widgets:
+        line.addWidget(widget, 1)
+    return row

@@ -56,7 +56,7 @@ _KEPT = 100  # steps of undo on one page
 class VisitPage(QWidget):
     """The page; keys speak of the marked member while no field is being typed in."""
 
-    guide = "visits"
+    guide = "visits"  # the page of the user guide that F1 opens
 
     wants_scan = Signal(str)  # household
 

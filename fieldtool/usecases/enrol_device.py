@@ -24,11 +24,14 @@ class EnrolOutcome:
     officer: str
 
 
-def request_enrolment(home: Home, folder: Path) -> EnrolOutcome:
-    """Write this device's request into a folder. ALREADY_ENROLLED when it needs none."""
-    if home.keys.enrolled():
+def request_enrolment(home: Home, folder: Path, renew: bool = False) -> EnrolOutcome:
+    """Write this device's request into a folder. ALREADY_ENROLLED when it needs none; `renew` asks for new keys and
+    the next incarnation, for a restored copy or a change of keys."""
+    if home.keys.enrolled() and not renew:
         raise FieldtoolError(ErrorCode.ALREADY_ENROLLED)
-    card = home.keys.card()
+    if renew:
+        home.keys.renew()
+    card = home.keys.read_request(home.keys.request())
     name = f"{card.device}-c{card.incarnation}.ghi-danh"
     file = home.sticks.write_proved(folder, name, home.keys.request().encode("utf-8"))
     home.log.note("enrol.request", name)

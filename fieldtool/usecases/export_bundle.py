@@ -9,13 +9,21 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from pathlib import Path
 
 from fieldtool import __version__
 from fieldtool.bundles.envelope import ENVELOPE_PURPOSE, Envelope, envelope_bytes, framed, letter
-from fieldtool.bundles.manifest import SIGN_PURPOSE, Manifest, bundle_id, header, manifest_rows, read_manifest
+from fieldtool.bundles.manifest import (
+    SIGN_PURPOSE,
+    Manifest,
+    bundle_id,
+    header,
+    manifest_rows,
+    parent_line,
+    read_manifest,
+)
 from fieldtool.bundles.pack import MOST_EVENTS, Packer
 from fieldtool.bundles.unpack import read_events
 from fieldtool.ports import Home, Progress, no_progress
@@ -25,16 +33,21 @@ from fieldtool.records.events import CONTENT, LINK, SCHEMA, Event, RecordKind
 from fieldtool.records.exchange import BundleNote, BundleState, DeviceCard, Role
 from fieldtool.records.fields import Field
 from fieldtool.records.vietnamese import fold
+from fieldtool.usecases.issue_receipts import issue_receipts
+from fieldtool.usecases.judge_operations import in_area
+from fieldtool.usecases.keep_trust import publish_trust
 from fieldtool.usecases.prove_bundle import may_speak_for
 from fieldtool.usecases.users import may_export
 
+CARRIED = "*"  # the receiver of a sealed file that a courier was given: only its seal knows
 _LAST_NUMBER = "bundles.last_number"
 _STEP = 500  # events between two reports of progress
 
 
 @dataclass(frozen=True, slots=True)
 class ExportOutcome:
-    """The proved bundle on the stick; `more` are further ones when one could not hold all."""
+    """The proved bundle on the stick; `more` are further ones when one could not hold all. `resent` are bundles of
+    before, written again byte for byte because no receipt came; `carried` those of other machines for this unit."""
 
     file: Path
     bundle: str
@@ -45,6 +58,9 @@ class ExportOutcome:
     bytes: int
     sealed_for: tuple[str, ...]
     more: tuple[Path, ...] = ()
+    resent: tuple[Path, ...] = ()
+    carried: tuple[Path, ...] = ()
+    safe: bool = False  # the stick may be pulled; otherwise it is ejected by hand first
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,30 +88,110 @@ def export_bundle(
         raise FieldtoolError(ErrorCode.NOT_ENROLLED)
     own = home.keys.card()
     unit = _unit_meant(home, unit)
-    receivers = [card for card in home.keys.receivers(unit) if card.device != own.device]
+    receivers = _receivers(home, unit)
     if not receivers:
         raise FieldtoolError(ErrorCode.UNKNOWN_UNIT, values={"unit": unit})
-    events = [e for e in home.shelf.outgoing(unit, since_receipt, villages) if may_speak_for(own, e)]
-    if not events:
+    issue_receipts(home)
+    publish_trust(home)
+    kept = {bundle for bundle, _, _ in home.depot.files(unit)}
+    pending = [note for note in home.shelf.pending(unit) if note.id in kept] if since_receipt else []
+    sent = {event for note in pending for event in home.depot.contained(note.id)}
+    events = [
+        event
+        for event in home.shelf.outgoing(unit, since_receipt, villages)
+        if event.id not in sent and may_speak_for(own, event) and _concerns(home, receivers, event)
+    ]
+    resent, carried = _write_kept(home, unit, folder, {note.id for note in pending})
+    if not (events or resent or carried):
         raise FieldtoolError(ErrorCode.NOTHING_TO_EXPORT, values={"unit": unit})
-    parents = home.shelf.parents_for(unit)
+    parents = home.shelf.parents_for(unit) if since_receipt else ()
+    if pending:
+        parents = (*parents, pending[-1].id)
     made: list[ExportOutcome] = []
     for start in range(0, len(events), MOST_EVENTS):
         part = events[start : start + MOST_EVENTS]
         made.append(_export_part(home, part, receivers, folder, tuple(villages), parents, progress))
         parents = (made[-1].bundle,)
+    told = _told(unit, made, pending, resent, carried)
+    return replace(told, safe=home.sticks.settled(folder))
+
+
+def _told(
+    unit: str,
+    made: list[ExportOutcome],
+    pending: list[BundleNote],
+    resent: tuple[Path, ...],
+    carried: tuple[Path, ...],
+) -> ExportOutcome:
+    if not made:  # nothing new: what was on the lost stick, or only what a courier brings
+        note = pending[-1] if pending else None
+        file = (resent or carried)[-1]
+        return ExportOutcome(
+            file=file,
+            bundle=note.id if note else "",
+            number=note.number if note else 0,
+            receiver=unit,
+            events=sum(item.events for item in pending),
+            rows=0,
+            bytes=0,
+            sealed_for=(),
+            resent=resent,
+            carried=carried,
+        )
     first = made[0]
     return ExportOutcome(
         file=first.file,
         bundle=first.bundle,
         number=first.number,
         receiver=unit,
-        events=len(events),
+        events=sum(item.events for item in made),
         rows=sum(item.rows for item in made),
         bytes=sum(item.bytes for item in made),
         sealed_for=first.sealed_for,
         more=tuple(item.file for item in made[1:]),
+        resent=resent,
+        carried=carried,
     )
+
+
+def _receivers(home: Home, unit: str) -> list[DeviceCard]:
+    """The unit's machines to seal for: each by its newest keys, none that was cut off, not this one."""
+    cut = {(item.device, item.incarnation) for item in home.trust.cutoffs()}
+    newest: dict[str, DeviceCard] = {}
+    for card in home.keys.receivers(unit):
+        if card.incarnation >= newest.get(card.device, card).incarnation:
+            newest[card.device] = card
+    own = home.keys.card().device
+    return [c for c in newest.values() if c.device != own and (c.device, c.incarnation) not in cut]
+
+
+def _concerns(home: Home, receivers: list[DeviceCard], event: Event) -> bool:
+    """Whether an operation is the receiver's business: headquarters sends each commune its own villages and receipts.
+
+    What names no village goes to those who share an area with its maker, and from headquarters to everybody.
+    """
+    own = home.keys.card()
+    if own.role != Role.HEADQUARTERS or any(card.role == Role.HEADQUARTERS for card in receivers):
+        return True
+    if event.kind == RecordKind.RECEIPT:
+        return bool(event.basis) and json.loads(event.basis).get("unit") == receivers[0].unit
+    maker = home.keys.known(event.device, event.incarnation)
+    if not event.village and maker is not None and maker.role != Role.HEADQUARTERS:
+        return any(set(maker.areas) & set(card.areas) for card in receivers)
+    scopes = {scope.device: scope for scope in home.trust.scopes()}
+    return any(in_area(card, scopes.get(card.device), event.village) for card in receivers)
+
+
+def _write_kept(home: Home, unit: str, folder: Path, pending: set[str]) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+    """Write again what no receipt came for, and what this machine carries for others, byte for byte."""
+    own, others = [], []
+    made = {note.id for note in home.shelf.bundles() if note.state is BundleState.MADE}
+    for bundle, receiver, file in [*home.depot.files(unit), *home.depot.files(CARRIED)]:
+        if receiver == CARRIED or bundle not in made:
+            others.append(home.sticks.write_proved(folder, file, home.depot.content(bundle)))
+        elif bundle in pending:
+            own.append(home.sticks.write_proved(folder, file, home.depot.content(bundle)))
+    return tuple(own), tuple(others)
 
 
 def _unit_meant(home: Home, given: str) -> str:
@@ -121,6 +217,7 @@ def _export_part(
     made = _make(home, events, receivers, villages, parents, progress)
     progress(0, 0, "prove")
     note = made.note
+    home.depot.keep_file(note.id, note.receiver, note.file, made.content)
     file = home.sticks.write_proved(folder, note.file, made.content)
     # Only what lies on the stick as it was made is remembered: a kill before this line costs a number, no more.
     home.shelf.record_made(note, [event.id for event in events])
@@ -143,6 +240,7 @@ def _make(
     number, previous = _next_number(home)
     made_at = home.clock.now()
     own = home.keys.card()
+    names = home.depot.named(parents)
 
     def manifest() -> Manifest:
         return Manifest(
@@ -151,7 +249,7 @@ def _make(
             incarnation=own.incarnation,
             number=number,
             previous=previous,
-            parents=parents,
+            parents=tuple(parent_line(id, names.get(id)) for id in parents),
             unit=own.unit,
             unit_name=own.unit_name,
             receiver=receivers[0].unit,

@@ -7,16 +7,21 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from fieldtool.matching.parts import Engine
 from fieldtool.matching.village import match_documents
 from fieldtool.ports import Home, Progress, no_progress
 from fieldtool.records.documents import Document
 from fieldtool.records.events import LINK, Draft, RecordKind
 from fieldtool.records.verdicts import Band, Link, Matching
+from fieldtool.usecases.learn_weights import learned_here
 
 
 @dataclass(frozen=True, slots=True)
 class MatchOutcome:
-    """What a match run did. `linked` counts documents that share a person with another one; times in seconds."""
+    """What a match run did. `linked` counts documents that share a person with another one; times in seconds.
+
+    `model` is the digest of the weights it used; every link carries it too.
+    """
 
     documents: int
     persons: int
@@ -25,13 +30,17 @@ class MatchOutcome:
     changed: int
     seconds: float
     figures: dict[str, float]
+    model: str
 
 
-def match_village(home: Home, *, full: bool = False, progress: Progress = no_progress) -> MatchOutcome:
+def match_village(
+    home: Home, *, full: bool = False, engine: Engine | None = None, progress: Progress = no_progress
+) -> MatchOutcome:
     """Match all documents of the home.
 
     Incremental by default: documents that already have a person keep him, new ones join or found one. `full`
     forgets automatic links (never an officer's) and matches anew; existing persons keep their ids where they can.
+    `engine` scores the pairs (this machine when None); which one it is changes no verdict.
     """
     started = time.perf_counter()
     progress(0, 0, "read")
@@ -46,15 +55,19 @@ def match_village(home: Home, *, full: bool = False, progress: Progress = no_pro
         same=[pair for pair, verdict in said.items() if verdict == "same"],
         progress=progress,
         full=full,
+        learned=learned_here(home),
+        engine=engine,
     )
     changed = [link for link in matching.links if standing.get(link.document, ("", ""))[0] != link.person]
-    home.log.append(_drafts(home, changed, {paper.id: paper for paper in documents}, standing, progress), progress)
+    papers = {paper.id: paper for paper in documents}
+    home.log.append(_drafts(home, matching.model, changed, papers, standing, progress), progress)
     home.people.replace_reviews(matching.reviews)
     return _outcome(matching, len(documents), len(changed), time.perf_counter() - started)
 
 
 def _drafts(
     home: Home,
+    model: str,
     links: list[Link],
     papers: dict[str, Document],
     standing: dict[str, tuple[str, str]],
@@ -66,6 +79,7 @@ def _drafts(
         before = home.log.register(RecordKind.DOCUMENT, link.document, LINK) if link.document in standing else []
         basis = {
             "band": link.band,
+            "model": model,
             "reasons": [[reason.code, reason.field, round(reason.weight, 2)] for reason in link.reasons[:6]],
             "weight": round(link.weight, 2),
         }
@@ -93,4 +107,5 @@ def _outcome(matching: Matching, documents: int, changed: int, seconds: float) -
         changed=changed,
         seconds=round(seconds, 3),
         figures=dict(matching.figures),
+        model=matching.model,
     )

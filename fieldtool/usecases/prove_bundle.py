@@ -57,7 +57,7 @@ def open_letter(home: Home, content: bytes) -> tuple[Envelope, bytes]:
     maker = _known(home, envelope.device, envelope.incarnation)
     if not home.keys.verify(maker, ENVELOPE_PURPOSE, signed, signature):
         raise FieldtoolError(ErrorCode.BUNDLE_BAD_SIGNATURE)
-    if home.keys.card().seal_key not in envelope.openers:
+    if home.keys.own_seals().isdisjoint(envelope.openers):
         raise FieldtoolError(ErrorCode.BUNDLE_NOT_OURS)  # sealed anew for us by somebody else
     check_workbook(envelope, workbook)
     return envelope, workbook

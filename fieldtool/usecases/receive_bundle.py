@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from fieldtool.bundles.manifest import parent_ids, parent_names
 from fieldtool.ports import Home, Progress, no_progress
 from fieldtool.records.errors import Cancelled, ErrorCode, FieldtoolError, Place
 from fieldtool.records.exchange import BundleNote, BundleState
 from fieldtool.records.roles import Power
 from fieldtool.usecases.authority import require
+from fieldtool.usecases.issue_receipts import receipts
+from fieldtool.usecases.judge_operations import held_back
+from fieldtool.usecases.keep_trust import adopt_published, recall_revoked
 from fieldtool.usecases.prove_bundle import ProvedBundle, may_speak_for, open_bundle
+from fieldtool.usecases.settle_quarantine import follow_verdicts
+from fieldtool.usecases.watch_makers import Missing, missing_bundles
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +37,18 @@ class ReceiveOutcome:
     conflicts_raised: int = 0
     missing_parents: tuple[str, ...] = ()
     forks: tuple[str, ...] = ()
+    quarantined: int = 0
+    missing: tuple[Missing, ...] = ()
     error: FieldtoolError | None = None
 
 
 def receive_bundle(home: Home, paths: Sequence[Path], progress: Progress = no_progress) -> list[ReceiveOutcome]:
-    """Receive some bundle files, in the order given. A refused one is an outcome with its error and is noted in the
-    journal; stopping (Cancelled) leaves what was joined before and nothing of the one at hand."""
+    """Receive some bundle files or whole folders of them, in the order given. A refused one is an outcome with its
+    error and is noted in the journal; stopping (Cancelled) leaves what was joined before and nothing of the one at
+    hand."""
     require(home, Power.RECEIVE)
     outcomes = []
+    paths = _files(paths)
     for done, path in enumerate(paths):
         progress(done, len(paths), "verify")
         try:
@@ -52,7 +62,31 @@ def receive_bundle(home: Home, paths: Sequence[Path], progress: Progress = no_pr
             )
         outcomes.append(outcome)
     progress(len(paths), len(paths), "verify")
-    return outcomes
+    return _with_missing(home, outcomes)
+
+
+def _files(paths: Sequence[Path]) -> list[Path]:
+    """The files named, and those of the folders named; nothing is followed that only points elsewhere."""
+    found: list[Path] = []
+    for path in paths:
+        inside = sorted(path.iterdir()) if path.is_dir() else [path]
+        found += [p for p in inside if p == path or (p.suffix in (".goi", ".xlsx") and not p.is_symlink())]
+    return found
+
+
+def _with_missing(home: Home, outcomes: list[ReceiveOutcome]) -> list[ReceiveOutcome]:
+    """What a later file brought is no longer missing; what is, is told by maker, number and carriers."""
+    missing = {item.bundle: item for item in missing_bundles(home)}
+    states = {note.id: note.state for note in home.shelf.bundles()}
+    return [
+        replace(
+            outcome,
+            state=states.get(outcome.bundle, outcome.state),
+            missing_parents=tuple(parent for parent in outcome.missing_parents if parent in missing),
+            missing=tuple(missing[parent] for parent in outcome.missing_parents if parent in missing),
+        )
+        for outcome in outcomes
+    ]
 
 
 def _receive(home: Home, path: Path, progress: Progress) -> ReceiveOutcome:
@@ -67,7 +101,7 @@ def _receive(home: Home, path: Path, progress: Progress) -> ReceiveOutcome:
         incarnation=manifest.incarnation,
         number=manifest.number,
         receiver=manifest.receiver,
-        parents=manifest.parents,
+        parents=parent_ids(manifest),
         state=BundleState.APPLIED,
         made_at=manifest.made_at,
         events=len(proved.events),
@@ -75,8 +109,14 @@ def _receive(home: Home, path: Path, progress: Progress) -> ReceiveOutcome:
         unit=manifest.unit,
     )
     known = any(item.id == proved.id and item.state is not BundleState.WAITING for item in home.shelf.bundles())
-    joined = home.shelf.join(note, proved.events, progress)
+    held = held_back(home, proved)
+    home.depot.name_bundles(parent_names(manifest))
+    joined = home.shelf.join(note, proved.events, progress, held)
     if not known:
+        adopt_published(home)
+        recall_revoked(home)
+        follow_verdicts(home)
+        _look_behind(home, joined.missing_parents)
         seal = "sealed" if proved.sealed else "open workbook"
         home.log.note("receive", f"{proved.id} {joined.state} {joined.new_events} {seal}")
     return ReceiveOutcome(
@@ -93,7 +133,24 @@ def _receive(home: Home, path: Path, progress: Progress) -> ReceiveOutcome:
         conflicts_raised=joined.conflicts_raised,
         missing_parents=joined.missing_parents,
         forks=joined.forks,
+        quarantined=len(held) if joined.state is BundleState.APPLIED and not known else 0,
     )
+
+
+def _look_behind(home: Home, missing: Sequence[str]) -> None:
+    """Whether others know of work of this machine that it lacks itself: then it is a restored copy, and must not
+    write again under numbers that are taken. It opens read-only until headquarters has given it a new incarnation."""
+    own = home.keys.card()
+    named = home.depot.named(missing).values()
+    behind = [f"{item.number}" for item in named if (item.device, item.incarnation) == (own.device, own.incarnation)]
+    for receipt in receipts(home):
+        if (receipt.device, receipt.incarnation) == (own.device, own.incarnation) and receipt.head_seq:
+            known = {e.hash for e in home.log.events() if e.seq == receipt.head_seq and e.device == own.device}
+            if receipt.head_hash not in known:
+                behind.append(str(receipt.number))
+    if behind:
+        home.settings.put("home.behind", behind[-1])
+        home.log.note("behind", behind[-1])
 
 
 def _check_speaker(home: Home, proved: ProvedBundle, path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from fieldtool.bundles.manifest import parent_ids
 from fieldtool.ports import Home
 from fieldtool.usecases.prove_bundle import open_bundle
 
@@ -52,7 +53,7 @@ def verify_bundle(home: Home, path: Path) -> VerifyOutcome:
         events=len(proved.events),
         rows=manifest.rows,
         villages=manifest.villages,
-        parents=manifest.parents,
+        parents=parent_ids(manifest),
         sealed=proved.sealed,
         known=any(note.id == proved.id for note in home.shelf.bundles()),
     )

@@ -7,10 +7,11 @@ build_scripts/translations.py, which also proves that no code lacks a sentence i
 from __future__ import annotations
 
 import gettext
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from fieldtool.records.errors import FieldtoolError
+from fieldtool.records.exchange import BundleName
 from fieldtool.records.reasons import Difference, Reason
 from fieldtool.records.tables import RESOURCES
 
@@ -57,6 +58,20 @@ class Wording:
         )
         hint = self._catalogue.gettext(f"hint.{error.code}").format_map(_Blank(values))
         return (f"{message} ({where})" if where else message), hint
+
+    def missing(self, name: BundleName | None, bundle: str, carriers: Sequence[str], count: int) -> str:
+        """Whose bundle is missing, and who may carry it."""
+        who = ", ".join(carriers)
+        if name is None:
+            return self.say("waiting.unnamed", bundle=bundle[:12], count=count, carriers=who)
+        return self.say(
+            "waiting.named",
+            number=name.number,
+            device=name.device,
+            incarnation=name.incarnation,
+            count=count,
+            carriers=who,
+        )
 
     def issue(self, code: str, detail: str = "") -> tuple[str, str]:
         """What is wrong with a row, and what to do; `detail` is what stands in the cell."""

@@ -24,7 +24,7 @@ from fieldtool.records.casebook import book
 from fieldtool.records.doubts import Standing, Who
 from fieldtool.records.errors import ErrorCode
 from fieldtool.records.events import RecordKind
-from fieldtool.records.exchange import BundleState
+from fieldtool.records.exchange import BundleState, Held, QuarantineState, Result
 from fieldtool.records.fields import COMPARED_FIELDS, DocumentKind, Field
 from fieldtool.records.lunar import ANIMALS
 from fieldtool.records.persons import DoubtKind, FieldState
@@ -32,12 +32,14 @@ from fieldtool.records.presence import Asked, Presence, Sighting, TimeOfDay, Vis
 from fieldtool.records.roles import OfficerRole, Power
 from fieldtool.records.verdicts import Band
 from fieldtool.usecases import four_words
+from fieldtool.usecases.ask_age import RELATIONS
 from fieldtool.usecases.decide_in_bulk import LEFT
 from fieldtool.usecases.join_persons import CONSEQUENCES
 from fieldtool.usecases.look_alike import CODES as LIKENESS
 from fieldtool.usecases.look_around import KINDS
 from fieldtool.usecases.put_aside import PAPERS
 from fieldtool.usecases.row_verdicts import Verdict
+from fieldtool.usecases.watch_makers import MARKS
 from fieldtool.wording.guide import CARDS
 
 STAGES = (
@@ -106,6 +108,8 @@ def codes() -> Iterator[str]:
     yield from (f"guide.card.{item}" for item in CARDS)
     yield from (f"ui.mapping.{item}" for item in DayOrder)
     yield from ("ui.verdicts.all", "ui.verdicts.remarked")
+    yield from (f"ui.lookup.age.{relation}" for relation in RELATIONS)
+    yield from (f"ui.lookup.{tab}" for tab in ("card", "age", "place", "surname", "number"))
     yield from (f"place_flag.{item}" for item in places.FLAGS)
     yield from (f"card_flag.{item}" for item in card_qr.FLAGS)
     yield from (f"clue.{item}" for item in age.CLUES)
@@ -116,6 +120,17 @@ def codes() -> Iterator[str]:
         yield f"verdict.{verdict}"
         yield f"verdict_means.{verdict}"
     yield from field_work()
+    yield from exchange()
+
+
+def exchange() -> Iterator[str]:
+    """The codes of receipts, quarantine and the board of makers."""
+    yield from (f"receipt_result.{item}" for item in Result)
+    yield from (f"held.{item}" for item in Held)
+    for state in QuarantineState:
+        yield f"quarantine.{state}"
+        yield f"quarantine_state.{state}"
+    yield from (f"mark.{item}" for item in MARKS)
 
 
 def field_work() -> Iterator[str]:

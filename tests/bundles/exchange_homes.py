@@ -16,6 +16,7 @@ from fieldtool.records.exchange import HomeCard
 from fieldtool.records.fields import DocumentKind, Field
 from fieldtool.store.opening import Store, open_store
 from fieldtool.trust.keys import HomeKeys
+from fieldtool.trust.trust_list import HomeTrust
 from fieldtool.usecases.enrol_device import accept_enrolment, finish_enrolment, request_enrolment
 
 KEY = bytes(range(32))
@@ -70,9 +71,11 @@ def home_of(store: Store, name: int = 99) -> Home:
         log=store.log,
         people=store.people,
         shelf=store.shelf,
+        depot=store.depot,
         settings=store.settings,
         reports=store.reports,
         keys=HomeKeys(store.settings, own),
+        trust=HomeTrust(store.settings),
         sticks=FolderSticks(wait=lambda seconds: None),
         books=ExcelBundles(LABELS),
         clock=SteadyClock(),
@@ -138,4 +141,5 @@ def decide(home: Home, person: str, field: str, value: str, supersedes: tuple[st
 
 
 def hashes(home: Home) -> set[str]:
-    return {event.hash for event in home.log.events()}
+    """What people did; receipts and trust lists, which headquarters writes of itself, left out."""
+    return {event.hash for event in home.log.events() if event.kind not in (RecordKind.RECEIPT, RecordKind.TRUST)}

@@ -81,7 +81,9 @@ def test_only_what_is_new_travels_after_an_answer(tmp_path: Path) -> None:
         receive_bundle(office, [export_bundle(laptop, "ct", tmp_path / "stick").file])
         decide(office, "p" + "0" * 31, "name", "Lô Thị Xuân")
         down = export_bundle(office, "x1", tmp_path / "stick")
-        assert down.events == 1  # the laptop's own bundle told that it holds the rest
+        assert (
+            down.events == 3
+        )  # one decision, its receipt and the trust list: the laptop's own bundle told that it holds the rest
         receive_bundle(laptop, [down.file])
         assert hashes(laptop) == hashes(office)
         decide(laptop, "p" + "0" * 30 + "1", "name", "Xồng Bá Dìa")
@@ -91,15 +93,20 @@ def test_only_what_is_new_travels_after_an_answer(tmp_path: Path) -> None:
         assert hashes(laptop) == hashes(office)
 
 
-def test_without_an_answer_all_is_sent_again_and_known(tmp_path: Path) -> None:
+def test_without_an_answer_the_same_bundle_is_written_again_beside_the_new_one(tmp_path: Path) -> None:
     with homes(tmp_path) as (office, laptop):
         fill(laptop, 4)
-        receive_bundle(office, [export_bundle(laptop, "ct", tmp_path / "stick").file])
+        first = export_bundle(laptop, "ct", tmp_path / "stick")
+        kept = first.file.read_bytes()
         decide(laptop, "p" + "0" * 31, "name", "Lô Thị Xuân")
-        second = export_bundle(laptop, "ct", tmp_path / "stick")
-        assert second.number == 2
-        got = receive_bundle(office, [second.file])[0]
-        assert (got.new_events, got.known_events, got.forks) == (1, 8, ())
+        second = export_bundle(laptop, "ct", tmp_path / "another stick")
+        assert (second.number, second.events) == (2, 1)
+        assert [file.read_bytes() for file in second.resent] == [kept]
+        late, _ = receive_bundle(office, [second.file, second.resent[0]])
+        assert (late.state, late.forks) == (BundleState.APPLIED, ())
+        assert hashes(office) == hashes(laptop)
+        third = export_bundle(laptop, "ct", tmp_path / "third stick")
+        assert (third.rows, third.events, len(third.resent)) == (0, 9, 2)
 
 
 def test_headquarters_passes_on_what_other_laptops_wrote(tmp_path: Path) -> None:
@@ -107,7 +114,7 @@ def test_headquarters_passes_on_what_other_laptops_wrote(tmp_path: Path) -> None
         fill(first, 3)
         receive_bundle(office, [export_bundle(first, "ct", tmp_path / "stick").file])
         got = receive_bundle(second, [export_bundle(office, "x2", tmp_path / "stick").file])[0]
-        assert got.new_events == 6
+        assert got.new_events == 7  # the trust list too
         assert hashes(second) == hashes(first)
 
 

@@ -142,7 +142,7 @@ def test_answers_for_others_of_others_and_of_yesterday_are_refused() -> None:
     new = office.admit(office.read_request(laptop.request()))
     assert _code(lambda: second.adopt(old)) is ErrorCode.BAD_REQUEST_FILE
     laptop.adopt(new)
-    assert _code(lambda: laptop.adopt(old)) is ErrorCode.BAD_REQUEST_FILE
+    assert _code(lambda: laptop.adopt(old)) is ErrorCode.TRUST_OLDER
     assert _code(lambda: laptop.adopt(other.admit(other.read_request(laptop.request())))) is ErrorCode.BAD_REQUEST_FILE
     assert laptop.root_words() == office.root_words()
 

@@ -1,0 +1,273 @@
+"""Commands of trust and headquarters: receipts, quarantine, revoke, lost, assign, handover, trust, board, carry."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from fieldtool.cli.session import Session, command
+from fieldtool.records.exchange import QuarantineState, Result
+from fieldtool.records.roles import OfficerRole
+from fieldtool.usecases import keep_trust
+from fieldtool.usecases.carry_bundle import carry_bundles, prune_files
+from fieldtool.usecases.issue_receipts import answer_operation, receipts
+from fieldtool.usecases.settle_quarantine import quarantined, settle_quarantine
+from fieldtool.usecases.watch_makers import lost_device, makers, missing_bundles
+
+_PATH = click.Path(path_type=Path)
+_MOST = 4_000_000  # bytes of a trust list
+
+
+@click.command("receipts")
+@command
+def receipts_command(session: Session) -> None:
+    """Giấy nhận của cấp trên cho từng gói và từng thao tác / receipts, operation by operation."""
+    with session.opened() as opened:
+        found = receipts(opened.home)
+    for receipt in found:
+        session.say(
+            "trust.receipt",
+            device=receipt.device,
+            number=receipt.number,
+            accepted=receipt.accepted,
+            other=len(receipt.operations),
+        )
+        for event, result, reason in receipt.operations:
+            session.line(f"  {session.wording.say(f'receipt_result.{result}')}  {event}  {reason}")
+    session.result(found)
+
+
+@click.command("answer")
+@click.argument("event")
+@click.option("--refuse", "result", flag_value=Result.REFUSED, help="Không chấp nhận / refuse")
+@click.option("--needs-paper", "result", flag_value=Result.NEEDS_PAPER, default=True, help="Cần giấy / needs a paper")
+@click.option("--reason", required=True, help="Lý do / why")
+@command
+def answer(session: Session, event: str, result: str, reason: str) -> None:
+    """Cấp trên trả lời một thao tác: không chấp nhận hoặc cần giấy tờ / refuse or ask for a paper."""
+    with session.opened() as opened:
+        written = answer_operation(opened.home, event, Result(result), reason)
+    session.say("trust.answered", event=event)
+    session.result({"event": written, "operation": event, "result": str(result)})
+
+
+@click.group("quarantine")
+def quarantine() -> None:
+    """Thao tác bị giữ lại chờ người xem / operations held back for a person."""
+
+
+@quarantine.command("list")
+@click.option("--all", "every", is_flag=True, help="Cả những mục đã quyết / those settled too")
+@command
+def quarantine_list(session: Session, every: bool) -> None:
+    """Liệt kê / list."""
+    with session.opened() as opened:
+        found = quarantined(opened.home, None if every else QuarantineState.HELD)
+    for item in found:
+        reason = session.wording.say(f"held.{item.reason}")
+        session.line(f"{item.event.id}  {reason}  {item.event.kind}/{item.event.field}  {item.event.value[:60]}")
+    session.result(found)
+
+
+def _settle(session: Session, event: str, state: QuarantineState, reason: str) -> None:
+    with session.opened() as opened:
+        done = settle_quarantine(opened.home, event, state, reason)
+    session.say(f"quarantine.{state}", event=event)
+    session.result(done)
+
+
+@quarantine.command("accept")
+@click.argument("event")
+@click.option("--reason", default="")
+@command
+def quarantine_accept(session: Session, event: str, reason: str) -> None:
+    """Chấp nhận: thao tác được ghi vào kho / accept."""
+    _settle(session, event, QuarantineState.ACCEPTED, reason)
+
+
+@quarantine.command("reject")
+@click.argument("event")
+@click.option("--reason", required=True)
+@command
+def quarantine_reject(session: Session, event: str, reason: str) -> None:
+    """Không nhận, có lý do; vẫn giữ nguyên văn / reject with a reason; kept whole."""
+    _settle(session, event, QuarantineState.REJECTED, reason)
+
+
+@quarantine.command("undo")
+@click.argument("event")
+@command
+def quarantine_undo(session: Session, event: str) -> None:
+    """Đưa về chờ xem / put back to waiting."""
+    _settle(session, event, QuarantineState.HELD, "")
+
+
+@click.command("revoke")
+@click.argument("device")
+@click.option("--after", default="", help="Gói cuối còn tin, số hoặc mã / last bundle still believed")
+@command
+def revoke(session: Session, device: str, after: str) -> None:
+    """Cấp trên: thôi tin một máy sau một gói / stop believing a machine after a bundle."""
+    with session.opened() as opened:
+        outcome = keep_trust.revoke_device(opened.home, device, after)
+    session.say(
+        "trust.revoked", device=device, number=outcome.last_number, bundles=outcome.bundles, held=outcome.quarantined
+    )
+    session.result(outcome)
+
+
+@click.command("lost")
+@click.argument("device")
+@click.option("--after", default="", help="Gói cuối còn tin / last bundle still believed")
+@command
+def lost(session: Session, device: str, after: str) -> None:
+    """Mất máy: máy giữ gì, đã nộp gì, và thôi tin máy / lost laptop drill."""
+    with session.opened() as opened:
+        report = lost_device(opened.home, device, after)
+    session.say("trust.lost", device=device, carried=report.carried, delivered=len(report.delivered))
+    for village in report.villages:
+        session.line(f"  {village}")
+    session.say("trust.lost.next")
+    session.result(report)
+
+
+@click.command("assign")
+@click.argument("device")
+@click.option("--role", type=click.Choice([str(role) for role in OfficerRole]), required=True)
+@click.option("--villages", default="", help="Mã bản, cách nhau bởi dấu phẩy / village ids")
+@command
+def assign(session: Session, device: str, role: str, villages: str) -> None:
+    """Cấp trên: giao vai trò và bản cho một máy / role and villages of a machine."""
+    chosen = tuple(item.strip() for item in villages.split(",") if item.strip())
+    with session.opened() as opened:
+        number = keep_trust.assign_scope(opened.home, device, OfficerRole(role), chosen)
+    session.say("trust.number", number=number)
+    session.result({"device": device, "role": role, "villages": chosen, "list": number})
+
+
+@click.command("handover")
+@click.argument("village")
+@click.option("--to", "device", required=True, help="Máy nhận bàn giao / the machine that takes over")
+@command
+def handover(session: Session, village: str, device: str) -> None:
+    """Cấp trên: bàn giao một bản cho máy khác / hand a village over."""
+    with session.opened() as opened:
+        event = keep_trust.hand_over(opened.home, village, device)
+    session.say("trust.handed_over", village=village, device=device)
+    session.result({"event": event, "village": village, "device": device})
+
+
+@click.group("trust")
+def trust() -> None:
+    """Danh sách tin cậy / the trust list."""
+
+
+@trust.command("show")
+@command
+def trust_show(session: Session) -> None:
+    """Số của danh sách, máy bị thôi tin, vai trò / number, cut-offs, scopes."""
+    with session.opened() as opened:
+        home = opened.home
+        found = {
+            "number": home.trust.number(),
+            "root_words": home.keys.root_words(),
+            "cards": home.keys.trusted(),
+            "cutoffs": home.trust.cutoffs(),
+            "scopes": home.trust.scopes(),
+        }
+    session.say("trust.number", number=found["number"])
+    session.result(found)
+
+
+@trust.command("export")
+@click.argument("folder", type=_PATH)
+@command
+def trust_export(session: Session, folder: Path) -> None:
+    """Viết danh sách ra tệp / write the list to a file."""
+    with session.opened() as opened:
+        home = opened.home
+        name = f"danh-sach-tin-{home.trust.number():04d}.tin"
+        file = home.sticks.write_proved(folder, name, home.trust.list_text().encode("utf-8"))
+    session.say("trust.written", file=file)
+    session.result({"file": file})
+
+
+@trust.command("import")
+@click.argument("file", type=_PATH)
+@command
+def trust_import(session: Session, file: Path) -> None:
+    """Nhận danh sách mới hơn; cũ hơn thì từ chối / take in a newer list."""
+    with session.opened() as opened:
+        text = opened.home.sticks.read(file, _MOST).decode("utf-8", errors="replace")
+        newer = keep_trust.take_list_file(opened.home, text)
+        number = opened.home.trust.number()
+    session.say("trust.number", number=number)
+    session.result({"newer": newer, "number": number})
+
+
+@trust.command("new-root")
+@command
+def trust_new_root(session: Session) -> None:
+    """Cấp trên: thay khoá gốc, khoá cũ bảo đảm khoá mới / new root, vouched for by the old."""
+    with session.opened() as opened:
+        words = keep_trust.new_root(opened.home)
+        number = opened.home.trust.number()
+    session.say("trust.new_root", words=" ".join(words), number=number)
+    session.result({"words": words, "number": number})
+
+
+@click.command("board")
+@command
+def board(session: Session) -> None:
+    """Bảng các máy: gói cuối, số thiếu, chậm, rẽ nhánh / makers: last bundle, gaps, delays, forks."""
+    with session.opened() as opened:
+        found, missing = makers(opened.home), missing_bundles(opened.home)
+    for maker in found:
+        session.say(
+            "trust.maker",
+            device=f"{maker.device}.{maker.incarnation}",
+            unit=maker.unit_name,
+            number=maker.last_number,
+            days=maker.days if maker.days >= 0 else "?",
+            gaps=", ".join(map(str, maker.gaps)) or "–",
+            marks=", ".join(session.wording.say(f"mark.{mark}") for mark in maker.marks) or "–",
+        )
+    session.result({"makers": found, "missing": missing})
+
+
+@click.command("waiting")
+@command
+def waiting(session: Session) -> None:
+    """Gói nào đang chờ gói nào, và ai mang được / which bundle is missing, and who may carry it."""
+    with session.opened() as opened:
+        found = missing_bundles(opened.home)
+    for item in found:
+        session.line(session.wording.missing(item.name, item.bundle, item.carriers, len(item.waiting)))
+    session.result(found)
+
+
+@click.command("carry")
+@click.argument("files", nargs=-1, required=True, type=_PATH)
+@command
+def carry(session: Session, files: tuple[Path, ...]) -> None:
+    """Mang hộ gói còn niêm phong của máy khác / carry sealed bundles for others."""
+    with session.opened() as opened:
+        kept = carry_bundles(opened.home, files)
+    session.say("trust.carried", count=len(kept))
+    session.result({"files": kept})
+
+
+@click.command("prune")
+@command
+def prune(session: Session) -> None:
+    """Bỏ bản sao của gói đã có giấy nhận / forget copies that have a receipt."""
+    with session.opened() as opened:
+        gone = prune_files(opened.home)
+    session.say("trust.pruned", count=len(gone))
+    session.result({"files": gone})
+
+
+COMMANDS = (
+    receipts_command, answer, quarantine, revoke, lost, assign, handover, trust, board, waiting, carry, prune,
+)  # fmt: skip

@@ -1,0 +1,263 @@
+"""The tables of the exchange page: bundles, receipts, operations held back, machines, and what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLineEdit,
+    QTableWidget,
+    QTableWidgetItem,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from fieldtool.ports import Home
+from fieldtool.records.exchange import BundleNote, DeviceCard, Quarantined, QuarantineState, Result
+from fieldtool.ui.office import Office
+from fieldtool.usecases.issue_receipts import Receipt, answer_operation, receipts
+from fieldtool.usecases.settle_quarantine import quarantined, settle_quarantine
+from fieldtool.usecases.watch_makers import Maker, Missing, lost_device, makers, missing_bundles
+
+_MOST_RECEIPTS = 200  # the newest ones are shown; the command line lists all
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeView:
+    """What the tables show, read off the window's thread."""
+
+    cards: list[DeviceCard]
+    notes: list[BundleNote]
+    receipts: list[Receipt]
+    held: list[Quarantined]
+    makers: list[Maker]
+    missing: list[Missing]
+
+
+def read_view(home: Home) -> ExchangeView:
+    """Read it all."""
+    return ExchangeView(
+        home.keys.trusted(),
+        home.shelf.bundles(),
+        receipts(home)[-_MOST_RECEIPTS:],
+        quarantined(home),
+        makers(home),
+        missing_bundles(home),
+    )
+
+
+class Table(QTableWidget):
+    """Rows of texts, each with the id that an act needs."""
+
+    def __init__(self, office: Office, heads: Sequence[str], name: str) -> None:
+        super().__init__(0, len(heads))
+        self.setHorizontalHeaderLabels([office.say(code) for code in heads])
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.verticalHeader().hide()
+        self.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setAccessibleName(office.say(name))
+        self._ids: list[str] = []
+
+    def fill(self, rows: Sequence[tuple[str, Sequence[str]]]) -> None:
+        """Show rows; the chosen one stays chosen when it is still there."""
+        chosen = self.chosen()
+        self._ids = [id for id, _ in rows]
+        self.setRowCount(len(rows))
+        for row, (_, texts) in enumerate(rows):
+            for column, text in enumerate(texts):
+                item = QTableWidgetItem(text)
+                item.setToolTip(text)
+                self.setItem(row, column, item)
+        if chosen in self._ids:
+            self.selectRow(self._ids.index(chosen))
+
+    def chosen(self) -> str:
+        """The id of the chosen row, "" when there is none."""
+        row = self.currentRow()
+        return self._ids[row] if 0 <= row < len(self._ids) else ""
+
+
+def _page(table: Table, *foot: QWidget) -> QWidget:
+    page = QWidget()
+    column = QVBoxLayout(page)
+    column.setContentsMargins(0, 6, 0, 0)
+    column.addWidget(table, 1)
+    if foot:
+        row = QHBoxLayout()
+        for widget in foot:
+            row.addWidget(widget, 1 if isinstance(widget, QLineEdit) else 0)
+        column.addLayout(row)
+    return page
+
+
+def _reason(office: Office) -> QLineEdit:
+    box = QLineEdit()
+    box.setPlaceholderText(office.say("ui.exchange.reason"))
+    box.setAccessibleName(office.say("ui.exchange.reason"))
+    return box
+
+
+class ExchangeTabs(QTabWidget):
+    """The tables with their acts; `run` is the page's way to do an act with progress, `tell` says what came of it."""
+
+    def __init__(self, office: Office, run: Callable[[Any, Any], None], tell: Callable[[str], None]) -> None:
+        super().__init__()
+        self._office, self._run, self._tell = office, run, tell
+        self.bundles = Table(
+            office,
+            [f"ui.exchange.column.{n}" for n in ("file", "who", "to", "count", "state", "at")],
+            "ui.exchange.title",
+        )
+        self.receipts = Table(
+            office,
+            [f"ui.exchange.head.{n}" for n in ("bundle", "operation", "result", "reason")],
+            "ui.exchange.tab.receipts",
+        )
+        self.held = Table(
+            office,
+            [f"ui.exchange.head.{n}" for n in ("operation", "value", "reason", "state")],
+            "ui.exchange.tab.quarantine",
+        )
+        self.makers = Table(
+            office,
+            [f"ui.exchange.head.{n}" for n in ("machine", "unit", "last", "days", "gaps", "marks")],
+            "ui.exchange.tab.makers",
+        )
+        self.missing = Table(office, [f"ui.exchange.head.{n}" for n in ("bundle", "who")], "ui.exchange.tab.waiting")
+        self._armed = ""
+        self.addTab(_page(self.bundles), office.say("ui.exchange.tab.bundles"))
+        self.addTab(_page(self.receipts, *self._answers()), office.say("ui.exchange.tab.receipts"))
+        self.addTab(_page(self.held, *self._verdicts()), office.say("ui.exchange.tab.quarantine"))
+        self.addTab(_page(self.makers, *self._drill()), office.say("ui.exchange.tab.makers"))
+        self.addTab(_page(self.missing), office.say("ui.exchange.tab.waiting"))
+
+    def _verdicts(self) -> list[QWidget]:
+        office = self._office
+        self.reason = _reason(office)
+        acts = (
+            ("ui.exchange.accept_held", "check", "A", QuarantineState.ACCEPTED),
+            ("ui.exchange.reject_held", "x", "R", QuarantineState.REJECTED),
+            ("ui.exchange.undo_held", "arrow-back-up", "U", QuarantineState.HELD),
+        )
+        buttons: list[QWidget] = [self.reason]
+        for code, icon, key, state in acts:
+            act = partial(self.settle, state)
+            buttons.append(office.button(code, icon, act))
+            QShortcut(QKeySequence(key), self.held).activated.connect(act)
+        return buttons
+
+    def settle(self, state: QuarantineState) -> None:
+        """Say to the chosen operation what a person decided."""
+        event, reason, home = self.held.chosen(), self.reason.text(), self._office.home
+        if event:
+            self._run(
+                lambda progress: settle_quarantine(home, event, state, reason),
+                lambda item: self._tell(self._office.say(f"quarantine.{state}", event=event)),
+            )
+
+    def _answers(self) -> list[QWidget]:
+        """Headquarters' answers to one operation; a laptop only reads."""
+        office = self._office
+        if not office.home.card.headquarters:
+            return []
+        self.answer_reason = _reason(office)
+        paper = office.button("ui.exchange.needs_paper", "certificate", lambda: self.answer(Result.NEEDS_PAPER))
+        refuse = office.button("ui.exchange.refuse", "x", lambda: self.answer(Result.REFUSED))
+        return [self.answer_reason, paper, refuse]
+
+    def answer(self, result: Result) -> None:
+        """Refuse the chosen operation, or ask for a paper."""
+        event, reason, home = self.receipts.chosen(), self.answer_reason.text(), self._office.home
+        if ":" in event:
+            self._run(
+                lambda progress: answer_operation(home, event, result, reason),
+                lambda id: self._tell(self._office.say("trust.answered", event=event)),
+            )
+
+    def _drill(self) -> list[QWidget]:
+        office = self._office
+        if not office.home.card.headquarters:
+            return []
+        return [office.button("ui.exchange.lost", "alert-triangle", self.lose)]
+
+    def lose(self) -> None:
+        """The drill for the chosen machine; asks for a second press, since it cuts the machine off."""
+        device, home = self.makers.chosen().rpartition(".")[0], self._office.home
+        if not device:
+            return
+        if self._armed != device:
+            self._armed = device
+            self._tell(self._office.say("ui.exchange.confirm", device=device))
+            return
+        self._armed = ""
+
+        def tell(report: Any) -> None:
+            say = self._office.say
+            first = say("trust.lost", device=device, carried=report.carried, delivered=len(report.delivered))
+            self._tell(f"{first}\n{say('trust.lost.next')}")
+
+        self._run(lambda progress: lost_device(home, device), tell)
+
+    def fill(self, view: ExchangeView) -> None:
+        """Show everything; the titles tell how much waits for a person."""
+        say, wording = self._office.say, self._office.wording
+        self.bundles.fill([(note.id, self._note(note)) for note in reversed(view.notes)])
+        self.receipts.fill([row for receipt in reversed(view.receipts) for row in self._receipt(receipt)])
+        self.held.fill([(item.event.id, self._held(item)) for item in view.held])
+        self.makers.fill([(f"{m.device}.{m.incarnation}", self._maker(m)) for m in view.makers])
+        self.missing.fill(
+            [
+                (item.bundle, (wording.missing(item.name, item.bundle, item.carriers, len(item.waiting)),
+                               ", ".join(item.carriers)))
+                for item in view.missing
+            ]
+        )  # fmt: skip
+        waiting = sum(item.state is QuarantineState.HELD for item in view.held)
+        for place, code, count in ((2, "quarantine", waiting), (4, "waiting", len(view.missing))):
+            title = say(f"ui.exchange.tab.{code}")
+            self.setTabText(place, f"{title} ({count})" if count else title)
+
+    def _note(self, note: BundleNote) -> tuple[str, ...]:
+        state = self._office.say(f"bundle.{note.state}")
+        return (note.file, note.device, note.receiver, str(note.events), state, note.made_at[:16].replace("T", " "))
+
+    def _receipt(self, receipt: Receipt) -> list[tuple[str, tuple[str, ...]]]:
+        say = self._office.say
+        name = f"{receipt.device}.{receipt.incarnation} – {receipt.number}"
+        whole = say(
+            "trust.receipt",
+            device=receipt.device,
+            number=receipt.number,
+            accepted=receipt.accepted,
+            other=len(receipt.operations),
+        )
+        rows: list[tuple[str, tuple[str, ...]]] = [(receipt.bundle, (name, "", say("receipt_result.accepted"), whole))]
+        rows += [(id, (name, id, say(f"receipt_result.{result}"), why)) for id, result, why in receipt.operations]
+        return rows
+
+    def _held(self, item: Quarantined) -> tuple[str, ...]:
+        say = self._office.say
+        state = say(f"quarantine_state.{item.state}")
+        why = say(f"held.{item.reason}") + (f" – {item.note}" if item.note else "")
+        return (f"{item.event.device}  {item.event.kind}/{item.event.field}", item.event.value[:200], why, state)
+
+    def _maker(self, maker: Maker) -> tuple[str, ...]:
+        marks = ", ".join(self._office.say(f"mark.{mark}") for mark in maker.marks)
+        return (
+            f"{maker.device}.{maker.incarnation}",
+            maker.unit_name,
+            str(maker.last_number or "–"),
+            str(maker.days) if maker.days >= 0 else "–",
+            ", ".join(map(str, maker.gaps)) or "–",
+            marks or "–",
+        )

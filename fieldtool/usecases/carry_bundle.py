@@ -1,0 +1,38 @@
+"""A courier takes sealed bundles along for another unit: they stay sealed, and go out with the next export."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from fieldtool.bundles.envelope import unframed
+from fieldtool.ports import Home
+from fieldtool.usecases.export_bundle import CARRIED
+from fieldtool.usecases.issue_receipts import receipts
+from fieldtool.usecases.prove_bundle import MOST_BYTES
+
+
+def carry_bundles(home: Home, paths: Sequence[Path]) -> list[str]:
+    """Keep sealed files as they are; their names. BUNDLE_NOT_A_BUNDLE or BUNDLE_TRUNCATED for anything that is none:
+    whose they are and whether their signatures hold, only the receiver can tell."""
+    kept = []
+    for path in paths:
+        content = home.sticks.read(path, MOST_BYTES)
+        unframed(content)
+        home.depot.keep_file(hashlib.sha256(content).hexdigest(), CARRIED, path.name, content)
+        home.log.note("carry", path.name)
+        kept.append(path.name)
+    return kept
+
+
+def prune_files(home: Home) -> list[str]:
+    """Forget the sealed copies of bundles that have a receipt, and carried files whose bundle has one; their names.
+    Without a receipt nothing is forgotten."""
+    told = {receipt.bundle for receipt in receipts(home)}
+    numbers = {f"{r.device}-c{r.incarnation}-{r.number:04d}-{r.bundle[:8]}" for r in receipts(home)}
+    done = [(bundle, file) for bundle, _, file in home.depot.files() if bundle in told or Path(file).stem in numbers]
+    home.depot.drop_files([bundle for bundle, _ in done])
+    if done:
+        home.log.note("prune", str(len(done)))
+    return [file for _, file in done]

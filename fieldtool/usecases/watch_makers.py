@@ -1,0 +1,153 @@
+"""The board of makers: last bundle, gaps, delays and forks of every machine; it warns and never blocks.
+
+Also the drill for a lost laptop: what it carried, what it had delivered, and its cut-off.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from fieldtool.ports import Home
+from fieldtool.records.events import Event
+from fieldtool.records.exchange import BundleName, BundleNote, BundleState, DeviceCard
+from fieldtool.usecases.judge_operations import in_area
+from fieldtool.usecases.keep_trust import RevokeOutcome, revoke_device
+
+MARKS = ("fork", "revoked", "waiting", "gaps", "late")
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """One machine as seen from here. `gaps` are numbers that never came though later ones did; `days` since its last
+    bundle by its own clock, -1 when none came or the dates make no sense."""
+
+    device: str
+    incarnation: int
+    unit: str
+    unit_name: str
+    officer: str
+    bundles: int
+    last_number: int
+    last_at: str
+    days: int
+    gaps: tuple[int, ...]
+    waiting: int
+    fork: bool
+    revoked: bool
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """What the board warns of, as codes."""
+        found = {"fork": self.fork, "revoked": self.revoked, "waiting": self.waiting > 0, "gaps": bool(self.gaps)}
+        late = self.days > LATE_DAYS or not self.bundles
+        return (*(name for name, holds in found.items() if holds), *(("late",) if late and not self.revoked else ()))
+
+
+LATE_DAYS = 14  # without a bundle, as reference/sync.md C4 colours it
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A bundle that others wait for, and which machines may carry it."""
+
+    bundle: str
+    name: BundleName | None
+    waiting: tuple[str, ...]  # files that wait
+    carriers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LostReport:
+    """A lost laptop: what of others' lay on it, what it had delivered, what is missing, and its cut-off."""
+
+    device: str
+    unit: str
+    officer: str
+    carried: int  # operations of this home's that lay in its area
+    villages: tuple[str, ...]
+    delivered: tuple[str, ...]  # its bundles that arrived, by file
+    gaps: tuple[int, ...]
+    revoked: RevokeOutcome
+
+
+def makers(home: Home) -> list[Maker]:
+    """Every trusted machine but this one, those that wait or lack something first."""
+    notes = home.shelf.bundles()
+    cut = {(item.device, item.incarnation) for item in home.trust.cutoffs()}
+    own = home.card.device
+    found = [_maker(home, card, notes, cut) for card in home.keys.trusted() if card.device != own]
+    return sorted(found, key=lambda m: (not (m.fork or m.gaps or m.waiting), m.unit, m.device, m.incarnation))
+
+
+def _maker(home: Home, card: DeviceCard, notes: list[BundleNote], cut: set[tuple[str, int]]) -> Maker:
+    own = [n for n in notes if (n.device, n.incarnation) == (card.device, card.incarnation)]
+    numbers = [note.number for note in own]
+    last = max(own, key=lambda note: note.number, default=None)
+    return Maker(
+        card.device,
+        card.incarnation,
+        card.unit,
+        card.unit_name,
+        card.officer,
+        len(own),
+        last.number if last else 0,
+        last.made_at if last else "",
+        _days(last.made_at, home.clock.now()) if last else -1,
+        tuple(sorted(set(range(1, max(numbers, default=0))) - set(numbers)))[:50],
+        sum(note.state is BundleState.WAITING for note in own),
+        len(set(numbers)) < len(numbers),
+        (card.device, card.incarnation) in cut,
+    )
+
+
+def _days(then: str, now: str) -> int:
+    """Whole days between two dates as the machines' clocks told them; shown, and decides nothing."""
+    try:
+        days = (date.fromisoformat(now[:10]) - date.fromisoformat(then[:10])).days
+    except ValueError:
+        return -1
+    return days if days >= 0 else -1
+
+
+def missing_bundles(home: Home) -> list[Missing]:
+    """Which bundles others wait for: whose, which number, and who may carry them."""
+    notes = home.shelf.bundles()
+    held = {note.id for note in notes if note.state is not BundleState.WAITING}
+    wanted: dict[str, list[BundleNote]] = {}
+    for note in notes:
+        if note.state is BundleState.WAITING:
+            for parent in note.parents:
+                if parent not in held:
+                    wanted.setdefault(parent, []).append(note)
+    names = home.depot.named(wanted)
+    return [_missing(bundle, names.get(bundle), waiting) for bundle, waiting in sorted(wanted.items())]
+
+
+def _missing(bundle: str, name: BundleName | None, waiting: list[BundleNote]) -> Missing:
+    carriers = {note.device for note in waiting} | ({name.device} if name else set())
+    return Missing(bundle, name, tuple(note.file for note in waiting), tuple(sorted(carriers)))
+
+
+def lost_device(home: Home, device: str, after: str = "") -> LostReport:
+    """The drill: cut the machine off and say what it carried and what it had delivered. Errors as `revoke_device`."""
+    revoked = revoke_device(home, device, after)
+    card = max((c for c in home.keys.trusted() if c.device == device), key=lambda c: c.incarnation)
+    scope = next((item for item in home.trust.scopes() if item.device == device), None)
+
+    def there(event: Event) -> bool:
+        return bool(event.village) and in_area(card, scope, event.village)
+
+    events = list(filter(there, home.log.events()))
+    here = next(maker for maker in makers(home) if maker.device == device and maker.incarnation == card.incarnation)
+    delivered = [n.file for n in home.shelf.bundles() if n.device == device and n.state is BundleState.APPLIED]
+    return LostReport(
+        device,
+        card.unit,
+        card.officer,
+        len(events),
+        tuple(sorted({event.village for event in events})),
+        tuple(delivered),
+        here.gaps,
+        revoked,
+    )

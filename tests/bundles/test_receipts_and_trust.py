@@ -1,0 +1,232 @@
+"""Receipts, revocation, quarantine, hand-over, renewal, relay: the way down and what is not believed unseen."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from exchange_homes import KEY, CountingIds, SteadyClock, decide, enrol, fill, hashes, home_of, homes
+
+from fieldtool.ports import Home
+from fieldtool.records.errors import ErrorCode, FieldtoolError
+from fieldtool.records.events import Draft, RecordKind
+from fieldtool.records.exchange import BundleState, Held, QuarantineState, Result
+from fieldtool.records.roles import OfficerRole
+from fieldtool.store.opening import open_store
+from fieldtool.usecases.carry_bundle import carry_bundles, prune_files
+from fieldtool.usecases.enrol_device import accept_enrolment, finish_enrolment, request_enrolment
+from fieldtool.usecases.export_bundle import export_bundle
+from fieldtool.usecases.issue_receipts import answer_operation, receipts
+from fieldtool.usecases.keep_trust import assign_scope, hand_over, new_root, revoke_device, take_list_file
+from fieldtool.usecases.receive_bundle import receive_bundle
+from fieldtool.usecases.settle_quarantine import settle_quarantine
+from fieldtool.usecases.watch_makers import lost_device, makers, missing_bundles
+
+PERSON = "p" + "0" * 31
+
+
+def up(laptop: Home, office: Home, stick: Path):
+    return receive_bundle(office, [export_bundle(laptop, "ct", stick).file])[0]
+
+
+def down(office: Home, laptop: Home, stick: Path, *, all: bool = False):
+    return receive_bundle(laptop, [export_bundle(office, laptop.card.unit, stick, since_receipt=not all).file])[0]
+
+
+def values(home: Home, person: str = PERSON, field: str = "name") -> list[str]:
+    return sorted(event.value for event in home.log.register(RecordKind.PERSON, person, field))
+
+
+def test_a_receipt_tells_each_operation_and_is_bound_to_the_bundle(tmp_path: Path) -> None:
+    with homes(tmp_path) as (office, laptop):
+        fill(laptop, 2)
+        first = up(laptop, office, tmp_path / "usb")
+        down(office, laptop, tmp_path / "usb")
+        mine = decide(laptop, PERSON, "name", "Lô Thị Xuân")
+        asked = decide(laptop, "p" + "0" * 30 + "1", "dob", "1/1/1960")
+        decide(office, PERSON, "name", "Lô Thị Mùa Xuân")
+        second = up(laptop, office, tmp_path / "usb")
+        answer_operation(office, asked, Result.NEEDS_PAPER, "Cần giấy khai sinh")
+        down(office, laptop, tmp_path / "usb")
+        told = {receipt.bundle: receipt for receipt in receipts(laptop)}
+        assert set(told) == {first.bundle, second.bundle}
+        assert (told[first.bundle].accepted, told[first.bundle].operations) == (4, ())
+        assert {id: (result, why) for id, result, why in told[second.bundle].operations} == {
+            mine: (Result.CONFLICT, ""),
+            asked: (Result.NEEDS_PAPER, "Cần giấy khai sinh"),
+        }
+
+
+def test_only_headquarters_answers_and_never_without_a_reason(tmp_path: Path) -> None:
+    with homes(tmp_path) as (office, laptop):
+        mine = decide(laptop, PERSON, "name", "Lô")
+        for home, reason, code in (
+            (laptop, "x", ErrorCode.NOT_HEADQUARTERS),
+            (office, " ", ErrorCode.REASON_NEEDED),
+            (office, "x", ErrorCode.NOT_FOUND),
+        ):
+            with pytest.raises(FieldtoolError) as refused:
+                answer_operation(home, mine, Result.REFUSED, reason)
+            assert refused.value.code is code
+
+
+def test_nothing_is_pruned_before_the_receipt(tmp_path: Path) -> None:
+    with homes(tmp_path) as (office, laptop):
+        fill(laptop, 2)
+        up(laptop, office, tmp_path / "usb")
+        assert prune_files(laptop) == []
+        down(office, laptop, tmp_path / "usb")
+        assert len(prune_files(laptop)) == 1
+        assert laptop.depot.files("ct") == []
+
+
+def test_what_a_revoked_machine_wrote_later_waits_for_a_person(tmp_path: Path) -> None:
+    with homes(tmp_path, laptops=2) as (office, thief, other):
+        fill(thief, 1)
+        up(thief, office, tmp_path / "usb")
+        decide(thief, PERSON, "name", "Sau khi mất máy")
+        late = up(thief, office, tmp_path / "usb")
+        down(office, other, tmp_path / "usb")
+        assert values(office) == values(other) == ["Sau khi mất máy"]
+        done = revoke_device(office, thief.card.device, after="1")
+        assert (done.quarantined, done.last_number, done.bundles) == (1, 1, 1)
+        assert values(office) == []
+        down(office, other, tmp_path / "usb")
+        assert values(other) == []  # the cut-off works wherever the operation came from
+        decide(thief, PERSON, "name", "Lại nữa")
+        again = up(thief, office, tmp_path / "usb")
+        assert (again.error, again.quarantined) == (None, 1)
+        assert values(office) == []
+        held = office.depot.quarantined(QuarantineState.HELD)
+        assert [item.reason for item in held] == [Held.REVOKED] * 2
+        first = next(item.event for item in held if item.event.value == "Sau khi mất máy")
+        assert late.bundle != again.bundle
+        settle_quarantine(office, first.id, QuarantineState.ACCEPTED, "đã hỏi chủ hộ")
+        assert values(office) == ["Sau khi mất máy"]
+        down(office, other, tmp_path / "usb")
+        assert values(other) == ["Sau khi mất máy"]
+        settle_quarantine(office, first.id, QuarantineState.HELD)
+        assert values(office) == []
+        with pytest.raises(FieldtoolError) as refused:
+            settle_quarantine(office, first.id, QuarantineState.REJECTED)
+        assert refused.value.code is ErrorCode.REASON_NEEDED
+        words = [event.value for event in office.log.events(RecordKind.QUARANTINE, first.id)]
+        assert words == ["accepted", "held"]
+
+
+def test_operations_outside_villages_role_or_after_a_hand_over_are_held(tmp_path: Path) -> None:
+    with homes(tmp_path, laptops=2) as (office, first, second):
+        hand_over(office, "16906-ban-dua", second.card.device)
+        assign_scope(office, second.card.device, OfficerRole.COLLECTOR)
+
+        def write(home: Home, village: str) -> str:
+            return home.log.append([Draft(RecordKind.PERSON, PERSON, "name", village, village=village)])[0]
+
+        kept = write(first, "16906-xom-3")
+        strange, handed = write(first, "17245-ban-xop"), write(first, "16906-ban-dua")
+        got = up(first, office, tmp_path / "usb")
+        assert (got.new_events, got.quarantined) == (1, 2)
+        assert office.log.event(kept) is not None
+        forbidden = write(second, "16906-ban-dua")
+        up(second, office, tmp_path / "usb")
+        assert {item.event.id: item.reason for item in office.depot.quarantined()} == {
+            strange: Held.OUTSIDE_VILLAGES,
+            handed: Held.AFTER_HANDOVER,
+            forbidden: Held.OUTSIDE_ROLE,
+        }
+
+
+def test_a_restored_laptop_is_read_only_until_it_is_issued_again(tmp_path: Path) -> None:
+    with homes(tmp_path) as (office, laptop):
+        fill(laptop, 2)
+        up(laptop, office, tmp_path / "usb")
+        shutil.copytree(tmp_path / "x1", tmp_path / "old copy")
+        decide(laptop, PERSON, "name", "Sau bản sao")
+        up(laptop, office, tmp_path / "usb")
+        store = open_store(tmp_path / "old copy" / "home.db", KEY, clock=SteadyClock(), ids=CountingIds(50))
+        restored = home_of(store)
+        waits = down(office, restored, tmp_path / "usb2")
+        assert waits.state is BundleState.WAITING
+        assert [(item.name.device, item.name.number) for item in waits.missing if item.name] == [("m01", 2)]
+        with pytest.raises(FieldtoolError) as refused:
+            decide(restored, PERSON, "name", "không được ghi")
+        assert refused.value.code is ErrorCode.HOME_BEHIND
+        asked = request_enrolment(restored, tmp_path / "usb3", renew=True)
+        answer = accept_enrolment(office, asked.file, tmp_path / "usb3")
+        finish_enrolment(restored, answer.file)
+        down(office, restored, tmp_path / "usb4", all=True)
+        assert hashes(restored) == hashes(office)
+        mine = decide(restored, PERSON, "name", "Lần cấp hai")
+        assert mine.startswith("m01.2:1:")
+        assert up(restored, office, tmp_path / "usb5").error is None
+        assert hashes(restored) == hashes(office)
+        assert store.check().complaints == []
+        store.close()
+
+
+def test_a_new_root_is_taken_in_and_an_older_list_is_refused_by_name(tmp_path: Path) -> None:
+    with homes(tmp_path, laptops=2) as (office, first, second):
+        old = office.trust.list_text()
+        words = first.keys.root_words()
+        new_root(office)
+        new_root(office)
+        down(office, first, tmp_path / "usb")
+        assert first.keys.root_words() == office.keys.root_words() != words
+        assert take_list_file(second, office.trust.list_text()) is True
+        number = first.trust.number()
+        with pytest.raises(FieldtoolError) as refused:
+            take_list_file(first, old)
+        assert (refused.value.code, first.trust.number()) == (ErrorCode.TRUST_OLDER, number)
+        decide(first, PERSON, "name", "dưới khoá gốc mới")
+        assert up(first, office, tmp_path / "usb").error is None
+
+
+def test_a_list_of_another_root_is_refused(tmp_path: Path) -> None:
+    with homes(tmp_path / "a") as (_, laptop), homes(tmp_path / "b") as (stranger, _):
+        with pytest.raises(FieldtoolError) as refused:
+            take_list_file(laptop, stranger.trust.list_text())
+        assert refused.value.code is ErrorCode.TRUST_BAD_LIST
+
+
+def test_a_courier_carries_what_he_cannot_open(tmp_path: Path) -> None:
+    with homes(tmp_path, laptops=2) as (office, maker, courier):
+        decide(maker, PERSON, "name", "đi nhờ")
+        sealed = export_bundle(maker, "ct", tmp_path / "a").file
+        carry_bundles(courier, [sealed])
+        sent = export_bundle(courier, "ct", tmp_path / "b")
+        assert [file.read_bytes() for file in sent.carried] == [sealed.read_bytes()]
+        got = receive_bundle(office, [tmp_path / "b"])
+        assert [item.error for item in got] == [None] * len(got)
+        assert values(office) == ["đi nhờ"]
+
+
+def test_the_board_and_the_drill_for_a_lost_laptop(tmp_path: Path) -> None:
+    with homes(tmp_path, laptops=2) as (office, laptop, silent):
+        fill(laptop, 1)
+        export_bundle(laptop, "ct", tmp_path / "lost stick")
+        decide(laptop, PERSON, "name", "hai")
+        second = export_bundle(laptop, "ct", tmp_path / "usb")
+        (second.resent[0]).unlink()
+        receive_bundle(office, [second.file])
+        (gap,) = missing_bundles(office)
+        assert gap.name is not None
+        assert (gap.name.device, gap.name.number) == ("m01", 1)
+        assert "m01" in gap.carriers
+        board = {maker.device: maker for maker in makers(office)}
+        assert (board["m01"].gaps, board["m01"].waiting) == ((1,), 1)
+        assert "late" in board[silent.card.device].marks
+        report = lost_device(office, "m01")
+        assert (report.unit, report.gaps, report.delivered) == ("x1", (1,), ())
+        assert next(maker for maker in makers(office) if maker.device == "m01").revoked
+
+
+def test_a_laptop_enrolled_later_can_be_given_everything(tmp_path: Path) -> None:
+    with homes(tmp_path, laptops=2) as (office, first, second):
+        fill(first, 3)
+        up(first, office, tmp_path / "usb")
+        down(office, second, tmp_path / "usb", all=True)
+        assert hashes(second) == hashes(office)
+        with pytest.raises(FieldtoolError) as refused:
+            enrol(second, office, tmp_path / "usb")
+        assert refused.value.code is ErrorCode.ALREADY_ENROLLED

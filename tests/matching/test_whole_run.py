@@ -1,0 +1,111 @@
+"""What a run over whole lists may do that no pair may alone: with proven registers only, and never without a word."""
+
+from __future__ import annotations
+
+import datetime
+
+from fieldtool.matching.village import match_documents
+from fieldtool.records.documents import Document
+from fieldtool.records.fields import DocumentKind, Field
+from fieldtool.records.verdicts import Band, Matching
+
+GIVEN = ("Thành", "Hải", "Dũng", "Hùng", "Nam", "Tuấn", "Long", "Minh", "Sơn", "Tâm")
+CLANS = ("Lô", "Vi", "Kha", "Quang", "Hà", "Sầm")
+BARE = ("Ngân Văn Điều", "1952")
+
+
+def _village(people: int) -> list[Document]:
+    """Two lists of one village: everyone stands in both with his full birth date."""
+    papers = []
+    for place in range(people):
+        day = datetime.date(1960, 1, 2) + datetime.timedelta(97 * place)
+        raw = {
+            Field.NAME: f"{CLANS[place % 6]} Văn {GIVEN[(place // 6) % 10]}",
+            Field.DOB: f"{day:%d/%m/%Y}",
+            Field.SEX: "Nam",
+        }
+        papers += [_paper(f"{kind.value}{place:03d}", kind, raw) for kind in (DocumentKind.ID_CARD, DocumentKind.BIRTH)]
+    return papers
+
+
+def _paper(id: str, kind: DocumentKind, raw: dict[Field, str], book: str = "") -> Document:
+    return Document(id=id, kind=kind, raw=raw, village="v1", list_id=str(kind), household=book)
+
+
+def _bare(id: str, kind: DocumentKind, name: str = BARE[0], dob: str = BARE[1]) -> Document:
+    return _paper(id, kind, {Field.NAME: name, Field.DOB: dob, Field.SEX: "Nam"})
+
+
+def _match(papers: list[Document]) -> Matching:
+    return match_documents(papers, settled={}, progress=lambda done, total, step: None)
+
+
+def _together(matching: Matching, one: str, other: str) -> bool:
+    person = {link.document: link.person for link in matching.links}
+    return person[one] == person[other]
+
+
+def test_the_only_bearer_in_two_proven_registers_links_and_says_so() -> None:
+    matching = _match([*_village(60), _bare("x-id", DocumentKind.ID_CARD), _bare("x-birth", DocumentKind.BIRTH)])
+    assert _together(matching, "x-id", "x-birth")
+    why = {link.document: [reason.code for reason in link.reasons] for link in matching.links}
+    assert why["x-id"] == ["by_only_bearer"]
+    assert why["id000"] == ["by_name_and_date"]
+
+
+def test_without_proven_registers_the_same_two_papers_are_a_doubt() -> None:
+    matching = _match([*_village(8), _bare("x-id", DocumentKind.ID_CARD), _bare("x-birth", DocumentKind.BIRTH)])
+    assert not _together(matching, "x-id", "x-birth")
+    doubt = next(review for review in matching.reviews if {review.a, review.b} == {"x-id", "x-birth"})
+    assert doubt.reasons[0].code == "alone_not_enough"
+
+
+def test_a_second_bearer_in_any_list_keeps_it_a_doubt() -> None:
+    heap = [*_village(60), _bare("x-id", DocumentKind.ID_CARD), _bare("x-birth", DocumentKind.BIRTH)]
+    heap.append(_bare("y-birth", DocumentKind.BIRTH, dob="17/06/1952"))
+    matching = _match(heap)
+    assert not _together(matching, "x-id", "x-birth")
+    assert not _together(matching, "x-id", "y-birth")
+    assert {review.rank for review in matching.reviews if "x-id" in (review.a, review.b)} == {1, 2}
+
+
+def test_a_brother_already_linked_is_evidence_for_name_and_year() -> None:
+    parents = {Field.FATHER: "Lộc Văn Nhất", Field.MOTHER: "Vi Thị Đào", Field.SEX: "Nam"}
+    book = {Field.HEAD: "Lộc Văn Cụ", Field.RELATION: "Cháu", Field.SEX: "Nam"}
+    heap = [
+        _paper("b1", DocumentKind.BIRTH, {Field.NAME: "Lộc Văn Hòa", Field.DOB: "03/03/2005", **parents}),
+        _paper("b2", DocumentKind.BIRTH, {Field.NAME: "Lộc Văn Khoa", Field.DOB: "09/10/2008", **parents}),
+        _paper("h1", DocumentKind.HOUSEHOLD, {Field.NAME: "Lộc Văn Hòa", Field.DOB: "03/03/2005", **book}, "7"),
+        _paper("h2", DocumentKind.HOUSEHOLD, {Field.NAME: "Lộc Văn Khoa", Field.DOB: "2008", **book}, "7"),
+    ]
+    matching = _match(heap)
+    assert _together(matching, "b1", "h1")
+    assert _together(matching, "b2", "h2")
+    why = {link.document: [reason.code for reason in link.reasons] for link in matching.links}
+    assert why["h2"] == ["by_linked_kin"]
+    alone = _match([paper for paper in heap if paper.id in ("b2", "h2")])
+    assert not _together(alone, "b2", "h2")
+
+
+def test_a_dead_brothers_name_is_not_linked_by_kin() -> None:
+    parents = {Field.FATHER: "Lộc Văn Nhất", Field.MOTHER: "Vi Thị Đào", Field.SEX: "Nam"}
+    book = {Field.HEAD: "Lộc Văn Cụ", Field.RELATION: "Cháu", Field.SEX: "Nam"}
+    heap = [
+        _paper("b1", DocumentKind.BIRTH, {Field.NAME: "Lộc Văn Hòa", Field.DOB: "03/03/2005", **parents}),
+        _paper("h1", DocumentKind.HOUSEHOLD, {Field.NAME: "Lộc Văn Hòa", Field.DOB: "03/03/2005", **book}, "7"),
+        _paper("b2", DocumentKind.BIRTH, {Field.NAME: "Lộc Văn Khoa", Field.DOB: "09/10/2008", **parents}),
+        _paper("h2", DocumentKind.HOUSEHOLD, {Field.NAME: "Lộc Văn Khoa", Field.DOB: "2010", **book}, "7"),
+    ]
+    assert not _together(_match(heap), "b2", "h2")
+
+
+def test_a_chain_never_joins_two_numbers() -> None:
+    raw = {Field.NAME: "Hà Văn Tuấn", Field.DOB: "11/04/1993", Field.SEX: "Nam"}
+    heap = [
+        _paper("a", DocumentKind.ID_CARD, {**raw, Field.N12: "040093001357"}),
+        _paper("b", DocumentKind.BIRTH, raw),
+        _paper("c", DocumentKind.HOUSEHOLD, {**raw, Field.N12: "040093778899"}),
+    ]
+    matching = _match(heap)
+    assert not _together(matching, "a", "c")
+    assert {link.band for link in matching.links} <= {Band.CERTAIN, Band.ALONE}

@@ -1,0 +1,83 @@
+"""The exchange page: what is held back, receipts, machines and missing bundles, by mouse and key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from exchange_homes import decide, fill, homes
+from pytestqt.qtbot import QtBot
+
+from fieldtool.excel.read_book import ChildWorkbooks
+from fieldtool.ports import Home
+from fieldtool.records.exchange import QuarantineState
+from fieldtool.records.roles import OfficerRole
+from fieldtool.ui.exchange_page import ExchangePage
+from fieldtool.ui.look import Look, load_fonts
+from fieldtool.ui.office import Office
+from fieldtool.ui.worker import Worker
+from fieldtool.usecases.export_bundle import export_bundle
+from fieldtool.usecases.keep_trust import assign_scope
+from fieldtool.usecases.receive_bundle import receive_bundle
+from fieldtool.wording.catalogue import Wording
+
+
+@pytest.fixture(name="two")
+def _two(tmp_path: Path) -> Iterator[list[Home]]:
+    with homes(tmp_path) as opened:
+        office, laptop = opened
+        fill(laptop, 2)
+        receive_bundle(office, [export_bundle(laptop, "ct", tmp_path / "usb").file])
+        assign_scope(office, "m01", OfficerRole.COLLECTOR)
+        decide(laptop, "p" + "0" * 31, "name", "Không được quyết")
+        export_bundle(laptop, "ct", tmp_path / "usb")
+        yield opened
+
+
+def page_of(home: Home, qtbot: QtBot, qapp: object) -> tuple[ExchangePage, Worker]:
+    load_fonts()
+    look = Look()
+    look.apply(qapp)  # type: ignore[arg-type]
+    worker = Worker()
+    office = Office(home, home.people, ChildWorkbooks(), worker, Wording(), look, home.work, None)  # type: ignore[arg-type]
+    page = ExchangePage(office)
+    qtbot.addWidget(page)
+    page.resize(1024, 560)
+    page.show()
+    return page, worker
+
+
+def test_headquarters_takes_a_folder_and_settles_what_was_held_back(
+    two: list[Home], tmp_path: Path, qtbot: QtBot, qapp: object
+) -> None:
+    page, worker = page_of(two[0], qtbot, qapp)
+    try:
+        page.receive_files([tmp_path / "usb"])
+        qtbot.waitUntil(lambda: page.tabs.held.rowCount() == 1, timeout=20_000)
+        page.tabs.held.selectRow(0)
+        page.tabs.reason.setText("đã hỏi trưởng công an xã")
+        page.tabs.settle(QuarantineState.ACCEPTED)
+        qtbot.waitUntil(
+            lambda: [item.state for item in two[0].depot.quarantined()] == [QuarantineState.ACCEPTED], timeout=20_000
+        )
+        qtbot.waitUntil(lambda: "1" not in page.tabs.tabText(2), timeout=20_000)
+        assert page.tabs.makers.rowCount() == 1
+        page.tabs.makers.selectRow(0)
+        page.tabs.lose()
+        assert two[0].trust.cutoffs() == ()  # the first press only asks
+        page.tabs.lose()
+        qtbot.waitUntil(lambda: len(two[0].trust.cutoffs()) == 1, timeout=20_000)
+    finally:
+        worker.close()
+
+
+def test_a_laptop_reads_its_receipts(two: list[Home], tmp_path: Path, qtbot: QtBot, qapp: object) -> None:
+    down = export_bundle(two[0], "x1", tmp_path / "down")
+    page, worker = page_of(two[1], qtbot, qapp)
+    try:
+        page.receive_files([down.file])
+        qtbot.waitUntil(lambda: page.tabs.receipts.rowCount() == 1, timeout=20_000)
+        assert "4" in page.tabs.receipts.item(0, 3).text()
+    finally:
+        worker.close()
