@@ -15,7 +15,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from wheels import LOCK, ROOT, read_lock
@@ -71,10 +71,13 @@ def wine(
     *,
     extra: Mapping[str, str] | None = None,
     folder: Path | None = None,
-    show: bool = False,
+    show: Callable[[str], bool] = lambda line: False,
     seconds: float | None = None,
 ) -> subprocess.CompletedProcess[str]:
-    """Run one program in Wine. Its input is empty and its output a pipe: Python does not start there otherwise."""
+    """Run one program in Wine, showing the lines that `show` wants as they come.
+
+    Its input is empty and its output a pipe: Python does not start there otherwise.
+    """
     words = ["nice", "-n", "10", str(WINE), *(str(word) for word in command)]
     process = subprocess.Popen(
         words,
@@ -91,7 +94,7 @@ def wine(
     try:
         for line in process.stdout:
             said.append(line)
-            if show:
+            if show(line):
                 print(line, end="", flush=True)
         code = process.wait(seconds)
     finally:
