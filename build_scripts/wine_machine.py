@@ -74,7 +74,9 @@ def wine(
     show: Callable[[str], bool] = lambda line: False,
     seconds: float | None = None,
 ) -> subprocess.CompletedProcess[str]:
-    """Run one program in Wine, showing the lines that `show` wants as they come. Its input is empty and its output a pipe: Python does not start there otherwise."""
+    """Run one program in Wine, showing the lines that `show` wants as they come.
+
+    Its input is empty and its output a pipe: Python does not start there otherwise."""
     words = ["nice", "-n", "10", str(WINE), *(str(word) for word in command)]
     process = subprocess.Popen(
         words,
