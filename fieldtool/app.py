@@ -7,7 +7,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +39,7 @@ from fieldtool.store.backup import BACKUPS
 from fieldtool.store.migrations import newest
 from fieldtool.store.opening import Store, open_store
 from fieldtool.store.restoring import restore_store
-from fieldtool.trust import unlocking
+from fieldtool.trust import recovery, unlocking
 from fieldtool.trust.keys import HomeKeys
 from fieldtool.trust.trust_list import HomeTrust
 from fieldtool.usecases.apply_update import Upkeep
@@ -104,6 +104,7 @@ class OpenHome:
     folder: Path
     store: Store
     home: Home
+    key: bytes = field(repr=False, default=b"")
 
     def reader(self) -> People:
         """The read side on a connection of its own, for the window's thread."""
@@ -149,6 +150,31 @@ class OpenHome:
     def change_passphrase(self, old: str, new: str) -> None:
         """Wrap the data key anew; the data stays as it is."""
         unlocking.change_passphrase(self.folder, old, new)
+
+    def add_officer(self, officer: str, passphrase: str) -> None:
+        """Give an officer a passphrase of his own."""
+        unlocking.add_slot(self.folder, self.key, officer, passphrase)
+        self.home.log.note("slot.added", officer)
+
+    def remove_officer(self, officer: str) -> bool:
+        """Take an officer's passphrase away, but never the last."""
+        done = unlocking.remove_slot(self.folder, officer)
+        self.home.log.note("slot.removed", f"{officer} {done}")
+        return done
+
+    def officers(self) -> list[str]:
+        """Whose passphrases open this home."""
+        return unlocking.officers(self.folder)
+
+    def answer_recovery(self, file: Path, folder: Path) -> tuple[Path, str, tuple[str, ...]]:
+        """Headquarters' answer to an officer who forgot his passphrase: the file, the machine, the six words."""
+        if not self.home.card.headquarters:
+            raise FieldtoolError(ErrorCode.NOT_HEADQUARTERS)
+        text = self.home.sticks.read(file, 1_000_000).decode("utf-8", errors="replace")
+        answer, device = recovery.answer(HomeKeys(self.store.settings, self.home.card), text)
+        self.home.log.note("recovery.answered", device)
+        name = file.stem + ".tra-loi-khoi-phuc"
+        return self.home.sticks.write_proved(folder, name, answer.encode("utf-8")), device, recovery.words_of(text)
 
 
 def create_home(folder: Path, passphrase: str, setup: Setup) -> None:
@@ -197,7 +223,10 @@ def open_home(folder: Path, passphrase: str) -> Iterator[OpenHome]:
         key = unlocking.unlock(folder, passphrase)
         store = _open_unlocked(folder, key)
         try:
-            yield OpenHome(folder, store, assemble(store))
+            home = assemble(store)
+            if not home.card.headquarters:
+                recovery.seal_recovery(folder, key, home.card.device, home.keys.trusted())
+            yield OpenHome(folder, store, home, key)
         finally:
             store.close()
 
@@ -250,6 +279,9 @@ def doors() -> Doors:
         create=create_home,
         open=open_home,
         restore=restore_home,
+        ask_recovery=ask_recovery,
+        finish_recovery=finish_recovery,
+        panic=unlocking.destroy_slots,
         workbooks=ChildWorkbooks(),
         write_books=write_books,
         window=open_window,
@@ -257,6 +289,18 @@ def doors() -> Doors:
         diagnose=diagnose,
         try_window=try_window,
     )
+
+
+def ask_recovery(folder: Path, target: Path) -> tuple[Path, tuple[str, ...]]:
+    """Write a request for recovery of a home whose passphrase was forgotten; the file and its six words."""
+    text, words = recovery.ask(folder)
+    return FolderSticks().write_proved(target, "-".join(words[:2]) + ".khoi-phuc", text.encode("utf-8")), words
+
+
+def finish_recovery(folder: Path, file: Path, passphrase: str) -> None:
+    """Take in headquarters' answer and set a new passphrase."""
+    text = FolderSticks().read(file, 1_000_000).decode("utf-8", errors="replace")
+    recovery.finish(folder, text, passphrase)
 
 
 def make_forms() -> Forms:

@@ -54,6 +54,18 @@ class Opened(Protocol):
     def change_passphrase(self, old: str, new: str) -> None:
         """Wrap the data key anew; the data stays as it is."""
 
+    def add_officer(self, officer: str, passphrase: str) -> None:
+        """Give an officer a passphrase of his own."""
+
+    def remove_officer(self, officer: str) -> bool:
+        """Take an officer's passphrase away, but never the last."""
+
+    def officers(self) -> list[str]:
+        """Whose passphrases open this home."""
+
+    def answer_recovery(self, file: Path, folder: Path) -> tuple[Path, str, tuple[str, ...]]:
+        """Headquarters' answer to an officer who forgot his passphrase: the file, the machine, the six words."""
+
 
 @dataclass(frozen=True, slots=True)
 class Doors:
@@ -63,6 +75,9 @@ class Doors:
     create: Callable[[Path, str, Setup], None]
     open: Callable[[Path, str], AbstractContextManager[Opened]]
     restore: Callable[[Path, Path, str], None]
+    ask_recovery: Callable[[Path, Path], tuple[Path, tuple[str, ...]]]
+    finish_recovery: Callable[[Path, Path, str], None]
+    panic: Callable[[Path], None]
     workbooks: Workbooks
     write_books: WriteBooks
     window: Callable[[Path, str], int]

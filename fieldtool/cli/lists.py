@@ -11,6 +11,7 @@ import click
 from fieldtool.cli.csv_files import write_csv
 from fieldtool.cli.session import Session, command, plain
 from fieldtool.machine.memory import peak_memory_mb
+from fieldtool.matching.cluster import dask_engine
 from fieldtool.matching.explain import explain_pair
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.usecases.make_sample import make_sample
@@ -41,11 +42,16 @@ def sample(session: Session, people: int, seed: int, truth: bool, folder: Path) 
 
 @click.command("match")
 @click.option("--full", is_flag=True, help="Ghép lại từ đầu, giữ quyết định của cán bộ / match anew")
+@click.option("--engine", type=click.Choice(["here", "dask"]), default="here", help="Nơi so sánh / where to compare")
+@click.option("--scheduler", default="", metavar="ADDRESS", help="Máy điều phối Dask / scheduler: tcp://host:8786")
 @command
-def match(session: Session, full: bool) -> None:
+def match(session: Session, full: bool, engine: str, scheduler: str) -> None:
     """Ghép giấy tờ vào người / link documents to persons."""
+    if (engine == "dask") != bool(scheduler):
+        raise click.UsageError("--engine dask --scheduler ADDRESS")
+    far = dask_engine(scheduler) if scheduler else None
     with session.opened() as opened:
-        outcome = match_village(opened.home, full=full, progress=session.progress())
+        outcome = match_village(opened.home, full=full, engine=far, progress=session.progress())
     values = plain(outcome)
     session.say("cli.match.done", **{name: values[name] for name in ("documents", "persons", "linked", "reviews")})
     session.result({**values, "to_review": outcome.reviews, "peak_memory_mb": peak_memory_mb()})

@@ -152,6 +152,21 @@ def _field_work(database: Database) -> None:
     database.execute("DELETE FROM settings WHERE name = 'store.fold'")  # older events are folded into the new tables
 
 
+@MIGRATIONS(name="010_exchange")
+def _exchange(database: Database) -> None:
+    for statement in (
+        """CREATE TABLE quarantine (
+            event TEXT PRIMARY KEY, bundle TEXT NOT NULL, reason TEXT NOT NULL, state TEXT NOT NULL,
+            note TEXT NOT NULL, content TEXT NOT NULL) WITHOUT ROWID""",
+        """CREATE TABLE bundle_files (
+            bundle TEXT PRIMARY KEY, receiver TEXT NOT NULL, file TEXT NOT NULL, content BLOB NOT NULL)""",
+        """CREATE TABLE bundle_names (
+            id TEXT PRIMARY KEY, device TEXT NOT NULL, incarnation INTEGER NOT NULL, number INTEGER NOT NULL)
+            WITHOUT ROWID""",
+    ):
+        database.execute(statement)
+
+
 @MIGRATIONS(name="020_findings")
 def _findings(database: Database) -> None:
     """Doubts about numbers, families and spellings; what officers said of doubts. Tables are folded anew afterwards."""
@@ -176,21 +191,6 @@ def _findings(database: Database) -> None:
             paper TEXT NOT NULL, author TEXT NOT NULL, at TEXT NOT NULL, event TEXT NOT NULL) WITHOUT ROWID""",
         """CREATE TABLE proposals (
             pair TEXT PRIMARY KEY, author TEXT NOT NULL, at TEXT NOT NULL, event TEXT NOT NULL) WITHOUT ROWID""",
-    ):
-        database.execute(statement)
-
-
-@MIGRATIONS(name="010_exchange")
-def _exchange(database: Database) -> None:
-    for statement in (
-        """CREATE TABLE quarantine (
-            event TEXT PRIMARY KEY, bundle TEXT NOT NULL, reason TEXT NOT NULL, state TEXT NOT NULL,
-            note TEXT NOT NULL, content TEXT NOT NULL) WITHOUT ROWID""",
-        """CREATE TABLE bundle_files (
-            bundle TEXT PRIMARY KEY, receiver TEXT NOT NULL, file TEXT NOT NULL, content BLOB NOT NULL)""",
-        """CREATE TABLE bundle_names (
-            id TEXT PRIMARY KEY, device TEXT NOT NULL, incarnation INTEGER NOT NULL, number INTEGER NOT NULL)
-            WITHOUT ROWID""",
     ):
         database.execute(statement)
 

@@ -11,12 +11,14 @@ from PySide6.QtWidgets import (
     QMessageBox,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from fieldtool.conflicts.queue import Wanted
+from fieldtool.records.exchange import HomeCard
 from fieldtool.records.persons import Doubt, DoubtKind, Person
 from fieldtool.ui.desk_acts import DeskActs, Ticket
 from fieldtool.ui.desk_bulk import DeskBulk
@@ -76,6 +78,8 @@ class DeskPage(QWidget):
         ):
             top.addWidget(office.button(code, icon, act))
         self._counts = label("", "muted")
+        for words in (self._name, self._where, self._counts):  # a long name is cut, it never widens the window
+            words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.filter = DeskFilter(office)
         self.filter.wanted.connect(self._want)
         self.offer = QPushButton()
@@ -185,6 +189,11 @@ class DeskPage(QWidget):
         """The filter in force."""
         return self._lines.wanted
 
+    def officer(self) -> str:
+        """Who sits before the machine now; officers may take turns."""
+        text = self._office.people.kept("home.card")
+        return HomeCard.from_text(text).officer if text else self._office.home.card.officer
+
     def reasons(self) -> dict[str, int]:
         """Open fields by reason."""
         return dict(self._lines.reasons())
@@ -292,7 +301,7 @@ class DeskPage(QWidget):
         doubt = lines.current
         if doubt is not None and doubt.id in self._acts.pending:
             doubt = None
-        officer = self._office.home.card.officer
+        officer = self.officer()
         view = view_of(self._office.people, doubt, self._law, self._office.wording, officer) if doubt else None
         self._view = view
         self._tell_counts()

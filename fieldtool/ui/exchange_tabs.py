@@ -151,9 +151,9 @@ class ExchangeTabs(QTabWidget):
         )
         buttons: list[QWidget] = [self.reason]
         for code, icon, key, state in acts:
-            buttons.append(office.button(code, icon, partial(self.settle, state)))
-            shortcut = QShortcut(QKeySequence(key), self.held)
-            shortcut.activated.connect(partial(self.settle, state))
+            act = partial(self.settle, state)
+            buttons.append(office.button(code, icon, act))
+            QShortcut(QKeySequence(key), self.held).activated.connect(act)
         return buttons
 
     def settle(self, state: QuarantineState) -> None:

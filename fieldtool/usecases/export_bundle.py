@@ -127,7 +127,16 @@ def _told(
         note = pending[-1] if pending else None
         file = (resent or carried)[-1]
         return ExportOutcome(
-            file, note.id if note else "", note.number if note else 0, unit, 0, 0, 0, (), (), resent, carried
+            file=file,
+            bundle=note.id if note else "",
+            number=note.number if note else 0,
+            receiver=unit,
+            events=sum(item.events for item in pending),
+            rows=0,
+            bytes=0,
+            sealed_for=(),
+            resent=resent,
+            carried=carried,
         )
     first = made[0]
     return ExportOutcome(

@@ -133,7 +133,6 @@ def propose(home: Home, a: str, b: str, note: str = "") -> str:
 
 def confirm(home: Home, pair: str) -> tuple[str, ...]:
     """Confirm another officer's proposal: the merge itself. NOT_FOUND without one, SECOND_OFFICER for one's own."""
-    require(home, Power.DECIDE)
     open_ones = [event for event in home.log.register(RecordKind.PAIR, pair, PROPOSAL) if event.value == "same"]
     if not open_ones:
         raise FieldtoolError(ErrorCode.NOT_FOUND, values={"what": pair})

@@ -9,7 +9,8 @@ from fieldtool.ports import Home
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.events import CONTENT, Draft, RecordKind
 from fieldtool.records.exchange import BundleNote, BundleState, Cutoff, Scope
-from fieldtool.records.roles import OfficerRole
+from fieldtool.records.roles import OfficerRole, Power
+from fieldtool.usecases.authority import require
 from fieldtool.usecases.judge_operations import HOLDER
 
 _LIST = "list"
@@ -73,6 +74,7 @@ def take_list_file(home: Home, text: str) -> bool:
 def revoke_device(home: Home, device: str, after: str = "") -> RevokeOutcome:
     """Cut a machine off: what headquarters holds of it (up to the bundle `after`, if one is named by id or number)
     stays, anything else goes to quarantine. NOT_HEADQUARTERS, UNKNOWN_DEVICE, UNKNOWN_BUNDLE."""
+    require(home, Power.RECEIVE)
     cards = [card for card in home.keys.trusted() if card.device == device]
     if not home.card.headquarters:
         raise FieldtoolError(ErrorCode.NOT_HEADQUARTERS)

@@ -8,6 +8,8 @@ from fieldtool.ports import Home
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.events import VERDICT, Draft, RecordKind
 from fieldtool.records.exchange import Quarantined, QuarantineState, Role
+from fieldtool.records.roles import Power
+from fieldtool.usecases.authority import require
 
 
 def quarantined(home: Home, state: QuarantineState | None = None) -> list[Quarantined]:
@@ -17,6 +19,7 @@ def quarantined(home: Home, state: QuarantineState | None = None) -> list[Quaran
 
 def settle_quarantine(home: Home, event: str, state: QuarantineState, reason: str = "") -> Quarantined:
     """Accept, reject with a reason, or put back to waiting. NOT_FOUND, REASON_NEEDED for a rejection without one."""
+    require(home, Power.RECEIVE)
     if state is QuarantineState.REJECTED and not reason.strip():
         raise FieldtoolError(ErrorCode.REASON_NEEDED)
     found = next((item for item in home.depot.quarantined() if item.event.id == event), None)

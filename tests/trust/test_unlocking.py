@@ -11,7 +11,19 @@ import pytest
 
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.trust import unlocking
-from fieldtool.trust.unlocking import FLOOR, FREE_TRIES, SLOTS, Cost, change_passphrase, create_slots, unlock
+from fieldtool.trust.unlocking import (
+    FLOOR,
+    FREE_TRIES,
+    SLOTS,
+    Cost,
+    add_slot,
+    change_passphrase,
+    create_slots,
+    destroy_slots,
+    officers,
+    remove_slot,
+    unlock,
+)
 
 CHEAP = Cost(64, 1, 1)
 RIGHT = "bốn con trâu qua suối"
@@ -47,8 +59,7 @@ def test_the_wait_doubles_to_an_hour_and_survives_a_restart(tmp_path: Path) -> N
 
     for tried in range(22):
         assert tried_at(WRONG, now) is ErrorCode.WRONG_PASSPHRASE
-        until = json.loads((tmp_path / SLOTS).read_text(encoding="utf-8"))["until"]
-        wait = max(0.0, until - now)
+        wait = json.loads((tmp_path / SLOTS).read_text(encoding="utf-8"))["wait"]
         waits.append(wait)
         if wait:  # nothing opens before, the right passphrase included
             assert tried_at(RIGHT, now + wait - 1) is ErrorCode.PASSPHRASE_WAIT
@@ -67,6 +78,34 @@ def test_a_clock_set_back_does_not_lock_for_years(tmp_path: Path) -> None:
     with pytest.raises(FieldtoolError) as caught:
         unlock(tmp_path, RIGHT, lambda: 0.0)
     assert caught.value.values["seconds"] <= 3601  # type: ignore[operator]
+
+
+def test_a_restart_of_the_machine_does_not_shorten_the_wait(tmp_path: Path) -> None:
+    key = create_slots(tmp_path, RIGHT, CHEAP)
+    for _ in range(FREE_TRIES):
+        _code(lambda: unlock(tmp_path, WRONG, lambda: 5_000.0))
+    assert _code(lambda: unlock(tmp_path, RIGHT, lambda: 10.0)) is ErrorCode.PASSPHRASE_WAIT  # ten seconds after boot
+    assert unlock(tmp_path, RIGHT, lambda: 31.0) == key
+
+
+def test_each_officer_has_his_own_slot(tmp_path: Path) -> None:
+    key = create_slots(tmp_path, RIGHT, CHEAP)
+    add_slot(tmp_path, key, "cb-2", WRONG, CHEAP)
+    assert unlock(tmp_path, WRONG) == unlock(tmp_path, RIGHT) == key
+    assert officers(tmp_path) == ["", "cb-2"]
+    change_passphrase(tmp_path, WRONG, "ba con mèo leo núi", CHEAP)
+    assert sorted(officers(tmp_path)) == ["", "cb-2"]
+    assert remove_slot(tmp_path, "cb-2") is True
+    assert _code(lambda: unlock(tmp_path, "ba con mèo leo núi")) is ErrorCode.WRONG_PASSPHRASE
+    assert remove_slot(tmp_path, "") is False  # the last way in stays
+
+
+def test_panic_leaves_no_way_in(tmp_path: Path) -> None:
+    create_slots(tmp_path, RIGHT, CHEAP)
+    wrapped = json.loads((tmp_path / SLOTS).read_text(encoding="utf-8"))["slots"][0]["wrapped"]
+    destroy_slots(tmp_path)
+    assert _code(lambda: unlock(tmp_path, RIGHT)) is ErrorCode.SLOTS_DESTROYED
+    assert all(wrapped.encode() not in file.read_bytes() for file in tmp_path.iterdir())
 
 
 def test_changing_the_passphrase_wraps_the_same_key(tmp_path: Path) -> None:

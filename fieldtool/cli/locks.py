@@ -1,0 +1,111 @@
+"""Commands of the locks: officers' own passphrases, a forgotten one, and the panic command."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from fieldtool.cli.session import Session, command
+from fieldtool.records.errors import ErrorCode, FieldtoolError
+
+_PATH = click.Path(path_type=Path)
+_FILE = click.Path(path_type=Path, exists=True)
+
+
+def _text(file: Path) -> str:
+    return file.read_text(encoding="utf-8").rstrip("\r\n")
+
+
+@click.group("slots")
+def slots() -> None:
+    """Cụm mật khẩu riêng của từng cán bộ / each officer's own passphrase."""
+
+
+@slots.command("list")
+@command
+def slots_list(session: Session) -> None:
+    """Ai mở được kho / whose passphrases open the home."""
+    with session.opened() as opened:
+        found = opened.officers()
+    for officer in found:
+        session.line(officer or "–")
+    session.result(found)
+
+
+@slots.command("add")
+@click.argument("officer")
+@click.option("--new-file", type=_FILE, required=True, help="Tệp chứa cụm mật khẩu của cán bộ / his passphrase")
+@command
+def slots_add(session: Session, officer: str, new_file: Path) -> None:
+    """Thêm hoặc thay / add or replace."""
+    with session.opened() as opened:
+        opened.add_officer(officer, _text(new_file))
+    session.say("locks.added", officer=officer)
+    session.result({"officer": officer})
+
+
+@slots.command("remove")
+@click.argument("officer")
+@command
+def slots_remove(session: Session, officer: str) -> None:
+    """Bỏ, trừ cụm cuối cùng / take away, never the last."""
+    with session.opened() as opened:
+        if not opened.remove_officer(officer):
+            raise FieldtoolError(ErrorCode.NOT_FOUND, values={"what": officer})
+    session.say("locks.removed", officer=officer)
+    session.result({"officer": officer})
+
+
+@click.group("recover")
+def recover() -> None:
+    """Quên cụm mật khẩu: xin cấp trên mở lại / a forgotten passphrase."""
+
+
+@recover.command("request")
+@click.argument("folder", type=_PATH)
+@command
+def recover_request(session: Session, folder: Path) -> None:
+    """Máy xã: viết yêu cầu, không cần mật khẩu / laptop: write the request."""
+    file, words = session.doors.ask_recovery(session.folder, folder)
+    session.say("locks.asked", file=file, words=" ".join(words))
+    session.result({"file": file, "words": words})
+
+
+@recover.command("answer")
+@click.argument("file", type=_PATH)
+@click.argument("folder", type=_PATH)
+@command
+def recover_answer(session: Session, file: Path, folder: Path) -> None:
+    """Cấp trên: trả lời sau khi nghe đọc khớp sáu từ / headquarters: answer."""
+    with session.opened() as opened:
+        written, device, words = opened.answer_recovery(file, folder)
+    session.say("locks.answered", device=device, file=written, words=" ".join(words))
+    session.result({"file": written, "device": device, "words": words})
+
+
+@recover.command("finish")
+@click.argument("file", type=_PATH)
+@click.option("--new-file", type=_FILE, required=True, help="Tệp chứa cụm mới / new passphrase")
+@command
+def recover_finish(session: Session, file: Path, new_file: Path) -> None:
+    """Máy xã: nhận trả lời, đặt cụm mới; các cụm cũ hết hiệu lực / laptop: set a new passphrase."""
+    session.doors.finish_recovery(session.folder, file, _text(new_file))
+    session.say("cli.passphrase.done")
+    session.result({"changed": True})
+
+
+@click.command("panic")
+@click.option("--yes", is_flag=True, required=True, help="Xác nhận: không có cách hoàn lại / confirm: no undo")
+@command
+def panic(session: Session, yes: bool) -> None:
+    """Khẩn cấp: huỷ mọi ngăn khoá, kho không mở được nữa / destroy every way into the home."""
+    session.passphrase()  # whoever finds the machine must not be able to destroy the work on it
+    with session.opened():
+        pass
+    session.doors.panic(session.folder)
+    session.say("locks.destroyed")
+    session.result({"destroyed": True})
+
+
+COMMANDS = (slots, recover, panic)
