@@ -59,6 +59,8 @@ def main() -> None:
     options = parser.parse_args()
     found = [measure(people, options.seed) for people in options.people]
     for (few, short), (many, long) in zip(found, found[1:], strict=False):
+        growth = math.log(long / short, many / few)
+        print(f"{many / few:.2f} times the documents in {long / short:.2f} times the CPU: n^{growth:.2f}")
 
 
 if __name__ == "__main__":

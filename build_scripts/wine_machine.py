@@ -76,7 +76,8 @@ def wine(
 ) -> subprocess.CompletedProcess[str]:
     """Run one program in Wine, showing the lines that `show` wants as they come.
 
-    Its input is empty and its output a pipe: Python does not start there otherwise."""
+    Its input is empty and its output a pipe: Python does not start there otherwise.
+    """
     words = ["nice", "-n", "10", str(WINE), *(str(word) for word in command)]
     process = subprocess.Popen(
         words,
