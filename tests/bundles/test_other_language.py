@@ -39,7 +39,6 @@ def _run(folder: Path, bundle: object) -> object:
         [str(NODE), str(Path(__file__).with_name("verify.mjs")), str(file)],
         capture_output=True,
         check=True,
-        text=True,
         encoding="utf-8",
     )
     return json.loads(done.stdout)
