@@ -29,6 +29,8 @@ from wine_machine import PREFIX, ROOT, TEMPORARY, Missing, run_python, windows_p
 
 TREE = PREFIX / "drive_c" / Path(*TEMPORARY[3:].split("\\")).parent / "fieldtool"
 PROGRAM = "fieldtool-window.exe"
+# Without a screen Qt looks for fonts in a folder of its own that a Windows wheel has not.
+OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen", "QT_QPA_FONTDIR": windows_path(ROOT / "resources" / "fonts")}
 NOT_HERE = ROOT / "build_scripts" / "windows_not_here.csv"
 BUILT = package.DIST / f"fieldtool-{package.version()}-windows"
 
@@ -74,7 +76,7 @@ def test(arguments: Sequence[str] = ()) -> int:
     command = ["-m", "pytest", "-vv", "-rs", "-n", "2", *arguments]  # each test by its name, so that a failure shows
     command += [f"--deselect={name}" for name, _ in left_out]
     started = time.monotonic()
-    done = run_python(command, folder=tree, extra={"QT_QPA_PLATFORM": "offscreen"}, show=_telling)
+    done = run_python(command, folder=tree, extra=OFFSCREEN, show=_telling)
     for name, reason in left_out:
         say(f"left out: {name}: {reason}")
     say(f"{len(left_out)} entries left out; {time.monotonic() - started:.0f} s")
