@@ -35,6 +35,7 @@ from fieldtool.records.persons import (
 from fieldtool.records.raw_books import RawBook
 from fieldtool.records.reasons import Difference
 from fieldtool.records.report_books import ReportBook
+from fieldtool.records.sticks import StickState
 from fieldtool.records.verdicts import Review
 from fieldtool.records.work import CaseNote, FactLine, PlanNote, PresenceNote, SharedNumber, TaskLine, VisitNote
 
@@ -355,6 +356,9 @@ class Sticks(Protocol):
 
     def write_proved(self, folder: Path, name: str, content: bytes) -> Path:
         """Write under a temporary name, flush, read back and compare, rename; never over an existing name."""
+
+    def look_at(self, folder: Path) -> list[StickState]:
+        """What is to be said about a folder before it is used, the gravest first."""
 
     def settled(self, folder: Path) -> bool:
         """Whether everything lies on the stick, so that it may be pulled."""

@@ -258,6 +258,18 @@ def carry(session: Session, files: tuple[Path, ...]) -> None:
     session.result({"files": kept})
 
 
+@click.command("stick")
+@click.argument("folder", type=_PATH)
+@command
+def stick(session: Session, folder: Path) -> None:
+    """USB có dùng được không, không mở gì trên đó / whether a stick can be used; opens nothing on it."""
+    with session.opened() as opened:
+        states = opened.home.sticks.look_at(folder)
+    for state in states:
+        session.line(session.wording.say(f"stick_state.{state}"))
+    session.result({"states": states})
+
+
 @click.command("prune")
 @command
 def prune(session: Session) -> None:
@@ -269,5 +281,5 @@ def prune(session: Session) -> None:
 
 
 COMMANDS = (
-    receipts_command, answer, quarantine, revoke, lost, assign, handover, trust, board, waiting, carry, prune,
+    receipts_command, answer, quarantine, revoke, lost, assign, handover, trust, board, waiting, carry, stick, prune,
 )  # fmt: skip

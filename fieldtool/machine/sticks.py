@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from fieldtool.machine.paths import is_safe_name
+from fieldtool.machine.stick_states import TEMPORARY, look_at
 from fieldtool.records.errors import ErrorCode, FieldtoolError, Place
+from fieldtool.records.sticks import StickState
 
 _T = TypeVar("_T")
 
-TEMPORARY = ".fieldtool-tam"  # ending of a file that is being written; swept at the next export
 _BLOCK = 1 << 20
 _WAITS = (0.2, 0.5, 1.0)  # seconds between tries when an antivirus program holds the file
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}  # EFBIG: FAT32's limit of 4 GB
@@ -74,6 +75,10 @@ class FolderSticks:
                 temporary.unlink(missing_ok=True)
         _sync_folder(folder)
         return target
+
+    def look_at(self, folder: Path) -> list[StickState]:
+        """What is to be said about a folder before it is used, the gravest first."""
+        return look_at(folder)
 
     def settled(self, folder: Path) -> bool:
         """Whether the system says that everything lies on the stick, so that it may be pulled. Windows gives no such

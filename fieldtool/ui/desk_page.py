@@ -242,6 +242,8 @@ class DeskPage(QWidget):
     def _skip_pending(self) -> None:
         """Stand on a line that no act under way settles already, when there is one."""
         lines, pending = self._lines.lines, self._acts.pending
+        if not pending:
+            return
         for place in (*range(self._lines.place, len(lines)), *range(self._lines.place - 1, -1, -1)):
             if lines[place].id not in pending:
                 self._lines.place = place

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from fieldtool.records.exchange import BundleState
+from fieldtool.records.sticks import StickState
 from fieldtool.ui.exchange_tabs import ExchangeTabs, ExchangeView, read_view
 from fieldtool.ui.look import label
 from fieldtool.ui.office import Office
@@ -27,6 +28,7 @@ from fieldtool.usecases.export_bundle import ExportOutcome, export_bundle
 from fieldtool.usecases.receive_bundle import ReceiveOutcome, receive_bundle
 from fieldtool.usecases.verify_bundle import VerifyOutcome, verify_bundle
 
+_WARN = (StickState.SHORTCUTS, StickState.AUTORUN, StickState.NEARLY_FULL)
 _MOST_LINES = 6  # told above the tables, which show the rest
 
 
@@ -120,13 +122,18 @@ class ExchangePage(QWidget):
     def export_to(self, unit: str, folder: Path) -> None:
         """Write and prove the bundles for a unit."""
         home = self._office.home
-        self._run(lambda progress: export_bundle(home, unit, folder, progress=progress), self._exported)
 
-    def _exported(self, outcome: ExportOutcome) -> None:
+        def act(progress: Any) -> tuple[list[StickState], ExportOutcome]:
+            return home.sticks.look_at(folder), export_bundle(home, unit, folder, progress=progress)
+
+        self._run(act, lambda found: self._exported(found[1], found[0]))
+
+    def _exported(self, outcome: ExportOutcome, states: list[StickState]) -> None:
         say = self._office.say
         lines = [say("ui.exchange.exported", file=outcome.file.name, events=outcome.events)]
         if outcome.resent or outcome.carried:
             lines.append(say("trust.resent", count=len(outcome.resent), carried=len(outcome.carried)))
+        lines += [say(f"stick_state.{state}") for state in states if state in _WARN]
         lines += [say("stick.written"), say("stick.safe" if outcome.safe else "stick.not_safe")]
         self._tell("\n".join(lines))
 

@@ -249,7 +249,10 @@ class ExchangeTabs(QTabWidget):
         say = self._office.say
         state = say(f"quarantine_state.{item.state}")
         why = say(f"held.{item.reason}") + (f" – {item.note}" if item.note else "")
-        return (f"{item.event.device}  {item.event.kind}/{item.event.field}", item.event.value[:200], why, state)
+        names = (f"record.{item.event.kind}", f"field.{item.event.field}")
+        known = [say(name) for name in names if self._office.wording.knows(name)]
+        what = " – ".join([item.event.device, *(known or [item.event.kind])])
+        return (what, item.event.value[:200], why, state)
 
     def _maker(self, maker: Maker) -> tuple[str, ...]:
         marks = ", ".join(self._office.say(f"mark.{mark}") for mark in maker.marks)

@@ -25,12 +25,13 @@ def held_back(home: Home, proved: ProvedBundle) -> dict[str, str]:
         return {}
     cutoffs = {(cut.device, cut.incarnation): cut for cut in home.trust.cutoffs()}
     scope = next((item for item in home.trust.scopes() if item.device == proved.maker.device), None)
+    holders = _holders(home, {event.village for event in proved.events if event.village})
     found = {}
     for event in proved.events:
         reason = (
             _revoked(cutoffs.get((event.device, event.incarnation)), event, proved)
             or _outside(proved.maker, scope, event)
-            or _handed_over(home, proved.maker, event)
+            or _handed_over(home, proved.maker, event, holders)
         )
         if reason:
             found[event.id] = str(reason)
@@ -62,11 +63,21 @@ def in_area(card: DeviceCard, scope: Scope | None, village: str) -> bool:
     return not card.areas or commune in card.areas or village in card.areas
 
 
-def _handed_over(home: Home, maker: DeviceCard, event: Event) -> Held | None:
+def _holders(home: Home, villages: set[str]) -> dict[str, set[str]]:
+    """Who holds the villages that headquarters handed over; asked once a village, not once an operation."""
+    found = {}
+    for village in villages:
+        named = {item.value for item in home.log.register(RecordKind.ASSIGNMENT, village, HOLDER)}
+        if named:
+            found[village] = named
+    return found
+
+
+def _handed_over(home: Home, maker: DeviceCard, event: Event, holders: dict[str, set[str]]) -> Held | None:
     """A village that headquarters gave to another machine: what still comes from the former one is looked at."""
-    if not event.village or event.kind == RecordKind.ASSIGNMENT:
+    named = holders.get(event.village)
+    if not named or event.kind == RecordKind.ASSIGNMENT:
         return None
-    holders = {item.value for item in home.log.register(RecordKind.ASSIGNMENT, event.village, HOLDER)}
-    if not holders or maker.device in holders or home.log.event(event.id) is not None:
+    if maker.device in named or home.log.event(event.id) is not None:
         return None
     return Held.AFTER_HANDOVER

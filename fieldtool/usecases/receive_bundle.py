@@ -143,11 +143,10 @@ def _look_behind(home: Home, missing: Sequence[str]) -> None:
     own = home.keys.card()
     named = home.depot.named(missing).values()
     behind = [f"{item.number}" for item in named if (item.device, item.incarnation) == (own.device, own.incarnation)]
-    for receipt in receipts(home):
-        if (receipt.device, receipt.incarnation) == (own.device, own.incarnation) and receipt.head_seq:
-            known = {e.hash for e in home.log.events() if e.seq == receipt.head_seq and e.device == own.device}
-            if receipt.head_hash not in known:
-                behind.append(str(receipt.number))
+    mine = [r for r in receipts(home) if (r.device, r.incarnation) == (own.device, own.incarnation) and r.head_seq]
+    if mine:
+        known = {event.hash for event in home.log.events() if event.device == own.device}
+        behind += [str(receipt.number) for receipt in mine if receipt.head_hash not in known]
     if behind:
         home.settings.put("home.behind", behind[-1])
         home.log.note("behind", behind[-1])

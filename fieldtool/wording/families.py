@@ -30,6 +30,7 @@ from fieldtool.records.lunar import ANIMALS
 from fieldtool.records.persons import DoubtKind, FieldState
 from fieldtool.records.presence import Asked, Presence, Sighting, TimeOfDay, VisitResult
 from fieldtool.records.roles import OfficerRole, Power
+from fieldtool.records.sticks import StickState
 from fieldtool.records.verdicts import Band
 from fieldtool.usecases import four_words
 from fieldtool.usecases.ask_age import RELATIONS
@@ -131,6 +132,7 @@ def exchange() -> Iterator[str]:
         yield f"quarantine.{state}"
         yield f"quarantine_state.{state}"
     yield from (f"mark.{item}" for item in MARKS)
+    yield from (f"stick_state.{item}" for item in StickState)
 
 
 def field_work() -> Iterator[str]:

@@ -43,8 +43,10 @@ def code_of(caught: pytest.ExceptionInfo[FieldtoolError]) -> ErrorCode:
 
 
 def second(home: Home) -> Home:
-    """The same home in another officer's hands."""
-    return dataclasses.replace(home, card=dataclasses.replace(home.card, officer="cb-other"))
+    """The same home after another officer sat down before it; he may decide."""
+    card = dataclasses.replace(home.card, officer="cb-other")
+    home.settings.put("home.card", card.to_text())
+    return dataclasses.replace(home, card=card)
 
 
 # the queue
