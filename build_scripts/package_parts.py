@@ -52,6 +52,7 @@ EXCLUDED = (
     "distributed",
     "dask",
     "yaml",
+    "charset_normalizer",
     "numpy.f2py",
     "numpy.distutils",
     "PIL.ImageQt",
@@ -86,6 +87,9 @@ _DROPPED = re.compile(
     | (^|/)_ssl\.pyd$                  # nothing here speaks to a network; libcrypto stays, for scrypt and pbkdf2
     | (^|/)PIL/_(avif|webp|imagingtk|imagingcms|imagingft)\.
     | (^|/)(tzdata|pytz/zoneinfo)/
+    | (^|/)reportlab/fonts/             # forms are set in the fonts of resources/
+    | (^|/)rapidfuzz/.*_avx2\.          # the plain kernels stay: 2.4 MB for a faster one that old laptops cannot run
+    | (^|/)charset_normalizer/
     | ^lib(cairo|pango|pangocairo|pangoft2|pixman|gdk_pixbuf|atk|gtk|gdk|graphite2|krb5|gssapi_krb5|k5crypto)[-\w.]*$
     """,
     re.VERBOSE,
