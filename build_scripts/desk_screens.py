@@ -16,10 +16,11 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "bundles"), str(Path(__file__).parent)]
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtWidgets import QApplication  # noqa: E402  (after the platform is chosen)
+from PySide6.QtGui import QImage  # noqa: E402  (after the platform is chosen)
+from PySide6.QtWidgets import QApplication  # noqa: E402
 from screenshots import settle, wait  # noqa: E402
 
-from fieldtool.app import make_forms  # noqa: E402
+from fieldtool.app import LateOutputs, make_forms  # noqa: E402
 from fieldtool.excel.read_book import ChildWorkbooks  # noqa: E402
 from fieldtool.excel.sample_workbooks import write_books  # noqa: E402
 from fieldtool.ports import Home  # noqa: E402
@@ -117,7 +118,17 @@ def render(folder: Path, people: int, everything: bool) -> None:
         for language, theme, zoom in looks:
             look = Look(theme, zoom)
             look.apply(app)
-            office = Office(home, store.reader(), ChildWorkbooks(), worker, Wording(language), look, forms=make_forms)
+            office = Office(
+                home,
+                store.reader(),
+                ChildWorkbooks(),
+                worker,
+                Wording(language),
+                look,
+                store.work_reader(),
+                LateOutputs(),
+                forms=make_forms,
+            )
             window = MainWindow(office, lambda *given: None)
             window.start()
             window.resize(1366, 768)
@@ -128,7 +139,7 @@ def render(folder: Path, people: int, everything: bool) -> None:
                 if state == "bulk":
                     wait(app, lambda bulk=window.desk.bulk: bulk.list.count() > 0)
                 settle(app)
-                picture = window.grab()
+                picture = window.grab().toImage().convertToFormat(QImage.Format.Format_Indexed8)  # a tenth of the size
                 picture.save(str(folder / f"desk_{state}_{language}_{theme}_{zoom}.png"))
                 window.desk.leave_mode()
                 if state == "filter":
@@ -140,7 +151,7 @@ def render(folder: Path, people: int, everything: bool) -> None:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "docs" / "pictures")
+    parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "docs" / "screens" / "desk")
     parser.add_argument("--people", type=int, default=1200)
     parser.add_argument("--all", action="store_true")
     given = parser.parse_args()

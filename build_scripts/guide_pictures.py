@@ -82,7 +82,7 @@ def main() -> int:
     window_doors = WindowDoors(create_from_gate, open_home, ChildWorkbooks, lambda at: PRACTICE_PASSPHRASE)
     with tempfile.TemporaryDirectory(prefix="fieldtool-") as name:
         home = Path(name) / "practice"
-        session = Session(doors(), Wording())
+        session = Session(doors, Wording())
         session.quiet = True
         prepare(session, home, people)
         for language in Language:

@@ -1,8 +1,8 @@
 """Build the program for the system this runs on: `package.py [--here] [--no-archive]`. Works with plain Python.
 
 Makes .venv as dev.py does, lays PyInstaller (requirements.build.lock, hashes demanded) beside it in build/, and writes
-dist/fieldtool-VERSION-SYSTEM/ with its licences and bill of materials, checked for size; on Linux also a .tar.gz, on
-Windows the setup when makensis is found. `--here` uses the Python that runs this, which must have everything.
+dist/fieldtool-VERSION-SYSTEM/ with its licences and bill of materials, checked for size; on Linux also a .tar.gz and
+a .deb, on Windows the setup when makensis is found. `--here` uses the Python that runs this: it must have everything.
 """
 
 from __future__ import annotations
@@ -121,10 +121,41 @@ def main() -> int:
     bad = too_big("program folder", size_of(target), LARGEST_FOLDER) and WINDOWS
     if not given.no_archive and not WINDOWS:
         say(f"archive: {pack(target).stat().st_size / 1e6:.1f} MB")
+        if shutil.which("dpkg-deb"):
+            say(f"Debian package: {deb_of(target).stat().st_size / 1e6:.1f} MB")
     if not given.no_archive and WINDOWS and shutil.which("makensis"):
         bad = too_big("setup", setup_of(target).stat().st_size, LARGEST_SETUP) or bad
     say(f"done: {target}")
     return 1 if bad else 0
+
+
+def deb_of(folder: Path) -> Path:
+    """A Debian package of the built Linux program: its folder in /opt, a command, an entry in the menu."""
+    root = BUILD / "deb"
+    shutil.rmtree(root, ignore_errors=True)
+    place = root / "opt" / "fieldtool"
+    shutil.copytree(folder, place, symlinks=True)
+    texts = {
+        "DEBIAN/control": f"Package: fieldtool\nVersion: {version()}\nArchitecture: amd64\nSection: office\n"
+        f"Priority: optional\nInstalled-Size: {size_of(folder) // 1024}\nMaintainer: fieldtool\n"
+        "Depends: libegl1, libgl1, libxkbcommon-x11-0, libxcb-cursor0, libxcb-icccm4, libxcb-keysyms1, libxcb-image0, "
+        "libxcb-render-util0\nDescription: village records that disagree, settled at the door\n",
+        "usr/bin/fieldtool": '#!/bin/sh\nexec /opt/fieldtool/fieldtool "$@"\n',
+        "usr/share/applications/fieldtool.desktop": "[Desktop Entry]\nType=Application\nName=fieldtool\n"
+        "Exec=/opt/fieldtool/fieldtool\nIcon=/opt/fieldtool/_internal/resources/icons/fieldtool.png\n"
+        "Categories=Office;\n",
+    }
+    for name, text in texts.items():
+        file = root / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8", newline="\n")
+    (root / "usr" / "bin" / "fieldtool").chmod(0o755)
+    target = folder.with_name(f"fieldtool_{version()}_amd64.deb")
+    command = ["dpkg-deb", "--root-owner-group", "-Zgzip", "--build", str(root), str(target)]
+    if subprocess.run(command, stdout=subprocess.DEVNULL, check=False).returncode:
+        raise SystemExit("package: dpkg-deb failed")
+    shutil.rmtree(root)
+    return target
 
 
 def setup_of(folder: Path) -> Path:

@@ -54,7 +54,13 @@ EXCLUDED = (
     "yaml",
     "numpy.f2py",
     "numpy.distutils",
-    "PIL",
+    "PIL.ImageQt",
+    "PIL.ImageTk",
+    "PIL._avif",
+    "PIL._webp",
+    "PIL._imagingtk",
+    "PIL._imagingcms",
+    "PIL._imagingft",
     *(
         f"PySide6.Qt{name}"
         for name in ("Network", "Qml", "Quick", "QuickWidgets", "OpenGL", "OpenGLWidgets", "Sql", "Test", "UiTools")
@@ -77,7 +83,8 @@ _DROPPED = re.compile(
     | (^|/)PySide6/(translations|qml|metatypes|typesystems|glue|include|scripts)/
     | /plugins/styles/
     | (^|/)(tcl86t|tk86t|ucrtbase|icuuc|bcryptprimitives|api-ms-win-[\w-]+|libssl-3)\.dll$
-    | (^|/)_ssl\.pyd$
+    | (^|/)_ssl\.pyd$                  # nothing here speaks to a network; libcrypto stays, for scrypt and pbkdf2
+    | (^|/)PIL/_(avif|webp|imagingtk|imagingcms|imagingft)\.
     | (^|/)(tzdata|pytz/zoneinfo)/
     | ^lib(cairo|pango|pangocairo|pangoft2|pixman|gdk_pixbuf|atk|gtk|gdk|graphite2|krb5|gssapi_krb5|k5crypto)[-\w.]*$
     """,

@@ -67,7 +67,7 @@ def render(folder: Path, people: int) -> None:
     window_doors = WindowDoors(create, open_home, ChildWorkbooks, lambda at: PRACTICE_PASSPHRASE, forms=make_forms)
     with tempfile.TemporaryDirectory(prefix="fieldtool-") as name:
         home = Path(name) / "practice"
-        session = Session(doors(), Wording())
+        session = Session(doors, Wording())
         session.quiet = True
         first = Program(app, window_doors, Path(name) / "new")
         first.start()

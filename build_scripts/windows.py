@@ -29,6 +29,8 @@ from wine_machine import PREFIX, ROOT, TEMPORARY, Missing, run_python, windows_p
 
 TREE = PREFIX / "drive_c" / Path(*TEMPORARY[3:].split("\\")).parent / "fieldtool"
 PROGRAM = "fieldtool-window.exe"
+# Without a screen Qt looks for fonts in a folder of its own that a Windows wheel has not.
+OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen", "QT_QPA_FONTDIR": windows_path(ROOT / "resources" / "fonts")}
 NOT_HERE = ROOT / "build_scripts" / "windows_not_here.csv"
 BUILT = package.DIST / f"fieldtool-{package.version()}-windows"
 
@@ -71,14 +73,19 @@ def test(arguments: Sequence[str] = ()) -> int:
     setup()
     tree = copy_tree()
     left_out = not_here()
-    command = ["-m", "pytest", "-q", "-rs", "-n", "2", *arguments]
+    command = ["-m", "pytest", "-vv", "-rs", "-n", "2", *arguments]  # each test by its name, so that a failure shows
     command += [f"--deselect={name}" for name, _ in left_out]
     started = time.monotonic()
-    done = run_python(command, folder=tree, extra={"QT_QPA_PLATFORM": "offscreen"}, show=True)
+    done = run_python(command, folder=tree, extra=OFFSCREEN, show=_telling)
     for name, reason in left_out:
         say(f"left out: {name}: {reason}")
     say(f"{len(left_out)} entries left out; {time.monotonic() - started:.0f} s")
     return done.returncode
+
+
+def _telling(line: str) -> bool:
+    """What a person wants to see of a long run: failures, skips and the end, not each test that passed."""
+    return " PASSED " not in line and not line.startswith("tests/")
 
 
 def build(_: Sequence[str] = ()) -> int:
@@ -86,7 +93,9 @@ def build(_: Sequence[str] = ()) -> int:
     tree = copy_tree(PREFIX / "drive_c" / "build" / "fieldtool")
     started = time.monotonic()
     done = run_python(
-        [windows_path(tree / "build_scripts" / "package.py"), "--here", "--no-archive"], folder=tree, show=True
+        [windows_path(tree / "build_scripts" / "package.py"), "--here", "--no-archive"],
+        folder=tree,
+        show=lambda line: line.startswith(("package:", "papers:")),
     )
     made = tree / "dist" / BUILT.name
     if not made.is_dir():

@@ -16,8 +16,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 import package
+from bench_frozen import shown
 from windows import BUILT, PROGRAM, ROOT, screen, self_test_of, setup
-from wine_machine import PREFIX, windows_path, wine
+from wine_machine import PREFIX, WINE, windows_path, wine
+from wine_machine import environment as environment_of
 
 LOCAL = PREFIX / "drive_c" / "users"
 PASSPHRASE = {"FIELDTOOL_PASSPHRASE": "bốn từ không liên quan trên núi"}
@@ -98,6 +100,32 @@ def try_upgrade(program: Path, setups: Path) -> None:
     must(code == 5, f"an older version is refused (exit {code})")
 
 
+def try_watcher(program: Path, display: dict[str, str]) -> None:
+    """A window that is killed is opened again by its watcher; one killed before the watcher listens is not."""
+    environment = environment_of(display)
+    process = subprocess.Popen(
+        [str(WINE), windows_path(program / PROGRAM)], env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE
+    )
+    must(seen(display, True), "the window is there")
+    time.sleep(12)  # by then the watcher listens
+    process.kill()
+    process.wait()
+    must(seen(display, False), "the window was killed")
+    must(seen(display, True), "its watcher opened it again")
+    wine(["taskkill", "/F", "/IM", PROGRAM], extra=display)
+    must(seen(display, False), "no watcher outlives that")
+
+
+def seen(display: dict[str, str], wanted: bool, patience: float = 90.0) -> bool:
+    """Whether the window comes, or goes, within a while."""
+    end = time.monotonic() + patience
+    while shown(display["DISPLAY"], "fieldtool") is not wanted:
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.5)
+    return True
+
+
 def try_uninstall(program: Path, home: Path) -> None:
     """Uninstalled, the home stays; installed again, it opens; deleted only when that is asked for."""
     must(uninstall(program) == 0 and not program.exists(), "uninstalled without a rest")
@@ -121,6 +149,7 @@ def main() -> int:
         try_upgrade(program, Path(name))
         figures = self_test_of(program / PROGRAM, display)
         must(figures["passed"], "the installed program's self-test with its window")
+        try_watcher(program, display)
         try_uninstall(program, home)
     say(f"all in {time.monotonic() - started:.0f} s")
     return 0

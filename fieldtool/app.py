@@ -346,7 +346,7 @@ def try_window(folder: Path, passphrase: str) -> dict[str, object]:
 def make_practice(folder: Path) -> str:
     """The practice commune of invented people, made where there is none; its passphrase, which is no secret."""
     if not (folder / DATABASE).exists():
-        session = Session(doors(), Wording())
+        session = Session(doors, Wording())
         session.quiet = True
         prepare(session, folder, PRACTICE_PEOPLE)
     return PRACTICE_PASSPHRASE

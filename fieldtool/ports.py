@@ -309,7 +309,7 @@ class FieldWork(Protocol):
         """Households met at a visit, of all."""
 
     def last_written(self, device: str) -> str:
-        """The time of the newest event that a device wrote, "" when there is none."""
+        """The latest time that an event of a device bears, "" when there is none."""
 
 
 class Drafts(Protocol):

@@ -1,8 +1,7 @@
-"""Commands on linking: sample, match, clusters, reviews, explain, link."""
+"""Commands on linking: sample, match, clusters, reviews, explain."""
 
 from __future__ import annotations
 
-import csv
 import json
 import sys
 from pathlib import Path
@@ -12,11 +11,9 @@ import click
 from fieldtool.cli.csv_files import write_csv
 from fieldtool.cli.session import Session, command, plain
 from fieldtool.machine.memory import peak_memory_mb
+from fieldtool.matching.cluster import dask_engine
 from fieldtool.matching.explain import explain_pair
-from fieldtool.matching.generic import link_tables
-from fieldtool.matching.spec import read_spec
-from fieldtool.matching.table import read_table
-from fieldtool.records.errors import ErrorCode, FieldtoolError, Place
+from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.usecases.make_sample import make_sample
 from fieldtool.usecases.match_village import match_village
 
@@ -45,11 +42,16 @@ def sample(session: Session, people: int, seed: int, truth: bool, folder: Path) 
 
 @click.command("match")
 @click.option("--full", is_flag=True, help="Ghép lại từ đầu, giữ quyết định của cán bộ / match anew")
+@click.option("--engine", type=click.Choice(["here", "dask"]), default="here", help="Nơi so sánh / where to compare")
+@click.option("--scheduler", default="", metavar="ADDRESS", help="Máy điều phối Dask / scheduler: tcp://host:8786")
 @command
-def match(session: Session, full: bool) -> None:
+def match(session: Session, full: bool, engine: str, scheduler: str) -> None:
     """Ghép giấy tờ vào người / link documents to persons."""
+    if (engine == "dask") != bool(scheduler):
+        raise click.UsageError("--engine dask --scheduler ADDRESS")
+    far = dask_engine(scheduler) if scheduler else None
     with session.opened() as opened:
-        outcome = match_village(opened.home, full=full, progress=session.progress())
+        outcome = match_village(opened.home, full=full, engine=far, progress=session.progress())
     values = plain(outcome)
     session.say("cli.match.done", **{name: values[name] for name in ("documents", "persons", "linked", "reviews")})
     session.result({**values, "to_review": outcome.reviews, "peak_memory_mb": peak_memory_mb()})
@@ -151,38 +153,4 @@ def _texts(record: dict[str, object]) -> dict[str, str]:
     return {name: "" if value is None else str(value) for name, value in record.items()}
 
 
-@click.command("link")
-@click.argument("spec", type=click.Path(path_type=Path))
-@click.argument("left", type=click.Path(path_type=Path))
-@click.argument("right", type=click.Path(path_type=Path), required=False)
-@click.option("--out", type=click.Path(path_type=Path), required=True)
-@command
-def link(session: Session, spec: Path, left: Path, right: Path | None, out: Path) -> None:
-    """Liên kết hai bảng bất kỳ theo mô hình khai báo / link any tables by a declared model."""
-    model = read_spec(_read(spec))
-    tables = [read_table(model, _read(path)) for path in (left, right) if path is not None]
-    pairs = link_tables(model, tables[0], tables[1] if len(tables) > 1 else None, session.progress())
-    count = 0
-    with out.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(("id_l", "id_r", "weight", "probability"))
-        for pair in pairs:
-            writer.writerow((pair.id_l, pair.id_r, round(pair.weight, 4), round(pair.probability, 8)))
-            count += 1
-    session.say("cli.rows_written", rows=count, file=out)
-    session.result({"pairs": count, "file": out, "peak_memory_mb": peak_memory_mb()})
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except OSError as trouble:
-        code = ErrorCode.NO_FILE if isinstance(trouble, FileNotFoundError) else ErrorCode.READ_FAILED
-        raise FieldtoolError(code, place=Place(file=path.name), values={"file": path.name}) from trouble
-    except UnicodeDecodeError as trouble:
-        raise FieldtoolError(
-            ErrorCode.READ_FAILED, place=Place(file=path.name), values={"detail": "UTF-8"}
-        ) from trouble
-
-
-COMMANDS = (sample, match, clusters, reviews, explain, link)
+COMMANDS = (sample, match, clusters, reviews, explain)

@@ -13,20 +13,22 @@ from contextlib import contextmanager
 from functools import update_wrapper
 from pathlib import Path
 from types import FrameType
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from fieldtool.cli.doors import Doors, Opened
 from fieldtool.records.errors import Cancelled, ErrorCode, FieldtoolError
 from fieldtool.wording.catalogue import Wording
+
+if TYPE_CHECKING:  # the doors bring the use cases with them, which `link` has no need to load
+    from fieldtool.cli.doors import Doors, Opened
 
 
 class Session:
     """The global options of a run and what follows from them."""
 
-    def __init__(self, doors: Doors, wording: Wording) -> None:
-        self.doors = doors
+    def __init__(self, doors: Callable[[], Doors], wording: Wording) -> None:
+        self._doors = doors
         self.wording = wording
         self.folder = Path()
         self.as_json = False
@@ -34,6 +36,11 @@ class Session:
         self.debug = False
         self.passphrase_file: Path | None = None
         self._stop = False
+
+    @property
+    def doors(self) -> Doors:
+        """What app.py gives, brought in when a command first wants it: not every command needs the whole program."""
+        return self._doors()
 
     def passphrase(self, *, confirm: bool = False) -> str:
         """The passphrase from --passphrase-file, FIELDTOOL_PASSPHRASE or, at a terminal, a prompt."""

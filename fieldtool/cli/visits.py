@@ -84,10 +84,7 @@ def record(session: Session, household: str, draft: bool, **given: object) -> No
             return
         outcome = record_visit.record_visit(home, sheet)
         home.drafts.drop(door.DRAFT + household)
-        checks = [
-            session.wording.say(f"door_check.{check.code}").format_map(check.values)
-            for check in door.house_checks(page.members, sheet)
-        ]
+        checks = [session.wording.say(check.words, **check.values) for check in door.house_checks(page.members, sheet)]
     for text in checks:
         session.line(f"! {text}")
     session.say("cli.visit.recorded", id=outcome.id, added=len(outcome.added), cases=len(outcome.cases))

@@ -64,8 +64,9 @@ class Watch:
 
 def watch(again: Sequence[str]) -> int:
     """The watcher: wait for the window's end, and start `again` when it came without a word."""
-    said = sys.stdin.buffer.read() if sys.stdin is not None else b""
-    if said.endswith(_DONE) or not again:
+    if sys.stdin is None or not again:  # nobody to listen to: opening a window now would open them without end
+        return 0
+    if sys.stdin.buffer.read().endswith(_DONE):
         return 0
     subprocess.Popen(
         list(again), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, close_fds=True

@@ -15,6 +15,8 @@ from fieldtool.records.syllables import sound_class
 from fieldtool.records.vietnamese import fold
 
 _CAP = 120  # documents in a block before it is split
+_WINDOW = 4 * _CAP  # documents that meet where no key can split a block
+_PART = 2_000_000  # pairs made at once, to bound memory
 
 
 def candidate_pairs(features: Features, step: Callable[[int, int], None]) -> tuple[Ints, Ints]:
@@ -84,31 +86,53 @@ def _both(a: Ints, b: Ints) -> Ints:
 
 
 def _pairs_of(key: Ints, splitter: Ints, f: Features, count: int) -> Ints:
-    found: list[Ints] = []
-    for block in _blocks(key):
-        parts = [block] if len(block) <= _CAP else [block[part] for part in _blocks(splitter[block])]
-        for part in parts:
-            for start in range(0, len(part), 4 * _CAP):  # what no key can split is met in windows
-                found.append(_inside(part[start : start + 4 * _CAP], f, count))
-    return np.concatenate(found) if found else np.empty(0, np.int64)
+    """Codes (left * count + right) of the pairs that share a key; no loop over blocks."""
+    block, place = _parted(key, splitter)
+    rows = np.flatnonzero(block >= 0)
+    order = rows[np.lexsort((place[rows], block[rows]))]
+    ordered = block[order]
+    last = np.searchsorted(ordered, ordered, side="right")
+    width = last - np.arange(1, len(order) + 1)
+    total = np.cumsum(width)
+    found, start = [np.empty(0, np.int64)], 0
+    while start < len(order):
+        before = int(total[start - 1]) if start else 0
+        end = max(start + 1, int(np.searchsorted(total, before + _PART, side="right")))
+        part = width[start:end]
+        left = np.repeat(np.arange(start, end), part)
+        right = left + 1 + np.arange(len(left)) - np.repeat(np.cumsum(part) - part, part)
+        left, right = order[left], order[right]
+        apart = f.list_id[left] != f.list_id[right]
+        found.append(left[apart] * count + right[apart])
+        start = end
+    return np.concatenate(found)
 
 
-def _blocks(key: Ints) -> Iterator[Ints]:
-    order = np.argsort(key, kind="stable")
+def _parted(key: Ints, splitter: Ints) -> tuple[Ints, Ints]:
+    """A small number for each row's block (-1 for none) and its place in it; large blocks parted by the splitter, and
+    what no key can split by windows."""
+    block, place, size = _placed(key)
+    large = size > _CAP
+    if large.any():
+        part = np.where(splitter >= 0, block * (int(splitter.max(initial=0)) + 2) + splitter + 1, -1)
+        inner, inner_place, _ = _placed(np.where(large, part, -1))
+        block = np.where(large, np.where(inner >= 0, inner + int(block.max(initial=0)) + 1, -1), block)
+        place = np.where(large, inner_place, place)
+    windows = int(place.max(initial=0)) // _WINDOW + 1
+    return np.where(block >= 0, block * windows + place // _WINDOW, -1), place
+
+
+def _placed(key: Ints) -> tuple[Ints, Ints, Ints]:
+    """For each row the number of its block, its place in the block by row, and the block's size; -1 without a key."""
+    block, place, size = (np.full(len(key), -1, np.int64) for _ in range(3))
+    rows = np.flatnonzero(key >= 0)
+    if not len(rows):
+        return block, place, size
+    order = rows[np.argsort(key[rows], kind="stable")]
     ordered = key[order]
-    first = int(np.searchsorted(ordered, 0))
-    order, ordered = order[first:], ordered[first:]
-    if len(order) < 2:
-        return
     starts = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1])))
-    ends = np.append(starts[1:], len(ordered))
-    for start, end in zip(starts[ends - starts > 1], ends[ends - starts > 1], strict=True):
-        yield np.sort(order[start:end])
-
-
-def _inside(block: Ints, f: Features, count: int) -> Ints:
-    a, b = np.triu_indices(len(block), 1)
-    left, right = block[a], block[b]
-    apart = f.list_id[left] != f.list_id[right]
-    codes: Ints = left[apart] * count + right[apart]
-    return codes
+    sizes = np.diff(np.append(starts, len(order)))
+    block[order] = np.repeat(np.arange(len(starts)), sizes)
+    place[order] = np.arange(len(order)) - np.repeat(starts, sizes)
+    size[order] = np.repeat(sizes, sizes)
+    return block, place, size

@@ -22,7 +22,7 @@ from fieldtool.records.villages import village_of
 
 def explain_pair(a: Mapping[str, str], b: Mapping[str, str]) -> Verdict:
     """Judge two RECORDs of the public interface; every field is optional, unknown names are ignored."""
-    papers = (_document(a, "a"), _document(b, "b"))
+    papers = (document_of(a, "a"), document_of(b, "b"))
     f = read_documents(papers)
     left, right = np.array([0], dtype=np.int64), np.array([1], dtype=np.int64)
     levels = compare(f, left, right, lambda done, total: None)
@@ -41,7 +41,8 @@ def explain_pair(a: Mapping[str, str], b: Mapping[str, str]) -> Verdict:
     return Verdict(outcome, total, probability(total), reasons)
 
 
-def _document(record: Mapping[str, str], id: str) -> Document:
+def document_of(record: Mapping[str, str], id: str) -> Document:
+    """A RECORD as a document of a list of its own."""
     known = {item.value: item for item in Field}
     raw = {known[name]: nfc(text) for name, text in record.items() if name in known and text.strip()}
     kinds = {str(kind) for kind in DocumentKind}

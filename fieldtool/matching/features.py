@@ -9,9 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from fieldtool.matching.households import fill_relatives
+from fieldtool.matching.numbering import Flags as Flags
+from fieldtool.matching.numbering import Ints as Ints
+from fieldtool.matching.numbering import Numbering as Numbering
 from fieldtool.records.dates import parse_date
 from fieldtool.records.documents import Document
 from fieldtool.records.fields import DocumentKind, Field
@@ -20,28 +22,8 @@ from fieldtool.records.numbers import decode12, parse_number
 from fieldtool.records.relations import implied_sex, relation_code
 from fieldtool.records.vietnamese import fold
 
-Ints = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
 NAME_COLUMNS = (Field.NAME, Field.FATHER, Field.MOTHER, Field.SPOUSE, Field.HEAD)
 _MALE, _FEMALE = {"m", "nam", "trai"}, {"f", "nu", "gai"}
-
-
-class Numbering:
-    """Small whole numbers for distinct texts; "" is -1."""
-
-    def __init__(self) -> None:
-        self.texts: list[str] = []
-        self._places: dict[str, int] = {}
-
-    def of(self, text: str) -> int:
-        """The number of a text."""
-        if not text:
-            return -1
-        place = self._places.get(text)
-        if place is None:
-            place = self._places[text] = len(self.texts)
-            self.texts.append(text)
-        return place
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,6 @@ _SAME_TIME = (0, 1, 2, 3, 4, 5, 6, 7)
 class Judgement:
     """For each pair: weight in bits, whether it may link by itself and by what groups of evidence, or is barred.
 
-    `parted` agree in whole name, village, sex and two of three parts of the date: certain with a wide lead in a run.
     `bare` agree in name, year, village and sex and in nothing else, or in the date under a near name: alone they are
     always for a person to see.
     `related` agree in whole name and in what is known of the date: linked kin would be the second group.
@@ -42,7 +41,6 @@ class Judgement:
     weight: Floats
     certain: Flags
     groups: Ints
-    parted: Flags
     bare: Flags
     related: Flags
     barred: Flags
@@ -56,7 +54,7 @@ class Judgement:
     def notes(self, pair: int) -> tuple[str, ...]:
         """What an officer must know of a pair before its evidence: its look-alikes, and that alone it is not enough."""
         found = tuple(name for name, flag in self.looks.items() if flag[pair])
-        return (*found, "alone_not_enough") if self.bare[pair] or self.parted[pair] else found
+        return (*found, "alone_not_enough") if self.bare[pair] else found
 
 
 def judge(
@@ -85,7 +83,6 @@ def judge(
         weight=weight,
         certain=floor & enough & open_,
         groups=groups,
-        parted=_up_to(name, 2) & np.isin(dob, (5, 6)) & here & open_ & floor,
         bare=_bare(name, dob) & here & open_ & (least >= BARE_FLOOR),
         related=_up_to(name, 5) & same_time & ~apart & (levels["sex"] != 1) & open_,
         barred=barred,
@@ -127,9 +124,10 @@ def _enough(levels: Mapping[str, Ints], groups: Ints, parents: Flags, apart: Fla
 
 
 def _bare(name: Ints, dob: Ints) -> Flags:
-    """Whole name and year only, or the full date under a name a sound or a letter apart: alone never enough."""
+    """Whole name and year, or two of three parts of the date, or the date under a near name: alone never enough."""
     whole = _up_to(name, 2) | (name == 4) | (name == 5)
-    flags: Flags = (whole & np.isin(dob, _YEAR_ONLY)) | (np.isin(name, (3, 7, 8)) & (dob == 0))
+    parted = _up_to(name, 2) & np.isin(dob, (5, 6))
+    flags: Flags = (whole & np.isin(dob, _YEAR_ONLY)) | parted | (np.isin(name, (3, 7, 8)) & (dob == 0))
     return flags
 
 

@@ -12,12 +12,9 @@ import numpy as np
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from fieldtool.matching.features import Features, Flags, Ints
+from fieldtool.matching.name_forms import NameForms, forms_of
 from fieldtool.records.fields import Field
 from fieldtool.records.lunar import lunar_readings
-from fieldtool.records.names import PersonName
-from fieldtool.records.surnames import surname_group
-from fieldtool.records.syllables import sound_class
-from fieldtool.records.vietnamese import fold
 
 NAME_LEVELS = (
     "same_name",
@@ -100,21 +97,23 @@ def _agree(left: Ints, right: Ints) -> Ints:
     return level
 
 
-def _by_text(f: Features, left: Ints, right: Ints, level: Callable[[PersonName, PersonName], int]) -> Ints:
+def _by_text(f: Features, left: Ints, right: Ints, level: Callable[[NameForms, NameForms], int]) -> Ints:
     """A level for each pair of name numbers, worked out once for each distinct pair."""
-    known = (left >= 0) & (right >= 0)
-    size = len(f.names) + 1
-    codes = np.where(known, np.minimum(left, right) * size + np.maximum(left, right), -1)
-    distinct, inverse = np.unique(codes, return_inverse=True)
-    found = np.array(
-        [-1 if code < 0 else level(f.names[code // size], f.names[code % size]) for code in distinct.tolist()],
-        dtype=np.int64,
-    )
-    result: Ints = found[inverse]
+    known = np.flatnonzero((left >= 0) & (right >= 0))
+    result = np.full(len(left), -1, np.int64)
+    size = max(len(f.names), 1)
+    codes = np.minimum(left[known], right[known]) * size + np.maximum(left[known], right[known])
+    order = np.argsort(codes, kind="stable")  # np.unique is many times slower on large arrays
+    ordered = codes[order]
+    first = np.concatenate(([True], ordered[1:] != ordered[:-1])) if len(ordered) else np.zeros(0, bool)
+    pairs = [divmod(code, size) for code in ordered[first].tolist()]
+    forms = {place: forms_of(f.names[place]) for place in {place for pair in pairs for place in pair}}
+    found = np.array([level(forms[one], forms[other]) for one, other in pairs], dtype=np.int64)
+    result[known[order]] = found[np.cumsum(first) - 1] if len(found) else -1
     return result
 
 
-def name_level(a: PersonName, b: PersonName) -> int:
+def name_level(a: NameForms, b: NameForms) -> int:
     """Level of two written names, an index into NAME_LEVELS; -1 when one says that the child had no name."""
     if a.unnamed or b.unnamed or not a.folded or not b.folded:
         return -1
@@ -125,39 +124,39 @@ def name_level(a: PersonName, b: PersonName) -> int:
     if a.folded == b.folded:
         return 3 if _other_marks(a, b) else 1
     if a.key == b.key:
-        return 2 if fold(a.given) == fold(b.given) else 3
-    given_a, given_b = fold(a.given), fold(b.given)
-    group_a, group_b = surname_group(a.surname), surname_group(b.surname)
-    if given_a == given_b or sound_class(given_a) == sound_class(given_b):
+        return 2 if a.given == b.given else 3
+    given_a, given_b = a.given, b.given
+    group_a, group_b = a.group, b.group
+    if given_a == given_b or a.sound == b.sound:
         if group_a == group_b and group_a:
             if not a.middle or not b.middle:
                 return 2
             return 4 if given_a == given_b else 6
         near = JaroWinkler.similarity(group_a, group_b) >= 0.8
         return 5 if near and group_a and group_b else 6
-    if sorted(a.folded.split()) == sorted(b.folded.split()):
+    if a.words == b.words:
         return 3
     if group_a == group_b and group_a and OSA.distance(given_a, given_b) <= 1:
         return 7
     return 8 if JaroWinkler.similarity(a.folded, b.folded) >= 0.93 else 9
 
 
-def _other_marks(a: PersonName, b: PersonName) -> bool:
+def _other_marks(a: NameForms, b: NameForms) -> bool:
     """Whether both were typed with marks and the given names' differ: Dung and Dũng may be two of one birth."""
     return not a.marked.isascii() and not b.marked.isascii() and a.marked.split()[-1] != b.marked.split()[-1]
 
 
-def relative_level(a: PersonName, b: PersonName) -> int:
+def relative_level(a: NameForms, b: NameForms) -> int:
     """Level of two relatives' names, an index into RELATIVE_LEVELS."""
     if not a.folded or not b.folded:
         return -1
     if a.folded == b.folded or a.key == b.key:
         return 0
     if not a.surname or not b.surname:
-        return 0 if fold(a.given) == fold(b.given) else 4
+        return 0 if a.given == b.given else 4
     alike = JaroWinkler.similarity(a.folded, b.folded)
-    same_given = sound_class(fold(a.given)) == sound_class(fold(b.given))
-    if same_given and surname_group(a.surname) == surname_group(b.surname):
+    same_given = a.sound == b.sound
+    if same_given and a.group == b.group:
         return 1
     if alike >= 0.93:
         return 1 if same_given else 2

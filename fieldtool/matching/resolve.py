@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from fieldtool.matching.features import Features, Flags, Ints
-from fieldtool.matching.judge import DATE, GROUPS, LEAD, REVIEW_FLOOR, WIDE_LEAD, Judgement
+from fieldtool.matching.judge import GROUPS, LEAD, REVIEW_FLOOR, WIDE_LEAD, Judgement
 from fieldtool.matching.model import Floats
 from fieldtool.matching.registers import Registers
 
@@ -113,7 +113,6 @@ class Resolver:
         registers = Registers(self._f)
         open_ = judged.weight > REVIEW_FLOOR
         self._stage(a, b, judged, judged.certain, LEAD, open_, judged.groups)
-        self._stage(a, b, judged, judged.parted, WIDE_LEAD, open_, np.full(len(a), DATE))
         for _ in range(_SOCIAL_ROUNDS):
             linked = self.linked()
             kin = registers.kin(linked, a, b)

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import math
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from fieldtool.records.errors import ErrorCode, FieldtoolError
+from fieldtool.records.vietnamese import nfc
 
 # Default thresholds of the levels between "equal" and "other", best first.
 DEFAULT_LEVELS: Mapping[str, tuple[float, ...]] = {
     "exact": (),
-    "code": (),
+    "code": (),  # as exact, with texts of one meaning listed under `codes`
     "edit": (1, 2),  # at most so many edits (optimal string alignment)
     "jaro_winkler": (0.92, 0.82, 0.7),  # at least so alike
     "token": (0.92, 0.75),  # at least so alike with the words sorted
     "date": (1, 2),  # digits that differ, a turned pair counting one
     "numeric": (1, 5),  # at most so far apart
 }
-_FIELD_KEYS = {"name", "column", "comparator", "levels", "term_frequency", "m"}
+LIKENESS = ("jaro_winkler", "token")  # levels count down from 1; those of the others count up from 0
+_FIELD_KEYS = {"name", "column", "comparator", "levels", "term_frequency", "m", "codes"}
 _KEYS = {"id", "fields", "blocking", "prior", "threshold", "one_to_one"}
 
 
@@ -32,6 +35,7 @@ class FieldSpec:
     levels: tuple[float, ...]
     term_frequency: bool = False
     m: tuple[float, ...] = ()
+    codes: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,7 @@ class LinkSpec:
     """A whole model. `blocking` are sets of field names that must agree exactly; () lets the engine choose.
 
     `prior` is the share of candidate pairs taken to be true at the start (0 lets the engine judge); only pairs with a
-    probability of at least `threshold` are given out. With `one_to_one` a row stands in one pair at most.
+    probability of at least `threshold` are given out. `one_to_one` gives each row of two tables one partner at most.
     """
 
     id: str
@@ -63,21 +67,24 @@ def read_spec(text: str) -> LinkSpec:
     read = tuple(_field(item, number) for number, item in enumerate(fields, start=1))
     names = {field.name for field in read}
     if len(names) < len(read):
-        raise _bad("fields.name")
+        raise _bad("fields.name: " + ", ".join(sorted(field.name for field in read)))
     blocking = data.get("blocking", [])
     if not isinstance(blocking, list) or not all(isinstance(rule, list) and rule for rule in blocking):
         raise _bad("blocking")
     for rule in blocking:
         for name in rule:
-            if name not in names:
+            if not isinstance(name, str) or name not in names:
                 raise _bad(f"blocking: {name}")
+    id = data.get("id", "rec_id")
+    if not isinstance(id, str) or not id:
+        raise _bad("id")
     return LinkSpec(
-        id=str(data.get("id", "rec_id")),
+        id=id,
         fields=read,
         blocking=tuple(tuple(str(name) for name in rule) for rule in blocking),
         prior=_share(data.get("prior", 0.0), "prior"),
         threshold=_share(data.get("threshold", 0.5), "threshold"),
-        one_to_one=_flag(data.get("one_to_one", False), "one_to_one"),
+        one_to_one=_switch(data.get("one_to_one", False), "one_to_one"),
     )
 
 
@@ -91,17 +98,54 @@ def _field(item: object, number: int) -> FieldSpec:
     comparator = item.get("comparator", "jaro_winkler")
     if comparator not in DEFAULT_LEVELS:
         raise _bad(f"fields[{number}].comparator: {comparator} ({', '.join(DEFAULT_LEVELS)})")
-    levels = _numbers(item.get("levels", DEFAULT_LEVELS[comparator]), f"fields[{number}].levels")
+    levels = _levels(comparator, item.get("levels", DEFAULT_LEVELS[comparator]), f"fields[{number}].levels")
     m = _numbers(item.get("m", ()), f"fields[{number}].m")
     if m and len(m) != len(levels) + 2:
         raise _bad(f"fields[{number}].m: {len(levels) + 2}")
-    frequency = _flag(item.get("term_frequency", False), f"fields[{number}].term_frequency")
-    return FieldSpec(str(item.get("name", column)), column, comparator, levels, frequency, m)
+    if m and min(m) <= 0:
+        raise _bad(f"fields[{number}].m: {min(m)}")
+    frequency = _switch(item.get("term_frequency", False), f"fields[{number}].term_frequency")
+    codes = _codes(comparator, item.get("codes", []), f"fields[{number}].codes")
+    name = item.get("name", column)
+    if not isinstance(name, str) or not name:
+        raise _bad(f"fields[{number}].name")
+    return FieldSpec(name, column, comparator, levels, frequency, m, codes)
+
+
+def _levels(comparator: str, value: object, where: str) -> tuple[float, ...]:
+    levels = _numbers(value, where)
+    if levels and not DEFAULT_LEVELS[comparator]:
+        raise _bad(f"{where}: {comparator}")
+    best_first = sorted(set(levels), reverse=comparator in LIKENESS)
+    inside = all(0 < level <= 1 for level in levels) if comparator in LIKENESS else all(level > 0 for level in levels)
+    if list(levels) != best_first or not inside:
+        raise _bad(f"{where}: {list(levels)}")
+    return levels
+
+
+def _codes(comparator: str, value: object, where: str) -> tuple[tuple[str, ...], ...]:
+    if not isinstance(value, list) or (value and comparator != "code"):
+        raise _bad(where)
+    for group in value:
+        if not isinstance(group, list) or not group or not all(isinstance(code, str) and code for code in group):
+            raise _bad(where)
+    groups = tuple(tuple(nfc(code).lower() for code in group) for group in value)
+    listed = [code for group in groups for code in group]
+    twice = [code for code in listed if listed.count(code) > 1]
+    if twice:
+        raise _bad(f"{where}: {twice[0]}")
+    return groups
+
+
+def _switch(value: object, where: str) -> bool:
+    if not isinstance(value, bool):
+        raise _bad(where)
+    return value
 
 
 def _numbers(value: object, where: str) -> tuple[float, ...]:
     if not isinstance(value, list | tuple) or not all(
-        isinstance(item, int | float) and not isinstance(item, bool) for item in value
+        isinstance(item, int | float) and not isinstance(item, bool) and math.isfinite(item) for item in value
     ):
         raise _bad(where)
     return tuple(float(item) for item in value)
@@ -111,12 +155,6 @@ def _share(value: object, where: str) -> float:
     if not isinstance(value, int | float) or isinstance(value, bool) or not 0 <= value < 1:
         raise _bad(where)
     return float(value)
-
-
-def _flag(value: object, where: str) -> bool:
-    if not isinstance(value, bool):
-        raise _bad(where)
-    return value
 
 
 def _known(data: Mapping[str, object], keys: set[str], where: str) -> None:

@@ -1,103 +1,132 @@
-"""CSV tables as columns of numbers for generic linkage; blank and missing are one thing: not known."""
+"""A CSV table as columns for generic linkage; blank and missing are one thing: not known."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-from fieldtool.matching.features import Ints
+from fieldtool.matching.canonical import canonical_form
+from fieldtool.matching.numbering import Ints, Numbering
 from fieldtool.matching.spec import LinkSpec
-from fieldtool.records.errors import ErrorCode, FieldtoolError
+from fieldtool.records.errors import ErrorCode, FieldtoolError, Place
 from fieldtool.records.vietnamese import nfc
 
 _NOTHING = frozenset({"", "nan", "none", "null", "n/a"})
-_SEPARATORS = ",;\t|"
+_DELIMITERS = (",", ";", "\t", "|")
+_LONGEST_CELL = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A number for each row (-1 where nothing is known) and the text each number stands for."""
+
+    codes: Ints
+    texts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Ids and, for each field of the model, its texts: lower case, single blanks, "" when not known."""
+    """Ids and, for each field of the model, its texts: lower case, single blanks, not yet in canonical form."""
 
     ids: tuple[str, ...]
-    columns: dict[str, tuple[str, ...]]
+    columns: dict[str, Column]
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
-    """One or two tables as one: a number for each distinct text of each field (-1 not known), and each row's table.
+def read_table(spec: LinkSpec, text: str, name: str = "") -> Table:
+    """Read a CSV with a header, cells apart by comma, semicolon, tab or bar.
 
-    `side` is 0 for rows of the first table and 1 for those of the second; `two` whether there is a second.
+    BAD_SPEC when the id or a field's column is not in it; BAD_TABLE with the line for a row longer than the header, an
+    empty id or one that stands twice. `name` is the file's, for messages.
     """
-
-    ids: tuple[str, ...]
-    values: dict[str, Ints]
-    texts: dict[str, list[str]]
-    side: Ints
-    two: bool
-
-
-def read_table(spec: LinkSpec, text: str) -> Table:
-    """Read a CSV with a header, parted by comma, semicolon, tab or bar. BAD_SPEC when the id or a field's column is
-    not in it; BAD_TABLE, with the line, when a row has more cells than the header or an id is blank or stands twice.
-    """
-    lines = csv.reader(io.StringIO(text), delimiter=_separator(text), skipinitialspace=True)
-    header = [name.strip() for name in next(lines, ())]
-    for name in (spec.id, *(field.column for field in spec.fields)):
-        if name not in header:
-            raise FieldtoolError(ErrorCode.BAD_SPEC, values={"detail": f"{name} ({', '.join(header)})"})
-    places = [header.index(field.column) for field in spec.fields]
-    key = header.index(spec.id)
-    ids: dict[str, None] = {}
-    columns: list[list[str]] = [[] for _ in places]
-    clean: dict[str, str] = {}
-    for row in lines:
-        if not any(row):
-            continue
+    rows = _rows(text, name)
+    header = [cell.strip() for cell in next(rows, (0, []))[1]]
+    wanted = [(field.name, _place(field.column, header, name)) for field in spec.fields]
+    at = _place(spec.id, header, name)
+    numbers = {field: _Known() for field, _ in wanted}
+    codes: dict[str, list[int]] = {field: [] for field, _ in wanted}
+    ids: dict[str, int] = {}
+    for line, row in rows:
         if len(row) > len(header):
-            raise _bad(lines.line_num, f"{len(row)} > {len(header)}")
+            raise _bad(name, line, f"{len(row)} > {len(header)}")
         row += [""] * (len(header) - len(row))
-        id = row[key].strip()
-        if not id or id in ids:
-            raise _bad(lines.line_num, f"{spec.id} = {id}")
-        ids[id] = None
-        for texts, place in zip(columns, places, strict=True):
-            cell = row[place]
-            if cell not in clean:
-                clean[cell] = _clean(cell)
-            texts.append(clean[cell])
-    return Table(tuple(ids), {f.name: tuple(column) for f, column in zip(spec.fields, columns, strict=True)})
+        id = row[at].strip()
+        if not id:
+            raise _bad(name, line, spec.id)
+        if id in ids:
+            raise _bad(name, line, f"{spec.id} = {id} ({ids[id]})")
+        ids[id] = line
+        for field, place in wanted:
+            codes[field].append(numbers[field].of(row[place]))
+    return Table(
+        tuple(ids),
+        {
+            field: Column(np.array(codes[field], dtype=np.int64), tuple(numbers[field].numbering.texts))
+            for field, _ in wanted
+        },
+    )
 
 
-def _separator(text: str) -> str:
-    head = text.partition("\n")[0]
-    return max(_SEPARATORS, key=head.count)
+class _Known:
+    """Numbers of cleaned texts, each raw text cleaned once."""
+
+    def __init__(self) -> None:
+        self.numbering = Numbering()
+        self._seen: dict[str, int] = {}
+
+    def of(self, text: str) -> int:
+        code = self._seen.get(text)
+        if code is None:
+            plain = nfc(text).lower()
+            code = self._seen[text] = self.numbering.of("" if plain in _NOTHING else plain)
+        return code
 
 
-def _bad(line: int, detail: str) -> FieldtoolError:
-    return FieldtoolError(ErrorCode.BAD_TABLE, values={"line": line, "detail": detail})
+def _rows(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
+    first = text.lstrip("\ufeff").partition("\n")[0]
+    delimiter = max(_DELIMITERS, key=first.count)
+    csv.field_size_limit(_LONGEST_CELL)
+    reader = csv.reader(io.StringIO(text.lstrip("\ufeff"), newline=""), delimiter=delimiter, skipinitialspace=True)
+    try:
+        for row in reader:
+            if any(row):  # a line of nothing but separators is a blank line that a spreadsheet wrote
+                yield reader.line_num, row
+    except csv.Error as trouble:
+        raise _bad(name, reader.line_num, str(trouble)) from trouble
 
 
-def _clean(text: str) -> str:
-    plain = " ".join(nfc(text).lower().split())
-    return "" if plain in _NOTHING else plain
+def _place(column: str, header: list[str], name: str) -> int:
+    if header.count(column) != 1:
+        found = ", ".join(header)
+        raise FieldtoolError(
+            ErrorCode.BAD_SPEC, place=Place(file=name), values={"detail": f"{column}: {name or 'csv'} ({found})"}
+        )
+    return header.index(column)
 
 
-def join_tables(spec: LinkSpec, a: Table, b: Table | None) -> Joined:
-    """Number the distinct texts of each field over both tables."""
-    values, texts = {}, {}
+def _bad(name: str, line: int, detail: str) -> FieldtoolError:
+    return FieldtoolError(
+        ErrorCode.BAD_TABLE,
+        place=Place(file=name, cell=str(line)),
+        values={"file": name or "csv", "line": line, "detail": detail},
+    )
+
+
+def joined(spec: LinkSpec, a: Table, b: Table | None) -> dict[str, Column]:
+    """Both tables' rows in one column for each field, texts in the canonical form of the field's comparator."""
+    columns = {}
     for field in spec.fields:
-        column = (*a.columns[field.name], *(b.columns[field.name] if b else ()))
-        values[field.name], texts[field.name] = _numbered(column)
-    side = np.concatenate((np.zeros(len(a.ids), np.int64), np.ones(len(b.ids) if b else 0, np.int64)))
-    return Joined(a.ids + (b.ids if b else ()), values, texts, side, b is not None)
-
-
-def _numbered(column: Iterable[str]) -> tuple[Ints, list[str]]:
-    places: dict[str, int] = {"": -1}
-    numbers = np.array([places.setdefault(text, len(places) - 1) for text in column], dtype=np.int64)
-    del places[""]
-    return numbers, list(places)
+        parts = [table.columns[field.name] for table in (a, b) if table is not None]
+        texts = [text for part in parts for text in part.texts]
+        forms = canonical_form(field, texts)
+        numbering = Numbering()
+        codes = np.array([*(numbering.of(form) for form in forms), -1], dtype=np.int64)
+        shift, moved = 0, []
+        for part in parts:
+            moved.append(np.where(part.codes < 0, len(texts), part.codes + shift))
+            shift += len(part.texts)
+        columns[field.name] = Column(codes[np.concatenate(moved)], tuple(numbering.texts))
+    return columns

@@ -1,90 +1,82 @@
-"""Levels of agreement of pairs of rows of a generic table: each distinct pair of texts is met once."""
+"""Comparison levels of a declared field: each distinct pair of values is compared once, by compiled kernels."""
 
 from __future__ import annotations
 
-import math
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from rapidfuzz.distance import OSA, JaroWinkler
-from rapidfuzz.process import cpdist
+from rapidfuzz.process import cdist, cpdist
 
-from fieldtool.matching.features import Ints
-from fieldtool.matching.model import Floats
-from fieldtool.matching.spec import FieldSpec
-from fieldtool.matching.table import Joined
+from fieldtool.matching.numbering import Floats, Ints
+from fieldtool.matching.spec import LIKENESS, FieldSpec
+from fieldtool.matching.table import Column
 
-Levels = np.typing.NDArray[np.int8]
-_CHUNK = 500_000  # pairs of texts handed to the kernel at once
+_CHUNK = 200_000
 
 
-def levels(field: FieldSpec, rows: Joined, left: Ints, right: Ints) -> Levels:
-    """0 equal, 1… by the thresholds of the field, then "other"; -1 where either side is not known."""
-    level = np.empty(len(left), np.int8)
-    for start in range(0, len(left), 4 * _CHUNK):
-        part = slice(start, start + 4 * _CHUNK)
-        level[part] = _part(field, rows, left[part], right[part])
-    return level
-
-
-def _part(field: FieldSpec, rows: Joined, left: Ints, right: Ints) -> Levels:
-    a, b = rows.values[field.name][left], rows.values[field.name][right]
-    level = np.full(len(a), len(field.levels) + 1, np.int8)
-    unknown = (a < 0) | (b < 0)
-    level[unknown] = -1
-    level[~unknown & (a == b)] = 0
-    differ = np.flatnonzero(~unknown & (a != b))
-    if not field.levels or not len(differ):
+def levels_of(field: FieldSpec, column: Column, left: Ints, right: Ints) -> Ints:
+    """0 equal, 1… by the thresholds, then "other"; -1 where either side is not known."""
+    a, b = column.codes[left], column.codes[right]
+    level = np.full(len(a), len(field.levels) + 1, np.int64)
+    level[a == b] = 0
+    level[(a < 0) | (b < 0)] = -1
+    if not field.levels:
         return level
-    a, b = a[differ], b[differ]
-    size = len(rows.texts[field.name])
-    codes = np.minimum(a, b) * size + np.maximum(a, b)
-    distinct = np.sort(codes)
-    distinct = distinct[np.concatenate(([True], distinct[1:] != distinct[:-1]))]
-    near = _near(field, rows.texts[field.name], distinct // size, distinct % size)
-    level[differ] = near[np.searchsorted(distinct, codes)]
+    unlike = np.flatnonzero((level > 0) & (a != b))
+    size = len(column.texts)
+    codes = np.minimum(a[unlike], b[unlike]) * size + np.maximum(a[unlike], b[unlike])
+    order = np.argsort(codes, kind="stable")
+    ordered = codes[order]
+    first = np.concatenate(([True], ordered[1:] != ordered[:-1])) if len(ordered) else np.zeros(0, bool)
+    distinct = ordered[first]
+    found = _graded(field, _nearness(field, column.texts, distinct // max(size, 1), distinct % max(size, 1)))
+    level[unlike[order]] = found[np.cumsum(first) - 1]
     return level
 
 
-def _near(field: FieldSpec, texts: list[str], one: Ints, other: Ints) -> Levels:
-    """The level of each pair of different texts."""
-    likeness = _by_likeness(field)
-    measured = _measured(field, texts, one, other)
-    level = np.full(len(one), len(field.levels) + 1, np.int8)
-    for place in range(len(field.levels) - 1, -1, -1):
-        threshold = field.levels[place]
-        level[measured >= threshold if likeness else measured <= threshold] = place + 1
-    return level
-
-
-def _by_likeness(field: FieldSpec) -> bool:
-    return field.comparator in ("jaro_winkler", "token")
-
-
-def _measured(field: FieldSpec, texts: list[str], one: Ints, other: Ints) -> Floats:
+def share_of_levels(field: FieldSpec, texts: Sequence[str], one: Ints, other: Ints) -> Floats:
+    """Share of each level among all pairs of two samples of values, equal values left out."""
     if field.comparator == "numeric":
-        numbers = np.array([_number(text) for text in texts])
-        gaps: Floats = np.nan_to_num(np.abs(numbers[one] - numbers[other]), nan=math.inf, posinf=math.inf)
-        return gaps
-    if field.comparator == "date":
-        texts = ["".join(char for char in text if char.isdigit()) for text in texts]
-    elif field.comparator == "token":
-        texts = [" ".join(sorted(text.split())) for text in texts]
-    likeness = _by_likeness(field)
-    measured = np.empty(len(one), np.float64)
-    for start in range(0, len(one), _CHUNK):
-        part = slice(start, start + _CHUNK)
-        first, second = [texts[i] for i in one[part].tolist()], [texts[i] for i in other[part].tolist()]
-        if likeness:
-            least = min(field.levels)
-            measured[part] = cpdist(first, second, scorer=JaroWinkler.similarity, score_cutoff=least, dtype=np.float64)
-        else:
-            most = int(max(field.levels))
-            measured[part] = cpdist(first, second, scorer=OSA.distance, score_cutoff=most, dtype=np.int32)
-    return measured
+        near = np.abs(_numbers([texts[i] for i in one])[:, None] - _numbers([texts[i] for i in other])[None, :])
+    else:
+        near = cdist([texts[i] for i in one], [texts[i] for i in other], scorer=_scorer(field), workers=1)
+    level = _graded(field, np.nan_to_num(near.astype(np.float64), nan=np.inf).ravel())
+    unlike = (one[:, None] != other[None, :]).ravel()
+    return np.bincount(level[unlike], minlength=len(field.levels) + 2).astype(np.float64) / max(len(level), 1)
 
 
-def _number(text: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        return math.nan
+def _graded(field: FieldSpec, near: Floats) -> Ints:
+    level = np.full(len(near), len(field.levels) + 1, np.int64)
+    for place in range(len(field.levels) - 1, -1, -1):
+        limit = field.levels[place]
+        level[near >= limit if field.comparator in LIKENESS else near <= limit] = place + 1
+    return level
+
+
+def _nearness(field: FieldSpec, texts: Sequence[str], one: Ints, other: Ints) -> Floats:
+    if field.comparator == "numeric":
+        values = _numbers(texts)
+        gap: Floats = np.nan_to_num(np.abs(values[one] - values[other]), nan=np.inf)
+        return gap
+    objects = np.array(texts, dtype=object)
+    parts = [
+        cpdist(objects[one[at : at + _CHUNK]], objects[other[at : at + _CHUNK]], scorer=_scorer(field), workers=1)
+        for at in range(0, len(one), _CHUNK)
+    ]
+    return np.concatenate(parts).astype(np.float64) if parts else np.empty(0)
+
+
+def _scorer(field: FieldSpec) -> Any:
+    return JaroWinkler.similarity if field.comparator in LIKENESS else OSA.distance
+
+
+def _numbers(texts: Sequence[str]) -> Floats:
+    found = np.full(len(texts), np.nan)
+    for place, text in enumerate(texts):
+        try:
+            found[place] = float(text)
+        except ValueError:
+            continue  # a word in a column of numbers is like no number
+    return found

@@ -11,8 +11,8 @@ from fieldtool.matching.blocking import candidate_pairs
 from fieldtool.matching.features import Features, Ints, read_documents
 from fieldtool.matching.judge import Judgement, judge
 from fieldtool.matching.learn import Learned
-from fieldtool.matching.levels import compare
-from fieldtool.matching.model import Floats, Model, fitted_model, name_frequency, refitted
+from fieldtool.matching.model import Model, fitted_model, name_frequency, refitted
+from fieldtool.matching.parts import Engine, all_levels, fitting_engine
 from fieldtool.matching.queue import doubts
 from fieldtool.matching.reasons import reasons_of
 from fieldtool.matching.resolve import BASES, Resolver, rivalled
@@ -22,7 +22,6 @@ from fieldtool.records.reasons import Reason
 from fieldtool.records.verdicts import Band, Link, Matching, Review
 
 _REFITS = 3
-_CHUNK = 400_000  # pairs compared at once, to bound memory
 
 
 def match_documents(
@@ -34,6 +33,7 @@ def match_documents(
     progress: Callable[[int, int, str], None],
     full: bool = False,
     learned: Learned | None = None,
+    engine: Engine | None = None,
 ) -> Matching:
     """Place every document with a person.
 
@@ -48,8 +48,9 @@ def match_documents(
     f = read_documents(papers)
     model = fitted_model(f)
     a, b = candidate_pairs(f, lambda done, total: progress(done, total, "block"))
-    levels, weight = _weigh(f, model, a, b, progress)
+    levels = all_levels(f, a, b, engine or fitting_engine(len(a)), progress)
     rare = name_frequency(f, model, a, levels["name"])  # once: it depends on the lists alone
+    weight = model.score(levels) + rare
     first, steady = model, weight
     for _ in range(_REFITS):
         model = refitted(first, levels, rivalled(a, b, weight, f))
@@ -81,20 +82,6 @@ def match_documents(
         "seconds": round(time.perf_counter() - started, 3),
     }
     return Matching(links, reviews, figures, model.digest())
-
-
-def _weigh(
-    f: Features, model: Model, a: Ints, b: Ints, progress: Callable[[int, int, str], None]
-) -> tuple[dict[str, Ints], Floats]:
-    parts: list[dict[str, Ints]] = []
-    weights: list[Floats] = []
-    for start in range(0, max(len(a), 1), _CHUNK):
-        left, right = a[start : start + _CHUNK], b[start : start + _CHUNK]
-        done = start
-        levels = compare(f, left, right, lambda step, of, done=done: progress(done, len(a), "compare"))  # type: ignore[misc]
-        parts.append(levels)
-        weights.append(model.score(levels) + name_frequency(f, model, left, levels["name"]))
-    return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}, np.concatenate(weights)
 
 
 def _review(

@@ -107,6 +107,8 @@ class ErrorCode(StrEnum):
     BAD_SPEC = "bad_spec"
     BAD_TABLE = "bad_table"
     BAD_RECORD = "bad_record"
+    ENGINE_MISSING = "engine_missing"
+    CLUSTER_SILENT = "cluster_silent"
     # cards
     NOT_A_CARD = "not_a_card"
     NO_CODE_IN_IMAGE = "no_code_in_image"

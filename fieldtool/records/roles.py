@@ -32,11 +32,13 @@ class Power(StrEnum):
 
 
 POWERS: Mapping[OfficerRole, frozenset[Power]] = {
-    OfficerRole.COLLECTOR: frozenset({Power.VISIT, Power.ENTER, Power.FIGURES}),
+    OfficerRole.COLLECTOR: frozenset({Power.VISIT, Power.ENTER, Power.CASES, Power.FIGURES}),
     OfficerRole.OFFICER: frozenset(
         {Power.VISIT, Power.ENTER, Power.DECIDE, Power.CASES, Power.EXPORT, Power.FIGURES, Power.RECEIVE}
     ),
     OfficerRole.HEAD: frozenset(Power),
-    OfficerRole.SUPERIOR: frozenset({Power.RECEIVE, Power.FIGURES, Power.DECIDE, Power.EXPORT, Power.READ_LOG}),
+    OfficerRole.SUPERIOR: frozenset(
+        {Power.RECEIVE, Power.FIGURES, Power.DECIDE, Power.CASES, Power.EXPORT, Power.READ_LOG}
+    ),
     OfficerRole.AUDITOR: frozenset({Power.READ_LOG}),
 }

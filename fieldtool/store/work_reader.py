@@ -56,6 +56,7 @@ class SqlFieldWork:
     def __init__(self, database: Database, path: Path) -> None:
         self._database = database
         self._path = path
+        self._latest: dict[str, tuple[int, str]] = {}
 
     def presences(self, persons: Iterable[str]) -> Mapping[str, PresenceNote]:
         """The states told of these persons."""
@@ -250,11 +251,15 @@ class SqlFieldWork:
         return int(row[0]), int(row[1])
 
     def last_written(self, device: str) -> str:
-        """The time of the newest event that a device wrote, "" when there is none."""
+        """The latest time that an event of a device bears, "" when there is none: what was written after the clock
+        was set back does not move it. Read once, then only what came since."""
+        arrival, latest = self._latest.get(device, (0, ""))
         row = self._database.execute(
-            "SELECT at FROM events WHERE device = ? ORDER BY incarnation DESC, seq DESC LIMIT 1", (device,)
+            "SELECT max(arrival), max(at) FROM events WHERE device = ? AND arrival > ?", (device, arrival)
         ).fetchone()
-        return str(row[0]) if row else ""
+        if row[0] is not None:
+            self._latest[device] = (int(row[0]), max(latest, str(row[1])))
+        return self._latest.get(device, (0, ""))[1]
 
 
 def _case(row: Any) -> CaseNote:

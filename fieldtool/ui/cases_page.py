@@ -39,6 +39,8 @@ _Found = tuple[CaseView, list[Event]]
 class CasesPage(QWidget):
     """The page; every act goes through the worker, and the case is read anew afterwards."""
 
+    guide = "cases"  # the page of the user guide that F1 opens
+
     wants_household = Signal(str)
     wants_desk = Signal(str)
 

@@ -22,7 +22,7 @@ ICONS = {
     DocumentKind.HOUSEHOLD: "book-2",
     DocumentKind.STATEMENT: "message",
 }
-_HEAD, _ROW, _REASON, _LABEL, _PAD = 46, 28, 22, 112, 10
+_HEAD, _ROW, _REASON, _LABEL, _PAD = 44, 26, 21, 112, 10
 
 
 class DeskGrid(QWidget):
@@ -181,17 +181,25 @@ class DeskGrid(QWidget):
         if event.button() is not Qt.MouseButton.LeftButton:
             return
         x, y = event.position().x(), event.position().y()
+        if y < self._look.px(_HEAD):  # high enough for a finger, as the rows are not
+            self._choose_at(x)
+            return
         for row, top, bottom in self._bands():
             if not top <= y < bottom or not row.open:
                 continue
             if row.field != self._current:
                 self.field_picked.emit(str(row.field))
                 return
-            papers = self._columns()[0 if self._split else 1 :]
-            for number, (left, width) in enumerate(papers, start=1):
-                if left <= x < left + width and not self._split and self._text(row, number):
-                    self.chosen.emit(number)
-                    return
+            self._choose_at(x)
+            return
+
+    def _choose_at(self, x: float) -> None:
+        """Choose the paper under a place, when its value in the field in question is there to be chosen."""
+        row = next((row for row in self._rows if row.field == self._current), None)
+        papers = self._columns()[0 if self._split else 1 :]
+        for number, (left, width) in enumerate(papers, start=1):
+            if row is not None and left <= x < left + width and not self._split and self._text(row, number):
+                self.chosen.emit(number)
 
     def _text(self, row: Row, number: int) -> str:
         return row.cells[number - 1].text

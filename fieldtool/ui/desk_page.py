@@ -11,12 +11,14 @@ from PySide6.QtWidgets import (
     QMessageBox,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from fieldtool.conflicts.queue import Wanted
+from fieldtool.records.exchange import HomeCard
 from fieldtool.records.persons import Doubt, DoubtKind, Person
 from fieldtool.ui.desk_acts import DeskActs, Ticket
 from fieldtool.ui.desk_bulk import DeskBulk
@@ -76,6 +78,8 @@ class DeskPage(QWidget):
         ):
             top.addWidget(office.button(code, icon, act))
         self._counts = label("", "muted")
+        for words in (self._name, self._where, self._counts):  # a long name is cut, it never widens the window
+            words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.filter = DeskFilter(office)
         self.filter.wanted.connect(self._want)
         self.offer = QPushButton()
@@ -89,14 +93,14 @@ class DeskPage(QWidget):
         self._side = SideCard(look, office.say("ui.desk.side"))
         self._why, self._choices = WhyCard(look, office.wording), ChoiceCard(look)
         self._choices.line.left.connect(self.leave_mode)
-        self._choices.line.returnPressed.connect(self._typed_in)
+        self._choices.line.entered.connect(self._typed_in)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
+        column.setSpacing(4)
         column.addWidget(self._grid)
         column.addWidget(self._why)
         column.addStretch(1)
@@ -107,7 +111,7 @@ class DeskPage(QWidget):
         middle.addWidget(self._side)
         page = QVBoxLayout(self._desk)
         page.setContentsMargins(0, 0, 0, 0)
-        page.setSpacing(6)
+        page.setSpacing(4)
         page.addLayout(top)
         page.addWidget(self._counts)
         page.addWidget(self.filter)
@@ -185,6 +189,11 @@ class DeskPage(QWidget):
         """The filter in force."""
         return self._lines.wanted
 
+    def officer(self) -> str:
+        """Who sits before the machine now; officers may take turns."""
+        text = self._office.people.kept("home.card")
+        return HomeCard.from_text(text).officer if text else self._office.home.card.officer
+
     def reasons(self) -> dict[str, int]:
         """Open fields by reason."""
         return dict(self._lines.reasons())
@@ -233,6 +242,8 @@ class DeskPage(QWidget):
     def _skip_pending(self) -> None:
         """Stand on a line that no act under way settles already, when there is one."""
         lines, pending = self._lines.lines, self._acts.pending
+        if not pending:
+            return
         for place in (*range(self._lines.place, len(lines)), *range(self._lines.place - 1, -1, -1)):
             if lines[place].id not in pending:
                 self._lines.place = place
@@ -292,7 +303,7 @@ class DeskPage(QWidget):
         doubt = lines.current
         if doubt is not None and doubt.id in self._acts.pending:
             doubt = None
-        officer = self._office.home.card.officer
+        officer = self.officer()
         view = view_of(self._office.people, doubt, self._law, self._office.wording, officer) if doubt else None
         self._view = view
         self._tell_counts()

@@ -53,11 +53,15 @@ class AskLine(QLineEdit):
     """Where a value, a note or a name is typed, in the page itself; Escape gives up."""
 
     left = Signal()
+    entered = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape gives up."""
+        """Escape gives up; Enter ends here, lest the page take it for an answer to the next question."""
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
+            return
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered.emit()
             return
         super().keyPressEvent(event)
 
@@ -74,8 +78,8 @@ class ChoiceCard(QFrame):
         self.line.hide()
         self._flow = Flow(stretch=True)
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(12, 6, 12, 8)
-        outer.setSpacing(4)
+        outer.setContentsMargins(12, 4, 12, 6)
+        outer.setSpacing(3)
         outer.addWidget(self._asked)
         outer.addWidget(self.line)
         outer.addLayout(self._flow)

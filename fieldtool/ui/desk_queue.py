@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
 from fieldtool.conflicts.queue import Wanted, counts, in_order
@@ -20,6 +21,8 @@ class DeskQueue:
         self.lines: list[Doubt] = []
         self.wanted = Wanted()
         self.place = 0
+        self.total = 0
+        self._doors: Counter[str] = Counter()
         self.actors = Actors()
         self.counts: Mapping[str, Mapping[str, int]] = {}
 
@@ -64,6 +67,8 @@ class DeskQueue:
         before = self.place
         self.lines = [doubt for doubt in self._all if self.wanted.keeps(doubt, self.actors)]
         self.counts = counts(self.lines, self.actors)
+        self._doors = Counter(doubt.household for doubt in self.lines)
+        self.total = sum(not doubt.standing for doubt in self._all)  # open lines, whatever the filter
         self.place = next((i for i, d in enumerate(self.lines) if d.id == here), min(before, len(self.lines) - 1))
         self.place = max(self.place, 0)
 
@@ -72,14 +77,9 @@ class DeskQueue:
         """The doubt in hand."""
         return self.lines[self.place] if self.place < len(self.lines) else None
 
-    @property
-    def total(self) -> int:
-        """How many lines are open, whatever the filter."""
-        return sum(not doubt.standing for doubt in self._all)
-
     def beside(self, doubt: Doubt) -> int:
         """How many lines of the filter are at the same door."""
-        return sum(bool(d.household) and d.household == doubt.household for d in self.lines) or 1
+        return self._doors[doubt.household] if doubt.household else 1
 
     def find(self, wanted: Callable[[Doubt], bool]) -> bool:
         """Go to the first line that is wanted; the filter gives way when only it hides the line."""

@@ -59,7 +59,7 @@ class DeskSays:
         if view.doubt.standing:
             return [Choice(say("ui.desk.reopen"), self.accept)]
         if kind is DoubtKind.SECOND:
-            own = view.doubt.facts.get("author") == self._office.home.card.officer
+            own = view.doubt.facts.get("author") == self._page.officer()
             confirm = [] if own else [Choice(say("ui.desk.confirm"), self.merge)]
             return [*confirm, Choice(say("ui.desk.decline"), self.split)]
         if view.split:
@@ -124,7 +124,7 @@ class DeskSays:
             return
         doubt = view.doubt
         if doubt.kind is DoubtKind.SECOND:
-            if doubt.facts.get("author") != self._office.home.card.officer:
+            if doubt.facts.get("author") != self._page.officer():
                 self._do(view, lambda home, _: join_persons.confirm(home, doubt.id), doubt.people)
         elif view.split and doubt.people:
             self._merge_with(view, doubt.people[0], view.second)

@@ -47,7 +47,9 @@ class _State:
 
 
 class EntryPage(QWidget):
-    """One batch at a time. F6 to F8 say who a paper is of, F2 corrects the last record, Ctrl+Z takes it back."""
+    """One batch at a time. F6 to F8 say who a paper is of, F2 corrects the last record, F9 takes it back."""
+
+    guide = "entry"  # the page of the user guide that F1 opens
 
     def __init__(self, office: Office) -> None:
         super().__init__()
@@ -123,13 +125,17 @@ class EntryPage(QWidget):
         page.addLayout(top)
         page.addLayout(middle, 1)
         for keys, act in (
-            ("Ctrl+Return", self.save), ("Ctrl+Z", self.withdraw_last), ("F2", self.correct_last),
+            ("Ctrl+Return", self.save), ("F9", self.withdraw_last), ("F2", self.correct_last),
             ("F6", lambda: self.take(0)), ("F7", lambda: self.take(1)), ("F8", lambda: self.take(2)),
             ("Ctrl+N", self.title.setFocus),
         ):  # fmt: skip
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
+
+    def stop(self) -> None:
+        """Look no more: the window closes, and the home behind it."""
+        self._timer.stop()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The page hands the cursor to the form."""

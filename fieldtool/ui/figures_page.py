@@ -47,6 +47,8 @@ class _Read:
 class FiguresPage(QWidget):
     """Counts at the left, the list behind the chosen one in the middle, plots at the right."""
 
+    guide = "figures"  # the page of the user guide that F1 opens
+
     wants_household = Signal(str)
     wants_desk = Signal(str)
 

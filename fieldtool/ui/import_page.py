@@ -18,6 +18,7 @@ from fieldtool.ui.import_steps.mapping_step import MappingStep
 from fieldtool.ui.import_steps.verdict_step import VerdictStep
 from fieldtool.ui.look import label
 from fieldtool.ui.office import Office
+from fieldtool.usecases.check_numbers import NumberReport, numbers_of_import
 from fieldtool.usecases.import_list import ImportOutcome, import_list
 from fieldtool.usecases.list_imports import list_imports
 from fieldtool.usecases.list_mappings import forget_mapping
@@ -27,7 +28,7 @@ from fieldtool.usecases.row_verdicts import VerdictPages
 from fieldtool.usecases.undo_import import undo_import
 
 _STEPS = ("file", "mapping", "dry_run", "done")
-Judged = tuple[ImportOutcome, VerdictPages]
+Judged = tuple[ImportOutcome, VerdictPages, NumberReport]
 
 
 class ImportPage(QWidget):
@@ -186,10 +187,11 @@ class ImportPage(QWidget):
             return
 
         def act(progress: Any) -> Judged:
-            return (
-                import_list(home, books, file, mapping=mappings, dry_run=dry_run, verdicts=pages, progress=progress),
-                pages,
+            outcome = import_list(
+                home, books, file, mapping=mappings, dry_run=dry_run, verdicts=pages, progress=progress
             )
+            clashes = numbers_of_import(home, outcome.id, progress) if outcome.id else NumberReport((), {})
+            return outcome, pages, clashes
 
         self._run(act, self._show_judged)
 
@@ -207,7 +209,7 @@ class ImportPage(QWidget):
 
     def _report(self) -> None:
         if self._file is not None and self._judged is not None:
-            self.files.report(self._file, *self._judged)
+            self.files.report(self._file, *self._judged[:2])
 
     def _undo(self, id: str) -> None:
         home = self._office.home

@@ -192,9 +192,10 @@ class Look:
 
 
 def load_fonts() -> None:
-    """Make the bundled fonts known; once a program."""
+    """Make the bundled fonts known; once a program. Their bytes are given, not their path: FreeType on Windows opens
+    no file below a folder with Vietnamese letters."""
     for name in _FONTS:
-        QFontDatabase.addApplicationFont(str(RESOURCES / "fonts" / f"{name}.ttf"))
+        QFontDatabase.addApplicationFontFromData((RESOURCES / "fonts" / f"{name}.ttf").read_bytes())
 
 
 def label(text: str, name: str = "", *, wrap: bool = False) -> QLabel:

@@ -31,6 +31,7 @@ from fieldtool.ui.help_window import HelpWindow
 from fieldtool.ui.households_page import HouseholdsPage
 from fieldtool.ui.import_page import ImportPage
 from fieldtool.ui.look import ThemeName
+from fieldtool.ui.lookup_window import LookupWindow
 from fieldtool.ui.office import Office
 from fieldtool.ui.scan_panel import ScanPanel
 from fieldtool.ui.settings_page import SettingsPage
@@ -54,7 +55,7 @@ _RAIL = (
 
 
 class MainWindow(QMainWindow):
-    """Pages over one open home; Ctrl+1 to Ctrl+9 walk the rail, F1 shows help."""
+    """Pages over one open home; Ctrl+1 to Ctrl+9 walk the rail, F1 shows help, F3 looks things up."""
 
     def __init__(self, office: Office, restyle: Callable[[Language, ThemeName, int], None]) -> None:
         super().__init__()
@@ -116,10 +117,21 @@ class MainWindow(QMainWindow):
                 helper = self._rail_button("F1", "help-circle")
                 helper.setAccessibleName(say("ui.help.title"))
                 helper.clicked.connect(lambda _checked=False: self.show_help())
-                column.addWidget(helper)
+                finder = self._rail_button("F3", "search")
+                finder.setAccessibleName(say("ui.lookup.title"))
+                finder.setToolTip(f"{say('ui.lookup.title')} (F3)")
+                finder.clicked.connect(lambda _checked=False: self.show_lookup())
+                pair = QHBoxLayout()
+                pair.setSpacing(2)
+                for small in (helper, finder):
+                    small.setFixedWidth(look.px(37))
+                    pair.addWidget(small)
+                column.addLayout(pair)
             column.addWidget(button)
         shortcut = QShortcut(QKeySequence("F1"), self)
         shortcut.activated.connect(self.show_help)
+        shortcut = QShortcut(QKeySequence("F3"), self)
+        shortcut.activated.connect(self.show_lookup)
         return rail
 
     def _rail_button(self, text: str, icon: str) -> QToolButton:
@@ -216,6 +228,13 @@ class MainWindow(QMainWindow):
             box.setDetailedText("".join(traceback.format_exception(error)))
         box.show()
 
+    def show_lookup(self) -> None:
+        """Card, age, places, surnames and numbers in a window beside the work, one however often it is asked for."""
+        window = self.findChild(LookupWindow) or LookupWindow(self._office, self)
+        window.show()
+        window.activateWindow()
+        window.show_tab(window.tabs.currentIndex())
+
     def show_help(self) -> None:
         """The user guide at the page in hand, offline, in one window however often it is asked for."""
         helper = self.findChild(HelpWindow) or HelpWindow(self._office.look, self._office.wording, self)
@@ -226,6 +245,8 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let the running job stop cleanly before the home is closed."""
         self.people.stop()
+        for page in (self.visits, self.entry):
+            page.stop()
         self.scan.listen("")
         self._office.worker.cancel()
         event.accept()

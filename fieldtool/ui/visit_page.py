@@ -56,6 +56,8 @@ _KEPT = 100  # steps of undo on one page
 class VisitPage(QWidget):
     """The page; keys speak of the marked member while no field is being typed in."""
 
+    guide = "visits"  # the page of the user guide that F1 opens
+
     wants_scan = Signal(str)  # household
 
     def __init__(self, office: Office) -> None:
@@ -197,6 +199,12 @@ class VisitPage(QWidget):
         super().showEvent(event)  # type: ignore[arg-type]
         self.refresh()
 
+    def stop(self) -> None:
+        """Look no more: the window closes, and the home behind it."""
+        for card in self.cards:
+            if card.item is None:
+                card.pause.stop()
+
     def refresh_list(self) -> None:
         """The households of the village that wait."""
         village = str(self.villages.currentData() or "")
@@ -307,7 +315,7 @@ class VisitPage(QWidget):
             return
         say = self._office.say
         found = door.house_checks(self.page.members, self.sheet)
-        self._checks.setText("\n".join(say(f"door_check.{check.code}", **check.values) for check in found))
+        self._checks.setText("\n".join(say(check.words, **check.values) for check in found))
         self._checks.setVisible(bool(found))
 
     def all_here(self) -> None:

@@ -21,7 +21,9 @@ from fieldtool.records.errors import ErrorCode, FieldtoolError, Place
 from fieldtool.records.events import CONTENT, STATE, SUMMARY, UNDONE, Draft, RecordKind
 from fieldtool.records.fields import DocumentKind, Field
 from fieldtool.records.raw_books import RawBook
+from fieldtool.records.roles import Power
 from fieldtool.records.villages import village_of
+from fieldtool.usecases.authority import require
 from fieldtool.usecases.list_mappings import Laying, keep_mapping, read_mapping
 from fieldtool.usecases.row_verdicts import RowVerdict, Verdict, VerdictPages
 
@@ -104,6 +106,7 @@ def import_list(
     recognised, and is remembered for its layouts. `verdicts` is filled with every row's. Raises FieldtoolError:
     BAD_MAPPING, NO_FILE, NOT_A_WORKBOOK, HOSTILE_WORKBOOK and its kin, NO_SUCH_SHEET, EMPTY_LIST, NO_HEADER, CANCELLED.
     """
+    require(home, Power.ENTER)
     started = time.perf_counter()
     if isinstance(mapping, Path):
         mapping = read_mapping(home, mapping)

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from fieldtool.matching.parts import Engine
 from fieldtool.matching.village import match_documents
 from fieldtool.ports import Home, Progress, no_progress
 from fieldtool.records.documents import Document
@@ -32,11 +33,14 @@ class MatchOutcome:
     model: str
 
 
-def match_village(home: Home, *, full: bool = False, progress: Progress = no_progress) -> MatchOutcome:
+def match_village(
+    home: Home, *, full: bool = False, engine: Engine | None = None, progress: Progress = no_progress
+) -> MatchOutcome:
     """Match all documents of the home.
 
     Incremental by default: documents that already have a person keep him, new ones join or found one. `full`
     forgets automatic links (never an officer's) and matches anew; existing persons keep their ids where they can.
+    `engine` scores the pairs (this machine when None); which one it is changes no verdict.
     """
     started = time.perf_counter()
     progress(0, 0, "read")
@@ -52,6 +56,7 @@ def match_village(home: Home, *, full: bool = False, progress: Progress = no_pro
         progress=progress,
         full=full,
         learned=learned_here(home),
+        engine=engine,
     )
     changed = [link for link in matching.links if standing.get(link.document, ("", ""))[0] != link.person]
     papers = {paper.id: paper for paper in documents}

@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from fieldtool.conflicts.families import Kin, family_findings, kin_of
 from fieldtool.conflicts.roads import Suggestion, suggest
 from fieldtool.ports import Drafts, FieldWork, Home, Ids, People
 from fieldtool.records.dates import parse_date
@@ -13,8 +14,7 @@ from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.events import CONTENT, RecordKind
 from fieldtool.records.fields import Field
 from fieldtool.records.persons import FieldState, FieldView, Household, Member, Person
-from fieldtool.records.presence import Presence
-from fieldtool.records.relations import relation_code
+from fieldtool.records.presence import SEEN, YES, Asked, Presence
 from fieldtool.records.visits import MemberAnswer, Sheet, from_text, to_text
 from fieldtool.records.work import CaseNote, PresenceNote, VisitNote
 
@@ -57,11 +57,16 @@ class DoorMember:
 
 @dataclass(frozen=True, slots=True)
 class DoorCheck:
-    """Something about the household to look at before leaving; worded "door_check.<code>". It never blocks."""
+    """Something about the household to look at before leaving. It never blocks."""
 
     code: str
     person: str = ""
     values: dict[str, str] = dataclasses.field(default_factory=dict)
+
+    @property
+    def words(self) -> str:
+        """The code of its sentence: a rule on families has the same one everywhere."""
+        return f"finding.{self.code}" if self.code.startswith("family_") else f"door_check.{self.code}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,13 +175,23 @@ def _gone(item: DoorMember, sheet: Sheet) -> bool:
     return state_of(item, sheet) in (Presence.DIED, Presence.MOVED, Presence.UNKNOWN)
 
 
-def _one_head(members: Sequence[DoorMember], sheet: Sheet) -> list[DoorCheck]:
-    heads = [item for item in members if _relation(item) == "head" and not _gone(item, sheet)]
-    if members and not heads:
-        return [DoorCheck("no_head")]
-    if len(heads) > 1:
-        return [DoorCheck("two_heads", values={"names": ", ".join(item.member.name for item in heads)})]
-    return []
+def _families(members: Sequence[DoorMember], sheet: Sheet) -> list[DoorCheck]:
+    """The rules of conflicts.families over those who belong to the house now, newcomers among them."""
+    kin = [_kin(item, sheet) for item in members if item.person is not None and not _gone(item, sheet)]
+    for answer in sheet.members:
+        if answer.slot and not answer.person:
+            told = answer.answers
+            name, dob, sex, relation = (told.get(Asked(code), "") for code in ("name", "dob", "sex", "relation"))
+            papers = frozenset({"birth"}) if told.get(Asked.CERTIFICATE) == YES else frozenset[str]()
+            kin.append(Kin(answer.slot, name, dob, sex, relation, papers=papers))
+    return [DoorCheck(found.code, found.persons[0], dict(found.values)) for found in family_findings(kin)]
+
+
+def _kin(item: DoorMember, sheet: Sheet) -> Kin:
+    assert item.person is not None
+    kin = kin_of(item.person)
+    seen = sheet.answer_of(item.member.person).papers.get("birth") or item.papers.get("birth")
+    return dataclasses.replace(kin, papers=kin.papers | {"birth"}) if seen in SEEN else kin
 
 
 def _unspoken(members: Sequence[DoorMember], sheet: Sheet) -> list[DoorCheck]:
@@ -195,18 +210,6 @@ def _divided(members: Sequence[DoorMember], sheet: Sheet) -> list[DoorCheck]:
     ]
 
 
-def _no_certificate(members: Sequence[DoorMember], sheet: Sheet) -> list[DoorCheck]:
-    return [
-        DoorCheck("child_without_certificate", item.member.person, {"name": item.member.name})
-        for item in members
-        if item.age is not None
-        and item.age < 14
-        and "birth" not in item.member.papers
-        and not _gone(item, sheet)
-        and "birth" not in sheet.answer_of(item.member.person).papers
-    ]
-
-
 def _no_card(members: Sequence[DoorMember], sheet: Sheet) -> list[DoorCheck]:
     return [
         DoorCheck("adult_without_card", item.member.person, {"name": item.member.name})
@@ -215,11 +218,7 @@ def _no_card(members: Sequence[DoorMember], sheet: Sheet) -> list[DoorCheck]:
     ]
 
 
-def _relation(item: DoorMember) -> str:
-    return relation_code(item.member.relation)
-
-
-_RULES: tuple[Rule, ...] = (_one_head, _divided, _unspoken, _no_certificate, _no_card)
+_RULES: tuple[Rule, ...] = (_families, _divided, _unspoken, _no_card)
 
 
 def keep_draft(drafts: Drafts, sheet: Sheet) -> None:

@@ -132,7 +132,7 @@ def open_proposed(home: Home, proposals: Sequence[Proposal], progress: Progress 
     opened = 0
     for done, item in enumerate(proposals):
         progress(done, len(proposals), "write")
-        require(home, Power.VISIT, item.village)
+        require(home, Power.CASES, item.village)
         _, new = opening(
             home,
             item.kind,

@@ -5,11 +5,14 @@ from __future__ import annotations
 from fieldtool.ports import Home, Progress, no_progress
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.events import STATE, SUMMARY, UNDONE, Draft, RecordKind
+from fieldtool.records.roles import Power
+from fieldtool.usecases.authority import require
 
 
 def undo_import(home: Home, id: str, progress: Progress = no_progress) -> str:
     """Withdraw every document that an import brought in; the event id. NOT_FOUND for an unknown import,
     NOTHING_TO_UNDO for one that was taken back before."""
+    require(home, Power.ENTER)
     if not home.log.register(RecordKind.IMPORT, id, SUMMARY):
         raise FieldtoolError(ErrorCode.NOT_FOUND, values={"id": id, "detail": id})
     states = home.log.register(RecordKind.IMPORT, id, STATE)

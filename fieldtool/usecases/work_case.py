@@ -109,7 +109,7 @@ def open_case(
 ) -> CaseView:
     """Open a case for a person or a household; the one that is open already when there is one."""
     village = _village(home, person, household)
-    require(home, Power.VISIT, village)
+    require(home, Power.CASES, village)
     machine = machine_of(kind)
     _check_details(machine, details or {})
     id, drafts = opening(
@@ -152,7 +152,7 @@ def step(
     missing. `saw` are the states on the screen: STALE_DECISION when another stands by now."""
     found = show_case(home, id)
     case, machine = found.case, found.machine
-    require(home, Power.VISIT, case.village)
+    require(home, Power.CASES, case.village)
     standing = home.log.register(RecordKind.CASE, id, book.STATE)
     here = {event.value for event in standing} or {machine.first}
     if saw is not None and set(saw) != here:
@@ -216,7 +216,7 @@ def _write(home: Home, case: CaseNote, field: str, value: str, day: str) -> Draf
 def tell(home: Home, id: str, details: Mapping[str, str]) -> CaseView:
     """Write details of a case without a step."""
     found = show_case(home, id)
-    require(home, Power.VISIT, found.case.village)
+    require(home, Power.CASES, found.case.village)
     _check_details(found.machine, details)
     home.log.append(_details(home, found.case, details, today(home).day))
     return show_case(home, id)
@@ -225,7 +225,7 @@ def tell(home: Home, id: str, details: Mapping[str, str]) -> CaseView:
 def tick(home: Home, id: str, item: str, done: bool = True) -> CaseView:
     """Tick an item of the checklist, or take the tick away."""
     found = show_case(home, id)
-    require(home, Power.VISIT, found.case.village)
+    require(home, Power.CASES, found.case.village)
     if item not in found.machine.checklist:
         allowed = ", ".join(found.machine.checklist)
         raise FieldtoolError(ErrorCode.BAD_VALUE, values={"field": item, "detail": allowed})
@@ -236,7 +236,7 @@ def tick(home: Home, id: str, item: str, done: bool = True) -> CaseView:
 def add_note(home: Home, id: str, text: str) -> CaseView:
     """Add a note; notes stand beside one another, none replaces another."""
     found = show_case(home, id)
-    require(home, Power.VISIT, found.case.village)
+    require(home, Power.CASES, found.case.village)
     if not text.strip():
         raise FieldtoolError(ErrorCode.BAD_VALUE, values={"field": "note"})
     field = book.NOTE + home.ids.nonce()
@@ -247,7 +247,7 @@ def add_note(home: Home, id: str, text: str) -> CaseView:
 def hand_over(home: Home, id: str, to: str) -> CaseView:
     """Give a case to another officer of this home or to a unit, by id or name."""
     found = show_case(home, id)
-    require(home, Power.VISIT, found.case.village)
+    require(home, Power.CASES, found.case.village)
     if not to.strip():
         raise FieldtoolError(ErrorCode.BAD_VALUE, values={"field": "owner"})
     home.log.append([_write(home, found.case, book.OWNER, to.strip(), today(home).day)])
@@ -257,7 +257,7 @@ def hand_over(home: Home, id: str, to: str) -> CaseView:
 def undo_step(home: Home, id: str) -> CaseView:
     """Take the last step back: the state before it stands again. NOTHING_TO_UNDO when none was taken."""
     found = show_case(home, id)
-    require(home, Power.VISIT, found.case.village)
+    require(home, Power.CASES, found.case.village)
     standing = home.log.register(RecordKind.CASE, id, book.STATE)
     if not any(event.value for event in standing):
         raise FieldtoolError(ErrorCode.NOTHING_TO_UNDO, values={"what": id})

@@ -33,6 +33,7 @@ from fieldtool.records.roles import OfficerRole, Power
 from fieldtool.records.sticks import StickState
 from fieldtool.records.verdicts import Band
 from fieldtool.usecases import four_words
+from fieldtool.usecases.ask_age import RELATIONS
 from fieldtool.usecases.decide_in_bulk import LEFT
 from fieldtool.usecases.join_persons import CONSEQUENCES
 from fieldtool.usecases.look_alike import CODES as LIKENESS
@@ -108,6 +109,8 @@ def codes() -> Iterator[str]:
     yield from (f"guide.card.{item}" for item in CARDS)
     yield from (f"ui.mapping.{item}" for item in DayOrder)
     yield from ("ui.verdicts.all", "ui.verdicts.remarked")
+    yield from (f"ui.lookup.age.{relation}" for relation in RELATIONS)
+    yield from (f"ui.lookup.{tab}" for tab in ("card", "age", "place", "surname", "number"))
     yield from (f"place_flag.{item}" for item in places.FLAGS)
     yield from (f"card_flag.{item}" for item in card_qr.FLAGS)
     yield from (f"clue.{item}" for item in age.CLUES)

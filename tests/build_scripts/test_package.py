@@ -87,6 +87,7 @@ def test_what_is_never_opened_and_what_only_wine_needs_stays_out(name: str) -> N
         "numpy.libs/libscipy_openblas64_-63c857.dll",
         "resources/translations/vi/fieldtool.mo",
         "docs/pictures/vi/desk.png",
+        "PIL/_imaging.cp311-win_amd64.pyd",
         "libcrypto-3.dll",
     ],
 )

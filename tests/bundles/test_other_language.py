@@ -36,6 +36,9 @@ def _run(folder: Path, bundle: object) -> object:
     file = folder / "bundle.json"
     file.write_text(json.dumps(bundle, ensure_ascii=False), encoding="utf-8")
     done = subprocess.run(
-        [str(NODE), str(Path(__file__).with_name("verify.mjs")), str(file)], capture_output=True, check=True, text=True
+        [str(NODE), str(Path(__file__).with_name("verify.mjs")), str(file)],
+        capture_output=True,
+        check=True,
+        encoding="utf-8",
     )
     return json.loads(done.stdout)

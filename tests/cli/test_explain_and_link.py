@@ -94,3 +94,10 @@ def test_a_wrong_model_is_refused_with_what_is_wrong(
     error = json.loads(capsys.readouterr().out)["error"]
     assert error["code"] == "bad_spec"
     assert named in error["message"]
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--engine", "dask"], ["--scheduler", "tcp://127.0.0.1:1"], ["--engine", "spark"]]
+)
+def test_an_engine_and_its_scheduler_are_named_together(arguments: list[str], tmp_path: Path) -> None:
+    assert run(["--home", str(tmp_path), "match", *arguments]) == 2

@@ -23,6 +23,7 @@ from fieldtool.ports import Home
 from fieldtool.records.events import SUMMARY, RecordKind
 from fieldtool.records.exchange import BundleState
 from fieldtool.store.opening import Store, open_store
+from fieldtool.usecases.acts import Act
 from fieldtool.usecases.enrol_device import accept_enrolment, finish_enrolment, request_enrolment
 from fieldtool.usecases.export_bundle import export_bundle
 from fieldtool.usecases.import_list import import_list
@@ -30,7 +31,7 @@ from fieldtool.usecases.make_sample import make_sample
 from fieldtool.usecases.match_village import match_village
 from fieldtool.usecases.verify_bundle import verify_bundle
 
-ACTS = ("import", "match", "decide", "export", "receive")
+ACTS = ("import", "match", "decide", "desk", "export", "receive")
 VICTIM = Path(__file__).with_name("victim.py")
 ROOT = Path(__file__).resolve().parents[2]
 PEOPLE = 150
@@ -56,8 +57,15 @@ class Grounds:
 
     def start(self, act: str) -> Path:
         """The home an act begins with."""
-        names = {"import": "empty", "match": "imported", "decide": "matched", "export": "matched", "receive": "office"}
-        return self.folder / names[act]
+        names = {
+            "import": "empty",
+            "match": "imported",
+            "decide": "matched",
+            "desk": "matched",
+            "export": "matched",
+            "receive": "office",
+        }
+        return self.folder / names.get(act, "matched")
 
     def arguments(self, act: str, stick: Path) -> list[str]:
         """What the victim is told besides its home."""
@@ -124,6 +132,7 @@ def judge(grounds: Grounds, act: str, home_folder: Path, stick: Path, said: list
                 "import": _judge_import,
                 "match": _judge_match,
                 "decide": _judge_decide,
+                "desk": _judge_desk,
                 "export": _judge_export,
                 "receive": _judge_receive,
             }[act](home, before, said)
@@ -162,6 +171,26 @@ def _judge_match(home: Home, before: Home, said: list[str]) -> None:
 def _judge_decide(home: Home, before: Home, said: list[str]) -> None:
     assert all(home.log.event(id) is not None for id in said)
     assert 0 <= home.log.count() - before.log.count() - len(said) <= 1
+
+
+def _judge_desk(home: Home, before: Home, said: list[str]) -> None:
+    """What was told stands; a bulk act is there whole or not at all, a merge with all its links."""
+    for line in said:
+        what, id, *rest = line.split()
+        if what == "event":
+            assert home.log.event(id) is not None
+            continue
+        summaries = list(home.log.events(RecordKind.ACT, id))
+        assert summaries
+        if what == "bulk":
+            decided = [
+                e for e in home.log.events(RecordKind.PERSON) if f'"bulk":"{id}"' in e.basis and "undoes" not in e.basis
+            ]
+            assert len(decided) == int(rest[0])
+    for event in home.log.events(RecordKind.PAIR):
+        act = Act.of(event)
+        for kind, record, field in act.registers() if act else ():
+            assert any(Act.of(other) == act for other in home.log.events(kind, record) if other.field == field)
 
 
 def _judge_export(home: Home, before: Home, said: list[str]) -> None:

@@ -1,4 +1,4 @@
-"""SIGKILL (TerminateProcess on Windows) at random moments of each act: 11 kills an act, 55 in all.
+"""SIGKILL (TerminateProcess on Windows) at random moments of each act: 11 kills an act, 66 in all.
 
 build_scripts/campaign_kills.py does the same for any number.
 """

@@ -14,14 +14,18 @@ from fieldtool.excel.read_book import ChildWorkbooks
 from fieldtool.machine.clock import SystemClock
 from fieldtool.machine.randomness import SystemIds
 from fieldtool.ports import Home
+from fieldtool.records.doubts import Standing
+from fieldtool.records.errors import FieldtoolError
 from fieldtool.records.fields import Field
 from fieldtool.records.persons import DoubtKind
 from fieldtool.store.opening import open_store
+from fieldtool.usecases.decide_in_bulk import decide_in_bulk, undo_bulk
 from fieldtool.usecases.export_bundle import export_bundle
 from fieldtool.usecases.import_list import import_list
 from fieldtool.usecases.match_village import match_village
+from fieldtool.usecases.put_aside import put_aside
 from fieldtool.usecases.receive_bundle import receive_bundle
-from fieldtool.usecases.settle_conflict import decide
+from fieldtool.usecases.settle_conflict import decide, undo, verdict
 
 
 def _acknowledge(text: object) -> None:
@@ -43,6 +47,25 @@ def _decide(home: Home) -> None:
         _acknowledge(decide(home, doubt.person, Field(doubt.field), doubt.values[0]))
 
 
+def _desk(home: Home) -> None:
+    """What the desk does besides: bulk, aside, merge and split, each told once it is written, then all taken back."""
+    for reason in ("year_only", "imputed_0101", "number_lost_zero"):
+        done = decide_in_bulk(home, reason)
+        _acknowledge(f"bulk {done.act} {done.decided}")
+        undo_bulk(home, done.act)
+        _acknowledge(f"undone {done.act}")
+    for doubt in home.people.doubts(kind=DoubtKind.FIELD, limit=20):
+        _acknowledge("event " + put_aside(home, [doubt.id], Standing.VISIT)[0])
+    for doubt in home.people.doubts(kind=DoubtKind.LINK, limit=20):
+        for says in ("same", "apart"):
+            try:
+                events = verdict(home, *doubt.id.split("|"), says)
+            except FieldtoolError:  # two different numbers: for a second officer
+                continue
+            _acknowledge("event " + events[0])
+            _acknowledge("event " + undo(home, events[0])[0])
+
+
 def _export(home: Home, unit: str, folder: str) -> None:
     _acknowledge(export_bundle(home, unit, Path(folder)).file)
 
@@ -57,7 +80,14 @@ def _receive(home: Home, *files: str) -> None:
 def main() -> None:
     act, folder, key, *arguments = sys.argv[1:]
     store = open_store(Path(folder) / "home.db", bytes.fromhex(key), clock=SystemClock(), ids=SystemIds())
-    acts = {"import": _import, "match": _match, "decide": _decide, "export": _export, "receive": _receive}
+    acts = {
+        "import": _import,
+        "match": _match,
+        "decide": _decide,
+        "desk": _desk,
+        "export": _export,
+        "receive": _receive,
+    }
     _acknowledge("ready")
     acts[act](home_of(store), *arguments)
     store.close()

@@ -119,7 +119,7 @@ def home():
     log = MemoryLog()
     sticks = SimpleNamespace(read=lambda path, limit: Path(path).read_bytes())
     return SimpleNamespace(
-        card=SimpleNamespace(commune="16936"),
+        card=SimpleNamespace(commune="16936", officer="cb-1", officer_name="Lô Văn Thử", headquarters=False),
         log=log,
         people=MemoryPeople(log),
         settings=MemorySettings(),

@@ -7,7 +7,9 @@ import sys
 import time
 from pathlib import Path
 
-from fieldtool.machine.watcher import FLAG, Watch
+import pytest
+
+from fieldtool.machine.watcher import FLAG, Watch, watch
 
 
 def _again(mark: Path) -> list[str]:
@@ -36,6 +38,13 @@ def test_a_window_that_was_closed_stays_closed(tmp_path: Path) -> None:
     watch = Watch(_again(mark))
     watch.start()
     watch.done()
+    assert not mark.exists()
+
+
+def test_a_watcher_without_a_pipe_opens_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mark = tmp_path / "mở lại"
+    monkeypatch.setattr(sys, "stdin", None)
+    assert watch(_again(mark)) == 0
     assert not mark.exists()
 
 

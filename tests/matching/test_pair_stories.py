@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from fieldtool.matching.explain import CODES, explain_pair
+from fieldtool.matching.explain import CODES, document_of, explain_pair
+from fieldtool.matching.village import match_documents
+from fieldtool.records.verdicts import Outcome
 
 TABLES = Path(__file__).resolve().parents[1] / "stories" / "pairs"
 
@@ -35,6 +37,14 @@ def test_verdict_is_one_an_officer_accepts(row: dict[str, str]) -> None:
     codes = [reason.code for reason in verdict.reasons]
     assert str(verdict.outcome) in row["accepted"].split("|"), f"{verdict.weight:.1f} {codes}"
     assert str(explain_pair(b, a).outcome) == str(verdict.outcome)
+
+
+@pytest.mark.parametrize("row", _rows(), ids=lambda row: row["story"])
+def test_a_run_over_these_two_papers_alone_says_the_same(row: dict[str, str]) -> None:
+    papers = [document_of(record(row[side]), side) for side in ("a", "b")]
+    matching = match_documents(papers, settled={}, progress=lambda done, total, step: None)
+    linked = len({link.person for link in matching.links}) == 1
+    assert linked == (explain_pair(record(row["a"]), record(row["b"])).outcome is Outcome.LINK)
 
 
 def test_table_is_large_and_accepts_known_verdicts_only() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -9,13 +10,16 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from fieldtool.app import create_from_gate, make_practice, open_home
 from fieldtool.cli.tour import PRACTICE_PASSPHRASE
 from fieldtool.excel.read_book import ChildWorkbooks
+from fieldtool.records.tables import RESOURCES
 from fieldtool.trust.passphrases import Strength, strength_of
+from fieldtool.ui import look
 from fieldtool.ui.first_start import FirstStart
 from fieldtool.ui.look import Look
 from fieldtool.ui.main_window import MainWindow
@@ -162,3 +166,18 @@ def test_practice_lies_beside_the_home_and_never_in_it(tmp_path: Path, qtbot: Qt
 def test_the_practice_commune_is_made_once(tmp_path: Path) -> None:
     create_from_gate(tmp_path / "practice", PRACTICE_PASSPHRASE, "Lô Thực Hành", "16906", "", False)
     assert make_practice(tmp_path / "practice") == PRACTICE_PASSPHRASE
+
+
+def test_fonts_are_found_below_a_folder_with_vietnamese_letters(tmp_path: Path, qapp: QApplication) -> None:
+    """FreeType on Windows opened no file there: every text was drawn in whatever font was left."""
+    folder = tmp_path / "Cán bộ Lô Thị" / "fonts"
+    shutil.copytree(RESOURCES / "fonts", folder)
+    before = look.RESOURCES
+    QFontDatabase.removeAllApplicationFonts()
+    look.RESOURCES = folder.parent
+    try:
+        look.load_fonts()
+        assert {"Be Vietnam Pro", "Noto Sans"} <= set(QFontDatabase.families())
+    finally:
+        look.RESOURCES = before
+        look.load_fonts()

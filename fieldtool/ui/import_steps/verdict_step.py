@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QTableView
 from fieldtool.ui.import_steps.verdict_model import VerdictModel
 from fieldtool.ui.look import label
 from fieldtool.ui.office import Office
+from fieldtool.usecases.check_numbers import NumberReport
 from fieldtool.usecases.import_list import ImportOutcome
 from fieldtool.usecases.row_verdicts import Verdict, VerdictPages
 
 _WIDTHS = (120, 60, 100, 190, 80, 330, 330)
+_TOLD = 3  # findings on numbers that stand above the table; all are in F3, Numbers
 _CHOICES = ("all", *(str(verdict) for verdict in Verdict), "remarked")
 
 
@@ -73,10 +75,14 @@ class VerdictStep(QWidget):
         table.selectionModel().currentRowChanged.connect(self._show_detail)
         return table
 
-    def show_outcome(self, outcome: ImportOutcome, pages: VerdictPages) -> None:
+    def show_outcome(self, outcome: ImportOutcome, pages: VerdictPages, clashes: NumberReport) -> None:
         """Show a dry run or an import; what needs a look comes first."""
         say = self._office.say
         self._pages = pages
+        self.findings.setVisible(bool(clashes.findings))
+        told = [say(f"finding.{item.code}", **item.values) for item in clashes.findings[:_TOLD]]
+        more = len(clashes.findings) - len(told)
+        self.findings.setText("; ".join(told) + (say("ui.verdicts.more", count=more) if more > 0 else ""))
         names = ("rows", "added", "unchanged", "parked", "refused")
         kinds = ", ".join(say(f"kind.{kind}") for kind in outcome.kinds) or "—"
         counts = say("ui.import.counts", **{name: getattr(outcome, name) for name in names})

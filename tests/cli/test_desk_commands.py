@@ -1,0 +1,142 @@
+"""The desk by commands: filters and counts, aside, in bulk, merge and split, the legal table, printed forms."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from desk_home import desk_home
+from exchange_homes import home_of
+
+from fieldtool.app import OpenHome, doors
+from fieldtool.cli.doors import Doors
+from fieldtool.cli.main import run
+from fieldtool.ports import Home
+from fieldtool.store.opening import Store
+
+Call = Callable[..., tuple[int, object]]
+
+
+@pytest.fixture(name="store")
+def _store(tmp_path: Path) -> Iterator[tuple[Store, Home]]:
+    with desk_home(tmp_path / "home") as (store, home):
+        yield store, home
+
+
+@pytest.fixture(name="call")
+def _call(store: tuple[Store, Home], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Call:
+    """Run a command with --json on the open home; the slow unlocking is tried elsewhere."""
+    monkeypatch.setenv("FIELDTOOL_PASSPHRASE", "bốn con trâu qua suối")
+
+    @contextmanager
+    def opened(folder: Path, _passphrase: str) -> Iterator[OpenHome]:
+        yield OpenHome(folder, store[0], home_of(store[0]))
+
+    real = doors()
+    values = {name: getattr(real, name) for name in Doors.__dataclass_fields__} | {"open": opened}
+
+    def call(*arguments: object) -> tuple[int, object]:
+        capsys.readouterr()
+        code = run(Doors(**values), ["--json", *map(str, arguments)])
+        out = capsys.readouterr().out
+        return code, json.loads(out) if out.strip() else None
+
+    return call
+
+
+def test_filters_counts_and_the_share_that_is_explained(call: Call) -> None:
+    _, lines = call("conflicts")
+    _, counts = call("conflicts", "--counts")
+    assert counts["shown"] == counts["open"] == len(lines) == sum(counts["kind"].values())
+    _, some = call("conflicts", "--household", "h1", "--reason", "year_only", "--who", "officer")
+    assert {line["id"] for line in some} == {"p1:dob", "p2:dob", "p3:dob"}
+    _, share = call("conflicts", "--kind", "field", "--explained")
+    assert (share["share"], share["unnamed"]) == (1.0, [])
+
+
+def test_one_doubt_with_law_relatives_and_what_a_merge_would_bring(call: Call) -> None:
+    _, shown = call("conflict", "p1:dob")
+    assert (shown["road"]["who"], shown["road"]["form"], shown["road"]["value"]) == ("officer", "dc02", "02/03/1990")
+    assert {kin["kind"] for kin in shown["relatives"]} == {"mother", "head", "sibling"}
+    _, pair = call("conflict", "g1|i1")
+    assert pair["merge"]["second"] is True
+
+
+def test_aside_and_back(call: Call) -> None:
+    assert call("decide", "p4:name", "--needs-paper", "birth", "--note", "mất")[0] == 0
+    _, lines = call("conflicts", "--standing", "paper")
+    assert [(line["id"], line["note"]) for line in lines] == [("p4:name", "mất")]
+    assert call("decide", "p4:name", "--reopen")[0] == 0
+    assert call("conflicts", "--standing", "paper")[1] == []
+    code, error = call("decide", "p4:name", "--park", "--until", "mai")
+    assert (code, error["error"]["code"]) == (1, "bad_value")
+
+
+def test_in_bulk_with_an_exception_tried_first_and_taken_back(call: Call) -> None:
+    _, tried = call("decide", "--bulk", "year_only", "--dry-run")
+    assert (tried["decided"], tried["events"]) == (4, [])
+    _, done = call("decide", "--bulk", "year_only", "--except", "p3:dob")
+    assert (done["decided"], done["left"]) == (3, 1)
+    assert [line["id"] for line in call("conflicts", "--reason", "year_only")[1]] == ["p3:dob"]
+    assert call("decide", done["act"], "--undo")[0] == 0
+    assert len(call("conflicts", "--reason", "year_only")[1]) == 4
+    code, error = call("decide", "--bulk", "tone")
+    assert (code, error["error"]["code"]) == (1, "nothing_in_bulk")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("decide",), ("decide", "p1:dob"), ("decide", "p1:dob", "--bulk", "tone"), ("decide", "x", "--park", "--accept"),
+     ("merge", "p1"), ("merge", "p1", "p2", "--confirm"), ("print", "dc02", "--out", "x.pdf"),
+     ("print", "route", "--out", "x")],
+)  # fmt: skip
+def test_what_is_not_clear_is_wrong_usage(call: Call, arguments: tuple[str, ...]) -> None:
+    assert call(*arguments)[0] == 2
+
+
+def test_merge_and_split_with_their_previews(call: Call, store: tuple[Store, Home]) -> None:
+    people = store[1].people
+    _, seen = call("merge", "p9", "p10", "--preview")
+    assert "papers" in {item["code"] for item in seen["consequences"]}
+    assert people.person("p10") is not None
+    _, done = call("merge", "p9", "p10")
+    assert people.person("p10") is None
+    assert call("decide", done["events"][0], "--undo")[0] == 0
+    assert people.person("p10") is not None
+    code, error = call("merge", "p7", "p8")
+    assert (code, error["error"]["code"]) == (1, "second_officer")
+    assert call("merge", "p7", "p8", "--propose")[0] == 0
+    code, error = call("merge", "g1|i1", "--confirm")
+    assert (code, error["error"]["code"]) == (1, "second_officer")
+    assert call("merge", "g1|i1", "--decline")[0] == 0
+    assert call("split", "p4", "--document", "d2", "--preview")[0] == 0
+    assert people.links()["d2"][0] == "p4"
+    assert call("split", "p4", "--document", "d2")[0] == 0
+    assert people.links()["d2"][0] != "p4"
+
+
+def test_forms_tables_and_templates(call: Call, tmp_path: Path) -> None:
+    assert call("decide", "p1:dob", "--choose", "1")[0] == 0
+    _, done = call("print", "dc02", "--person", "p1", "--out", tmp_path / "a.pdf")
+    assert (done["sheets"], done["persons"]) == (1, ["p1"])
+    assert Path(done["file"]).read_bytes().startswith(b"%PDF")
+    code, error = call("print", "dc02", "--person", "p9", "--out", tmp_path / "b.pdf")
+    assert (code, error["error"]["code"]) == (1, "nothing_to_print")
+    table = tmp_path / "law.csv"
+    assert call("law", "--save", table)[0] == 0
+    table.write_text(table.read_text(encoding="utf-8").replace(",sure,", ",chắc,", 1), encoding="utf-8")
+    code, error = call("law", "--load", table)
+    assert (code, error["error"]["code"], error["error"]["place"]["cell"]) == (1, "bad_law", "A2")
+    assert call("law")[1]["own"] is False
+    template = tmp_path / "dc02.toml"
+    assert call("template", "dc02", "--save", template)[0] == 0
+    text = template.read_text(encoding="utf-8")
+    template.write_text(text.replace("PHIẾU CẬP NHẬT", "PHIẾU SỬA"), encoding="utf-8")
+    assert "PHIẾU SỬA" in call("template", "dc02", "--load", template)[1]["text"]
+    assert "PHIẾU SỬA" not in call("template", "dc02", "--reset")[1]["text"]
+    template.write_text("title = 7", encoding="utf-8")
+    code, error = call("template", "dc02", "--load", template)
+    assert (code, error["error"]["code"]) == (1, "bad_form_text")
