@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from fieldtool.records.documents import Document
-from fieldtool.records.events import Draft, Event
+from fieldtool.records.events import Contents, Draft, Event
 from fieldtool.records.exchange import BundleNote, DeviceCard, HomeCard, Joined
 from fieldtool.records.persons import (
     Doubt,
@@ -54,9 +54,9 @@ class Ids(Protocol):
 class EventLog(Protocol):
     """The append-only log. Every call that writes is one transaction: all or nothing, durable when it returns."""
 
-    def append(self, drafts: Iterable[Draft], progress: Progress = no_progress) -> tuple[str, ...]:
-        """Chain, write and project some operations; their event ids in order. Drafts may be a generator: if it
-        raises (Cancelled or anything else), nothing was written."""
+    def append(self, drafts: Iterable[Draft | Contents], progress: Progress = no_progress) -> tuple[str, ...]:
+        """Chain, write and project some operations; the event ids of the single drafts in order. Drafts may be a
+        generator: if it raises (Cancelled or anything else), nothing was written."""
 
     def register(self, kind: str, record: str, field: str) -> list[Event]:
         """The live events of one register (see records.events.live)."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import chain
 
 from fieldtool.intake.cells import cell_text
@@ -25,6 +26,7 @@ _OPENS = re.compile(
 _NAMES = frozenset({Field.NAME, Field.HEAD, Extra.GIVEN, Extra.SURNAME})
 _VALUE = re.compile(r"[\d/.,\-\s]*\d[\d/.,\-\s]*")
 _TITLE_ROWS = 6
+_NO_HEADING = 8  # digits
 
 
 def lists_of(sheets: Iterable[RawSheet]) -> Iterator[RawSheet]:
@@ -39,11 +41,18 @@ def lists_of(sheets: Iterable[RawSheet]) -> Iterator[RawSheet]:
             yield part
 
 
+@lru_cache(maxsize=16_384)
+def _opens(text: str) -> bool:
+    return bool(_OPENS.match(text))
+
+
 def headings(row: Row) -> Mapping[int, Meaning]:
     """What the cells of a row mean as headings; empty when the row is none. Three certain meanings and a name make
     one."""
-    if not any(isinstance(cell, str) and _OPENS.match(cell) for cell in row[:_LOOKED_AT]):
+    if not any([type(cell) is str and cell != "" and _opens(cell) for cell in row[:_LOOKED_AT]]):
         return {}
+    if any([type(cell) is str and len(cell) >= _NO_HEADING and cell.isdecimal() for cell in row]):
+        return {}  # "Chủ hộ" opens many a person's line; a personal number stands in no heading
     found: dict[int, Meaning] = {}
     for index, cell in enumerate(row):
         if isinstance(cell, str) and 0 < len(cell) <= 80:

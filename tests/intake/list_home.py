@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from types import SimpleNamespace
 
-from fieldtool.records.events import CONTENT, STATE, UNDONE, Draft, RecordKind
+from fieldtool.records.events import CONTENT, STATE, UNDONE, Draft, RecordKind, singly
 from fieldtool.records.raw_books import MemoryBook
 
 
@@ -18,7 +18,7 @@ class MemoryLog:
 
     def append(self, drafts, progress=None):
         new = []
-        for draft in drafts:
+        for draft in singly(drafts):
             assert isinstance(draft, Draft)
             new.append(
                 SimpleNamespace(id=f"e{len(self.kept) + len(new)}", **{n: getattr(draft, n) for n in Draft.__slots__})
