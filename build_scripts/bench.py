@@ -238,7 +238,9 @@ def opened(folder: Path) -> None:
     def no_create(*given: object) -> None:
         raise AssertionError("a filled home is not made anew")
 
-    program = Program(app, WindowDoors(no_create, lambda at, passphrase: home(at), ChildWorkbooks), folder / "home")
+    program = Program(
+        app, WindowDoors(no_create, lambda at, passphrase: home(at), ChildWorkbooks, lambda at: ""), folder / "home"
+    )
     timer = QTimer(interval=1)
     timer.timeout.connect(lambda: app.quit() if type(program.window).__name__ == "MainWindow" else None)
     timer.start()

@@ -17,6 +17,7 @@ sys.path.insert(0, str(ROOT))
 sys.path.insert(0, str(ROOT / "build_scripts"))
 
 from linkage_generator import Made, Rates, make_commune  # noqa: E402
+from linkage_hamlets import make_hamlets  # noqa: E402
 
 from fieldtool.machine.memory import peak_memory_mb  # noqa: E402
 from fieldtool.matching.village import match_documents  # noqa: E402
@@ -132,13 +133,17 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, nargs="*", default=[11, 12])
     parser.add_argument("--noise", type=float, default=1.0)
     parser.add_argument("--febrl", action="store_true")
+    parser.add_argument("--hamlets", action="store_true", help="the second, differently built generator")
     options = parser.parse_args()
     if options.febrl:
         febrl()
         return
     for people in options.people:
         for seed in options.seeds:
-            made = make_commune(people, seed, Rates(noise=options.noise))
+            if options.hamlets:
+                made = make_hamlets(people, seed, options.noise)
+            else:
+                made = make_commune(people, seed, Rates(noise=options.noise))
             if len(options.seeds) == 1:
                 print(Counter(str(paper.kind) for paper in made.documents))
             measure(made, f"{people} persons, seed {seed}, noise {options.noise}")

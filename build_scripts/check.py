@@ -47,6 +47,7 @@ STEPS = (
     Step("windows habits", script("windows_habits.py")),
     Step("windows wheels", script("wheels.py", "--offline")),
     Step("licences", script("licences.py", "check")),
+    Step("guide", script("guide.py", "check")),
     Step("error catalogue", script("error_catalogue.py", "check")),
 )
 TESTS = Step("tests", ("-m", "pytest", "-n", "2"))

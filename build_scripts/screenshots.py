@@ -49,7 +49,7 @@ def save(app: QApplication, widget: QWidget, path: Path, size: str = "1366") -> 
 
 def render(folder: Path, people: int) -> None:
     """Every screen, the main ones in every theme and at Windows' 125 % scaling."""
-    from fieldtool.app import create_home, doors, open_home
+    from fieldtool.app import create_home, doors, make_forms, open_home
     from fieldtool.cli.doors import Setup
     from fieldtool.cli.session import Session
     from fieldtool.cli.tour import PRACTICE_PASSPHRASE, prepare
@@ -64,7 +64,7 @@ def render(folder: Path, people: int) -> None:
 
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
-    window_doors = WindowDoors(create, open_home, ChildWorkbooks)
+    window_doors = WindowDoors(create, open_home, ChildWorkbooks, lambda at: PRACTICE_PASSPHRASE, forms=make_forms)
     with tempfile.TemporaryDirectory(prefix="fieldtool-") as name:
         home = Path(name) / "practice"
         session = Session(doors(), Wording())

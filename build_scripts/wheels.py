@@ -24,6 +24,7 @@ from packaging.utils import canonicalize_name, parse_wheel_filename
 
 ROOT = Path(__file__).resolve().parents[1]
 LOCK = ROOT / "requirements.lock"
+BUILD_LOCK = ROOT / "requirements.build.lock"
 RECORD = ROOT / "build_scripts" / "windows_wheels.csv"
 PYTHONS = ("3.11", "3.12", "3.13")
 _PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^ ;\\]+)(?: ; ([^\\]+?))?(?: \\)?$")
@@ -190,8 +191,11 @@ def write_record(path: Path, wheels: Sequence[Wheel]) -> None:
         writer.writerows(sorted((w.python, w.name, w.version, w.file, w.sha256) for w in wheels))
 
 
-def main(arguments: Sequence[str], ask: Ask = ask_pip, lock: Path = LOCK, record: Path = RECORD) -> int:
-    pins = read_lock(lock.read_text(encoding="utf-8"))
+def main(
+    arguments: Sequence[str], ask: Ask = ask_pip, locks: Sequence[Path] = (LOCK, BUILD_LOCK), record: Path = RECORD
+) -> int:
+    pins = [pin for name in locks for pin in read_lock(name.read_text(encoding="utf-8"))]
+    pins = list({(pin.name, pin.version): pin for pin in pins}.values())  # a package of both locks is asked for once
     source = "by the record"
     if "--offline" in arguments:
         wheels = read_record(record)

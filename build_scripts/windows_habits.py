@@ -1,7 +1,8 @@
 """Lint the habits that work on Linux and break on Windows: `windows_habits.py [FOLDER …]` (default: the program).
 
 Text opened without an encoding (Windows assumes a code page without Vietnamese), os.path instead of pathlib, calls that
-Windows lacks, modules that it lacks imported outside a guarded block, files replaced or removed while they are open.
+Windows lacks, modules that it lacks imported outside a guarded block, files replaced or removed while they are open,
+forked processes, named temporary files opened twice, links, and names or paths that Windows has not.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ POSIX_CALLS = {
 PATH_CALLS = {"os.remove", "os.unlink", "os.rename", "os.listdir", "os.mkdir", "os.makedirs", "os.rmdir", "os.getcwd"}
 TEXT_METHODS = {"read_text", "write_text"}
 MOVES = {"unlink", "rename", "replace", "rmtree", "remove", "move"}
+RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
 POSIX_SIGNALS = {"SIGKILL", "SIGHUP", "SIGALRM", "SIGUSR1", "SIGUSR2"}
 
 
@@ -131,7 +133,30 @@ class Lint(ast.NodeVisitor):
             texts = [keyword for keyword in node.keywords if keyword.arg in ("text", "universal_newlines")]
             if texts and "encoding" not in given:
                 self.add(node, f"{name} with text but without encoding")
+        self._habits(node, name, method, given)
         self.generic_visit(node)
+
+    def _habits(self, node: ast.Call, name: str, method: str, given: set[str | None]) -> None:
+        """Calls that mean something else there, or need what Windows refuses."""
+        texts = [arg.value for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
+        if method == "strftime" and any("%-" in text for text in texts):
+            self.add(node, "strftime with %-: Windows knows no such sign")
+        if method == "get_context" and "fork" in texts:
+            self.add(node, "a forked process: Windows only spawns")
+        if name.endswith("NamedTemporaryFile") and "delete" not in given and "delete_on_close" not in given:
+            self.add(node, "NamedTemporaryFile: Windows lets nobody open it a second time")
+        if method in ("symlink_to", "symlink") and not self._guarded:
+            self.add(node, f"{method}: needs a right that an officer has not")
+        if (name == "Path" or method == "joinpath") and not self._guarded:
+            self._named(node, texts)
+
+    def _named(self, node: ast.Call, texts: list[str]) -> None:
+        """A path written out that no Windows machine has, or a name that it refuses."""
+        for text in texts:
+            if text.startswith(("/tmp", "/dev/", "/proc/")):
+                self.add(node, f"{text} is not there on Windows")
+            elif set(text[2:]) & set('<>:"|?*') or text.split(".")[0].lower() in RESERVED:
+                self.add(node, f"{text}: a name that Windows refuses")
 
 
 def _opened(call: ast.expr) -> str:

@@ -12,11 +12,14 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
+from fieldtool.machine.paths import default_home
+from fieldtool.machine.watcher import FLAG, watch
+
 
 def open_window(folder: Path | None = None) -> int:
     """Show the gate of a home at once; returns the exit code when the window is closed."""
-    from fieldtool.machine.paths import default_home
-    from fieldtool.ui.start import WindowDoors, run_window
+    from fieldtool.ui.guarded import run_guarded  # Qt takes time that the command line need not wait for
+    from fieldtool.ui.start import WindowDoors
 
     def app() -> Any:
         return importlib.import_module("fieldtool.app")
@@ -28,12 +31,22 @@ def open_window(folder: Path | None = None) -> int:
         opened: AbstractContextManager[Any] = app().open_home(at, passphrase)
         return opened
 
-    return run_window(folder or default_home(), "", WindowDoors(create, unlock, lambda: app().ChildWorkbooks()))
+    def practise(at: Path) -> str:
+        passphrase: str = app().make_practice(at)
+        return passphrase
+
+    return run_guarded(
+        folder or default_home(),
+        "",
+        WindowDoors(create, unlock, lambda: app().ChildWorkbooks(), practise, forms=lambda: app().make_forms()),
+    )
 
 
 def main() -> int:
     """The entry point of the command `fieldtool`."""
     multiprocessing.freeze_support()  # the list reader runs in a child process, also in a frozen program
+    if sys.argv[1:2] == [FLAG]:
+        return watch(sys.argv[2:])
     if len(sys.argv) == 1:
         return open_window()
     code: int = importlib.import_module("fieldtool.app").run()

@@ -2,37 +2,98 @@
 
 from __future__ import annotations
 
+import importlib
 import re
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from fieldtool import __version__
 from fieldtool.cli.doors import CheckResult, Doors, Setup
 from fieldtool.cli.main import run as run_command_line
+from fieldtool.cli.session import Session
+from fieldtool.cli.tour import PRACTICE_PASSPHRASE, PRACTICE_PEOPLE, prepare
 from fieldtool.excel.bundle_books import ExcelBundles
 from fieldtool.excel.read_book import ChildWorkbooks
 from fieldtool.excel.sample_workbooks import write_books
 from fieldtool.machine.clock import SystemClock
+from fieldtool.machine.crash_reports import CrashReports
+from fieldtool.machine.facts import machine_facts
 from fieldtool.machine.home_lock import home_lock
-from fieldtool.machine.paths import default_home
+from fieldtool.machine.installing import ProgramInstaller
+from fieldtool.machine.paths import crash_folder, default_home
 from fieldtool.machine.randomness import SystemIds
 from fieldtool.machine.sticks import FolderSticks
-from fieldtool.ports import Home, People, Progress, no_progress
+from fieldtool.ports import FieldWork, Forms, Home, People, Progress, no_progress
 from fieldtool.records.errors import ErrorCode, FieldtoolError, Place
 from fieldtool.records.events import CONTENT, LINK, STATE, SUMMARY, VERDICT
 from fieldtool.records.exchange import HomeCard
 from fieldtool.records.fields import Field
 from fieldtool.records.places import gazetteer
 from fieldtool.records.vietnamese import fold
+from fieldtool.records.work import PlanNote
+from fieldtool.store.backup import BACKUPS
+from fieldtool.store.migrations import newest
 from fieldtool.store.opening import Store, open_store
 from fieldtool.store.restoring import restore_store
 from fieldtool.trust import unlocking
 from fieldtool.trust.keys import HomeKeys
+from fieldtool.usecases.apply_update import Upkeep
+from fieldtool.usecases.outputs import Listening, Say
+from fieldtool.usecases.verify_update import Here
+from fieldtool.usecases.weekly_report import Templates, WeeklyReport
+from fieldtool.usecases.write_diagnostics import write_diagnostics
 from fieldtool.wording.catalogue import Language, Wording
 
 DATABASE = "home.db"
 _CARD = "home.card"
+
+
+class LateOutputs:
+    """The Outputs of usecases.outputs. What prints is loaded when something is printed: most commands never do."""
+
+    def templates(self) -> Templates:
+        """Workbooks as templates."""
+        made: Templates = importlib.import_module("fieldtool.excel.report_book").ReportBooks()
+        return made
+
+    def route_sheet(self, home: Home, plan: PlanNote, say: Say) -> bytes:
+        """The PDF of a plan."""
+        content: bytes = self._printed().plan_sheet(home, plan, say)
+        return content
+
+    def roster(self, home: Home, kind: str, village: str, say: Say) -> bytes:
+        """The PDF of a roster."""
+        content: bytes = self._printed().roster_sheet(home, kind, village, say)
+        return content
+
+    def weekly(self, report: WeeklyReport, say: Say) -> bytes:
+        """The PDF of the week's figures."""
+        content: bytes = self._printed().weekly_sheet(report, say)
+        return content
+
+    def text_in_picture(self, path: Path) -> str:
+        """The QR text in a picture file."""
+        text: str = importlib.import_module("fieldtool.machine.card_images").read_code(path)
+        return text
+
+    def scanner_ports(self) -> list[tuple[str, str]]:
+        """Serial ports that may be scanners."""
+        found: list[tuple[str, str]] = importlib.import_module("fieldtool.machine.serial_scanner").ports()
+        return found
+
+    def listen(self, port: str, said: Callable[[str], None], lost: Callable[[FieldtoolError], None]) -> Listening:
+        """A scanner on a port."""
+        module = importlib.import_module("fieldtool.machine.serial_scanner")
+        scanner: Listening = module.SerialScanner(port, said, lost)
+        return scanner
+
+    @staticmethod
+    def _printed() -> Any:
+        return importlib.import_module("fieldtool.reports.printed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +108,14 @@ class OpenHome:
         """The read side on a connection of its own, for the window's thread."""
         return self.store.reader()
 
+    def work_reader(self) -> FieldWork:
+        """The read side of field work on a connection of its own, for the window's thread."""
+        return self.store.work_reader()
+
+    def outputs(self) -> LateOutputs:
+        """Printed forms and report templates."""
+        return LateOutputs()
+
     def check(self, progress: Progress = no_progress) -> CheckResult:
         """Prove pages, chains, and that projections equal a rebuild."""
         report = self.store.check(progress)
@@ -54,6 +123,26 @@ class OpenHome:
 
     def backup(self, target: Path) -> Path:
         """Write a sealed copy of the home that `restore` reads."""
+        return self.store.backup(target)
+
+    def upkeep(self, program: Path | None = None) -> Upkeep:
+        """What this home lets its program do to itself; a setup is staged beside the home, never run off the stick."""
+        staging = self.folder.with_name(self.folder.name + ".update")
+        return Upkeep(
+            Here(__version__, "windows" if sys.platform == "win32" else "linux", newest()),
+            self.back_up_before,
+            ProgramInstaller(staging, program),
+            lambda target: diagnose(self.folder, target, self.home),
+        )
+
+    def back_up_before(self, name: str) -> Path:
+        """A sealed copy among the home's own backups, under a name that is free."""
+        folder = self.folder / BACKUPS
+        folder.mkdir(exist_ok=True)
+        target, copy = folder / f"{name}.fieldtool-backup", 1
+        while target.exists():
+            copy += 1
+            target = folder / f"{name}-{copy}.fieldtool-backup"
         return self.store.backup(target)
 
     def change_passphrase(self, old: str, new: str) -> None:
@@ -132,11 +221,14 @@ def assemble(store: Store) -> Home:
         people=store.people,
         shelf=store.shelf,
         settings=store.settings,
+        reports=store.reports,
         keys=HomeKeys(store.settings, card),
         sticks=FolderSticks(),
         books=ExcelBundles(_field_labels()),
         clock=SystemClock(),
         ids=SystemIds(),
+        work=store.work,
+        drafts=store.drafts,
     )
 
 
@@ -158,7 +250,17 @@ def doors() -> Doors:
         workbooks=ChildWorkbooks(),
         write_books=write_books,
         window=open_window,
+        forms=make_forms,
+        diagnose=diagnose,
+        try_window=try_window,
     )
+
+
+def make_forms() -> Forms:
+    """Printed forms, always in Vietnamese: they go to Vietnamese offices."""
+    from fieldtool.reports.form_pdf import PdfForms  # the PDF library takes time that nobody who prints nothing owes
+
+    return PdfForms(Wording(Language.VIETNAMESE))
 
 
 def restore_home(source: Path, folder: Path, passphrase: str) -> None:
@@ -170,9 +272,37 @@ def restore_home(source: Path, folder: Path, passphrase: str) -> None:
 
 def open_window(folder: Path, passphrase: str) -> int:
     """Open the window on a home; asks for the passphrase, or for a first start, when there is need."""
-    from fieldtool.ui.start import WindowDoors, run_window  # Qt takes time that the command line need not wait for
+    from fieldtool.ui.guarded import run_guarded  # Qt takes time that the command line need not wait for
+    from fieldtool.ui.start import WindowDoors
 
-    return run_window(folder, passphrase, WindowDoors(create_from_gate, open_home, ChildWorkbooks))
+    return run_guarded(
+        folder, passphrase, WindowDoors(create_from_gate, open_home, ChildWorkbooks, make_practice, forms=make_forms)
+    )
+
+
+def diagnose(folder: Path, target: Path, home: Home | None) -> Path:
+    """Write the diagnostics file of a machine and, when it is open, of its home."""
+    reports = CrashReports(crash_folder(), __version__).reports()
+    return write_diagnostics(FolderSticks(), target, machine_facts(__version__, folder), reports, home)
+
+
+def try_window(folder: Path, passphrase: str) -> dict[str, object]:
+    """Open the window on a home, walk its pages and close it again; what was seen."""
+    from fieldtool.ui.start import WindowDoors  # Qt takes time that the command line need not wait for
+    from fieldtool.ui.trial import walk_pages
+
+    return walk_pages(
+        folder, passphrase, WindowDoors(create_from_gate, open_home, ChildWorkbooks, make_practice, forms=make_forms)
+    )
+
+
+def make_practice(folder: Path) -> str:
+    """The practice commune of invented people, made where there is none; its passphrase, which is no secret."""
+    if not (folder / DATABASE).exists():
+        session = Session(doors(), Wording())
+        session.quiet = True
+        prepare(session, folder, PRACTICE_PEOPLE)
+    return PRACTICE_PASSPHRASE
 
 
 def create_from_gate(folder: Path, passphrase: str, officer: str, commune: str, unit: str, headquarters: bool) -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
 from fieldtool.records.documents import Document
+from fieldtool.records.doubts import Said
 from fieldtool.records.events import Contents, Draft, Event
 from fieldtool.records.exchange import BundleNote, DeviceCard, HomeCard, Joined
+from fieldtool.records.form_texts import FormSheet
 from fieldtool.records.persons import (
     Doubt,
     DoubtKind,
@@ -20,7 +23,10 @@ from fieldtool.records.persons import (
     Village,
 )
 from fieldtool.records.raw_books import RawBook
+from fieldtool.records.reasons import Difference
+from fieldtool.records.report_books import ReportBook
 from fieldtool.records.verdicts import Review
+from fieldtool.records.work import CaseNote, FactLine, PlanNote, PresenceNote, SharedNumber, TaskLine, VisitNote
 
 
 class Progress(Protocol):
@@ -124,7 +130,14 @@ class People(Protocol):
     def doubts(
         self, village: str = "", kind: DoubtKind | None = None, field: str = "", offset: int = 0, limit: int = 200
     ) -> list[Doubt]:
-        """The review queue: a household's doubts together, divided decisions first."""
+        """The review queue: a household's doubts together, divided decisions first; a doubt that an officer put
+        aside is among them and says so. Lines of kind SPELLING only when that kind is asked for."""
+
+    def doubts_near(self, household: str, persons: Sequence[str]) -> list[Doubt]:
+        """The lines of one household and of some persons, unsorted: what one act may have changed."""
+
+    def standings(self) -> Mapping[str, Said]:
+        """What officers said of doubts without settling them, by the doubt's id, whether or not it still holds."""
 
     def doubt(self, id: str) -> Doubt | None:
         """One line of the queue by its id."""
@@ -134,6 +147,9 @@ class People(Protocol):
 
     def documents(self) -> Iterator[Document]:
         """Every document that is not withdrawn, by id."""
+
+    def documents_of_import(self, id: str) -> Iterator[Document]:
+        """Every document that an import brought in and that is not withdrawn, by id."""
 
     def document(self, id: str) -> Document | None:
         """One document."""
@@ -150,11 +166,109 @@ class People(Protocol):
     def reviews(self) -> Iterator[Review]:
         """The doubtful pairs of the last match run that are still undecided."""
 
+    def reviews_of(self, documents: Sequence[str]) -> list[Review]:
+        """The pairs of the last match run that name one of some documents, decided or not, the heaviest first."""
+
+    def kept(self, name: str) -> str:
+        """A text of the settings, for a reader that has no settings of its own."""
+
     def replace_reviews(self, reviews: Sequence[Review]) -> None:
         """Put the review queue of a new match run in place of the old one."""
 
+    def number_clashes(self, kind: str) -> list[tuple[str, tuple[str, ...]]]:
+        """ "shared": (number, persons who hold it); "two": (person, his 12-digit numbers); "placeholder": (number that
+        stands for none, persons whose papers have it)."""
+
+    def number_holders(self, numbers: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+        """Which persons hold each of these identifying numbers; placeholders are nobody's."""
+
+    def lines(self, persons: Iterable[str]) -> Mapping[str, PersonLine]:
+        """Persons by id as lines of a list."""
+
     def counts(self) -> Mapping[str, int]:
         """documents, persons, households, villages, events, doubts."""
+
+
+class FieldWork(Protocol):
+    """The read side of what happens at the doors; days are ISO texts."""
+
+    def presences(self, persons: Iterable[str]) -> Mapping[str, PresenceNote]:
+        """The states told of these persons; those of whom nothing was told are left out."""
+
+    def sightings(self, persons: Iterable[str]) -> Mapping[str, Mapping[str, str]]:
+        """Person → kind of document → how it was seen last."""
+
+    def visits(self, household: str = "", village: str = "", since: str = "", limit: int = 200) -> list[VisitNote]:
+        """Visits that were not taken back, the newest first."""
+
+    def tasks(self, village: str, since: str) -> list[TaskLine]:
+        """The households of a village by hamlet and path with what is open; not spoken of since a day is unmet."""
+
+    def cases(
+        self,
+        kind: str = "",
+        village: str = "",
+        owner: str = "",
+        person: str = "",
+        household: str = "",
+        *,
+        closed: bool = False,
+        limit: int = 100_000,
+    ) -> list[CaseNote]:
+        """Open cases (with `closed` all), the first due first."""
+
+    def case(self, id: str) -> CaseNote | None:
+        """One case."""
+
+    def plans(self, village: str = "", since: str = "") -> list[PlanNote]:
+        """Plans that were not taken back, the newest day first."""
+
+    def facts(self, village: str = "") -> list[FactLine]:
+        """What lists of cards and births need of each person."""
+
+    def shared_numbers(self, village: str = "") -> list[SharedNumber]:
+        """Numbers that several persons bear, and persons with two 12-digit numbers."""
+
+    def entered(self, batch: str) -> list[Document]:
+        """The documents of a clerk's batch, in the order they were typed."""
+
+    def count_figures(self, day: str, village: str = "") -> Mapping[str, Mapping[str, tuple[int, int]]]:
+        """Village → code of a figure → (count, of), as of a day."""
+
+    def list_figure(self, code: str, day: str, village: str = "", *, rest: bool = False) -> list[FactLine]:
+        """The persons a figure counts; with `rest` those it is counted among who are not counted."""
+
+    def lags(self, since: str, village: str = "") -> list[tuple[str, str, Mapping[str, str]]]:
+        """State, day told, answers: what happened to people and was told since a day."""
+
+    def house_places(self, households: Sequence[str]) -> Mapping[str, tuple[str, int]]:
+        """Household → hamlet and place on the path."""
+
+    def done_between(self, first: str, last: str, village: str = "") -> Mapping[str, int]:
+        """What was done in a span of days: "visit.<result>", "told.<state>", "opened.<kind>", "closed.<kind>",
+        "houses_met", "decided"."""
+
+    def houses(self, village: str = "") -> tuple[int, int]:
+        """Households met at a visit, of all."""
+
+    def last_written(self, device: str) -> str:
+        """The time of the newest event that a device wrote, "" when there is none."""
+
+
+class Drafts(Protocol):
+    """What is being typed; each call is durable when it returns. Local to this machine, never exchanged."""
+
+    def keep(self, name: str, text: str) -> None:
+        """Keep a draft under a name, in place of the one before."""
+
+    def kept(self, name: str) -> str:
+        """The draft of a name, "" when there is none."""
+
+    def drop(self, name: str) -> None:
+        """Forget a draft."""
+
+    def names(self, prefix: str = "") -> list[str]:
+        """Names of drafts that begin with a text."""
 
 
 class Settings(Protocol):
@@ -165,6 +279,19 @@ class Settings(Protocol):
 
     def put(self, name: str, value: str) -> None:
         """Keep a text; durable when it returns."""
+
+    def names(self, prefix: str) -> list[str]:
+        """The names that begin with a prefix and hold a text, sorted."""
+
+
+class ImportReports(Protocol):
+    """What was said of each row of an import, kept in this home alone so that the report can be written again."""
+
+    def put(self, id: str, parts: Iterable[bytes]) -> None:
+        """Keep the parts of an import's report, all in one transaction."""
+
+    def parts(self, id: str) -> Iterator[bytes]:
+        """The parts of an import's report in order; none when it was made elsewhere or before they were kept."""
 
 
 class Sticks(Protocol):
@@ -177,12 +304,34 @@ class Sticks(Protocol):
         """The bytes of a file of at most `limit` bytes."""
 
 
+class InstallState(StrEnum):
+    """How far an installation came."""
+
+    INSTALLED = "installed"
+    STARTED = "started"  # the setup goes on when this program has closed
+
+
+class Installer(Protocol):
+    """The program's own place on this machine, and how a newer one gets there."""
+
+    def stage(self, setup: Path, progress: Progress = no_progress) -> Path:
+        """Copy a setup off the stick to where it will be run from; DISK_FULL, NOT_WRITABLE, READ_FAILED."""
+
+    def install(self, setup: Path, progress: Progress = no_progress) -> InstallState:
+        """Put the new program in place after its self-test; UPDATE_ROLLED_BACK with the old one untouched,
+        UPDATE_NOT_INSTALLED when this program lies nowhere a setup put it."""
+
+
 class Workbooks(Protocol):
-    """Foreign lists, read in safety."""
+    """Foreign lists, read in safety; reports on them."""
 
     def read(self, path: Path, progress: Progress = no_progress) -> RawBook:
         """Open a list (.xlsx, .xls, .ods, .csv) for reading. A file that is none, or that is hostile, is refused by
         name before any row is given: NO_FILE, NOT_A_WORKBOOK, HOSTILE_…, PROTECTED_WORKBOOK, READER_FAILED."""
+
+    def write_report(self, path: Path, book: ReportBook) -> Path:
+        """Write a report as .xlsx in little memory, every cell a text; NOT_WRITABLE or DISK_FULL. An older report of
+        the name is replaced when the new one is whole."""
 
 
 class Keys(Protocol):
@@ -238,6 +387,27 @@ class Keys(Protocol):
 Row = tuple[int, tuple[str, ...]]  # a sheet's row: its number counted from 1, and its cells
 
 
+class Words(Protocol):
+    """Sentences of one language, for what is printed."""
+
+    def say(self, code: str, /, **values: object) -> str:
+        """The sentence of a code."""
+
+    def difference(self, difference: Difference) -> str:
+        """A named difference in words."""
+
+
+class Forms(Protocol):
+    """Printed forms."""
+
+    @property
+    def words(self) -> Words:
+        """The language of the forms: Vietnamese, whatever the screen speaks."""
+
+    def pdf(self, sheets: Sequence[FormSheet], progress: Progress = no_progress) -> bytes:
+        """Sheets as one PDF on A4, each beginning on a page of its own, fonts inside, text that can be copied."""
+
+
 class BundleBooks(Protocol):
     """The workbook of a bundle: written and read as sheets of text, its meaning lies in `bundles`."""
 
@@ -267,8 +437,11 @@ class Home:
     people: People
     shelf: Shelf
     settings: Settings
+    reports: ImportReports
     keys: Keys
     sticks: Sticks
     books: BundleBooks
     clock: Clock
     ids: Ids
+    work: FieldWork
+    drafts: Drafts

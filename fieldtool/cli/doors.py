@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from fieldtool.ports import Home, Progress, Workbooks, no_progress
+from fieldtool.ports import Forms, Home, Progress, Workbooks, no_progress
+from fieldtool.usecases.apply_update import Upkeep
 from fieldtool.usecases.make_sample import WriteBooks
+from fieldtool.usecases.outputs import Outputs
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +39,17 @@ class Opened(Protocol):
     def home(self) -> Home:
         """The ports."""
 
+    def outputs(self) -> Outputs:
+        """Printed forms and report templates."""
+
     def check(self, progress: Progress = no_progress) -> CheckResult:
         """Prove pages, chains, and that projections equal a rebuild."""
 
     def backup(self, target: Path) -> Path:
         """Write a sealed copy of the home that `restore` reads."""
+
+    def upkeep(self, program: Path | None = None) -> Upkeep:
+        """What an open home lets its program do to itself; `program` is the folder to update, else this program's."""
 
     def change_passphrase(self, old: str, new: str) -> None:
         """Wrap the data key anew; the data stays as it is."""
@@ -58,3 +66,6 @@ class Doors:
     workbooks: Workbooks
     write_books: WriteBooks
     window: Callable[[Path, str], int]
+    forms: Callable[[], Forms]
+    diagnose: Callable[[Path, Path, Home | None], Path]
+    try_window: Callable[[Path, str], dict[str, object]]

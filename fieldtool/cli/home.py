@@ -9,6 +9,8 @@ import click
 from fieldtool.cli.doors import Setup
 from fieldtool.cli.session import Session, command
 from fieldtool.records.errors import ErrorCode, FieldtoolError
+from fieldtool.records.roles import Power
+from fieldtool.usecases.authority import require
 
 
 @click.command("init")
@@ -73,6 +75,7 @@ def restore(session: Session, source: Path) -> None:
 def log(session: Session, limit: int, record: str) -> None:
     """Đọc nhật ký / read the audit log."""
     with session.opened() as opened:
+        require(opened.home, Power.READ_LOG)
         events = [event for event in opened.home.log.events() if not record or event.record == record]
         shown = events[-limit:] if limit else events
         for event in shown:

@@ -1,30 +1,24 @@
-"""Commands on lists and linking: sample, import, undo-import, match, clusters, reviews, explain, link."""
+"""Commands on linking: sample, match, clusters, reviews, explain, link."""
 
 from __future__ import annotations
 
 import csv
 import json
 import sys
-from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import click
 
+from fieldtool.cli.csv_files import write_csv
 from fieldtool.cli.session import Session, command, plain
-from fieldtool.intake.issues import Issue, Severity
 from fieldtool.machine.memory import peak_memory_mb
 from fieldtool.matching.explain import explain_pair
 from fieldtool.matching.generic import link_tables
 from fieldtool.matching.spec import read_spec
 from fieldtool.matching.table import read_table
 from fieldtool.records.errors import ErrorCode, FieldtoolError, Place
-from fieldtool.records.fields import DocumentKind
-from fieldtool.usecases.import_list import ImportOutcome, import_list
 from fieldtool.usecases.make_sample import make_sample
 from fieldtool.usecases.match_village import match_village
-from fieldtool.usecases.undo_import import undo_import as undo
-
-_KINDS = click.Choice([str(kind) for kind in DocumentKind])
 
 
 @click.command("sample")
@@ -47,75 +41,6 @@ def sample(session: Session, people: int, seed: int, truth: bool, folder: Path) 
         session.line(str(file))
     session.say("cli.sample.done", households=outcome.households, people=outcome.people)
     session.result(outcome)
-
-
-@click.command("import")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--kind", type=_KINDS, default=None, help="Loại danh sách / kind of list")
-@click.option("--sheet", default=None, help="Chỉ một trang tính / one sheet only")
-@click.option("--map", "mapping", type=click.Path(path_type=Path), default=None, help="Tệp gán cột / saved mapping")
-@click.option("--dry-run", is_flag=True, help="Chỉ thử, không ghi / change nothing")
-@command
-def import_(
-    session: Session, files: tuple[Path, ...], kind: str | None, sheet: str | None, mapping: Path | None, dry_run: bool
-) -> None:
-    """Nhập danh sách Excel thành giấy tờ / foreign lists to documents."""
-    outcomes = []
-    with session.opened() as opened:
-        for file in files:
-            outcome = import_list(
-                opened.home,
-                session.doors.workbooks,
-                file,
-                kind=DocumentKind(kind) if kind else None,
-                sheet=sheet,
-                mapping=mapping,
-                dry_run=dry_run,
-                progress=session.progress(),
-            )
-            outcomes.append(outcome)
-            _say_import(session, file, outcome)
-    totals = {name: sum(getattr(item, name) for item in outcomes) for name in _COUNTS}
-    issues = [_issue(session, issue) for item in outcomes for issue in item.issues]
-    summaries = [_summary(file, outcome) for file, outcome in zip(files, outcomes, strict=True)]
-    session.result({**totals, "issues": issues, "files": summaries})
-
-
-_COUNTS = ("rows", "added", "unchanged", "parked", "refused")
-
-
-def _say_import(session: Session, file: Path, outcome: ImportOutcome) -> None:
-    session.say("cli.import.done", file=file.name, **{name: getattr(outcome, name) for name in _COUNTS})
-    for issue in outcome.issues:
-        if issue.severity is Severity.NOTE:
-            continue  # all of them are in the JSON and in the import's own report
-        read = _issue(session, issue)
-        session.line(f"  {read['sheet']}!{read['cell']}  {read['code']}  {read['message']}")
-
-
-def _issue(session: Session, issue: Issue) -> dict[str, object]:
-    """An issue with its words: what is wrong, and what to do."""
-    message, hint = session.wording.issue(issue.code, issue.text)
-    data: dict[str, object] = plain(issue)
-    return {**data, "message": message, "hint": hint}
-
-
-def _summary(file: Path, outcome: ImportOutcome) -> dict[str, object]:
-    data: dict[str, object] = plain(outcome)
-    for name in ("issues", "preview", "layouts"):  # said once for all files, or of use to the window alone
-        data.pop(name, None)
-    return {"file": file.name, **data}
-
-
-@click.command("undo-import")
-@click.argument("id")
-@command
-def undo_import(session: Session, id: str) -> None:
-    """Hoàn tác cả một lần nhập / take a whole import back."""
-    with session.opened() as opened:
-        undo(opened.home, id)
-    session.say("cli.undo_import.done", id=id)
-    session.result({"undone": id})
 
 
 @click.command("match")
@@ -151,7 +76,7 @@ def clusters(session: Session, target: Path) -> None:
         ]
         opened.home.log.note("export", target.name)
     header = ("document_id", "source_file", "sheet", "row", "source_key", "kind", "person_id", "band")
-    _write_csv(target, header, rows)
+    write_csv(target, header, rows)
     session.say("cli.rows_written", rows=len(rows), file=target)
     session.result({"rows": len(rows), "file": target})
 
@@ -187,21 +112,9 @@ def reviews(session: Session, target: Path) -> None:
         "rank",
         "reasons",
     )
-    _write_csv(target, header, rows)
+    write_csv(target, header, rows)
     session.say("cli.rows_written", rows=len(rows), file=target)
     session.result({"rows": len(rows), "file": target})
-
-
-# A spreadsheet that opens a CSV runs a cell that begins with one of these as a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-def _write_csv(target: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    with target.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(header)
-        for row in rows:
-            writer.writerow([f"'{c}" if isinstance(c, str) and c.startswith(_FORMULA) else c for c in row])
 
 
 @click.command("explain")
@@ -272,4 +185,4 @@ def _read(path: Path) -> str:
         ) from trouble
 
 
-COMMANDS = (sample, import_, undo_import, match, clusters, reviews, explain, link)
+COMMANDS = (sample, match, clusters, reviews, explain, link)

@@ -10,7 +10,28 @@ from pathlib import Path
 import click
 
 from fieldtool import __version__
-from fieldtool.cli import exchange, home, lists, people, tour
+from fieldtool.cli import (
+    cases,
+    deciding,
+    entry,
+    exchange,
+    figures,
+    home,
+    imports,
+    knowledge,
+    lists,
+    numbers,
+    people,
+    persons,
+    printing,
+    queue,
+    scans,
+    self_test,
+    tour,
+    upkeep,
+    users,
+    visits,
+)
 from fieldtool.cli.doors import Doors
 from fieldtool.cli.session import Session
 from fieldtool.records.errors import ErrorCode, FieldtoolError
@@ -46,7 +67,28 @@ def root(
         sys.exit(session.doors.window(session.folder, ""))
 
 
-for group in (home, lists, people, exchange, tour):
+for group in (
+    home,
+    imports,
+    knowledge,
+    lists,
+    numbers,
+    people,
+    queue,
+    deciding,
+    persons,
+    printing,
+    exchange,
+    tour,
+    self_test,
+    upkeep,
+    users,
+    visits,
+    cases,
+    figures,
+    entry,
+    scans,
+):
     for item in group.COMMANDS:
         root.add_command(item)
 

@@ -10,6 +10,7 @@ from fieldtool.records.documents import Document
 from fieldtool.records.fields import DocumentKind, Field
 from fieldtool.records.vietnamese import fold
 
+GRADES = ("independent", "late", "card", "book", "word")
 _LATE = ("qua han", "dang ky lai", "re-registered", "late", "ho so san co", "from existing papers")
 _BOOK_FIELDS = frozenset({Field.BOOK, Field.HEAD, Field.RELATION, Field.PLACE, Field.MOVED_IN, Field.PREVIOUS_ADDRESS})
 _CARD_FIELDS = frozenset({Field.N12, Field.N9, Field.ISSUE_DATE, Field.ISSUE_PLACE, Field.EXPIRY})
@@ -19,6 +20,13 @@ def independent(document: Document) -> bool:
     """False for a birth registration made late or anew, which was often copied from the card or the book."""
     kind = fold(document.get(Field.REG_KIND))
     return not any(mark in kind for mark in _LATE)
+
+
+def grade(document: Document) -> str:
+    """What a paper is worth as a witness, in one word: GRADES."""
+    if document.kind is DocumentKind.BIRTH:
+        return "independent" if independent(document) else "late"
+    return {DocumentKind.ID_CARD: "card", DocumentKind.HOUSEHOLD: "book"}.get(document.kind, "word")
 
 
 def rank(document: Document, field: Field) -> int:

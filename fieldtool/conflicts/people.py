@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from fieldtool.conflicts.compare import agree, differences, read_sex
 from fieldtool.conflicts.evidence import rank
+from fieldtool.conflicts.roads import situation
 from fieldtool.records.documents import Document
 from fieldtool.records.events import Event, live
 from fieldtool.records.fields import COMPARED_FIELDS, DocumentKind, Field
@@ -45,7 +46,9 @@ def fold_person(
     ethnicity = _common(papers, Field.ETHNICITY)
     present = {name for paper in papers for name in paper.raw} | set(decided)
     fields = {name: _view(name, papers, decided.get(name, []), read_sex(sex), ethnicity) for name in _in_order(present)}
-    books = [paper for paper in papers if paper.kind is DocumentKind.HOUSEHOLD and paper.household]
+    # The book says where one lives; somebody added at the door, whom no book has, is where he was met.
+    housed = [paper for paper in papers if paper.household]
+    books = [paper for paper in housed if paper.kind is DocumentKind.HOUSEHOLD] or housed
     places = [paper.village for paper in books if paper.village] or [p.village for p in papers if p.village]
     return Person(
         id=id,
@@ -77,6 +80,7 @@ def person_doubts(person: Person) -> list[Doubt]:
                 field=field,
                 code="decided_apart" if divided else leading,
                 values=tuple(dict.fromkeys(values)),
+                situation=situation(person, field).to_text(),
             )
         )
     return doubts

@@ -2,36 +2,23 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass
-from functools import lru_cache
 
 from fieldtool.conflicts.evidence import independent
+from fieldtool.conflicts.law import Law, Rule, Situation, shipped_law
 from fieldtool.records.documents import Document
+from fieldtool.records.doubts import Who
 from fieldtool.records.fields import DocumentKind, Field
-from fieldtool.records.persons import FieldState, Person
-from fieldtool.records.tables import table_text
-
-CODES = (
-    "birth_prevails",
-    "birth_late",
-    "fuller_date",
-    "card_over_book",
-    "card_number",
-    "other_name",
-    "ask_resident",
-    "choose_decision",
-)
-_LESS_PRECISE = frozenset({"year_only", "month_only", "imputed_0101"})
+from fieldtool.records.persons import Doubt, FieldState, Person
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
     """What a rule proposes for a field.
 
-    `code` has its sentence as "road.<code>"; `value` is "" when the rule proposes none; `document` is the paper that
-    says so. `source` names the law, `certainty` is "sure" or "likely": a rule that is not sure warns, never blocks.
+    `code` has its sentence as "road.<code>" unless the unit's table brings its own `text`; `value` is "" when the rule
+    proposes none; `document` is the paper that says so. `source` names the law, `certainty` is "sure", "likely" or
+    "unsure": a rule that is not sure warns, never blocks. `who` must act, `form` is the paper that follows.
     """
 
     code: str
@@ -39,41 +26,79 @@ class Suggestion:
     document: str = ""
     source: str = ""
     certainty: str = ""
+    who: str = ""
+    form: str = ""
+    text: str = ""
 
 
-def suggest(person: Person, field: Field) -> Suggestion:
-    """The rule that applies to a person's field first, of those in resources/law/roads.csv."""
+def situation(person: Person, field: Field) -> Situation:
+    """What the legal table is asked about a field of a person."""
     view = person.fields[field]
     if view.state is FieldState.DIVIDED:
-        return _by_rule("choose_decision")
+        return Situation("divided", frozenset({"decided_apart"}))
+    says = _says(person, field)
+    reasons = frozenset(difference.code for difference in view.differences if not difference.harmless)
+    births = [paper for _, paper in says if paper.kind is DocumentKind.BIRTH]
+    worth = ("independent" if any(independent(paper) for paper in births) else "late") if births else ""
+    return Situation(field, reasons, frozenset(str(paper.kind) for _, paper in says), worth)
+
+
+def suggest(person: Person, field: Field, law: Law | None = None) -> Suggestion:
+    """What the first rule of the legal table that fits a person's field proposes."""
+    rule = (law or shipped_law()).rule(situation(person, field))
+    says = _says(person, field)
+    if rule.prevails == "paper":
+        best = [
+            (text, paper) for text, paper in says if paper.kind == rule.paper and (not rule.birth or independent(paper))
+        ]
+        return _by(rule, *best[0]) if best else _by(rule)
+    if rule.prevails == "fuller" and says:
+        return _by(rule, *max(says, key=lambda item: (_precision(item[0]), -_order(item[1]))))
+    return _by(rule)
+
+
+def road_of(doubt: Doubt, person: Person | None, law: Law | None = None) -> Suggestion:
+    """The road of any doubt: a field's with its value, any other's by its situation."""
+    if person is not None and doubt.field in person.fields and doubt.kind in ("field", "divided"):
+        return suggest(person, Field(doubt.field), law)
+    return _by((law or shipped_law()).rule(Situation.from_text(doubt.situation)))
+
+
+class Actors:
+    """Who must act on a line of the queue, by the table alone; remembers what it was asked, for long queues."""
+
+    def __init__(self, law: Law | None = None) -> None:
+        self._law = law or shipped_law()
+        self._known: dict[str, Rule] = {}
+
+    def rule(self, doubt: Doubt) -> Rule:
+        """The row of the table that fits a line."""
+        found = self._known.get(doubt.situation)
+        if found is None:
+            found = self._known[doubt.situation] = self._law.rule(Situation.from_text(doubt.situation))
+        return found
+
+    def who(self, doubt: Doubt) -> Who:
+        """Who must act on a line."""
+        return Who(self.rule(doubt).who)
+
+
+def _says(person: Person, field: Field) -> list[tuple[str, Document]]:
+    """Each distinct value with the strongest paper that has it, and again with each other kind that has it."""
     papers = {document.id: document for document in person.documents}
-    says = [(text, papers[ids[0]]) for text, ids in view.values]
-    codes = {difference.code for difference in view.differences}
-    if field in (Field.N12, Field.N9):
-        return _from("card_number", DocumentKind.ID_CARD, says)
-    if field is Field.NAME and "mong_adult_name" in codes:
-        return _from("other_name", DocumentKind.BIRTH, says)
-    if field is Field.DOB and codes and codes <= _LESS_PRECISE:
-        fullest = max(says, key=lambda item: (_precision(item[0]), -_order(item[1])))
-        return _by_rule("fuller_date", *fullest)
-    births = [item for item in says if item[1].kind is DocumentKind.BIRTH]
-    if births and independent(births[0][1]):
-        return _by_rule("birth_prevails", *births[0])
-    if births:
-        return _by_rule("birth_late")
-    return _from("card_over_book", DocumentKind.ID_CARD, says)
+    found = []
+    for text, ids in person.fields[field].values:
+        kinds = set()
+        for id in ids:
+            if papers[id].kind not in kinds:
+                kinds.add(papers[id].kind)
+                found.append((text, papers[id]))
+    return found
 
 
-def _from(code: str, kind: DocumentKind, says: list[tuple[str, Document]]) -> Suggestion:
-    for text, paper in says:
-        if paper.kind is kind:
-            return _by_rule(code, text, paper)
-    return _by_rule("ask_resident")
-
-
-def _by_rule(code: str, value: str = "", paper: Document | None = None) -> Suggestion:
-    source, certainty = _rules()[code]
-    return Suggestion(code, value, paper.id if paper else "", source, certainty)
+def _by(rule: Rule, value: str = "", paper: Document | None = None) -> Suggestion:
+    document = paper.id if paper else ""
+    return Suggestion(rule.code, value, document, rule.source, rule.certainty, rule.who, rule.form, rule.text)
 
 
 def _precision(text: str) -> int:
@@ -85,9 +110,3 @@ def _precision(text: str) -> int:
 
 def _order(paper: Document) -> int:
     return list(DocumentKind).index(paper.kind)
-
-
-@lru_cache(maxsize=1)
-def _rules() -> dict[str, tuple[str, str]]:
-    rows = csv.DictReader(io.StringIO(table_text("law/roads.csv")))
-    return {row["code"]: (row["source"], row["certainty"]) for row in rows}

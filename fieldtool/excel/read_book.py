@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from fieldtool.excel.child import serve
+from fieldtool.excel.report_books import write_report
 from fieldtool.ports import Progress, no_progress
 from fieldtool.records.errors import ErrorCode, FieldtoolError, Place
 from fieldtool.records.raw_books import HEAD_ROWS, RawBook, RawSheet, Row, SheetLook
+from fieldtool.records.report_books import ReportBook
 
 _PATIENCE = 0.2  # seconds between two looks at the cancel button
 _LONGEST = 600.0  # seconds without any answer after which the reader counts as stuck
@@ -21,12 +23,16 @@ Message = tuple[Any, ...]
 
 
 class ChildWorkbooks:
-    """Reads .xlsx, .xls, .ods and .csv."""
+    """Reads .xlsx, .xls, .ods and .csv, writes reports."""
 
     def read(self, path: Path, progress: Progress = no_progress) -> RawBook:
         """Open a list for reading; see ports.Workbooks."""
         check_file(path)
         return _Book(path, progress)
+
+    def write_report(self, path: Path, book: ReportBook) -> Path:
+        """Write a report; see ports.Workbooks."""
+        return write_report(path, book)
 
 
 def check_file(path: Path) -> None:

@@ -9,18 +9,21 @@ import unicodedata
 from fieldtool.records.raw_books import Cell
 
 _INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufeff\u200b-\u200f\u2060]")
+_INNER_BLANKS = re.compile("[\u00a0\u2007\u202f\u3000]")
 _BLANKS = "\u00a0\u2007\u202f\u3000 \t\r\n"
 
 
 def cell_text(cell: Cell) -> str:
-    """The text of a cell: NFC, outer blanks and invisible characters gone. A number has no ".0"; a day typed by
-    Excel is dd/mm/yyyy."""
+    """The text of a cell: NFC, outer blanks and invisible characters gone, blanks of other kinds plain ones.
+
+    A number has no ".0"; a day typed by Excel is dd/mm/yyyy.
+    """
     if type(cell) is str:
         if cell.isascii() and cell.isprintable():
             return cell.strip(" ")
         text = cell if unicodedata.is_normalized("NFC", cell) else unicodedata.normalize("NFC", cell)
         if not text.isprintable():
-            text = _INVISIBLE.sub("", text)
+            text = _INNER_BLANKS.sub(" ", _INVISIBLE.sub("", text))
         return text.strip(_BLANKS)
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"

@@ -123,6 +123,11 @@ def meaning_of(heading: str) -> tuple[Meaning | None, float]:
     short = _abbreviated(plain)
     if short is not None:
         return short, 0.9
+    if number_family(plain) is Extra.NUMBER and not _TURNS.search(plain):
+        return Extra.NUMBER, 0.8  # both are named, whichever comes last
+    misspelt = _misspelt(plain)
+    if misspelt is not None:
+        return misspelt, 0.7
     part, sure = _partly(plain)
     if part is None and (number := number_family(plain)) is not None and not _TURNS.search(plain):
         return number, 0.5
@@ -230,11 +235,38 @@ def _abbreviated(heading: str) -> Meaning | None:
     return found.pop() if len(found) == 1 else None
 
 
+_SURE_LENGTH = 7  # letters of a heading from which one slip leaves no doubt
+
+
+@lru_cache(maxsize=4096)
+def _misspelt(heading: str) -> Meaning | None:
+    """A long heading with one letter wrong, missing, doubled or turned ("Ho va tenn"); None when two would be meant."""
+    joined = heading.replace(" ", "")
+    if len(joined) < _SURE_LENGTH or any(map(str.isdigit, joined)):
+        return None
+    near = {
+        meaning
+        for known, meaning in _run_together().items()
+        if len(known) >= _SURE_LENGTH - 1 and abs(len(known) - len(joined)) <= 1 and _one_slip(known, joined)
+    }
+    return near.pop() if len(near) == 1 else None
+
+
+def _one_slip(a: str, b: str) -> bool:
+    """Whether one letter changed, added, left out, or two neighbours exchanged make one text of the other."""
+    if len(a) > len(b):
+        a, b = b, a
+    at = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), len(a))
+    if len(a) < len(b):
+        return a[at:] == b[at + 1 :]
+    return a[at + 1 :] == b[at + 1 :] or (a[at : at + 2] == b[at : at + 2][::-1] and a[at + 2 :] == b[at + 2 :])
+
+
 # Words that turn what stands before or after them into something else ("Nơi sinh hoạt", "Nơi đăng ký KCB").
 _TURNS = re.compile(
     r"\b(?:bhyt|bhxh|bhtn|kcb|kham|benh|bao hiem|tam|hoat|vang|chet|mat|tu vong|ket hon|lam viec|hoc(?! sinh| vien)"
     r"|dien thoai|email|tai khoan|ngan hang|nhap ngu|dang(?! ky| vien)|doan(?! vien)|lai xe|xe|dat|thua|ruong|phep|vao"
-    r"|ra|di|ve|den|(?<!dia )chi|nhan(?! khau| dan)"
+    r"|ra|di|ve|den|(?<!dia )chi|(?<!ca )nhan(?! khau| dan)"
     r"|tra|giao|lap|cap nhat|tao|sua|thay doi|nguoi(?! duoc| dan| lao dong| co ten| hoc)"
     r"|loai|muc|phi|nop|dong|tien|ly do|diem|cha|me|bo|vo|chong)\b"
 )

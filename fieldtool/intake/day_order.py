@@ -10,6 +10,8 @@ from fieldtool.records.dates import month_first_column
 from fieldtool.records.raw_books import Cell
 
 _DAY_MONTH = re.compile(r"(\d{1,2})(\s?[/.,\-\s\\]\s?)(\d{1,2})(?=\s?[/.,\-\s\\]\s?(?:\d{4}|\d{2})\Z)")
+_FIVE = re.compile(r"[1-4]\d{4}")
+SERIALS = range(3000, 60000)  # 1908 to 2064
 _LEAST_TEXTS = 3
 # The chance that so many days of a month all lie below 13 without cause is (12/30.4)^8, about 1 in 1,700.
 _LEAST_TYPED = 8
@@ -29,6 +31,8 @@ def day_order(cells: Iterable[Cell], *, births: bool) -> DayOrder:
             texts.append(cell)
         elif isinstance(cell, tuple):
             typed.add(cell)
+    if _serials(texts):
+        return DayOrder.SERIALS
     if month_first_column(texts):
         return DayOrder.TEXT_TURNED
     beyond = sum(1 for text in texts if (match := _DAY_MONTH.match(text)) and int(match[1]) > 12 >= int(match[3]))
@@ -44,6 +48,13 @@ def day_order(cells: Iterable[Cell], *, births: bool) -> DayOrder:
     ):
         return DayOrder.TYPED_TURNED
     return DayOrder.DAY_FIRST
+
+
+def _serials(texts: list[str]) -> bool:
+    """Whether a column's texts are the days that Excel counts, all but a few: five figures, of 1908 to 2036."""
+    filled = [text for text in texts if text]
+    fits = sum(1 for text in filled if _FIVE.fullmatch(text) and int(text) in SERIALS)
+    return fits >= _LEAST_TEXTS and fits >= 0.8 * len(filled)
 
 
 def turned_text(text: str) -> str:

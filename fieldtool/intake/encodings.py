@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from fieldtool.intake.cells import cell_text
 from fieldtool.intake.issues import IssueCode
-from fieldtool.intake.layout import Column
+from fieldtool.intake.layout import UNICODE, Column
 from fieldtool.records.legacy_fonts import TCVN3, VNI, decode, encoding_of_font, score
 from fieldtool.records.raw_books import Row, SheetLook
 from fieldtool.records.syllables import is_syllable
@@ -24,6 +24,8 @@ _HORN_LOST = re.compile(r"(?<=[^\W\d_])ơ(?=[^\W\d_])", re.IGNORECASE)
 
 def decoded_cell(text: str, font: str, column: str) -> tuple[str, IssueCode | None]:
     """A cell's text in Unicode, and a remark when that changed it."""
+    if column == UNICODE:
+        return text, None
     encoding, capitals = _encoding_of_font(font) if font else ("", False)
     encoding = encoding or column
     if not encoding or (text.isascii() and not capitals) or _UNICODE_ONLY.search(text):
@@ -70,9 +72,9 @@ def _of_column(index: int, below: Sequence[tuple[int, Row]], look: SheetLook) ->
         if index < len(row) and isinstance(row[index], str) and index not in look.fonts.get(number, ())
     )
     sample = [text for text in texts if not text.isascii()][:400]
-    if not sample or sum(1 for text in sample if _UNICODE_ONLY.search(text)) > len(sample) // 4:
-        return ""
-    return score(sample)
+    # Signatures below a list, and lines added later, are in Unicode; each such cell is left as it is.
+    older = [text for text in sample if not _UNICODE_ONLY.search(text)]
+    return score(older) if older and 2 * len(older) >= len(sample) else ""
 
 
 def decoded_rows(rows: list[list[str]], numbers: Sequence[int], look: SheetLook, encoding: str = "") -> list[list[str]]:

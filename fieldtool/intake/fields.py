@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from fieldtool.intake.cells import day_serial, serial_day
 from fieldtool.intake.checks import LONGEST_CELL, LONGEST_NAME, error_value, hashes, lost_letters, sex_of
 from fieldtool.intake.columns import Extra, Meaning, flat
-from fieldtool.intake.day_order import turned_text
+from fieldtool.intake.day_order import SERIALS, turned_text
 from fieldtool.intake.ditto import LONGEST, is_none, is_same, marks
 from fieldtool.intake.encodings import decoded_cell
 from fieldtool.intake.issues import IssueCode
@@ -22,8 +22,13 @@ Finding = tuple[IssueCode, int | None, Field | None, str]  # code, column, field
 
 _NUMBERS = frozenset({Field.N12, Field.N9})
 _YEARS_AS_DAYS = range(1880, 2036)  # serials whose days (1905) are really years typed into a date cell
-_SERIALS = range(3000, 60000)  # 1908 to 2064
 _REMEMBERED = 5000  # texts of one column
+# "Lô Văn An (1958)", "Lô Văn An, sinh năm 1958", "Lô Văn An - 14/07/1958"
+_WITH_BIRTH = re.compile(
+    r"([^\d(),;]*[^\W\d_][^\d(),;]*?)\s*[,;(\-–]\s*(?:sn|ns|s|sinh(?:\s+(?:năm|ngày))?)?[\s.:]*"
+    r"((?:\d{1,2}[/.\-]){0,2}(?:1[89]|20)\d\d)\s*\)?\s*\Z",
+    re.IGNORECASE,
+)
 _TWO_NUMBERS = re.compile(r"\d{9,12}\D+\d{9,12}\Z")
 # Merged down over a household, these hold for each of its rows; names, numbers and relations never do.
 _REACHING: frozenset[Meaning] = frozenset({
@@ -32,6 +37,16 @@ _REACHING: frozenset[Meaning] = frozenset({
     Extra.COMMUNE,
     Extra.HOUSEHOLD_NO,
 })  # fmt: skip
+
+
+_PARTS: Mapping[Field, tuple[Meaning, ...]] = {
+    Field.NAME: (Extra.SURNAME, Extra.GIVEN, Field.HEAD),
+    Field.DOB: (Extra.YEAR_MALE, Extra.YEAR_FEMALE, Extra.BIRTH_YEAR, Extra.BIRTH_DAY),
+    Field.SEX: (Extra.MARK_MALE, Extra.MARK_FEMALE, Extra.YEAR_MALE, Extra.YEAR_FEMALE),
+    Field.N12: (Extra.NUMBER, Field.N9),
+    Field.N9: (Extra.NUMBER, Field.N12),
+    Field.PLACE: (Extra.VILLAGE, Extra.COMMUNE),
+}
 
 
 @dataclass(slots=True)
@@ -94,8 +109,9 @@ class FieldReader:
         return {row for number in self._reaching for row in (number - 1, number)}
 
     def position(self, field: Field) -> int | None:
-        """The column a field is read from."""
-        return self._position.get(field)
+        """The column a field is read from, or the first of those it is put together from."""
+        places = (self._position.get(meaning) for meaning in (field, *_PARTS.get(field, ())))
+        return next((place for place in places if place is not None), None)
 
     def _merged_down(self, look: SheetLook) -> dict[int, list[int]]:
         """Row → columns that a merged range above it covers."""
@@ -161,9 +177,29 @@ class FieldReader:
             line.findings.append((IssueCode.HIDDEN_ROW, None, None, ""))
         if Field.NAME not in raw and Field.HEAD in raw and len(raw) > 1:
             raw[Field.NAME] = raw[Field.HEAD]  # the head stands in the head's column, the members in their own
+        self._parted(line)
         self._moved(line)
         self._above = line.raw
         return line
+
+    def _parted(self, line: Line) -> None:
+        """What clerks put into one cell: both numbers of a person, his name with the day or year of his birth."""
+        raw = line.raw
+        for field in (Field.N12, Field.N9):
+            both = re.findall(r"(?<!\d)(?:\d{12}|\d{9})(?!\d)", raw[field]) if len(raw.get(field, "")) > 20 else []
+            if sorted(map(len, both)) == [9, 12]:
+                nine, twelve = sorted(both, key=len)
+                raw[Field.N12] = twelve
+                raw.setdefault(Field.N9, nine)
+                if field is Field.N9:
+                    raw[Field.N9] = nine
+                line.findings[:] = [finding for finding in line.findings if finding[0] is not IssueCode.TWO_NUMBERS]
+        name = raw.get(Field.NAME, "")
+        match = _WITH_BIRTH.match(name) if name and any(map(str.isdecimal, name)) else None
+        if match and (raw.get(Field.DOB, "") in ("", match[2]) or raw[Field.DOB].endswith(match[2])):
+            raw[Field.NAME] = match[1].strip()
+            raw.setdefault(Field.DOB, match[2])
+            line.findings.append((IssueCode.NAME_WITH_BIRTH, self.position(Field.NAME), Field.NAME, name))
 
     def _moved(self, line: Line) -> None:
         """A whole number that stands in the column of the other kind goes where its length belongs."""
@@ -222,7 +258,8 @@ class FieldReader:
         if self._turned.get(index) is DayOrder.TEXT_TURNED and (right := turned_text(text)) != text:
             line.findings.append((IssueCode.DATE_MONTH_FIRST, index, field, text))
             return right
-        if not isinstance(cell, str) and text.isdecimal() and int(text) in _SERIALS:
+        counted = not isinstance(cell, str) or self._turned.get(index) is DayOrder.SERIALS
+        if counted and text.isdecimal() and int(text) in SERIALS:
             line.findings.append((IssueCode.DATE_SERIAL, index, field, text))
             return serial_day(int(text))
         return text
@@ -281,6 +318,8 @@ class FieldReader:
 
     def _birth(self, line: Line, extras: dict[Extra, str]) -> None:
         parts = [extras.get(part, "") for part in (Extra.BIRTH_DAY, Extra.BIRTH_MONTH, Extra.BIRTH_YEAR)]
+        if not parts[1] and (both := re.fullmatch(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})", parts[0])):
+            parts[:2] = both.groups()  # "Ngày, tháng" in one column, the year in the next
         if parts[2] and Field.DOB not in line.raw:
             day, month = (part.zfill(2) if part.isdecimal() and part.strip("0") else "" for part in parts[:2])
             text = "/".join(part for part in ((day if month else ""), month, parts[2]) if part)

@@ -113,6 +113,7 @@ class IssueCode(StrEnum):
     ORDINAL_ONLY = "ordinal_only"
     COLUMN_MONTH_FIRST = "column_month_first"
     COLUMN_DAY_MONTH_TURNED = "column_day_month_turned"
+    NAME_WITH_BIRTH = "name_with_birth"
 
 
 NUMBERS: Mapping[IssueCode, int] = {code: index for index, code in enumerate(IssueCode, start=1)}

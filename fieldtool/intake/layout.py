@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
-from fieldtool.intake.columns import Extra, Meaning, meaning_of_code, words
-from fieldtool.records.fields import DocumentKind, Field
+from fieldtool.intake.columns import Meaning, words
+from fieldtool.records.fields import DocumentKind
 
 
 class DayOrder(StrEnum):
@@ -17,7 +15,11 @@ class DayOrder(StrEnum):
 
     DAY_FIRST = "day_first"
     TEXT_TURNED = "text_turned"  # texts are month/day: the list came from a machine set to the US
+    SERIALS = "serials"  # days as Excel counts them, saved as texts: 31245
     TYPED_TURNED = "typed_turned"  # such a machine took 02/03 for February 3rd, and left 13/02 as text
+
+
+UNICODE = "Unicode"  # an officer's word that a column is in no old encoding, whatever its font is called
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +30,10 @@ class Column:
     heading: str
     meaning: Meaning | None
     sure: float = 1.0
-    encoding: str = ""  # "TCVN3" or "VNI" when the whole column is in an old encoding
+    encoding: str = ""  # "TCVN3" or "VNI" when the whole column is in an old encoding; UNICODE when an officer says so
     twice: bool = False  # another column of the same meaning was taken
     order: DayOrder = DayOrder.DAY_FIRST  # how the days of a date column were written
+    order_told: bool = False  # an officer said so; the content is not asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,61 +70,6 @@ class Layout:
         """Equal for sheets with equal headings, so that a corrected mapping is remembered; 16 hex digits."""
         text = "|".join(words(column.heading) for column in self.columns)
         return hashlib.sha256(text.encode("utf-8")).hexdigest()[:16]
-
-
-@dataclass(frozen=True, slots=True)
-class ListMapping:
-    """An officer's correction of a layout: heading or column letter → meaning code, and perhaps the kind."""
-
-    columns: Mapping[str, str]
-    kind: str = ""
-
-    def to_text(self) -> str:
-        """The JSON of a mapping file."""
-        return json.dumps({"kind": self.kind, "columns": dict(self.columns)}, ensure_ascii=False, indent=1)
-
-    @classmethod
-    def from_text(cls, text: str) -> ListMapping:
-        """Read a mapping file; ValueError when it is none or names an unknown meaning or kind."""
-        data = json.loads(text)
-        if not isinstance(data, dict) or not isinstance(data.get("columns", {}), dict):
-            raise ValueError("columns")
-        columns = {str(key): str(value) for key, value in data.get("columns", {}).items()}
-        for code in columns.values():
-            if code:
-                meaning_of_code(code)
-        kind = str(data.get("kind", "") or "")
-        if kind:
-            DocumentKind(kind)
-        return cls(columns, kind)
-
-    @classmethod
-    def of(cls, layout: Layout) -> ListMapping:
-        """The mapping that says what a layout already says."""
-        return cls(
-            {column.heading or letter(column.index): str(column.meaning or "") for column in layout.columns},
-            str(layout.kind),
-        )
-
-
-def corrected(layout: Layout, mapping: ListMapping) -> Layout:
-    """A layout with an officer's mapping laid over it; a meaning he gives to one column is taken from others."""
-    chosen = {words(key): code for key, code in mapping.columns.items()}
-    wanted: dict[int, Meaning | None] = {}
-    for column in layout.columns:
-        for key in (words(column.heading), letter(column.index).lower()):
-            if key and key in chosen:
-                wanted[column.index] = meaning_of_code(chosen[key]) if chosen[key] else None
-                break
-    taken = {meaning for meaning in wanted.values() if meaning not in (None, Extra.OTHER, Field.NOTE)}
-    columns = tuple(
-        replace(column, meaning=wanted[column.index], sure=1.0)
-        if column.index in wanted
-        else (replace(column, meaning=None) if column.meaning in taken else column)
-        for column in layout.columns
-    )
-    kind = DocumentKind(mapping.kind) if mapping.kind else layout.kind
-    return replace(layout, columns=columns, kind=kind, kind_sure=layout.kind_sure or bool(mapping.kind))
 
 
 def letter(index: int) -> str:

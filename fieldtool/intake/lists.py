@@ -24,6 +24,12 @@ from fieldtool.records.legacy_fonts import TCVN3
 from fieldtool.records.raw_books import RawBook, RawSheet
 
 Correct = Callable[[Layout], Layout]
+Heading = Callable[[str, Layout | None], tuple[int, int] | None]
+
+
+def heading_as_found(sheet: str, layout: Layout | None) -> tuple[int, int] | None:
+    """The Heading of nobody: what was recognised stands."""
+    return None
 
 
 @dataclass(slots=True)
@@ -36,21 +42,23 @@ class Opened:
     commune: str
     village_of: VillageOf
     correct: Correct
+    heading: Heading
     layouts: list[Layout] = dataclasses.field(default_factory=list)
     issues: list[Issue] = dataclasses.field(default_factory=list)
     _readings: list[SheetReading] = dataclasses.field(default_factory=list)
 
-    def results(self) -> Iterator[RowResult]:
-        """Every row of data of every sheet that is read, in order. EMPTY_LIST or NO_HEADER when there is none."""
-        for sheet, reader in self._readers():
+    def results(self, *, strict: bool = True) -> Iterator[RowResult]:
+        """Every row of data of every sheet that is read, in order. EMPTY_LIST or, when `strict`, NO_HEADER when there
+        is none."""
+        for sheet, reader in self._readers(strict):
             yield from reader.results(sheet)
 
     def quick_results(self) -> Iterator[RowResult | Transcript]:
         """The same; of a row of which there is nothing to say only the document, ready for the log."""
-        for sheet, reader in self._readers():
+        for sheet, reader in self._readers(True):
             yield from QuickRows(reader).results(sheet)
 
-    def _readers(self) -> Iterator[tuple[RawSheet, RowReader]]:
+    def _readers(self, strict: bool) -> Iterator[tuple[RawSheet, RowReader]]:
         """A reader for each list."""
         occurrences: dict[bytes, int] = {}
         blank = True
@@ -71,7 +79,7 @@ class Opened:
             self.issues.extend(reading.around)
         if blank:
             raise FieldtoolError(ErrorCode.EMPTY_LIST, place=Place(self.book.file))
-        if not self.layouts:
+        if strict and not self.layouts:
             raise FieldtoolError(ErrorCode.NO_HEADER, place=Place(self.book.file))
 
     def villages(self) -> Mapping[str, str]:
@@ -88,6 +96,9 @@ class Opened:
 
     def _layout(self, sheet: RawSheet) -> Layout | None:
         found = recognise(sheet.name, sheet.head(), sheet.look, self.book.file, self.kind)
+        told = self.heading(sheet.name, found)
+        if told is not None and (found is None or told != found.header_rows):
+            found = recognise(sheet.name, sheet.head(), sheet.look, self.book.file, self.kind, told) or found
         layout = self.correct(found) if found is not None else self._without_heading(sheet)
         if layout is None:
             self._remark(IssueCode.SHEET_NO_HEADER, sheet)
@@ -139,7 +150,7 @@ class Opened:
             elif column.encoding:
                 code = IssueCode.COLUMN_TCVN3 if column.encoding == TCVN3 else IssueCode.COLUMN_VNI
                 self._remark(code, sheet, row, cell, column.heading)
-            if column.order is not DayOrder.DAY_FIRST:
+            if column.order in (DayOrder.TEXT_TURNED, DayOrder.TYPED_TURNED):
                 turned = column.order is DayOrder.TEXT_TURNED
                 code = IssueCode.COLUMN_MONTH_FIRST if turned else IssueCode.COLUMN_DAY_MONTH_TURNED
                 self._remark(code, sheet, row, cell, column.heading)
@@ -161,7 +172,7 @@ def _with_day_orders(layout: Layout, sheet: RawSheet) -> Layout:
                 (row[column.index] for row in body if column.index < len(row)), births=column.meaning in BIRTH_FIELDS
             ),
         )
-        if column.meaning in DATE_FIELDS
+        if column.meaning in DATE_FIELDS and not column.order_told
         else column
         for column in layout.columns
     )
@@ -175,12 +186,16 @@ def open_lists(
     commune: str,
     village_of: VillageOf,
     correct: Correct,
+    heading: Heading = heading_as_found,
 ) -> Opened:
-    """The lists of a workbook, ready to be read. NO_SUCH_SHEET when the sheet asked for is none of its tabs."""
+    """The lists of a workbook, ready to be read. NO_SUCH_SHEET when the sheet asked for is none of its tabs.
+
+    `heading` gives the rows of a heading when an officer says other ones than were found (None: found none).
+    """
     if sheet is not None and sheet not in book.sheet_names():
         raise FieldtoolError(
             ErrorCode.NO_SUCH_SHEET,
             place=Place(book.file, sheet),
             values={"sheet": sheet, "detail": ", ".join(book.sheet_names())},
         )
-    return Opened(book, sheet, kind, commune, village_of, correct)
+    return Opened(book, sheet, kind, commune, village_of, correct, heading)

@@ -35,7 +35,7 @@ class QuickRows:
             cells.extras.get(extra, -1) for extra in (Extra.KEY, Extra.VILLAGE, Extra.HOUSEHOLD_NO)
         )
         self._at = cells.place
-        kind = reader.layout.kind
+        kind, self._sheet = reader.layout.kind, reader.layout.sheet
         self._kind, self._in_id, self._birth = kind, f"[{quoted(kind)}, ", kind == "birth"
         self._in_payload = f'","kind":"{kind}","list":"{reader.lists[kind]}","raw":{{'
         self._source = f'}},"source":[{quoted(reader.reading.file)},{quoted(reader.layout.sheet)},'
@@ -91,7 +91,9 @@ class QuickRows:
             f'{{"household":"{household}{self._in_payload}{",".join([known.in_payload for known in texts])}'
             f'{self._source}{number},{key}],"village":{quoted(village)}}}'
         )
-        return Transcript(mark.hex(), self._kind, village, household, payload)
+        return Transcript(
+            mark.hex(), self._kind, village, household, payload, self._sheet, number, found[at[Field.NAME]].text
+        )
 
     def _line(self, row: Row, found: list[Entry]) -> Line:
         """What a household and a village are told by."""

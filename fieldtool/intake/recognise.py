@@ -12,6 +12,7 @@ from fieldtool.intake.encodings import ENCODINGS, decoded_rows, with_encodings
 from fieldtool.intake.grouping import bold_heads, grouped
 from fieldtool.intake.kinds import kind_of
 from fieldtool.intake.layout import Column, Layout
+from fieldtool.intake.settling import settled
 from fieldtool.intake.village_words import village_of_tab, village_of_title
 from fieldtool.records.fields import DocumentKind, Field
 from fieldtool.records.raw_books import Row, SheetLook
@@ -39,23 +40,29 @@ class _Candidate:
 
 
 def recognise(
-    sheet: str, head: Sequence[tuple[int, Row]], look: SheetLook, file: str = "", kind: DocumentKind | None = None
+    sheet: str,
+    head: Sequence[tuple[int, Row]],
+    look: SheetLook,
+    file: str = "",
+    kind: DocumentKind | None = None,
+    heading: tuple[int, int] | None = None,
 ) -> Layout | None:
-    """The layout of a sheet, None when no heading is found. `head` are its first rows with their numbers."""
-    top = head[:DEPTH]
+    """The layout of a sheet, None when no heading is found. `head` are its first rows with their numbers; `heading`
+    are the first and last row of it where an officer says so."""
+    top = [line for line in head[: heading[1] if heading else DEPTH] if not heading or line[0] <= heading[1]]
     numbers = [number for number, _ in top]
     plain = _with_merged([[cell_text(cell) for cell in row] for _, row in top], numbers, look)
     texts, best = plain, None
     for encoding in ("", *ENCODINGS):
         texts = decoded_rows(plain, numbers, look, encoding)
-        best = _best_heading(texts)
-        if best is not None:
+        best = _told_heading(texts, numbers, heading) if heading else _best_heading(texts)
+        if best is not None and (not heading or _names(best)):
             break
     if best is None:
         return None
-    last = _below_numbering(texts, best.last)
+    last = best.last if heading else _below_numbering(texts, best.last)
     title = tuple(_line(row) for row in texts[: best.first] if any(row))
-    columns = with_encodings(_settled(best.columns, head[last + 1 : last + 400]), head[last + 1 :], look)
+    columns = with_encodings(settled(best.columns, head[last + 1 : last + 400]), head[last + 1 :], look)
     chosen, sure = (kind, True) if kind else kind_of(columns, title, sheet, file)
     layout = Layout(
         sheet=sheet,
@@ -106,6 +113,12 @@ def _best_heading(texts: list[list[str]]) -> _Candidate | None:
             best = candidate
             break
     return _with_groups(texts, best)
+
+
+def _told_heading(texts: list[list[str]], numbers: Sequence[int], rows: tuple[int, int]) -> _Candidate | None:
+    """The heading in the rows an officer named; None when the sheet has none of them."""
+    inside = [index for index, number in enumerate(numbers) if rows[0] <= number <= rows[1]]
+    return _read_heading(texts, inside[0], inside[-1]) if inside else None
 
 
 def _longest(texts: list[list[str]], first: int) -> _Candidate:
@@ -203,9 +216,12 @@ def _read_heading(texts: list[list[str]], first: int, last: int) -> _Candidate:
             score -= 0.3
     if not seen & _NAMING:
         score += _only_name(columns)
+    elif not seen & _OWN_NAMES:
+        score += _WORTH[Field.NAME] - 1.0  # one line a household: its head is the person named
     return _Candidate(first, last, _without_doubles(columns), score)
 
 
+_OWN_NAMES: frozenset[Meaning] = frozenset({Field.NAME, Extra.GIVEN, Extra.SURNAME})
 _NAMING: frozenset[Meaning] = frozenset({Field.NAME, Extra.GIVEN, Extra.SURNAME, Field.HEAD})
 _OF_A_PERSON = re.compile(r"(?:ho (?:va )?ten|ten ho|ten nguoi|ten chu|ten ong|ho ten)\b")
 
@@ -214,7 +230,7 @@ def _only_name(columns: list[Column]) -> float:
     """Where no column is the row's own name, the first that names any person is ("Họ tên người nhận"); what it is
     worth."""
     for place, column in enumerate(columns):
-        if column.meaning in (None, Extra.OTHER) and _OF_A_PERSON.match(words(column.heading)):
+        if column.meaning in (None, Extra.OTHER, Field.SPOUSE) and _OF_A_PERSON.match(words(column.heading)):
             columns[place] = replace(column, meaning=Field.NAME, sure=0.6)
             return _WORTH[Field.NAME] * 0.6
     return 0.0
@@ -266,109 +282,6 @@ def is_numbering(row: Sequence[str]) -> bool:
     if len(digits) + len(letters) < len(filled) or len(digits) < 3:
         return False
     return all(0 <= second - first <= 2 for first, second in zip(digits, digits[1:], strict=False)) and digits[0] <= 3
-
-
-def _settled(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
-    """What only the whole set of columns or their content can tell: Nam | Nữ, Họ | Tên, a column without heading."""
-    meanings = {column.meaning for column in columns}
-    swap: dict[Meaning, Meaning] = {}
-    if Extra.YEAR_FEMALE in meanings and Extra.BIRTH_YEAR in meanings and Extra.BIRTH_MONTH not in meanings:
-        swap[Extra.BIRTH_YEAR] = Extra.YEAR_MALE
-    if Extra.GIVEN in meanings and Extra.SURNAME not in meanings and Field.NAME not in meanings:
-        swap[Extra.GIVEN] = Field.NAME
-    if Extra.GIVEN in meanings and Field.NAME in meanings and Extra.SURNAME not in meanings:
-        swap |= {Field.NAME: Extra.SURNAME} if _one_word(columns, below) else {Extra.GIVEN: Extra.OTHER}
-    if not {Field.NAME, Extra.GIVEN, Extra.SURNAME} & meanings and Field.HEAD in meanings:
-        swap[Field.HEAD] = Field.NAME
-    counted = _both_filled(columns, below)
-    if counted:
-        swap |= {Extra.MALE: Extra.OTHER, Extra.FEMALE: Extra.OTHER}
-    elif Extra.FEMALE in meanings:
-        texts = [t for c in columns if c.meaning in (Extra.MALE, Extra.FEMALE) for t in _content(c, below)]
-        years = 2 * sum(bool(re.search(r"\d{4}", text)) for text in texts) > len(texts)
-        swap |= (
-            {Extra.MALE: Extra.YEAR_MALE, Extra.FEMALE: Extra.YEAR_FEMALE}
-            if years
-            else {Extra.MALE: Extra.MARK_MALE, Extra.FEMALE: Extra.MARK_FEMALE}
-        )
-    return tuple(
-        replace(column, meaning=swap.get(column.meaning, column.meaning)) if column.meaning is not None else column
-        for column in _numbered(_dated(_split_name(columns, below), below), below)
-    )
-
-
-def _both_filled(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> bool:
-    """Whether Nam and Nữ are filled in the same rows: then they count people and tell nobody's sex."""
-    places = [c.index for c in columns if c.meaning in (Extra.MALE, Extra.FEMALE)]
-    rows = [[cell_text(row[place]) if place < len(row) else "" for place in places] for _, row in below]
-    filled = [row for row in rows if any(row)]
-    return len(places) == 2 and 2 * sum(all(row) for row in filled) > len(filled)
-
-
-def _content(column: Column, below: Sequence[tuple[int, Row]]) -> list[str]:
-    """The filled cells of a column."""
-    return [text for _, row in below if column.index < len(row) and (text := cell_text(row[column.index]))]
-
-
-def _dated(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
-    """A birth date in columns that no group joins: "Ngày" | "Tháng" | "Năm sinh", "Ngày tháng sinh" | "Năm sinh"."""
-    swap: dict[int, Meaning] = {}
-    for at, column in enumerate(columns):
-        if column.meaning is not Field.DOB and not column.twice and words(column.heading) != "nam":
-            continue
-        years = _content(column, below)
-        if not years or sum(bool(_YEAR.fullmatch(text)) for text in years) < 0.6 * len(years):
-            continue
-        before = [words(other.heading) for other in columns[max(0, at - 2) : at]]
-        if before == ["ngay", "thang"]:
-            swap |= {at - 2: Extra.BIRTH_DAY, at - 1: Extra.BIRTH_MONTH, at: Extra.BIRTH_YEAR}
-        elif before and before[-1] in ("ngay thang sinh", "ngay thang", "ngay va thang sinh", "ngay sinh"):
-            days = _content(columns[at - 1], below)
-            if days and sum(bool(_DAY_MONTH.fullmatch(text)) for text in days) >= 0.6 * len(days):
-                swap |= {at - 1: Extra.BIRTH_DAY, at: Extra.BIRTH_YEAR}
-    return tuple(replace(c, meaning=swap[at], twice=False) if at in swap else c for at, c in enumerate(columns))
-
-
-_DAY_MONTH = re.compile(r"\d{1,2}\s*[/.\-]\s*\d{1,2}")
-_YEAR = re.compile(r"(?:1[89]|20)\d\d")
-# A heading of these words alone speaks of the row's own number; which of the two it is, the digits tell.
-_NUMBER_WORDS = frozenset({"so", "ma", "no", "number", "the", "giay", "to", "id", "card", "dinh", "danh"})
-
-
-def _numbered(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
-    """A column that is only called "Số" or "Số / No." and holds personal numbers."""
-    taken = {column.meaning for column in columns}
-    if taken & {Field.N12, Extra.NUMBER}:
-        return columns
-    for column in columns:
-        if column.meaning not in (None, Field.REG_NO) or not set(words(column.heading).split()) <= _NUMBER_WORDS:
-            continue
-        digits = [text.replace(" ", "") for text in _content(column, below)]
-        for field, length in ((Field.N12, 12), (Field.N9, 9)):
-            fits = sum(text.isdecimal() and len(text) == length for text in digits)
-            if column.heading and digits and fits >= 0.8 * len(digits) and field not in taken:
-                return tuple(replace(c, meaning=field) if c is column else c for c in columns)
-    return columns
-
-
-def _split_name(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
-    """One heading "Họ và tên" merged over two columns: surname and middle names, then the given name."""
-    for first, second in zip(columns, columns[1:], strict=False):
-        if first.meaning is Field.NAME and second.twice and second.heading == first.heading:
-            split = replace(second, meaning=Extra.GIVEN, twice=False)
-            if not _one_word((split,), below):
-                return columns
-            surname = replace(first, meaning=Extra.SURNAME)
-            return tuple(surname if c is first else split if c is second else c for c in columns)
-    return columns
-
-
-def _one_word(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> bool:
-    """Whether the column "Tên" beside "Họ và tên" holds single words, that is given names."""
-    index = next(column.index for column in columns if column.meaning is Extra.GIVEN)
-    texts = [cell_text(row[index]) for _, row in below if index < len(row)]
-    filled = [text for text in texts if text]
-    return bool(filled) and sum(1 for text in filled if " " not in text) > 0.8 * len(filled)
 
 
 def _line(row: Sequence[str]) -> str:

@@ -46,6 +46,7 @@ _FOOTER = re.compile(
     r"|bi thu|cong chuc|dai dien)"
     r"|,\s*ngay\s*\d{1,2}\s*[/.\-]|ngay\s*[\d.… ]*\s*thang\s*[\d.… ]*\s*nam|\bky (?:va )?(?:ghi )?(?:ro )?ho ten"
 )
+_OPENING = ' (*-–+"“'  # what may stand before the words of a closing line
 _YEARISH = re.compile(r"(?<!\d)(?:1[89]\d\d|20\d\d)(?!\d)|^\d{1,2}[/.\-]\d{1,2}[/.\-]\d{2,4}$|^\d{5}$")
 _LONG_NUMBER = re.compile(r"\d{8,12}")
 _SEX = frozenset({"nam", "nu", "m", "f", "male", "female", "x", "trai", "gai"})
@@ -132,7 +133,7 @@ class Sorter:
         if is_total(text) or (self._totals and plain.strip(" :*+-") in _BREAKDOWN):
             self._totals = True
             return RowKind.TOTAL
-        if any(_FOOTER.search(flat(other)) for other in distinct) and not self._number_in(filled):
+        if any(_FOOTER.search(flat(other).lstrip(_OPENING)) for other in distinct) and not self._number_in(filled):
             self._closing = True
             return RowKind.FOOTER
         if self._closing:

@@ -25,8 +25,8 @@ _OPENS = re.compile(
 )
 _NAMES = frozenset({Field.NAME, Field.HEAD, Extra.GIVEN, Extra.SURNAME})
 _VALUE = re.compile(r"[\d/.,\-\s]*\d[\d/.,\-\s]*")
+_DATA = re.compile(r"[\d/.\-\s]{7,}")
 _TITLE_ROWS = 6
-_NO_HEADING = 8  # digits
 
 
 def lists_of(sheets: Iterable[RawSheet]) -> Iterator[RawSheet]:
@@ -51,8 +51,8 @@ def headings(row: Row) -> Mapping[int, Meaning]:
     one."""
     if not any([type(cell) is str and cell != "" and _opens(cell) for cell in row[:_LOOKED_AT]]):
         return {}
-    if any([type(cell) is str and len(cell) >= _NO_HEADING and cell.isdecimal() for cell in row]):
-        return {}  # "Chủ hộ" opens many a person's line; a personal number stands in no heading
+    if any([type(cell) is str and len(cell) > 6 and _DATA.fullmatch(cell) for cell in row]):
+        return {}  # a heading holds no dates and no long numbers
     found: dict[int, Meaning] = {}
     for index, cell in enumerate(row):
         if isinstance(cell, str) and 0 < len(cell) <= 80:

@@ -20,6 +20,11 @@ def default_home() -> Path:
     return user_data_path("fieldtool", appauthor=False) / "home"
 
 
+def crash_folder() -> Path:
+    """Where reports of crashes are kept: beside the homes, readable without a passphrase, nothing personal in them."""
+    return user_data_path("fieldtool", appauthor=False) / "crashes"
+
+
 def safe_name(text: str, fallback: str = "tep") -> str:
     """A file name made of a text: NFC, nothing that Windows or FAT32 refuses, never a reserved name, never empty."""
     name = _REFUSED.sub("-", unicodedata.normalize("NFC", text)).strip(" .")

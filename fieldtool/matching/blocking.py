@@ -34,7 +34,7 @@ def candidate_pairs(features: Features, step: Callable[[int, int], None]) -> tup
 
 def _keys(f: Features) -> Iterator[tuple[Ints, Ints]]:
     """Block keys (-1 where the document has none) with the key that splits a large block."""
-    keyed, given, surname, father, mother = _name_keys(f)
+    keyed, given, surname, father, mother = name_keys(f)
     none = np.full(len(f), -1, np.int64)
     full = np.where((f.year > 0) & (f.month > 0) & (f.day > 0), f.year * 10000 + f.month * 100 + f.day, -1)
     day_month = np.where((f.month > 0) & (f.day > 0), f.month * 100 + f.day, -1)
@@ -54,7 +54,8 @@ def _keys(f: Features) -> Iterator[tuple[Ints, Ints]]:
     yield _both(_both(given, f.village), np.where(year > 0, (year + 1) // 3, -1)), surname
 
 
-def _name_keys(f: Features) -> tuple[Ints, Ints, Ints, Ints, Ints]:
+def name_keys(f: Features) -> tuple[Ints, Ints, Ints, Ints, Ints]:
+    """For each document numbers of its folded whole name, given name and surname, and of its parents' names."""
     whole, givens, surnames = Numbering(), Numbering(), Numbering()
     by_name = np.full((len(f.names) + 1, 3), -1, np.int64)
     for place, name in enumerate(f.names):

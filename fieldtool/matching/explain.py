@@ -11,7 +11,7 @@ from fieldtool.matching.judge import REVIEW_FLOOR, judge
 from fieldtool.matching.levels import compare
 from fieldtool.matching.model import shipped_model
 from fieldtool.matching.reasons import CODES as CODES
-from fieldtool.matching.reasons import LOOK_ALIKES, reasons_of
+from fieldtool.matching.reasons import reasons_of
 from fieldtool.matching.village import probability
 from fieldtool.records.documents import Document
 from fieldtool.records.fields import DocumentKind, Field
@@ -29,8 +29,7 @@ def explain_pair(a: Mapping[str, str], b: Mapping[str, str]) -> Verdict:
     model = shipped_model()
     weight = model.score(levels)
     judged = judge(f, left, right, levels, weight)
-    flags = (judged.twin[0], judged.replaced[0], judged.generations[0], judged.housemate[0])
-    look = tuple(name for name, flag in zip(LOOK_ALIKES, flags, strict=True) if flag)
+    look = judged.notes(0)
     total = float(weight[0])
     if judged.certain[0]:
         outcome = Outcome.LINK

@@ -1,7 +1,8 @@
 """Record linkage of any table by a declared model: Fellegi-Sunter over levels, unsupervised.
 
-u is counted on random pairs; m starts from defaults and is refitted by EM held near them, since EM alone on blocked
-pairs collapses (reference/linkage.md finding 8).
+u of equal values is counted exactly, u of the other levels on random pairs; m starts from defaults and is refitted by
+EM held near them, since EM alone on blocked pairs collapses (reference/linkage.md finding 8). Weights are whole
+thousandths of a bit, so that every machine and every way of running gives the same sums.
 """
 
 from __future__ import annotations
@@ -11,21 +12,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from rapidfuzz.distance import OSA, JaroWinkler
-from rapidfuzz.process import cpdist
 
-from fieldtool.matching.features import Flags, Ints, Numbering
+from fieldtool.matching.features import Ints
 from fieldtool.matching.model import Floats
 from fieldtool.matching.spec import FieldSpec, LinkSpec
-from fieldtool.matching.table import Table
+from fieldtool.matching.table import Joined, Table, join_tables
+from fieldtool.matching.table_levels import Levels, levels
+from fieldtool.matching.table_pairs import candidate_pairs
 
-_SAMPLE = 200_000
-_CAP = 100
+_SAMPLE = 100_000
 _HOLD = 0.3  # weight of the starting m, as a share of the expected true pairs
 _ROUNDS = 8
 _FREQUENCY_BITS = 4.0
 _FIRST_M = 0.86  # a true pair agrees fully in a field this often, before anything is known
-_CHUNK = 500_000
+_PRIOR_BITS = 3.0  # the lists may move the prior by at most this
+_SCALE = 1000.0  # parts of a bit
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,196 +39,146 @@ class PairScore:
     probability: float
 
 
-@dataclass(slots=True)
-class _Joined:
-    """Both tables as one: a number for each distinct text of each field, and which table a row is of."""
-
-    ids: tuple[str, ...]
-    values: dict[str, Ints]
-    texts: dict[str, list[str]]
-    side: Ints
-
-
 def link_tables(
     spec: LinkSpec, a: Table, b: Table | None, progress: Callable[[int, int, str], None]
 ) -> list[PairScore]:
-    """Link two tables, or find duplicates in one: pairs of at least the model's threshold, best first."""
-    rows = _join(spec, a, b)
-    progress(0, len(rows.ids), "block")
-    left, right = _candidates(spec, rows, b is not None)
-    bits_u = _u(spec, rows, b is not None)
-    levels = {}
+    """Link two tables, or find duplicates in one: pairs of at least the model's threshold, best first.
+
+    With `one_to_one` a row stands in one pair at most, the best pairs chosen first.
+    """
+    rows = join_tables(spec, a, b)
+    left, right = candidate_pairs(spec, rows, lambda done, total: progress(done, total, "block"))
+    found: dict[str, Levels] = {}
     for done, field in enumerate(spec.fields):
         progress(done, len(spec.fields), "compare")
-        levels[field.name] = _levels(field, rows, left, right)
+        found[field.name] = levels(field, rows, left, right)
     progress(0, 0, "weigh")
-    base = _prior(spec, rows, b is not None)
-    weight = _weights(spec, rows, levels, bits_u, base, left)
-    probability = 1.0 / (1.0 + np.exp2(-weight.clip(-60, 60)))
+    weight = _weights(spec, rows, found, left)
+    probability = 1.0 / (1.0 + np.exp2(-(weight / _SCALE).clip(-60, 60)))
     keep = np.flatnonzero(probability >= spec.threshold)
     order = keep[np.argsort(-weight[keep], kind="stable")]
+    if spec.one_to_one:
+        order = _one_to_one(order, left, right)
     return [
-        PairScore(rows.ids[left[i]], rows.ids[right[i]], float(weight[i]), float(probability[i]))
+        PairScore(rows.ids[left[i]], rows.ids[right[i]], float(weight[i]) / _SCALE, float(probability[i]))
         for i in order.tolist()
     ]
 
 
-def _join(spec: LinkSpec, a: Table, b: Table | None) -> _Joined:
-    ids = a.ids + (b.ids if b else ())
-    values, texts = {}, {}
+def _one_to_one(order: Ints, left: Ints, right: Ints) -> Ints:
+    """The pairs, best first, whose rows no better pair has taken."""
+    taken: set[int] = set()
+    kept = []
+    for i in order.tolist():
+        one, other = int(left[i]), int(right[i])
+        if one not in taken and other not in taken:
+            taken |= {one, other}
+            kept.append(i)
+    return np.array(kept, dtype=np.int64)
+
+
+def _weights(spec: LinkSpec, rows: Joined, found: dict[str, Levels], left: Ints) -> Ints:
+    """The weight of each pair in thousandths of a bit, after EM over the distinct patterns of levels."""
+    u = _u(spec, rows)
+    frequency = _frequency(spec, rows, found, left)
+    patterns, inverse = _patterns(spec, found, len(left))
+    count = np.bincount(inverse, minlength=len(patterns)).astype(np.float64)
+    usual = np.bincount(inverse, weights=frequency, minlength=len(patterns)) / np.maximum(count, 1.0) / _SCALE
+    prior = _prior(spec, rows)
+    m = {field.name: _first_m(field) for field in spec.fields}
+    for _ in range(_ROUNDS):
+        bits = _bits(spec, m, u)
+        weight = (
+            prior
+            + usual
+            + sum(
+                (np.append(bits[f.name], 0)[patterns[:, i]] for i, f in enumerate(spec.fields)), np.zeros(len(patterns))
+            )
+            / _SCALE
+        )
+        true = count / (1.0 + np.exp2(-weight.clip(-60, 60)))
+        prior = _moved_prior(spec, rows, float(true.sum()))
+        hold = max(_HOLD * float(true.sum()), 10.0)
+        for place, field in enumerate(spec.fields):
+            level = patterns[:, place]
+            known = level >= 0
+            counts = np.bincount(level[known], weights=true[known], minlength=len(field.levels) + 2)
+            m[field.name] = (counts + hold * _first_m(field)) / (counts.sum() + hold)
+    total = np.full(len(left), round(prior * _SCALE), np.int64) + frequency
+    for name, bits_of in _bits(spec, m, u).items():
+        total += np.append(bits_of, 0)[found[name]]
+    return total
+
+
+def _patterns(spec: LinkSpec, found: dict[str, Levels], pairs: int) -> tuple[Ints, Ints]:
+    """The distinct combinations of levels, a row each, and the combination of each pair."""
+    code = np.zeros(pairs, np.int64)
+    size = 1
     for field in spec.fields:
-        numbers = Numbering()
-        column = a.columns[field.name] + (b.columns[field.name] if b else ())
-        values[field.name] = np.array([numbers.of(text) for text in column], dtype=np.int64)
-        texts[field.name] = numbers.texts
-    side = np.concatenate((np.zeros(len(a.ids), np.int64), np.ones(len(b.ids) if b else 0, np.int64)))
-    return _Joined(ids, values, texts, side)
+        radix = len(field.levels) + 3
+        if size > (1 << 62) // radix:
+            code, size = _dense(code)
+        code = code * radix + (found[field.name] + 1)
+        size *= radix
+    code, size = _dense(code)
+    first = np.empty(size, np.int64)
+    first[code[::-1]] = np.arange(pairs - 1, -1, -1)
+    return np.stack([found[field.name][first] for field in spec.fields], axis=1).astype(np.int64), code
 
 
-def _candidates(spec: LinkSpec, rows: _Joined, two: bool) -> tuple[Ints, Ints]:
-    count = max(len(rows.ids), 1)
-    codes = [np.empty(0, np.int64)]
-    for rule in spec.blocking or _automatic(spec, rows):
-        key = np.zeros(count, np.int64)
-        known = np.ones(count, bool)
-        for name in rule:
-            value = rows.values[name]
-            known &= value >= 0
-            key = key * 1_000_003 + value
-        codes.append(_pairs(np.where(known, key, -1), rows, two, count, capped=not spec.blocking))
-    joined = np.sort(np.concatenate(codes))
-    if len(joined):
-        joined = joined[np.concatenate(([True], joined[1:] != joined[:-1]))]
-    return joined // count, joined % count
+def _dense(code: Ints) -> tuple[Ints, int]:
+    distinct = np.sort(code)
+    distinct = distinct[np.concatenate(([True], distinct[1:] != distinct[:-1]))] if len(distinct) else distinct
+    return np.searchsorted(distinct, code), len(distinct)
 
 
-def _automatic(spec: LinkSpec, rows: _Joined) -> list[tuple[str, ...]]:
-    """Every field that tells rows apart by itself, and every two fields together."""
-    names = [field.name for field in spec.fields]
-    single: list[tuple[str, ...]] = [(name,) for name in names if len(rows.texts[name]) > max(20, len(rows.ids) // 50)]
-    double: list[tuple[str, ...]] = [(one, other) for place, one in enumerate(names) for other in names[place + 1 :]]
-    return single + double
-
-
-def _pairs(key: Ints, rows: _Joined, two: bool, count: int, *, capped: bool) -> Ints:
-    order = np.argsort(key, kind="stable")
-    order = order[int(np.searchsorted(key[order], -1, side="right")) :]
-    ordered = key[order]
-    if len(order) < 2:
-        return np.empty(0, np.int64)
-    starts = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1])))
-    ends = np.append(starts[1:], len(ordered))
-    found = [np.empty(0, np.int64)]
-    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
-        if end - start < 2 or (capped and end - start > _CAP):
-            continue
-        block = np.sort(order[start:end])
-        one, other = np.triu_indices(len(block), 1)
-        left, right = block[one], block[other]
-        if two:
-            apart = rows.side[left] != rows.side[right]
-            left, right = left[apart], right[apart]
-        found.append(left * count + right)
-    return np.concatenate(found)
-
-
-def _levels(field: FieldSpec, rows: _Joined, left: Ints, right: Ints) -> Ints:
-    """0 equal, 1… by the thresholds, then "other"; -1 where either side is not known. Distinct pairs are met once."""
-    a, b = rows.values[field.name][left], rows.values[field.name][right]
-    texts = rows.texts[field.name]
-    size = len(texts) + 1
-    codes = np.where((a < 0) | (b < 0), -1, np.minimum(a, b) * size + np.maximum(a, b))
-    distinct, inverse = np.unique(codes, return_inverse=True)
-    level = np.full(len(distinct), len(field.levels) + 1, np.int64)
-    level[distinct < 0] = -1
-    one, other = distinct // size, distinct % size
-    level[(distinct >= 0) & (one == other)] = 0
-    open_pairs = np.flatnonzero((distinct >= 0) & (one != other))
-    if field.levels and len(open_pairs):
-        near = _likeness(field, [texts[i] for i in one[open_pairs]], [texts[i] for i in other[open_pairs]])
-        for place in range(len(field.levels) - 1, -1, -1):
-            reached = near >= field.levels[place] if _by_likeness(field) else near <= field.levels[place]
-            level[open_pairs[reached]] = place + 1
-    result: Ints = level[inverse]
-    return result
-
-
-def _by_likeness(field: FieldSpec) -> bool:
-    return field.comparator in ("jaro_winkler", "token")
-
-
-def _likeness(field: FieldSpec, one: list[str], other: list[str]) -> Floats:
-    if field.comparator == "numeric":
-        pairs = zip(one, other, strict=True)
-        return np.array([_gap(a, b) for a, b in pairs])
-    if field.comparator == "date":
-        one, other = [_digits(text) for text in one], [_digits(text) for text in other]
-    if field.comparator == "token":
-        one, other = [" ".join(sorted(t.split())) for t in one], [" ".join(sorted(t.split())) for t in other]
-    scorer = JaroWinkler.similarity if _by_likeness(field) else OSA.distance
-    parts = [
-        cpdist(one[start : start + _CHUNK], other[start : start + _CHUNK], scorer=scorer)
-        for start in range(0, len(one), _CHUNK)
-    ]
-    return np.concatenate(parts).astype(np.float64)
-
-
-def _digits(text: str) -> str:
-    return "".join(char for char in text if char.isdigit())
-
-
-def _gap(a: str, b: str) -> float:
-    try:
-        return abs(float(a) - float(b))
-    except ValueError:
-        return math.inf
-
-
-def _u(spec: LinkSpec, rows: _Joined, two: bool) -> dict[str, Floats]:
+def _u(spec: LinkSpec, rows: Joined) -> dict[str, Floats]:
     """Share of each level among random pairs, which are hardly ever true."""
     rng = np.random.default_rng(1)
     count = max(len(rows.ids), 1)
-    left, right = rng.integers(0, count, _SAMPLE), rng.integers(0, count, _SAMPLE)
-    keep: Flags = left != right
-    if two:
-        keep &= rows.side[left] != rows.side[right]
+    first = int((rows.side == 0).sum())
+    left = rng.integers(0, max(first, 1) if rows.two else count, _SAMPLE)
+    right = rng.integers(first if rows.two and first < count else 0, count, _SAMPLE)
+    keep = left != right
     left, right = left[keep], right[keep]
     found = {}
     for field in spec.fields:
-        level = _levels(field, rows, left, right)
-        counts = np.bincount(level[level >= 0], minlength=len(field.levels) + 2).astype(np.float64)
+        level = levels(field, rows, left, right) if field.levels else np.full(0, -1, np.int8)
+        counts = np.bincount(level[level > 0], minlength=len(field.levels) + 2).astype(np.float64)
         distinct = max(len(rows.texts[field.name]), 2)
-        smooth = np.full(len(counts), 1.0 / distinct)
-        found[field.name] = (counts + smooth) / (counts.sum() + smooth.sum())
+        counts[1:] += 1.0 / distinct
+        equal = _chance(rows, field.name)
+        found[field.name] = np.concatenate(([equal], (1.0 - equal) * counts[1:] / counts[1:].sum()))
     return found
 
 
-def _prior(spec: LinkSpec, rows: _Joined, two: bool) -> float:
-    """log2 odds of a random pair: about one true partner for each record of the smaller table."""
+def _chance(rows: Joined, name: str) -> float:
+    """The exact chance that two random rows (of two tables, or of one) that have a value have the same."""
+    values, size = rows.values[name], max(len(rows.texts[name]), 1)
+    known = values >= 0
+    one = np.bincount(values[known & (rows.side == 0)], minlength=size).astype(np.float64)
+    other = np.bincount(values[known & (rows.side == 1)], minlength=size) if rows.two else one - 1.0
+    pairs = one.sum() * (other.sum() if rows.two else one.sum() - 1.0)
+    return float(min(max((one * other).sum() / max(pairs, 1.0), 0.5 / max(pairs, 1.0), 1e-9), 0.999))
+
+
+def _prior(spec: LinkSpec, rows: Joined) -> float:
+    """log2 odds of a random pair: about one true partner for each record of the larger table."""
     if spec.prior:
         return math.log2(spec.prior / (1 - spec.prior))
     first = int((rows.side == 0).sum())
-    other = int((rows.side == 1).sum()) if two else first
-    return -math.log2(max(first, other, 2))
+    return -math.log2(max(first, len(rows.ids) - first, 2))
 
 
-def _weights(
-    spec: LinkSpec, rows: _Joined, levels: dict[str, Ints], u: dict[str, Floats], prior: float, left: Ints
-) -> Floats:
-    m = {field.name: _first_m(field) for field in spec.fields}
-    frequency = _frequency(spec, rows, levels, left)
-    weight = _sum(spec, levels, m, u, prior) + frequency
-    for _ in range(_ROUNDS):
-        true = 1.0 / (1.0 + np.exp2(-weight.clip(-60, 60)))
-        hold = max(_HOLD * float(true.sum()), 10.0)
-        for field in spec.fields:
-            level = levels[field.name]
-            known = level >= 0
-            counts = np.bincount(level[known], weights=true[known], minlength=len(field.levels) + 2)
-            start = _first_m(field)
-            m[field.name] = (counts + hold * start) / (counts.sum() + hold)
-        weight = _sum(spec, levels, m, u, prior) + frequency
-    return weight
+def _moved_prior(spec: LinkSpec, rows: Joined, true: float) -> float:
+    """The log2 odds that so many true pairs mean, near the first guess; a declared prior stays as it is."""
+    guess = _prior(spec, rows)
+    if spec.prior:
+        return guess
+    first = int((rows.side == 0).sum())
+    pairs = first * (len(rows.ids) - first) if rows.two else first * (first - 1) / 2
+    told = math.log2(max(true, 1.0) / max(pairs, 1.0))
+    return min(max(told, guess - _PRIOR_BITS), guess + _PRIOR_BITS)
 
 
 def _first_m(field: FieldSpec) -> Floats:
@@ -243,17 +194,19 @@ def _first_m(field: FieldSpec) -> Floats:
     return np.concatenate(([_FIRST_M], rest * shares / shares.sum()))
 
 
-def _sum(spec: LinkSpec, levels: dict[str, Ints], m: dict[str, Floats], u: dict[str, Floats], prior: float) -> Floats:
-    total = np.full(len(next(iter(levels.values()))), prior)
-    for field in spec.fields:
-        bits = np.log2(np.maximum(m[field.name], 1e-6) / np.maximum(u[field.name], 1e-7))
-        total += np.append(bits, 0.0)[levels[field.name]]
-    return total
+def _bits(spec: LinkSpec, m: dict[str, Floats], u: dict[str, Floats]) -> dict[str, Ints]:
+    """What each level says, in thousandths of a bit."""
+    return {
+        field.name: np.rint(_SCALE * np.log2(np.maximum(m[field.name], 1e-6) / np.maximum(u[field.name], 1e-7))).astype(
+            np.int64
+        )
+        for field in spec.fields
+    }
 
 
-def _frequency(spec: LinkSpec, rows: _Joined, levels: dict[str, Ints], left: Ints) -> Floats:
-    """Bits that a rare value adds and a common one takes, where the field agrees fully."""
-    total = np.zeros(len(left))
+def _frequency(spec: LinkSpec, rows: Joined, found: dict[str, Levels], left: Ints) -> Ints:
+    """Thousandths of a bit that a rare value adds and a common one takes, where the field agrees fully."""
+    total = np.zeros(len(left), np.int64)
     for field in spec.fields:
         if not field.term_frequency:
             continue
@@ -261,8 +214,9 @@ def _frequency(spec: LinkSpec, rows: _Joined, levels: dict[str, Ints], left: Int
         known = values[values >= 0]
         if not len(known):
             continue
-        shares = np.append(np.bincount(known) / len(known), 1.0)
-        middle = float(np.exp2((np.log2(shares[known])).mean()))
-        bits = np.log2(middle / shares[values[left]]).clip(-_FREQUENCY_BITS, _FREQUENCY_BITS)
-        total += np.where(levels[field.name] == 0, bits, 0.0)
+        shares = np.bincount(known) / len(known)
+        middle = np.log2(shares[known]).mean()
+        bits = np.rint(_SCALE * (middle - np.log2(shares)).clip(-_FREQUENCY_BITS, _FREQUENCY_BITS)).astype(np.int64)
+        equal = found[field.name] == 0
+        total[equal] += bits[values[left[equal]]]
     return total

@@ -1,11 +1,13 @@
 """From levels and weights to a judgement of each pair: may it link by itself, is it in doubt, is it barred?
 
-A certain link needs a floor of weight, no veto, and two independent groups of evidence; never a name alone, never a
-name and a year alone. Look-alikes of family life have their names: twin, father and son, a dead child's name given on.
+A certain link needs a floor of weight, a lead, no veto, and two independent groups of evidence: a number; the whole
+name with the full date; parents; the household. Never a name alone, never a name and a year alone. What only a whole
+run can add (kin already linked, the only bearer in two full registers) is judged in `registers` and has its own name.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,65 +18,134 @@ from fieldtool.matching.model import Floats
 CERTAIN_FLOOR = 4.5  # bits of posterior weight before rivals are looked at: 1 in 22 against
 REVIEW_FLOOR = -1.5
 LEAD = 4.0  # bits ahead of the best rival
-LONE_FLOOR = 5.0  # weight of a pair that only its loneliness in both lists makes certain
-LONE_LEAD = 6.0  # and its lead over every rival
+WIDE_LEAD = 5.0  # asked of what two of three parts of a date, or being the only bearer, must carry
+
+NUMBER, DATE, PARENTS, HOUSEHOLD = 1, 2, 4, 8
+GROUPS = {NUMBER: "by_number", DATE: "by_name_and_date", PARENTS: "by_parents", HOUSEHOLD: "by_household"}
 
 _CLOSE_DATES = (0, 1, 4, 7)  # same day, swapped, same day of a neighbouring year, lunar reading
-_SAME_TIME = (0, 1, 2, 3, 4, 5, 6, 7, 8, 9)
+_YEAR_ONLY = (2, 3)  # nothing but the year (and perhaps the month) can be compared
+_SAME_TIME = (0, 1, 2, 3, 4, 5, 6, 7)
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """For each pair: weight in bits, whether it may link by itself, whether it is barred, the look-alike it may be.
+    """For each pair: weight in bits, whether it may link by itself and by what groups of evidence, or is barred.
 
-    `lonely` pairs agree in name, year, village and sex but in no full date, number or relative: they may link only
-    where no other paper of either list comes near, never as a pair looked at alone.
+    `parted` agree in whole name, village, sex and two of three parts of the date: certain with a wide lead in a run.
+    `bare` agree in name, year, village and sex and in nothing else, or in the date under a near name: alone they are
+    always for a person to see.
+    `related` agree in whole name and in what is known of the date: linked kin would be the second group.
     """
 
     weight: Floats
     certain: Flags
-    lonely: Flags
+    groups: Ints
+    parted: Flags
+    bare: Flags
+    related: Flags
     barred: Flags
-    twin: Flags
-    replaced: Flags
-    generations: Flags
-    housemate: Flags
+    looks: Mapping[str, Flags]
+
+    def look_alike(self) -> Flags:
+        """Which pairs look like a known confusion of family life."""
+        flags: Flags = np.logical_or.reduce(list(self.looks.values()))
+        return flags
+
+    def notes(self, pair: int) -> tuple[str, ...]:
+        """What an officer must know of a pair before its evidence: its look-alikes, and that alone it is not enough."""
+        found = tuple(name for name, flag in self.looks.items() if flag[pair])
+        return (*found, "alone_not_enough") if self.bare[pair] or self.parted[pair] else found
 
 
 def judge(f: Features, a: Ints, b: Ints, levels: dict[str, Ints], weight: Floats) -> Judgement:
     """Judge every pair by its levels; `weight` is the posterior in bits."""
-    name, dob, n12, n9 = levels["name"], levels["dob"], levels["n12"], levels["n9"]
-    number = (n12 == 0) | (n9 == 0)
+    name, dob = levels["name"], levels["dob"]
+    number = (levels["n12"] == 0) | (levels["n9"] == 0)
     parents = _up_to(levels["father"], 1) | _up_to(levels["mother"], 1)
-    parents_clash = (levels["father"] == 4) | (levels["mother"] == 4)
-    house = _up_to(levels["head"], 1) | _up_to(levels["spouse"], 1)
-    named = _up_to(name, 5)
-    day = np.isin(dob, _CLOSE_DATES)
-    not_later = np.isin(dob, _SAME_TIME) | (dob < 0)
-    clash = n12 >= 2
-    sex_clash = levels["sex"] == 1
-    twin = (dob == 0) & parents & ((name >= 7) | (name == 3))
-    replaced = named & parents & ((dob >= 8) | (dob == 5)) & ~number
-    gap = np.abs(f.year[a] - f.year[b])
-    generations = _up_to(name, 2) & (f.year[a] > 0) & (f.year[b] > 0) & (gap >= 14)
-    housemate = (n12 == 0) & (name >= 7) & (dob != 0)
-    barred = clash | (sex_clash & ~number) | generations | ((levels["own"] == 2) & ~number & (dob > 3))
-    barred |= (name == 9) & ~number & ~(parents & day)  # another name, and nothing but a day or a house in common
-    enough = (
-        (number & (named | day) & ~sex_clash)
-        | (named & day & ~parents_clash)
-        | (named & parents & not_later & (dob != -1) & (dob <= 7))
-        | (named & house & np.isin(dob, (2, 3, 5, 6, 8)) & ~parents_clash)
-        | (_up_to(levels["father"], 1) & _up_to(levels["mother"], 1) & day & _up_to(name, 7))
-        | ((name == 6) & (dob == 0) & (levels["place"] == 0) & (levels["sex"] == 0) & ~parents_clash)
+    apart = (levels["father"] == 4) | (levels["mother"] == 4)
+    here = (levels["place"] == 0) & (levels["sex"] == 0) & ~apart
+    looks = _look_alikes(f, a, b, levels, number, parents)
+    odd = np.logical_or.reduce(list(looks.values()))
+    barred = _barred(levels, number, parents) | looks["father_and_son"]
+    open_ = ~barred & ~odd & (levels["n12"] != 1)  # two valid numbers, however near, are for a person to judge
+    groups = _groups(levels, number, parents, apart)
+    enough = _enough(levels, groups, parents, apart, here)
+    same_time = np.isin(dob, _SAME_TIME)
+    return Judgement(
+        weight=weight,
+        certain=(weight >= CERTAIN_FLOOR) & enough & open_,
+        groups=groups,
+        parted=_up_to(name, 2) & np.isin(dob, (5, 6)) & here & open_ & (weight >= CERTAIN_FLOOR),
+        bare=_bare(name, dob) & here & open_ & (weight >= CERTAIN_FLOOR),
+        related=_up_to(name, 5) & same_time & ~apart & (levels["sex"] != 1) & open_,
+        barred=barred,
+        looks=looks,
     )
-    here = (levels["place"] == 0) & (levels["sex"] == 0) & ~parents_clash
-    look_alike = twin | replaced | generations | housemate
-    slip = n12 == 1  # two different valid numbers, however near, are for a person to judge
-    certain = (weight >= CERTAIN_FLOOR) & enough & ~barred & ~look_alike & ~slip
-    alike = (_up_to(name, 6) & np.isin(dob, (2, 3, 5, 6, 7))) | (_up_to(name, 8) & (dob == 0))
-    lonely = (weight >= LONE_FLOOR) & alike & here & ~barred & ~look_alike & ~slip
-    return Judgement(weight, certain, lonely & ~certain, barred, twin, replaced, generations, housemate)
+
+
+def _groups(levels: Mapping[str, Ints], number: Flags, parents: Flags, apart: Flags) -> Ints:
+    name, day = levels["name"], np.isin(levels["dob"], _CLOSE_DATES)
+    house = _up_to(levels["head"], 1) | _up_to(levels["spouse"], 1)
+    groups: Ints = (
+        NUMBER * number.astype(np.int64)
+        + DATE * (_up_to(name, 6) & day)
+        + PARENTS * (parents & ~apart)
+        + HOUSEHOLD * (house & ~apart)
+    )
+    return groups
+
+
+def _enough(levels: Mapping[str, Ints], groups: Ints, parents: Flags, apart: Flags, here: Flags) -> Flags:
+    """Whether at least two independent groups speak for the pair."""
+    name, dob = levels["name"], levels["dob"]
+    number, named = (groups & NUMBER) > 0, _up_to(name, 5)
+    day, sexes = np.isin(dob, _CLOSE_DATES), levels["sex"] != 1
+    year, same_time = np.isin(dob, (2, 3, 5, 6, 8)), np.isin(dob, _SAME_TIME)
+    flags: Flags = (
+        (
+            number
+            & ((named & (dob <= 8)) | _up_to(name, 1) | (same_time & (name == 6)) | (day & _up_to(name, 8)))
+            & sexes
+        )
+        | (named & (name != 3) & day & ~apart)  # two facts that a namesake shares but by chance
+        | (_up_to(name, 6) & parents & same_time & ~apart)
+        | (named & ((groups & HOUSEHOLD) > 0) & year)
+        | (_up_to(levels["father"], 1) & _up_to(levels["mother"], 1) & day & _up_to(name, 7))
+        | ((name == 6) & (dob == 0) & here)
+    )
+    return flags
+
+
+def _bare(name: Ints, dob: Ints) -> Flags:
+    """Whole name and year only, or the full date under a name a sound or a letter apart: alone never enough."""
+    whole = _up_to(name, 2) | (name == 4) | (name == 5)
+    flags: Flags = (whole & np.isin(dob, _YEAR_ONLY)) | (np.isin(name, (3, 7, 8)) & (dob == 0))
+    return flags
+
+
+def _barred(levels: Mapping[str, Ints], number: Flags, parents: Flags) -> Flags:
+    name, dob = levels["name"], levels["dob"]
+    barred: Flags = (
+        (levels["n12"] >= 2)
+        | (levels["sex"] == 1)
+        | ((levels["own"] == 2) & ~number & (dob > 3))
+        | ((name == 9) & ~number & ~(parents & np.isin(dob, _CLOSE_DATES)))  # nothing but a day or a house in common
+    )
+    return barred
+
+
+def _look_alikes(
+    f: Features, a: Ints, b: Ints, levels: Mapping[str, Ints], number: Flags, parents: Flags
+) -> dict[str, Flags]:
+    name, dob = levels["name"], levels["dob"]
+    gap = np.abs(f.year[a] - f.year[b])
+    return {
+        "twin": np.isin(dob, (0, *_YEAR_ONLY)) & parents & ((name >= 7) | (name == 3)),
+        "replaced_sibling": _up_to(name, 5) & parents & ((dob >= 8) | (dob == 5)) & ~number,
+        "father_and_son": _up_to(name, 2) & (f.year[a] > 0) & (f.year[b] > 0) & (gap >= 14),
+        "housemate_number": (levels["n12"] == 0) & (name >= 7) & (dob != 0),
+    }
 
 
 def _up_to(level: Ints, worst: int) -> Flags:

@@ -123,7 +123,7 @@ def name_level(a: PersonName, b: PersonName) -> int:
     if a.marked == b.marked:
         return 0
     if a.folded == b.folded:
-        return 1
+        return 3 if _other_marks(a, b) else 1
     if a.key == b.key:
         return 2 if fold(a.given) == fold(b.given) else 3
     given_a, given_b = fold(a.given), fold(b.given)
@@ -140,6 +140,11 @@ def name_level(a: PersonName, b: PersonName) -> int:
     if group_a == group_b and group_a and OSA.distance(given_a, given_b) <= 1:
         return 7
     return 8 if JaroWinkler.similarity(a.folded, b.folded) >= 0.93 else 9
+
+
+def _other_marks(a: PersonName, b: PersonName) -> bool:
+    """Whether both were typed with marks and the given names' differ: Dung and Dũng may be two of one birth."""
+    return not a.marked.isascii() and not b.marked.isascii() and a.marked.split()[-1] != b.marked.split()[-1]
 
 
 def relative_level(a: PersonName, b: PersonName) -> int:

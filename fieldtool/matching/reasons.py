@@ -24,6 +24,7 @@ _PLAIN: dict[str, tuple[str, ...]] = {
     "place": ("village_agrees", "village_clash"),
     "ethnicity": ("people_agrees", "people_clash"),
 }
+BASES = ("by_number", "by_name_and_date", "by_parents", "by_household", "by_linked_kin", "by_only_bearer")
 LOOK_ALIKES = ("twin", "replaced_sibling", "father_and_son", "housemate_number")
 CODES = (
     "same_name",
@@ -33,6 +34,8 @@ CODES = (
     "rare_name",
     "common_name",
     *LOOK_ALIKES,
+    "alone_not_enough",
+    *BASES,
 )
 _FIELD = {"own": "n12", "n9": "n9"}
 

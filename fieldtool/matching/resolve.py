@@ -11,12 +11,16 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from fieldtool.matching.features import Features, Flags, Ints
-from fieldtool.matching.judge import LEAD, LONE_LEAD, REVIEW_FLOOR, Judgement
+from fieldtool.matching.judge import DATE, GROUPS, LEAD, REVIEW_FLOOR, WIDE_LEAD, Judgement
 from fieldtool.matching.model import Floats
+from fieldtool.matching.registers import Registers
+
+KIN, ONLY = 16, 32
+BASES = {**GROUPS, KIN: "by_linked_kin", ONLY: "by_only_bearer"}  # the last two only a whole run can know
 
 _ROUNDS = 4
-_RIVALS = 5
-_REVIEWS_PER_PERSON = 0.19
+_SOCIAL_ROUNDS = 3
+_CONTRADICTS = -4.0  # a pair this much against may not come together by a chain either
 
 
 @dataclass(slots=True)
@@ -29,6 +33,7 @@ class Cluster:
     sexes: set[int]
     person: str = ""
     weight: dict[int, float] = field(default_factory=dict)
+    groups: dict[int, int] = field(default_factory=dict)
 
 
 class Resolver:
@@ -69,8 +74,8 @@ class Resolver:
             return False
         return not self._said_apart(one.members, other.members)
 
-    def unite(self, a: int, b: int, weight: float) -> None:
-        """Make two documents' persons one."""
+    def unite(self, a: int, b: int, weight: float, groups: int = 0) -> None:
+        """Make two documents' persons one; `groups` are the kinds of evidence that spoke for it."""
         keep, gone = self.place[a], self.place[b]
         if self.clusters[gone].person:
             keep, gone = gone, keep
@@ -80,47 +85,86 @@ class Resolver:
         one.numbers |= other.numbers
         one.sexes |= other.sexes
         one.weight.update(other.weight)
+        one.groups.update(other.groups)
         for row in (a, b):
             one.weight[row] = max(weight, one.weight.get(row, weight))
+            one.groups[row] = one.groups.get(row, 0) | groups
         for row in other.members:
             self.place[row] = keep
 
     def run(self, a: Ints, b: Ints, judged: Judgement) -> None:
-        """Link what is certain: in rounds, since a rival that found its own person is a rival no more."""
-        self._barred = set((a[judged.barred] * len(self._f) + b[judged.barred]).tolist())
-        order = np.argsort(-judged.weight, kind="stable")
-        waiting = order[(judged.certain | judged.lonely)[order]].tolist()
-        needed = np.where(judged.certain, LEAD, LONE_LEAD)
-        alive = judged.weight > REVIEW_FLOOR
+        """Link what is certain: by the pairs' own evidence first, then by what these links have shown of the lists."""
+        count = len(self._f)
+        apart = judged.barred | judged.look_alike() | (judged.weight < _CONTRADICTS)
+        self._barred = set((a[apart] * count + b[apart]).tolist())
+        registers = Registers(self._f)
+        open_ = judged.weight > REVIEW_FLOOR
+        self._stage(a, b, judged, judged.certain, LEAD, open_, judged.groups)
+        self._stage(a, b, judged, judged.parted, WIDE_LEAD, open_, np.full(len(a), DATE))
+        for _ in range(_SOCIAL_ROUNDS):
+            linked = self.linked()
+            kin = registers.kin(linked, a, b)
+            done = self._stage(a, b, judged, judged.related & (kin > 0), LEAD, open_, np.full(len(a), KIN))
+            bare = judged.bare & registers.proven(linked, a, b) & ~self._ambiguous(a, b, judged.weight, open_)
+            done += self._stage(a, b, judged, bare, WIDE_LEAD, open_, np.full(len(a), ONLY))
+            if not done:
+                break
+
+    def linked(self) -> tuple[Ints, Ints]:
+        """Every two documents of one person, as two columns."""
+        pairs = [
+            (one, other)
+            for cluster in self.clusters.values()
+            if len(cluster.members) > 1
+            for place, one in enumerate(cluster.members)
+            for other in cluster.members[place + 1 :]
+        ]
+        table = np.array(pairs, dtype=np.int64).reshape(len(pairs), 2)
+        return table[:, 0], table[:, 1]
+
+    def _stage(
+        self, a: Ints, b: Ints, judged: Judgement, which: Flags, needed: float, open_: Flags, groups: Ints
+    ) -> int:
+        """Unite the pairs of one kind of evidence that lead far enough; a rival with its own person is one no more."""
+        waiting = [pair for pair in np.argsort(-judged.weight, kind="stable").tolist() if which[pair]]
+        done = 0
         for _ in range(_ROUNDS):
-            lead = self._leads(a, b, judged.weight, alive)
+            lead = self._leads(a, b, judged.weight, open_ & self._open(a, b))
             left, united = [], 0
             for pair in waiting:
                 one, other = int(a[pair]), int(b[pair])
                 if not self.fits(one, other):
                     continue
-                if lead[pair] >= needed[pair]:
-                    self.unite(one, other, float(judged.weight[pair]))
+                if lead[pair] >= needed:
+                    self.unite(one, other, float(judged.weight[pair]), int(groups[pair]))
                     united += 1
                 else:
                     left.append(pair)
-            waiting = left
+            waiting, done = left, done + united
             if not united or not waiting:
-                return
-            alive = alive & self._open(a, b)
+                break
+        return done
+
+    def _ambiguous(self, a: Ints, b: Ints, weight: Floats, alive: Flags) -> Flags:
+        """Pairs of which one document has two near candidates in any one list: there is more than one bearer."""
+        f = self._f
+        lists = int(f.list_id.max(initial=0)) + 1
+        usable = np.where(alive & self._open(a, b), weight, -np.inf)
+        key_a, key_b = a * lists + f.list_id[b], b * lists + f.list_id[a]
+        best, second = best_two(np.concatenate((key_a, key_b)), np.concatenate((usable, usable)), len(f) * lists)
+        near = (second > REVIEW_FLOOR) & (second > best - WIDE_LEAD)
+        doubtful = np.flatnonzero(near) // lists
+        flags: Flags = np.isin(a, doubtful) | np.isin(b, doubtful)
+        return flags
 
     def _open(self, a: Ints, b: Ints) -> Flags:
         """Which pairs are already together or could still come together: the others are rivals no more."""
-        f, clusters, place = self._f, self.clusters, self.place
-        lists = [clusters[home].lists for home in place]
-        return np.array(
-            [
-                place[one] == place[other]
-                or (int(f.list_id[other]) not in lists[one] and int(f.list_id[one]) not in lists[other])
-                for one, other in zip(a.tolist(), b.tolist(), strict=True)
-            ],
-            dtype=bool,
-        )
+        f, place = self._f, np.array(self.place, dtype=np.int64)
+        lists = int(f.list_id.max(initial=0)) + 1
+        present = np.sort(place * lists + f.list_id)
+        taken = _among(present, place[a] * lists + f.list_id[b]) | _among(present, place[b] * lists + f.list_id[a])
+        result: Flags = (place[a] == place[b]) | ~taken
+        return result
 
     def _leads(self, a: Ints, b: Ints, weight: Floats, alive: Flags) -> Floats:
         """How far each pair is ahead of the best other candidate of either document in the other's list."""
@@ -128,69 +172,21 @@ class Resolver:
         lists = int(f.list_id.max(initial=0)) + 1
         usable = np.where(alive, weight, -np.inf)
         key_a, key_b = a * lists + f.list_id[b], b * lists + f.list_id[a]
-        best, second = _best_two(np.concatenate((key_a, key_b)), np.concatenate((usable, usable)), len(f) * lists)
+        best, second = best_two(np.concatenate((key_a, key_b)), np.concatenate((usable, usable)), len(f) * lists)
         rival_a = np.where(usable >= best[key_a], second[key_a], best[key_a])
         rival_b = np.where(usable >= best[key_b], second[key_b], best[key_b])
         lead: Floats = weight - np.maximum(rival_a, rival_b)
         return lead
 
-    def doubts(self, a: Ints, b: Ints, judged: Judgement) -> list[tuple[int, int]]:
-        """Pairs for a person to decide, as (pair, rank): the best one-to-one completion first, then near rivals.
-
-        The number is bounded by the number of persons, since an officer's time is.
-        """
-        order = [
-            pair
-            for pair in np.argsort(-judged.weight, kind="stable").tolist()
-            if judged.weight[pair] >= REVIEW_FLOOR and not (judged.barred[pair] and judged.weight[pair] < 2)
-        ]
-        best = self._completion(a, b, order)
-        persons = len(self.clusters) - len(best)
-        limit = max(50, int(_REVIEWS_PER_PERSON * persons))
-        found = [(pair, 1) for pair in best[:limit]]
-        top: dict[int, float] = {}
-        for pair in best:
-            for row in (int(a[pair]), int(b[pair])):
-                top[self.place[row]] = max(float(judged.weight[pair]), top.get(self.place[row], -99.0))
-        shown = {self._homes(a, b, pair): 1 for pair in best}
-        ranks: dict[int, int] = dict.fromkeys(top, 1)
-        for pair in order:
-            homes = self._homes(a, b, pair)
-            if len(found) >= limit:
-                break
-            near = any(judged.weight[pair] >= top.get(home, 99.0) - LEAD for home in homes)
-            if not near or homes in shown or not self._open_homes(*homes):
-                continue
-            rank = max(ranks.get(homes[0], 0), ranks.get(homes[1], 0)) + 1
-            if rank > _RIVALS:
-                continue
-            shown[homes] = rank
-            ranks[homes[0]] = ranks[homes[1]] = rank
-            found.append((pair, rank))
-        return found
-
-    def _homes(self, a: Ints, b: Ints, pair: int) -> tuple[int, int]:
+    def homes(self, a: Ints, b: Ints, pair: int) -> tuple[int, int]:
+        """The persons of a pair's two documents, in one order."""
         one, other = self.place[int(a[pair])], self.place[int(b[pair])]
         return (one, other) if one < other else (other, one)
 
-    def _open_homes(self, one: int, other: int) -> bool:
+    def may_meet(self, one: int, other: int) -> bool:
+        """Whether two persons could be one, by their lists and by what officers said."""
         first, second = self.clusters[one], self.clusters[other]
         return one != other and not first.lists & second.lists and not self._said_apart(first.members, second.members)
-
-    def _completion(self, a: Ints, b: Ints, order: Sequence[int]) -> list[int]:
-        """The pairs that greedy best-first union would take next, each row of a list with one person at most."""
-        root: dict[int, int] = {}
-        lists = {home: set(cluster.lists) for home, cluster in self.clusters.items()}
-        taken: list[int] = []
-        for pair in order:
-            homes = self._homes(a, b, pair)
-            one, other = (_root(root, home) for home in homes)
-            if one == other or lists[one] & lists[other] or not self._open_homes(*homes):
-                continue
-            root[other] = one
-            lists[one] |= lists[other]
-            taken.append(pair)
-        return taken
 
     def _said_apart(self, first: Sequence[int], second: Sequence[int]) -> bool:
         ids = self._f.ids
@@ -199,10 +195,10 @@ class Resolver:
         )
 
 
-def _root(root: dict[int, int], home: int) -> int:
-    while home in root:
-        home = root[home]
-    return home
+def _among(ordered: Ints, asked: Ints) -> Flags:
+    """Which numbers stand in an ordered array."""
+    found: Flags = ordered[np.minimum(np.searchsorted(ordered, asked), len(ordered) - 1)] == asked
+    return found
 
 
 def rivalled(a: Ints, b: Ints, weight: Floats, f: Features) -> Floats:
@@ -215,7 +211,7 @@ def rivalled(a: Ints, b: Ints, weight: Floats, f: Features) -> Floats:
     return result
 
 
-def _best_two(keys: Ints, weight: Floats, size: int) -> tuple[Floats, Floats]:
+def best_two(keys: Ints, weight: Floats, size: int) -> tuple[Floats, Floats]:
     """The best and the second best weight under each key."""
     order = np.lexsort((-weight, keys))
     ordered, values = keys[order], weight[order]

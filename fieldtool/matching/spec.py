@@ -19,7 +19,7 @@ DEFAULT_LEVELS: Mapping[str, tuple[float, ...]] = {
     "numeric": (1, 5),  # at most so far apart
 }
 _FIELD_KEYS = {"name", "column", "comparator", "levels", "term_frequency", "m"}
-_KEYS = {"id", "fields", "blocking", "prior", "threshold"}
+_KEYS = {"id", "fields", "blocking", "prior", "threshold", "one_to_one"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class LinkSpec:
     """A whole model. `blocking` are sets of field names that must agree exactly; () lets the engine choose.
 
     `prior` is the share of candidate pairs taken to be true at the start (0 lets the engine judge); only pairs with a
-    probability of at least `threshold` are given out.
+    probability of at least `threshold` are given out. With `one_to_one` a row stands in one pair at most.
     """
 
     id: str
@@ -47,6 +47,7 @@ class LinkSpec:
     blocking: tuple[tuple[str, ...], ...] = ()
     prior: float = 0.0
     threshold: float = 0.5
+    one_to_one: bool = False
 
 
 def read_spec(text: str) -> LinkSpec:
@@ -76,6 +77,7 @@ def read_spec(text: str) -> LinkSpec:
         blocking=tuple(tuple(str(name) for name in rule) for rule in blocking),
         prior=_share(data.get("prior", 0.0), "prior"),
         threshold=_share(data.get("threshold", 0.5), "threshold"),
+        one_to_one=_flag(data.get("one_to_one", False), "one_to_one"),
     )
 
 
@@ -93,9 +95,7 @@ def _field(item: object, number: int) -> FieldSpec:
     m = _numbers(item.get("m", ()), f"fields[{number}].m")
     if m and len(m) != len(levels) + 2:
         raise _bad(f"fields[{number}].m: {len(levels) + 2}")
-    frequency = item.get("term_frequency", False)
-    if not isinstance(frequency, bool):
-        raise _bad(f"fields[{number}].term_frequency")
+    frequency = _flag(item.get("term_frequency", False), f"fields[{number}].term_frequency")
     return FieldSpec(str(item.get("name", column)), column, comparator, levels, frequency, m)
 
 
@@ -111,6 +111,12 @@ def _share(value: object, where: str) -> float:
     if not isinstance(value, int | float) or isinstance(value, bool) or not 0 <= value < 1:
         raise _bad(where)
     return float(value)
+
+
+def _flag(value: object, where: str) -> bool:
+    if not isinstance(value, bool):
+        raise _bad(where)
+    return value
 
 
 def _known(data: Mapping[str, object], keys: set[str], where: str) -> None:

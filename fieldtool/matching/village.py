@@ -12,10 +12,12 @@ from fieldtool.matching.features import Features, Ints, read_documents
 from fieldtool.matching.judge import Judgement, judge
 from fieldtool.matching.levels import compare
 from fieldtool.matching.model import Floats, Model, fitted_model, name_frequency, refitted
+from fieldtool.matching.queue import doubts
 from fieldtool.matching.reasons import reasons_of
-from fieldtool.matching.resolve import Resolver, rivalled
+from fieldtool.matching.resolve import BASES, Resolver, rivalled
 from fieldtool.records.documents import Document
 from fieldtool.records.fields import Field
+from fieldtool.records.reasons import Reason
 from fieldtool.records.verdicts import Band, Link, Matching, Review
 
 _REFITS = 3
@@ -59,7 +61,7 @@ def match_documents(
         if left in rows and right in rows and resolver.place[rows[left]] != resolver.place[rows[right]]:
             resolver.unite(rows[left], rows[right], 0.0)
     resolver.run(a, b, judged)
-    doubtful = resolver.doubts(a, b, judged)
+    doubtful = doubts(resolver, a, b, judged)
     reviews = tuple(
         _review(papers, model, levels, judged, a, b, float(rare[pair]), pair, rank) for pair, rank in doubtful
     )
@@ -101,9 +103,7 @@ def _review(
     rank: int,
 ) -> Review:
     left, right = papers[int(a[pair])], papers[int(b[pair])]
-    flags = (judged.twin, judged.replaced, judged.generations, judged.housemate)
-    names = ("twin", "replaced_sibling", "father_and_son", "housemate_number")
-    look = tuple(name for name, flag in zip(names, flags, strict=True) if flag[pair])
+    look = judged.notes(pair)
     weight = float(judged.weight[pair])
     return Review(
         a=left.id,
@@ -140,5 +140,7 @@ def _links(f: Features, resolver: Resolver, settled: Mapping[str, str]) -> tuple
                 band = Band.OFFICER
             else:
                 band = Band.CERTAIN if len(cluster.members) > 1 else Band.ALONE
-            links.append(Link(f.ids[row], person, band, round(cluster.weight.get(row, 0.0), 3)))
+            groups = cluster.groups.get(row, 0)
+            why = tuple(Reason(code, "", 0.0) for bit, code in BASES.items() if groups & bit)
+            links.append(Link(f.ids[row], person, band, round(cluster.weight.get(row, 0.0), 3), why))
     return tuple(sorted(links, key=lambda link: link.document))

@@ -8,8 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from fieldtool.records.dates import PaperDate, parse_date
+from fieldtool.records.keystrokes import meant
 
-FLAGS = ("name_without_marks", "damaged_letters", "field_missing", "field_unknown", "confirm_extra")
+FLAGS = ("name_without_marks", "ime_garbled", "damaged_letters", "field_missing", "field_unknown", "confirm_extra")
 _N12 = re.compile(r"\d{12}\Z")
 _N9 = re.compile(r"\d{9}\Z")
 _DATE = re.compile(r"(?:\d{4}|\d{6}|\d{8}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{1,2}[/.-]\d{4})\Z")
@@ -103,6 +104,8 @@ def _flags(name: str, dob: str, sex: str, address: str, issued: str, text: str) 
     flags = []
     if "\ufffd" in text or "?" in name:
         flags.append("damaged_letters")
+    if any(meant(word) != word for word in f"{name} {address}".split()):
+        flags.append("ime_garbled")  # keys that an input method should have turned, or turned once too often
     # A scanner in keyboard mode types through the input method, or in plain ASCII: the marks are lost then.
     if name and (name + address).isascii():
         flags.append("name_without_marks")

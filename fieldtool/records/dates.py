@@ -33,7 +33,8 @@ _GAPS_DASH = re.compile(r"(?:[.?x_0*…\s]+|\d{1,2})?-(?:[.?x_0*…\s]+|\d{1,2})
 _LUNAR = re.compile(r"\(?\s*\b(?:âm(?:\s*lịch)?|am\s*lich|âl|a\.l\.?|al)\s*\)?\.?", re.IGNORECASE)
 _SOLAR = re.compile(r"\(?\s*\b(?:dương(?:\s*lịch)?|duong\s*lich|dl|d\.l\.?)\s*\)?\.?", re.IGNORECASE)
 _NOISE = re.compile(
-    r"^(?:sinh\s*(?:ngày|năm)?|ngày\s*sinh|ngày|khoảng|chừng|độ|năm|~)\s*:?\s*|\s*[?.;,]+$", re.IGNORECASE
+    r"^(?:sinh\s*(?:ngày|năm)?|ngày\s*sinh|ngày|khoảng|chừng|độ|năm|t(?:háng|hg|h|\.)?(?=\s*\d)|~)\s*:?\s*|\s*[?.;,]+$",
+    re.IGNORECASE,
 )
 # "30-Aug-85", "30 thg 8 1985", "August 30, 1985": what Excel shows under other locales
 _NAMED_MONTH = re.compile(r"(\d{1,2})[-\s/]([a-z]{3,9}|thg\s?\d{1,2})[-\s/.,]+(\d{4}|\d{2})\Z", re.IGNORECASE)
@@ -113,7 +114,7 @@ def _parse(text: str, month_first: bool, latest: int) -> PaperDate:
     if found is not None:
         return found
     calendar = "lunar" if _LUNAR.search(clean) else "solar" if _SOLAR.search(clean) else "unknown"
-    bare = _SOLAR.sub("", _LUNAR.sub("", clean)).strip(" ()")
+    bare = " ".join(_SOLAR.sub(" ", _LUNAR.sub(" ", clean)).strip(" ()").split())
     words = parse_words(bare)
     if words is not None:
         return _from_words(text, words, calendar)

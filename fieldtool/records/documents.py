@@ -57,6 +57,9 @@ class Transcript(NamedTuple):
     village: str
     household: str
     payload: str
+    sheet: str = ""  # where it was read, and the name in it: what a report says of its row
+    row: int = 0
+    name: str = ""
 
 
 def document_id(kind: DocumentKind, raw: Mapping[Field, str], key: str, occurrence: int = 0) -> str:
@@ -85,7 +88,17 @@ def to_payload(document: Document) -> str:
 
 def transcript(document: Document) -> Transcript:
     """A document ready for the log."""
-    return Transcript(document.id, str(document.kind), document.village, document.household, to_payload(document))
+    source = document.source
+    return Transcript(
+        document.id,
+        str(document.kind),
+        document.village,
+        document.household,
+        to_payload(document),
+        source.sheet,
+        source.row,
+        document.get(Field.NAME),
+    )
 
 
 def from_payload(id: str, payload: str) -> Document:

@@ -38,7 +38,23 @@ class ErrorCode(StrEnum):
     NOTHING_TO_UNDO = "nothing_to_undo"
     STALE_DECISION = "stale_decision"
     BAD_VALUE = "bad_value"
+    NOTHING_IN_BULK = "nothing_in_bulk"
+    SECOND_OFFICER = "second_officer"
+    BAD_LAW = "bad_law"
+    BAD_FORM_TEXT = "bad_form_text"
+    NOTHING_TO_PRINT = "nothing_to_print"
     CANCELLED = "cancelled"
+    # field work
+    ANSWER_NEEDED = "answer_needed"
+    STEP_NOT_ALLOWED = "step_not_allowed"
+    NOT_ALLOWED = "not_allowed"
+    SECOND_PERSON = "second_person"
+    WRONG_PIN = "wrong_pin"
+    SCANNER_LOST = "scanner_lost"
+    BATCH_CLOSED = "batch_closed"
+    BATCH_OTHER_PERSON = "batch_other_person"
+    BAD_TEMPLATE = "bad_template"
+    PRACTICE_HOME = "practice_home"
     # lists
     NO_FILE = "no_file"
     NOT_A_WORKBOOK = "not_a_workbook"
@@ -55,6 +71,7 @@ class ErrorCode(StrEnum):
     PROTECTED_WORKBOOK = "protected_workbook"
     BAD_MAPPING = "bad_mapping"
     READER_FAILED = "reader_failed"
+    NO_REPORT = "no_report"
     # trust and bundles
     NOT_ENROLLED = "not_enrolled"
     ALREADY_ENROLLED = "already_enrolled"
@@ -78,7 +95,22 @@ class ErrorCode(StrEnum):
     NOTHING_TO_EXPORT = "nothing_to_export"
     # linkage by declared model
     BAD_SPEC = "bad_spec"
+    BAD_TABLE = "bad_table"
     BAD_RECORD = "bad_record"
+    # cards
+    NOT_A_CARD = "not_a_card"
+    NO_CODE_IN_IMAGE = "no_code_in_image"
+    # the program itself: its self-test, updates on a stick
+    SELF_TEST_FAILED = "self_test_failed"
+    UPDATE_MALFORMED = "update_malformed"
+    UPDATE_UNKNOWN_ISSUER = "update_unknown_issuer"
+    UPDATE_BAD_SIGNATURE = "update_bad_signature"
+    UPDATE_CHANGED = "update_changed"
+    UPDATE_OLDER = "update_older"
+    UPDATE_HOME_TOO_OLD = "update_home_too_old"
+    UPDATE_OTHER_SYSTEM = "update_other_system"
+    UPDATE_NOT_INSTALLED = "update_not_installed"
+    UPDATE_ROLLED_BACK = "update_rolled_back"
 
 
 @dataclass(frozen=True, slots=True)

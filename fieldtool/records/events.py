@@ -22,17 +22,28 @@ class RecordKind(StrEnum):
 
     DOCUMENT = "document"  # content (payload), person (link)
     PERSON = "person"  # one register for each decided field
-    PAIR = "pair"  # verdict: "same" or "apart" for two documents, record "a|b" with a < b
+    PAIR = "pair"  # verdict: "same" or "apart" for two documents, record "a|b" with a < b; proposal
     IMPORT = "import"  # summary (JSON), state ("undone")
     VILLAGE = "village"  # name
+    DOUBT = "doubt"  # standing: parked, needs a paper …
+    ACT = "act"  # summary (JSON) of an act on many registers, such as a decision in bulk
+    PLACE = "place"  # content: a commune no table has, or another name of a village (JSON)
+    SURNAME = "surname"  # content: variants of one surname among a people (JSON)
     UNIT = "unit"
     OFFICER = "officer"
     DEVICE = "device"
+    HOUSEHOLD = "household"  # path: where its house lies
+    VISIT = "visit"  # content (the sheet), state ("undone")
+    PLAN = "plan"  # content: one village, one day
+    CASE = "case"  # opened, state, owner, due, detail.…, check.…, note.…
+    BATCH = "batch"  # a clerk's pile of papers: opened, verified, closed
+    FIGURES = "figures"  # week: the counts of a week, for the trend
 
 
 CONTENT = "content"
 LINK = "person"
 VERDICT = "verdict"
+PROPOSAL = "proposal"  # of a pair: a merge that waits for a second officer
 SUMMARY = "summary"
 STATE = "state"
 UNDONE = "undone"

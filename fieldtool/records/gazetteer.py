@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from fieldtool.records.local_knowledge import knowledge
 from fieldtool.records.tables import table_text
 from fieldtool.records.vietnamese import fold, marked
 
@@ -160,10 +161,43 @@ def _descent(gazetteer: Gazetteer) -> dict[tuple[str, str], list[Commune]]:
     return parts
 
 
-@lru_cache(maxsize=1)
 def gazetteer() -> Gazetteer:
+    """The gazetteer: the shipped tables and what officers added."""
+    added = knowledge().places
+    return _extended(added) if added else shipped()
+
+
+@lru_cache(maxsize=1)
+def shipped() -> Gazetteer:
     """The shipped gazetteer, read on first use (about 14,500 communes)."""
     return Gazetteer((*_old(), *_new()), _provinces())
+
+
+@lru_cache(maxsize=2)
+def _extended(places: tuple[tuple[str, str, str, str], ...]) -> Gazetteer:
+    return shipped().with_additions(added_commune(*place) for place in places)
+
+
+def added_commune(name: str, district: str, successor: str = "", valid_to: str = MERGERS) -> Commune:
+    """A commune an officer adds: its name and district as papers have them.
+
+    `successor` is the code, on the day `valid_to` (ISO, exclusive), of the commune where its people or its ground
+    went; "" when nobody knows. Its code is local ("local-kimda") and never printed as an official one.
+    """
+    book = shipped()
+    codes = sorted(book.district_codes(district))
+    near = next((commune for commune in book.communes if codes and commune.district_code == codes[0]), None)
+    return Commune(
+        code=f"local-{place_key(short_name(name))}",
+        name=name,
+        short=short_name(name),
+        district=near.district if near else district,
+        district_code=codes[0] if codes else "",
+        province=near.province if near else "Tỉnh Nghệ An",
+        province_code=near.province_code if near else "40",
+        valid_to=valid_to or MERGERS,
+        successors=(successor,) if successor else (),
+    )
 
 
 def today(code: str, day: str = "") -> tuple[Commune, ...]:

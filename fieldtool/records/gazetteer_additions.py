@@ -6,30 +6,9 @@ import csv
 import io
 from collections.abc import Iterable
 
-from fieldtool.records.gazetteer import MERGERS, Commune, gazetteer, place_key, short_name
+from fieldtool.records.gazetteer import MERGERS, Commune, added_commune
 
 _HEAD = ("name", "district", "successor", "valid_to")
-
-
-def added_commune(name: str, district: str, successor: str = "", valid_to: str = MERGERS) -> Commune:
-    """A commune an officer adds: its name and district as papers have them.
-
-    `successor` is the code, on the day `valid_to` (ISO, exclusive), of the commune where its people or its ground
-    went; "" when nobody knows. Its code is local ("local-kimda") and never printed as an official one.
-    """
-    codes = sorted(gazetteer().district_codes(district))
-    near = [commune for commune in gazetteer().communes if codes and commune.district_code == codes[0]]
-    return Commune(
-        code=f"local-{place_key(short_name(name))}",
-        name=name,
-        short=short_name(name),
-        district=near[0].district if near else district,
-        district_code=codes[0] if codes else "",
-        province=near[0].province if near else "Tỉnh Nghệ An",
-        province_code=near[0].province_code if near else "40",
-        valid_to=valid_to,
-        successors=(successor,) if successor else (),
-    )
 
 
 def read_additions(text: str) -> tuple[Commune, ...]:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from fieldtool.records.keystrokes import meant
+from fieldtool.records.local_knowledge import remembered
 from fieldtool.records.surnames import is_compound, is_known, is_moong, surname_group
 from fieldtool.records.syllables import sound_class
 from fieldtool.records.vietnamese import fold, marked, nfc
@@ -115,7 +115,7 @@ class PersonName:
         return any(token.endswith(".") for token in self.tokens)
 
 
-@lru_cache(maxsize=32_768)
+@remembered(maxsize=32_768)
 def parse_name(text: str, ethnicity: str = "") -> PersonName:
     """Read a name as written. Never fails: an empty text gives an empty name.
 
@@ -204,7 +204,7 @@ def _key(surname: str, rest: tuple[str, ...]) -> str:
     return " ".join(part for part in parts if part)
 
 
-@lru_cache(maxsize=4096)
+@remembered(maxsize=4096)
 def _surname_class(surname: str) -> str:
     typed = " ".join(meant(word) for word in surname.split(" "))
     return sound_class("mong" if is_moong(typed) else surname_group(typed))

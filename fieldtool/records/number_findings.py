@@ -31,6 +31,7 @@ CODES = (
     "number_shared",
     "number_two",
 )
+STORE_CODES = ("number_held",)  # of an import against the store; see usecases.check_numbers
 
 
 @dataclass(frozen=True, slots=True)

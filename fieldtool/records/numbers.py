@@ -145,7 +145,7 @@ def is_placeholder(digits: str) -> bool:
     """Whether digits stand for "no number": all equal, counting up or down, or a prefix followed by zeros only."""
     if len(set(digits)) <= 1:
         return True
-    if len(digits) == 12 and digits[6:] == "000000":
+    if len(digits) in (9, 12) and digits[-6:] == "000000":
         return True
     return len(digits) >= 6 and any(run.startswith(digits) for run in _RUNS)
 

@@ -149,11 +149,20 @@ class DoubtKind(StrEnum):
     DIVIDED = "divided"  # two officers decided differently while apart
     LINK = "link"  # may or may not be one person
     RIVALS = "rivals"  # a document that two homes linked to different persons
+    SECOND = "second"  # a merge that one officer proposed and another must confirm
+    NUMBER = "number"  # a number that several persons hold, or that cannot be theirs
+    FAMILY = "family"  # members of a household that cannot well be so
+    SPELLING = "spelling"  # one value in two spellings: no conflict, shown only when asked for
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """One line of the review queue. `id` is stable: "person:field", "a|b" for a link, "document" for rivals."""
+    """One line of the review queue.
+
+    `id` is stable: "person:field", "a|b" for a link, "document" for rivals, "number:…" and "family:…" for findings.
+    `people` are the other persons it speaks of, `facts` fill the sentence of a finding, `situation` is what the legal
+    table is asked (see conflicts.law). `standing` is what an officer said of it without settling it, while that holds.
+    """
 
     id: str
     kind: DoubtKind
@@ -165,3 +174,9 @@ class Doubt:
     code: str = ""  # the leading difference or reason
     values: tuple[str, ...] = ()
     weight: float = 0.0
+    people: tuple[str, ...] = ()
+    facts: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    situation: str = ""
+    standing: str = ""
+    until: str = ""
+    note: str = ""

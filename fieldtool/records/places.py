@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from fieldtool.records.gazetteer import MERGERS, Commune, Gazetteer, gazetteer, marked_key, place_key, short_name, today
+from fieldtool.records.local_knowledge import remembered
 from fieldtool.records.vietnamese import nfc
 
 __all__ = ["Commune", "Gazetteer", "PlaceReading", "gazetteer", "parse_place", "place_key", "today"]
@@ -24,6 +24,7 @@ FLAGS = (
     "district_disagrees",
     "spelling_differs",
     "abolished",
+    "successor_unknown",
     "abroad",
 )
 _VILLAGE = (
@@ -107,7 +108,7 @@ def parse_place(
     return _parse(text, commune, district, province, on_date, tuple(additions))
 
 
-@lru_cache(maxsize=16384)
+@remembered(maxsize=16384)
 def _parse(
     text: str, home: str, around: str, province: str, on_date: str, additions: tuple[Commune, ...]
 ) -> PlaceReading:
@@ -151,7 +152,7 @@ def address_today(text: str, *, commune: str = "", on_date: str = "") -> str:
     return ", ".join(filter(None, (village, *(unit[:1].lower() + unit[1:] for unit in units))))
 
 
-@lru_cache(maxsize=8)
+@remembered(maxsize=8)
 def _extended(additions: tuple[Commune, ...]) -> Gazetteer:
     return gazetteer().with_additions(additions)
 
@@ -187,6 +188,8 @@ def _candidates(
         flags.append("spelling_differs")
     if not any(place_key(now.short) == place_key(name) for commune in found for now in book.today(commune)):
         flags.append("abolished")
+    if not any(book.today(commune) for commune in found):
+        flags.append("successor_unknown")
     found.sort(key=lambda commune: (bool(commune.valid_to) != bool(district), commune.valid_from))
     return tuple(found), tuple(flags)
 

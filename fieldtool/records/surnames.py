@@ -6,6 +6,7 @@ import csv
 import io
 from functools import lru_cache
 
+from fieldtool.records.local_knowledge import knowledge, remembered
 from fieldtool.records.tables import table_text
 from fieldtool.records.vietnamese import LEVEL, fold, marked, tone_of
 
@@ -14,7 +15,7 @@ KHMU_SURNAMES = frozenset({"moong", "hoa", "cụt", "lữ", "ốc", "xeo", "pị
 MONG = "Mông"
 
 
-@lru_cache(maxsize=4096)
+@remembered(maxsize=4096)
 def surname_group(surname: str) -> str:
     """The first-listed spelling of a surname's group of variants, folded; the folded surname when it is in none."""
     folded = fold(surname)
@@ -40,10 +41,11 @@ def is_moong(surname: str) -> bool:
 
 def _rows() -> list[tuple[str, list[str]]]:
     table = csv.DictReader(io.StringIO(table_text("codes/surnames.csv")))
-    return [(row["people"], row["variants"].split(";")) for row in table]
+    added = [(people, list(variants)) for people, variants in knowledge().surnames]
+    return [*((row["people"], row["variants"].split(";")) for row in table), *added]
 
 
-@lru_cache(maxsize=1)
+@remembered(maxsize=1)
 def _groups() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
     """Marked surname to its group of variants: of Mông surnames, and of all others."""
     mong: dict[str, tuple[str, ...]] = {}
@@ -54,7 +56,7 @@ def _groups() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
     return mong, rest
 
 
-@lru_cache(maxsize=1)
+@remembered(maxsize=1)
 def _folded() -> dict[str, str]:
     """Folded surname to the folded first spelling of its group."""
     table: dict[str, str] = {}
@@ -84,12 +86,13 @@ def _alike(surname: str) -> str:
     return fold(surname).replace("y", "i")
 
 
-@lru_cache(maxsize=1)
+@remembered(maxsize=1)
 def _compounds() -> frozenset[str]:
     rows = csv.DictReader(io.StringIO(table_text("codes/compound_surnames.csv")))
-    return frozenset(_alike(row["surname"]) for row in rows)
+    added = (variant for _, variants in knowledge().surnames for variant in variants if " " in variant)
+    return frozenset(_alike(surname) for surname in (*(row["surname"] for row in rows), *added))
 
 
-@lru_cache(maxsize=1)
+@remembered(maxsize=1)
 def _initials() -> frozenset[str]:
     return frozenset(surname[0] for surname in _compounds())

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from fieldtool.records.local_knowledge import remembered
 from fieldtool.records.reasons import Span
 from fieldtool.records.surnames import is_moong, same_surname_group
 from fieldtool.records.vietnamese import LEVEL, TONE, fold, marked, tone_of, toneless
@@ -47,7 +47,7 @@ _FINALS = tuple(frozenset(group.split()) for group in ("n ng nh", "t c ch", "m n
 _I_OR_Y = frozenset("hklmstv")  # reference/domain.md 4.3; after qu as well, and nowhere else: Thúy is not Thúi
 
 
-@lru_cache(maxsize=16384)
+@remembered(maxsize=16384)
 def syllable_differences(a: str, b: str, slot: Slot, *, bare: bool = False, people: str = "") -> tuple[Named, ...]:
     """The named differences of two syllables; () when they are written alike or differ in case only.
 

@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from fieldtool.records.gazetteer import gazetteer, place_key, short_unit
+from fieldtool.records.local_knowledge import knowledge, remembered
 from fieldtool.records.places import PlaceReading, parse_place
 from fieldtool.records.vietnamese import fold
 
@@ -22,7 +23,7 @@ _NUMBER = re.compile(r"(?:so )?(?:\d+[a-z]?|[ivx]+)\Z")
 _HEADS = {"b.": "ban", "tdp": "to dan pho", "khoi pho": "khoi", "khu pho": "khu"}
 
 
-@lru_cache(maxsize=32768)
+@remembered(maxsize=32768)
 def village_of(text: str, commune_code: str = "") -> tuple[str, str]:
     """The local stable id and the display name of the village that a text names; ("", "") when it names none.
 
@@ -41,7 +42,8 @@ def village_of(text: str, commune_code: str = "") -> tuple[str, str]:
     if not key:
         return "", ""
     code = _commune_part(commune, reading, commune_code) if commune else commune_code
-    return (f"{code}-{key}" if code else key), display_name(village)
+    id = f"{code}-{key}" if code else key
+    return canonical(id, knowledge().villages), display_name(village)
 
 
 def _commune_part(name: str, reading: PlaceReading, home: str) -> str:

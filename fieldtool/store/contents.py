@@ -62,7 +62,7 @@ class ContentsWriter:
         hashed = ContentHash(at, author, basis).of
         kind, field = str(RecordKind.DOCUMENT), CONTENT
         rows = []
-        for record, _, village, _, payload in contents.transcripts:
+        for record, _, village, _, payload, *_ in contents.transcripts:
             seq += 1
             id = f"{stem}{seq}:{nonce()}"
             hash = hashed(id, prev, record, payload, village)

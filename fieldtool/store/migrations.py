@@ -93,6 +93,93 @@ def _projections(database: Database) -> None:
         database.execute(statement)
 
 
+@MIGRATIONS(name="055_import_reports")
+def _import_reports(database: Database) -> None:
+    database.execute(
+        """CREATE TABLE import_reports (
+            import TEXT NOT NULL, part INTEGER NOT NULL, content BLOB NOT NULL, PRIMARY KEY (import, part))
+            WITHOUT ROWID"""
+    )
+
+
+@MIGRATIONS(name="056_held_numbers")
+def _held_numbers(database: Database) -> None:
+    database.execute(
+        """CREATE TABLE held_numbers (
+            person TEXT NOT NULL, number TEXT NOT NULL, kind TEXT NOT NULL, PRIMARY KEY (person, number))
+            WITHOUT ROWID"""
+    )
+    database.execute("CREATE INDEX held_numbers_number ON held_numbers (number)")
+
+
+@MIGRATIONS(name="030_field_work")
+def _field_work(database: Database) -> None:
+    for statement in (
+        """CREATE TABLE presence (
+            person TEXT PRIMARY KEY, state TEXT NOT NULL, day TEXT NOT NULL, said_by TEXT NOT NULL,
+            answers TEXT NOT NULL, visit TEXT NOT NULL, events TEXT NOT NULL, divided TEXT NOT NULL) WITHOUT ROWID""",
+        """CREATE TABLE sightings (
+            person TEXT NOT NULL, paper TEXT NOT NULL, seen TEXT NOT NULL, day TEXT NOT NULL,
+            PRIMARY KEY (person, paper)) WITHOUT ROWID""",
+        """CREATE TABLE visits (
+            id TEXT PRIMARY KEY, household TEXT NOT NULL, village TEXT NOT NULL, day TEXT NOT NULL, at TEXT NOT NULL,
+            result TEXT NOT NULL, met TEXT NOT NULL, next_day TEXT NOT NULL, next_time TEXT NOT NULL,
+            came TEXT NOT NULL, note TEXT NOT NULL, author TEXT NOT NULL) WITHOUT ROWID""",
+        "CREATE INDEX visits_household ON visits (household, day)",
+        """CREATE TABLE cases (
+            id TEXT PRIMARY KEY, kind TEXT NOT NULL, person TEXT NOT NULL, household TEXT NOT NULL,
+            village TEXT NOT NULL, state TEXT NOT NULL, states TEXT NOT NULL, owner TEXT NOT NULL,
+            opened TEXT NOT NULL, due TEXT NOT NULL, closed TEXT NOT NULL, details TEXT NOT NULL,
+            checks TEXT NOT NULL) WITHOUT ROWID""",
+        "CREATE INDEX cases_person ON cases (person)",
+        "CREATE INDEX cases_household ON cases (household)",
+        """CREATE TABLE plans (
+            id TEXT PRIMARY KEY, village TEXT NOT NULL, day TEXT NOT NULL, helpers TEXT NOT NULL,
+            households TEXT NOT NULL, note TEXT NOT NULL) WITHOUT ROWID""",
+        """CREATE TABLE house_places (
+            household TEXT PRIMARY KEY, hamlet TEXT NOT NULL, place INTEGER NOT NULL) WITHOUT ROWID""",
+        """CREATE TABLE facts (
+            person TEXT PRIMARY KEY, village TEXT NOT NULL, household TEXT NOT NULL, born TEXT NOT NULL,
+            sex TEXT NOT NULL, card TEXT NOT NULL, issued TEXT NOT NULL, expiry TEXT NOT NULL,
+            on_books INTEGER NOT NULL, due INTEGER NOT NULL, filled INTEGER NOT NULL, missing TEXT NOT NULL,
+            faults TEXT NOT NULL) WITHOUT ROWID""",
+        "CREATE INDEX facts_village ON facts (village)",
+        """CREATE TABLE bearers (
+            number TEXT NOT NULL, person TEXT NOT NULL, PRIMARY KEY (number, person)) WITHOUT ROWID""",
+        "CREATE INDEX bearers_person ON bearers (person)",
+    ):
+        database.execute(statement)
+    database.execute("DELETE FROM settings WHERE name = 'store.fold'")  # older events are folded into the new tables
+
+
+@MIGRATIONS(name="020_findings")
+def _findings(database: Database) -> None:
+    """Doubts about numbers, families and spellings; what officers said of doubts. Tables are folded anew afterwards."""
+    for statement in (
+        "DROP TABLE doubts",
+        """CREATE TABLE doubts (
+            id TEXT NOT NULL, rank INTEGER NOT NULL, kind TEXT NOT NULL, person TEXT NOT NULL, name TEXT NOT NULL,
+            village TEXT NOT NULL, household TEXT NOT NULL, field TEXT NOT NULL, code TEXT NOT NULL,
+            "values" TEXT NOT NULL, people TEXT NOT NULL, facts TEXT NOT NULL, situation TEXT NOT NULL,
+            PRIMARY KEY (id, kind)) WITHOUT ROWID""",
+        "CREATE INDEX doubts_person ON doubts (person)",
+        "CREATE INDEX doubts_household ON doubts (household, kind)",
+        """CREATE TABLE holders (
+            digits TEXT NOT NULL, person TEXT NOT NULL, field TEXT NOT NULL,
+            PRIMARY KEY (digits, person)) WITHOUT ROWID""",
+        "CREATE INDEX holders_person ON holders (person)",
+        """CREATE TABLE kin (
+            person TEXT PRIMARY KEY, relation TEXT NOT NULL, father TEXT NOT NULL, mother TEXT NOT NULL,
+            dead TEXT NOT NULL) WITHOUT ROWID""",
+        """CREATE TABLE standings (
+            doubt TEXT PRIMARY KEY, says TEXT NOT NULL, seen TEXT NOT NULL, until TEXT NOT NULL, note TEXT NOT NULL,
+            paper TEXT NOT NULL, author TEXT NOT NULL, at TEXT NOT NULL, event TEXT NOT NULL) WITHOUT ROWID""",
+        """CREATE TABLE proposals (
+            pair TEXT PRIMARY KEY, author TEXT NOT NULL, at TEXT NOT NULL, event TEXT NOT NULL) WITHOUT ROWID""",
+    ):
+        database.execute(statement)
+
+
 PROJECTIONS = (
     "documents",
     "document_imports",
@@ -103,12 +190,30 @@ PROJECTIONS = (
     "villages",
     "doubts",
     "verdicts",
+    "holders",
+    "kin",
+    "standings",
+    "proposals",
+    "held_numbers",
+    "presence",
+    "sightings",
+    "visits",
+    "cases",
+    "plans",
+    "house_places",
+    "facts",
+    "bearers",
 )
 
 
 def names() -> list[str]:
     """The steps' names, oldest first."""
     return [step.name for step in MIGRATIONS._migrations]
+
+
+def newest() -> int:
+    """The number of the newest step this program knows, which every open home has."""
+    return int(names()[-1].split("_", 1)[0])
 
 
 def bring_up_to_date(database: Database, path: Path, back_up: Callable[[str], None]) -> bool:

@@ -11,6 +11,9 @@ from fieldtool.ports import Clock, Ids, Progress, no_progress
 from fieldtool.store.backup import BACKUPS, copy_encrypted, write_backup
 from fieldtool.store.check import CheckReport, check_store
 from fieldtool.store.connection import connect, transaction
+from fieldtool.store.drafts import SqlDrafts
+from fieldtool.store.import_reports import SqlImportReports
+from fieldtool.store.knowledge import learn
 from fieldtool.store.log import SqlEventLog
 from fieldtool.store.migrations import bring_up_to_date
 from fieldtool.store.people import SqlPeople
@@ -18,7 +21,9 @@ from fieldtool.store.projections import FOLD, Projector
 from fieldtool.store.rows import COLUMNS, from_row, gone_by
 from fieldtool.store.settings import SqlSettings
 from fieldtool.store.shelf import SqlShelf
+from fieldtool.store.work_reader import SqlFieldWork
 
+DRAFTS = "drafts.db"
 _FOLDED_BY = "store.fold"  # the setting that names the rules which folded the projections
 
 
@@ -31,10 +36,14 @@ class Store:
         self._key = key
         self._projector = Projector(database)
         self._readers: list[Database] = []
+        learn(database)
         self.log = SqlEventLog(database, path, clock, ids, self._projector)
         self.people = SqlPeople(database, path)
         self.shelf = SqlShelf(database, path, self._projector)
         self.settings = SqlSettings(database, path)
+        self.reports = SqlImportReports(database, path)
+        self.work = SqlFieldWork(database, path)
+        self.drafts = SqlDrafts(path.parent / DRAFTS, key)
 
     def check(self, progress: Progress = no_progress) -> CheckReport:
         """Prove pages, chains and projections; changes nothing."""
@@ -55,8 +64,15 @@ class Store:
         self._readers.append(database)
         return SqlPeople(database, self._path)
 
+    def work_reader(self) -> SqlFieldWork:
+        """The read side of field work on a connection of its own, for the window's thread."""
+        database = connect(self._path, self._key, read_only=True)
+        self._readers.append(database)
+        return SqlFieldWork(database, self._path)
+
     def close(self) -> None:
         """Close every connection; what was acknowledged is on the disk long before."""
+        self.drafts.close()
         for database in (*self._readers, self._database):
             database.close()
         self._readers.clear()

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
-from typing import Any
-
-from sqlite_utils import Database
+from collections.abc import Iterable, Iterator, Mapping
 
 from fieldtool.records.documents import Document
 from fieldtool.records.persons import (
-    Doubt,
-    DoubtKind,
     Household,
     HouseholdLine,
     Member,
@@ -20,34 +13,15 @@ from fieldtool.records.persons import (
     PersonLine,
     Village,
 )
-from fieldtool.records.reasons import Reason
-from fieldtool.records.verdicts import Review
-from fieldtool.store.connection import transaction
-from fieldtool.store.projections import chunks, load_documents, load_persons, marks
+from fieldtool.store.doubts import ALL_DOUBTS, SqlDoubts
+from fieldtool.store.held_numbers import number_clashes, number_holders
+from fieldtool.store.projections import load_documents, load_persons
+from fieldtool.store.rows import chunks, marks
 from fieldtool.store.search import LINE, search, to_line
 
-# A doubtful pair waits until an officer has spoken or the two papers came to one person some other way.
-_LINK_DOUBTS = """
-    SELECT r.a || '|' || r.b AS id, 3 AS rank, 'link' AS kind, la.person AS person, p.name AS name,
-           p.village AS village, p.household AS household, '' AS field, r.reasons AS code,
-           json_array(p.name, q.name) AS "values", r.weight AS weight
-    FROM reviews r JOIN links la ON la.document = r.a JOIN links lb ON lb.document = r.b
-    JOIN persons p ON p.id = la.person JOIN persons q ON q.id = lb.person
-    WHERE la.person <> lb.person
-      AND NOT EXISTS (SELECT 1 FROM verdicts v WHERE v.pair = min(r.a, r.b) || '|' || max(r.a, r.b))
-"""
-_ALL_DOUBTS = f"""
-    SELECT id, rank, kind, person, name, village, household, field, code, "values", 0.0 AS weight FROM doubts
-    UNION ALL {_LINK_DOUBTS}
-"""
 
-
-class SqlPeople:
+class SqlPeople(SqlDoubts):
     """The People of an open home; see ports.People."""
-
-    def __init__(self, database: Database, path: Path) -> None:
-        self._database = database
-        self._path = path
 
     def search(self, text: str, limit: int = 50) -> list[PersonLine]:
         """Persons that hold every word of the text."""
@@ -106,34 +80,14 @@ class SqlPeople:
         )
         return [to_line(row) for row in rows]
 
-    def doubts(
-        self, village: str = "", kind: DoubtKind | None = None, field: str = "", offset: int = 0, limit: int = 200
-    ) -> list[Doubt]:
-        """The review queue: divided decisions first, then a household's doubts together."""
-        wanted = [(name, value) for name, value in (("village", village), ("kind", kind), ("field", field)) if value]
-        where = " AND ".join(f"{name} = ?" for name, _ in wanted) or "1"
-        rows = self._database.execute(
-            f"SELECT * FROM ({_ALL_DOUBTS}) WHERE {where}"
-            " ORDER BY rank > 1, village = '', village, household = '', household, person, rank, weight DESC, id"
-            " LIMIT ? OFFSET ?",
-            (*(str(value) for _, value in wanted), limit, offset),
-        )
-        return [_doubt(row) for row in rows]
-
-    def doubt(self, id: str) -> Doubt | None:
-        """One line of the queue by its id."""
-        row = self._database.execute(f"SELECT * FROM ({_ALL_DOUBTS}) WHERE id = ?", (id,)).fetchone()
-        return _doubt(row) if row else None
-
-    def doubt_counts(self, village: str = "") -> Mapping[str, int]:
-        """How many doubts are open, by kind."""
-        where, values = ("WHERE village = ?", [village]) if village else ("", [])
-        rows = self._database.execute(f"SELECT kind, count(*) FROM ({_ALL_DOUBTS}) {where} GROUP BY kind", values)
-        return {str(kind): 0 for kind in DoubtKind} | dict(rows.fetchall())
-
     def documents(self) -> Iterator[Document]:
         """Every document that is not withdrawn, by id."""
         return (document for document, _, _ in load_documents(self._database, "1 ORDER BY d.id", ()))
+
+    def documents_of_import(self, id: str) -> Iterator[Document]:
+        """Every document that an import brought in and that is not withdrawn, by id."""
+        where = "d.id IN (SELECT document FROM document_imports WHERE import = ?) ORDER BY d.id"
+        return (document for document, _, _ in load_documents(self._database, where, (id,)))
 
     def document(self, id: str) -> Document | None:
         """One document."""
@@ -154,27 +108,29 @@ class SqlPeople:
         )
         return {row[0]: (row[1], row[2]) for row in rows}
 
-    def pair_verdicts(self) -> Mapping[tuple[str, str], str]:
-        """Officers' verdicts: (a, b) with a < b → "same" or "apart"."""
-        rows = self._database.execute("SELECT pair, says FROM verdicts")
-        return {(pair.partition("|")[0], pair.partition("|")[2]): says for pair, says in rows}
+    def kept(self, name: str) -> str:
+        """A text of the settings, for a reader that has no settings of its own."""
+        row = self._database.execute("SELECT value FROM settings WHERE name = ?", (name,)).fetchone()
+        return str(row[0]) if row else ""
 
-    def reviews(self) -> Iterator[Review]:
-        """The doubtful pairs of the last match run that are still undecided."""
-        rows = self._database.execute(
-            "SELECT r.a, r.b, r.weight, r.probability, r.rank, r.reasons FROM reviews r"
-            f" JOIN ({_LINK_DOUBTS}) d ON d.id = r.a || '|' || r.b ORDER BY r.a, r.rank, r.b"
-        )
-        return (Review(*(*row[:5], _reasons(row[5]))) for row in rows)
+    def number_clashes(self, kind: str) -> list[tuple[str, tuple[str, ...]]]:
+        """Numbers shared, numbers of one person too many, placeholders."""
+        return number_clashes(self._database, kind)
 
-    def replace_reviews(self, reviews: Sequence[Review]) -> None:
-        """Put the review queue of a new match run in place of the old one."""
-        with transaction(self._database, self._path):
-            self._database.execute("DELETE FROM reviews")
-            self._database.conn.executemany(
-                "INSERT OR REPLACE INTO reviews VALUES (?, ?, ?, ?, ?, ?)",
-                [(r.a, r.b, r.weight, r.probability, r.rank, _reasons_text(r.reasons)) for r in reviews],
+    def number_holders(self, numbers: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+        """Which persons hold each of these numbers."""
+        return number_holders(self._database, sorted(set(numbers)))
+
+    def lines(self, persons: Iterable[str]) -> Mapping[str, PersonLine]:
+        """Persons by id as lines of a list."""
+        found: dict[str, PersonLine] = {}
+        for part in chunks(set(persons)):
+            rows = self._database.execute(
+                f"SELECT {LINE} FROM persons p LEFT JOIN villages v ON v.id = p.village WHERE p.id IN ({marks(part)})",
+                part,
             )
+            found |= {line.id: line for line in map(to_line, rows)}
+        return found
 
     def counts(self) -> Mapping[str, int]:
         """documents, persons, households, villages, events, doubts."""
@@ -184,27 +140,9 @@ class SqlPeople:
             "households": "households",
             "villages": "villages",
             "events": "events",
-            "doubts": f"({_ALL_DOUBTS})",
+            "doubts": f"({ALL_DOUBTS})",
         }
         return {
             name: int(self._database.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
             for name, table in tables.items()
         }
-
-
-def _doubt(row: Any) -> Doubt:
-    id, _, kind, person, name, village, household, field, code, values, weight = row
-    if kind == DoubtKind.LINK:
-        reasons = _reasons(code)
-        code = reasons[0].code if reasons else ""
-    return Doubt(
-        id, DoubtKind(kind), person, name, village, household, field, code, tuple(json.loads(values)), float(weight)
-    )
-
-
-def _reasons(text: str) -> tuple[Reason, ...]:
-    return tuple(Reason(code, field, weight, values) for code, field, weight, values in json.loads(text))
-
-
-def _reasons_text(reasons: Iterable[Reason]) -> str:
-    return json.dumps([[r.code, r.field, r.weight, dict(r.values)] for r in reasons], ensure_ascii=False)

@@ -14,21 +14,27 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from fieldtool.conflicts.findings import number_doubts, spelling_doubts
+from fieldtool.conflicts.law import Situation
 from fieldtool.conflicts.people import fold_person, person_doubts
 from fieldtool.ports import Progress, no_progress
 from fieldtool.records.documents import Document, from_payload
-from fieldtool.records.events import CONTENT, LINK, STATE, SUMMARY, UNDONE, VERDICT, Event, RecordKind
+from fieldtool.records.doubts import STANDING
+from fieldtool.records.events import CONTENT, LINK, PROPOSAL, STATE, SUMMARY, UNDONE, VERDICT, Event, RecordKind
 from fieldtool.records.fields import DocumentKind, Field
 from fieldtool.records.persons import Doubt, DoubtKind, Person
 from fieldtool.records.relations import relation_code
 from fieldtool.records.vietnamese import fold, marked, sort_key
+from fieldtool.store.facts import keep_facts
+from fieldtool.store.field_work import WORK_KINDS, project_work
+from fieldtool.store.finding_tables import FindingTables
+from fieldtool.store.held_numbers import held_by, replace_held
+from fieldtool.store.knowledge import learn
 from fieldtool.store.migrations import PROJECTIONS
-from fieldtool.store.rows import COLUMNS, LIVE, from_row
+from fieldtool.store.rows import COLUMNS, LIVE, chunks, from_row, marks
 
 # Moves whenever a rule that folds events into tables changes, in `conflicts` too; homes are then folded anew.
-FOLD = "3"
-_CHUNK = 400
-_DOUBT_RANK = {DoubtKind.DIVIDED: 0, DoubtKind.RIVALS: 1, DoubtKind.FIELD: 2}
+FOLD = "70"
 _HOUSE_ORDER = ("head", "wife", "husband", "spouse", "child")
 _NAMES = (Field.NAME, Field.OTHER_NAME)
 
@@ -43,6 +49,9 @@ class Touched:
     imports: set[str] = dataclasses.field(default_factory=set)
     villages: set[str] = dataclasses.field(default_factory=set)
     pairs: set[str] = dataclasses.field(default_factory=set)
+    doubts: set[str] = dataclasses.field(default_factory=set)
+    knowledge: bool = False  # what officers know beyond the tables
+    work: set[tuple[str, str]] = dataclasses.field(default_factory=set)
 
     def add(self, event: Event) -> None:
         """Remember what an event wrote; kinds that no table shows are kept in the log alone."""
@@ -58,18 +67,12 @@ class Touched:
             self.villages.add(event.record)
         elif event.kind == RecordKind.PAIR:
             self.pairs.add(event.record)
-
-
-def chunks(items: Iterable[str]) -> Iterator[list[str]]:
-    """Items sorted, in lists that fit one statement."""
-    ordered = sorted(items)
-    for start in range(0, len(ordered), _CHUNK):
-        yield ordered[start : start + _CHUNK]
-
-
-def marks(items: Sequence[object]) -> str:
-    """Question marks for an IN list."""
-    return ", ".join("?" * len(items))
+        elif event.kind == RecordKind.DOUBT:
+            self.doubts.add(event.record)
+        elif event.kind in (RecordKind.PLACE, RecordKind.SURNAME):
+            self.knowledge = True
+        if event.kind in WORK_KINDS:
+            self.work.add((event.kind, event.record))
 
 
 class Projector:
@@ -77,6 +80,7 @@ class Projector:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._findings = FindingTables(database)
 
     def rebuild(self, progress: Progress = no_progress) -> None:
         """Throw every projection away and fold it anew from the events."""
@@ -91,6 +95,7 @@ class Projector:
 
     def project(self, touched: Touched, progress: Progress = no_progress) -> None:
         """Bring the tables up to date with the registers that were written."""
+        learn(self._database)
         self._imports(touched)
         self._contents(touched.contents)
         persons = set(touched.persons)
@@ -98,6 +103,9 @@ class Projector:
         persons |= self._links(touched.links)
         self._villages(touched.villages)
         self._pairs(touched.pairs)
+        self._said(touched)
+        if touched.knowledge:  # names and places of anybody may be read otherwise now
+            persons |= {row[0] for row in self._database.execute("SELECT id FROM persons")}
         houses: set[str] = set()
         done = 0
         for part in chunks(persons):
@@ -106,6 +114,8 @@ class Projector:
             done += len(part)
         for part in chunks(houses):
             self._households(part)
+            self._findings.families(part)
+        project_work(self._database, touched.work)
 
     def _live(self, kind: str, field: str, records: list[str]) -> dict[str, list[Event]]:
         rows = self._database.execute(
@@ -143,6 +153,8 @@ class Projector:
             self._database.conn.executemany("INSERT OR IGNORE INTO document_imports VALUES (?, ?)", imports)
             shown: dict[str, tuple[object, ...]] = {}
             for row, (_, name) in zip(rows, imports, strict=True):
+                if not row[3]:
+                    continue  # withdrawn: a clerk put another transcription in its place
                 alive = name not in undone
                 before = shown.get(row[0])
                 if before is None or (alive and not before[-1]):
@@ -198,6 +210,12 @@ class Projector:
             says = [(pair, min((e.value for e in events if e.value), default="")) for pair, events in live.items()]
             self._database.conn.executemany("INSERT INTO verdicts VALUES (?, ?)", [row for row in says if row[1]])
 
+    def _said(self, touched: Touched) -> None:
+        for part in chunks(touched.doubts):
+            self._findings.standings(part, self._live(RecordKind.DOUBT, STANDING, part))
+        for part in chunks(touched.pairs):
+            self._findings.proposals(part, self._live(RecordKind.PAIR, PROPOSAL, part))
+
     def _persons(self, ids: list[str]) -> set[str]:
         before = self._database.execute(
             f"SELECT number, id, household, folded, marked, numbers FROM persons WHERE id IN ({marks(ids)})", ids
@@ -214,18 +232,25 @@ class Projector:
         )
         self._database.execute(f"DELETE FROM persons WHERE id IN ({marks(ids)})", ids)
         self._database.execute(f"DELETE FROM doubts WHERE person IN ({marks(ids)})", ids)
+        numbers_before = self._findings.numbers_of(ids)
         kept = {row[1]: row[0] for row in before}
-        rows, doubts = [], []
+        rows, doubts, folded = [], [], []
+        held: list[tuple[str, str, str]] = []
         for person, rivals in load_persons(self._database, ids):
+            folded.append(person)
+            held += held_by(person)
             row = _display(person)
             houses |= {person.household} - {""}
             rows.append((kept.get(person.id), *row))
-            doubts += person_doubts(person) + _rival_doubts(person, rivals)
+            doubts += person_doubts(person) + number_doubts(person) + spelling_doubts(person)
+            doubts += _rival_doubts(person, rivals)
+        replace_held(self._database, ids, held)
         rows.sort(key=lambda row: row[0] is None)  # kept numbers first, lest a new person be given one of them
         self._database.conn.executemany(f"INSERT INTO persons VALUES ({', '.join('?' * 18)})", rows)
-        self._database.conn.executemany(
-            f"INSERT OR REPLACE INTO doubts VALUES ({', '.join('?' * 10)})", [_doubt_row(doubt) for doubt in doubts]
-        )
+        self._findings.put(doubts)
+        self._findings.keep_persons(ids, folded)
+        self._findings.shared(numbers_before | self._findings.numbers_of(ids))
+        keep_facts(self._database, ids, folded)
         for table, columns in ((words, "folded, marked"), (numbers, "numbers")):
             self._database.execute(
                 f"INSERT INTO {table} (rowid, {columns})"
@@ -293,7 +318,10 @@ def _display(person: Person) -> tuple[object, ...]:
     name = person.value(Field.NAME)
     numbers = dict.fromkeys(p.get(f) for p in person.documents for f in (Field.N12, Field.N9) if p.get(f))
     decided = [person.value(field) for field in (Field.N12, Field.N9) if person.value(field)]
-    books = [p for p in person.documents if p.kind is DocumentKind.HOUSEHOLD]
+    books = sorted(
+        (p for p in person.documents if p.get(Field.RELATION) or p.household),
+        key=lambda paper: paper.kind is not DocumentKind.HOUSEHOLD,
+    )  # somebody added at the door has only his own word for his place in the house
     relation = books[0].get(Field.RELATION) if books else ""
     code = relation_code(relation)
     book = books[0].get(Field.BOOK) if books else ""
@@ -339,21 +367,8 @@ def _rival_doubts(person: Person, rivals: dict[str, list[str]]) -> list[Doubt]:
             household=person.household,
             code="decided_apart",
             values=(person.id, *others),
+            people=tuple(others),
+            situation=Situation(DoubtKind.RIVALS, frozenset({"decided_apart"})).to_text(),
         )
         for document, others in rivals.items()
     ]
-
-
-def _doubt_row(doubt: Doubt) -> tuple[object, ...]:
-    return (
-        doubt.id,
-        _DOUBT_RANK[doubt.kind],
-        str(doubt.kind),
-        doubt.person,
-        doubt.name,
-        doubt.village,
-        doubt.household,
-        str(doubt.field),
-        doubt.code,
-        json.dumps(doubt.values, ensure_ascii=False),
-    )

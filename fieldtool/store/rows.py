@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from fieldtool.records.events import Event
@@ -13,6 +13,7 @@ COLUMNS = (
 )
 # An event is superseded only by events of its own register: what a foreign event names elsewhere hides nothing.
 LIVE = "(id || '@' || kind || '/' || record || '/' || field) NOT IN (SELECT id FROM superseded)"
+_CHUNK = 400
 INSERT = f"INSERT INTO events ({COLUMNS}) VALUES ({', '.join('?' * 17)})"
 
 
@@ -47,3 +48,15 @@ def gone_by(event: Event) -> list[str]:
 def from_row(row: Sequence[Any]) -> Event:
     """An event from its columns in the order of COLUMNS."""
     return Event(*(*row[:12], tuple(row[12].split()), *row[13:]))
+
+
+def chunks(items: Iterable[str]) -> Iterator[list[str]]:
+    """Items sorted, in lists that fit one statement."""
+    ordered = sorted(items)
+    for start in range(0, len(ordered), _CHUNK):
+        yield ordered[start : start + _CHUNK]
+
+
+def marks(items: Sequence[object]) -> str:
+    """Question marks for an IN list."""
+    return ", ".join("?" * len(items))

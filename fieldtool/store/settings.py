@@ -25,3 +25,11 @@ class SqlSettings:
         """Keep a text; durable when it returns."""
         with transaction(self._database, self._path):
             self._database.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", (name, value))
+
+    def names(self, prefix: str) -> list[str]:
+        """The names that begin with a prefix and hold a text, sorted."""
+        rows = self._database.execute(
+            "SELECT name FROM settings WHERE substr(name, 1, ?) = ? AND value <> '' ORDER BY name",
+            (len(prefix), prefix),
+        )
+        return [str(row[0]) for row in rows]

@@ -15,8 +15,8 @@ from fieldtool.records.events import Event, event_hash
 from fieldtool.records.exchange import BundleNote, BundleState, Joined
 from fieldtool.store.connection import transaction
 from fieldtool.store.log import write_events
-from fieldtool.store.projections import Projector, Touched, chunks, marks
-from fieldtool.store.rows import COLUMNS, from_row
+from fieldtool.store.projections import Projector, Touched
+from fieldtool.store.rows import COLUMNS, chunks, from_row, marks
 
 _COLUMNS = "id, device, incarnation, number, receiver, parents, state, made_at, events, file, unit"
 
@@ -129,7 +129,7 @@ class SqlShelf:
         return len(fresh), len(self._open_doubts() - before)
 
     def _open_doubts(self) -> set[tuple[str, str]]:
-        return set(self._database.execute("SELECT id, kind FROM doubts").fetchall())
+        return set(self._database.execute("SELECT id, kind FROM doubts WHERE kind <> 'spelling'").fetchall())
 
     def _apply_waiting(self, progress: Progress) -> None:
         """Apply what waited for the bundle just applied, and what waited for that."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from fieldtool.conflicts.evidence import grade
 from fieldtool.records.documents import Document
 from fieldtool.records.fields import DocumentKind, Field
 from fieldtool.ui.desk_rows import Row
@@ -21,7 +22,7 @@ ICONS = {
     DocumentKind.HOUSEHOLD: "book-2",
     DocumentKind.STATEMENT: "message",
 }
-_HEAD, _ROW, _REASON, _LABEL, _PAD = 50, 30, 24, 122, 12
+_HEAD, _ROW, _REASON, _LABEL, _PAD = 46, 28, 22, 112, 10
 
 
 class DeskGrid(QWidget):
@@ -38,13 +39,25 @@ class DeskGrid(QWidget):
         self._split = 0
         self._current = ""
         self._numbers = True
+        self._named = True
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(wording.say("ui.desk.grid"))
 
     def show_rows(
-        self, papers: Sequence[Document], rows: Sequence[Row], current: str, *, split: int = 0, numbers: bool = True
+        self,
+        papers: Sequence[Document],
+        rows: Sequence[Row],
+        current: str,
+        *,
+        split: int = 0,
+        numbers: bool = True,
+        named: bool = True,
     ) -> None:
-        """Show papers and rows; `current` is the field in question, `split` the first paper of a second person."""
+        """Show papers and rows; `current` is the field in question, `split` the first paper of a second person.
+
+        `named` puts the reasons under their rows; a doubtful link tells them in its waterfall instead.
+        """
+        self._named = named
         self._papers, self._rows, self._current, self._split, self._numbers = papers, rows, current, split, numbers
         described = [
             f"{self._wording.say(f'field.{row.field}')}: " + "; ".join(cell.text or "—" for cell in row.cells)
@@ -67,7 +80,7 @@ class DeskGrid(QWidget):
         return QSize(560, self._height())
 
     def _reason(self, row: Row) -> str:
-        if not row.open or not row.named:
+        if not row.open or not row.named or not self._named:
             return ""
         texts = dict.fromkeys(self._wording.difference(item) for item in row.named)
         return " · ".join(texts)
@@ -119,8 +132,16 @@ class DeskGrid(QWidget):
             title = f"{number}  {name}" if self._numbers else name
             at = left + _PAD + 32
             draw_marked(painter, QRectF(at, 5, width - 50, height / 2 - 3), title, bold, look.color("text"))
-            where = " · ".join(part for part in (paper.source.file, paper.source.key) if part)
-            draw_marked(painter, QRectF(at, height / 2, width - 50, height / 2 - 6), where, small, look.color("muted"))
+            worth = wording.say(f"evidence.{grade(paper)}")
+            where = " · ".join(part for part in (worth, paper.source.key or paper.source.file) if part)
+            copied = grade(paper) == "late"
+            draw_marked(
+                painter,
+                QRectF(at, height / 2, width - 50, height / 2 - 6),
+                where,
+                small,
+                look.color("warn" if copied else "muted"),
+            )
 
     def _line(self, painter: QPainter, row: Row, top: float, bottom: float) -> None:
         look = self._look

@@ -3,54 +3,64 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QInputDialog,
     QMessageBox,
+    QPushButton,
     QScrollArea,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from fieldtool.conflicts.roads import suggest
-from fieldtool.records.fields import Field
+from fieldtool.conflicts.queue import Wanted
 from fieldtool.records.persons import Doubt, DoubtKind, Person
-from fieldtool.records.verdicts import Review
+from fieldtool.ui.desk_acts import DeskActs, Ticket
+from fieldtool.ui.desk_bulk import DeskBulk
+from fieldtool.ui.desk_filter import DeskFilter
 from fieldtool.ui.desk_grid import DeskGrid
-from fieldtool.ui.desk_panels import Choice, ChoiceCard, WhyCard
-from fieldtool.ui.desk_rows import compared, in_order, rows_of
+from fieldtool.ui.desk_panels import Choice, ChoiceCard, SideCard, WhyCard
+from fieldtool.ui.desk_queue import DeskQueue
+from fieldtool.ui.desk_says import DeskSays
+from fieldtool.ui.desk_view import DeskView, view_of
+from fieldtool.ui.flow import Flow
+from fieldtool.ui.law_window import LawWindow
 from fieldtool.ui.look import label
 from fieldtool.ui.office import Office
-from fieldtool.usecases import settle_conflict
-
-_ALL = 1_000_000
-_MOST_CHOICES = 6
+from fieldtool.usecases.review_queue import law_of
 
 
 class DeskPage(QWidget):
-    """Shows the doubt in hand; every act goes through `settle_conflict` on the worker."""
+    """Walks the queue and shows the doubt in hand; what its keys do lies in DeskSays."""
+
+    guide = "desk"  # the page of the user guide that F1 opens
 
     def __init__(self, office: Office) -> None:
         super().__init__()
         self.setObjectName("page")
         self._office = office
-        self._queue: list[Doubt] = []
-        self._place = 0
-        self._person: Person | None = None
-        self._doubt: Doubt | None = None
-        self._undo: list[tuple[str, str]] = []  # event of an act, doubt it settled
-        self._waiting = False
+        self._lines = DeskQueue(office.people, lambda: office.home.clock.now()[:10])
+        self._acts = DeskActs(office)
+        self._view: DeskView | None = None
+        self._law = law_of(office.people)
+        self._stale = True
+        self._mode: list[Choice] = []
+        self._typed: Callable[[str], None] = lambda text: None
+        self._desk = QWidget()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._build()
+        self.says = DeskSays(self, office, self._acts)
         self._keys()
-        office.news.changed.connect(self.refresh)
+        self._acts.settled.connect(self._settled)
+        self._acts.failed.connect(self._settled)
+        self._acts.undone.connect(self._undone)
+        office.news.changed.connect(self._news)
 
     def _build(self) -> None:
-        look = self._office.look
+        office, look = self._office, self._office.look
         self._name, self._where = label("", "title"), label("", "muted")
         heads = QVBoxLayout()
         heads.setSpacing(0)
@@ -59,57 +69,178 @@ class DeskPage(QWidget):
         top = QHBoxLayout()
         top.addLayout(heads, 1)
         for code, icon, act in (
-            ("ui.desk.previous", "arrow-left", self.previous),
-            ("ui.desk.undo", "arrow-back-up", self.undo),
-            ("ui.desk.next", "arrow-right", self.next),
+            ("ui.desk.filter", "search", lambda: self.toggle_filter()),
+            ("ui.desk.previous", "arrow-left", lambda: self.previous()),
+            ("ui.desk.undo", "arrow-back-up", lambda: self.undo()),
+            ("ui.desk.next", "arrow-right", lambda: self.next()),
         ):
-            top.addWidget(self._office.button(code, icon, act))
-        self._grid = DeskGrid(look, self._office.wording)
+            top.addWidget(office.button(code, icon, act))
+        self._counts = label("", "muted")
+        self.filter = DeskFilter(office)
+        self.filter.wanted.connect(self._want)
+        self.offer = QPushButton()
+        self.offer.setProperty("primary", True)
+        self.offer.setAccessibleName("F2")
+        self.offer.hide()
+        self.offer.clicked.connect(lambda _checked=False: self.says.print_offer())
+        self._grid = DeskGrid(look, office.wording)
         self._grid.chosen.connect(self.choose_column)
         self._grid.field_picked.connect(self._pick_field)
-        self._why, self._choices = WhyCard(look, self._office.wording), ChoiceCard(look)
-        bottom = QHBoxLayout()
-        bottom.setSpacing(10)
-        bottom.addWidget(self._why, 3)
-        bottom.addWidget(self._choices, 2)
+        self._side = SideCard(look, office.say("ui.desk.side"))
+        self._why, self._choices = WhyCard(look, office.wording), ChoiceCard(look)
+        self._choices.line.left.connect(self.leave_mode)
+        self._choices.line.returnPressed.connect(self._typed_in)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
         column.addWidget(self._grid)
-        column.addLayout(bottom, 1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
+        column.addWidget(self._why)
+        column.addStretch(1)
         scroll.setWidget(inner)
-        page = QVBoxLayout(self)
-        page.setContentsMargins(12, 8, 12, 8)
+        middle = QHBoxLayout()
+        middle.setSpacing(8)
+        middle.addWidget(scroll, 1)
+        middle.addWidget(self._side)
+        page = QVBoxLayout(self._desk)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.setSpacing(6)
         page.addLayout(top)
-        page.addWidget(scroll, 1)
+        page.addWidget(self._counts)
+        page.addWidget(self.filter)
+        page.addWidget(self.offer)
+        page.addLayout(middle, 1)
+        page.addWidget(self._choices)
+        self._bar = Flow()
+        page.addLayout(self._bar)
+        self.bulk = DeskBulk(office)
+        self.bulk.left.connect(self.leave_mode)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._desk)
+        self._stack.addWidget(self.bulk)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(12, 6, 12, 6)
+        outer.addWidget(self._stack)
 
     def _keys(self) -> None:
+        says = self.says
         keys: dict[str, Callable[[], None]] = {
             "N": self.next,
             "P": self.previous,
-            "E": self.type_value,
             "U": self.undo,
             "Ctrl+Z": self.undo,
-            "M": lambda: self.say_pair("same"),
-            "S": lambda: self.say_pair("apart"),
+            "/": self.toggle_filter,
             "?": self.show_keys,
+            "Ctrl+L": self.show_law,
+            "F2": says.print_offer,
         }
+        for key, code, act in says.acts():
+            keys[key] = act
+            button = QPushButton(self._office.say(code))
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setAccessibleName(self._office.say(code))
+            button.clicked.connect(lambda _checked=False, act=act: act())
+            self._bar.addWidget(button)
         for number in range(1, 10):
-            keys[str(number)] = lambda number=number: self.choose_column(number)  # type: ignore[misc]
+            keys[str(number)] = lambda number=number: self.digit(number)  # type: ignore[misc]
         for key, act in keys.items():
-            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut = QShortcut(QKeySequence(key), self._desk)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
+        self.setFocusProxy(self._desk)
+        self._desk.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    @property
+    def _queue(self) -> list[Doubt]:
+        return [doubt for doubt in self._lines.lines if doubt.id not in self._acts.pending]
+
+    @_queue.setter
+    def _queue(self, lines: list[Doubt]) -> None:
+        self._lines.lines = lines
+
+    @property
+    def _place(self) -> int:
+        return self._lines.place
+
+    @property
+    def _doubt(self) -> Doubt | None:
+        return self._view.doubt if self._view else None
+
+    @property
+    def _person(self) -> Person | None:
+        return self._view.person if self._view else None
+
+    @property
+    def _waiting(self) -> bool:
+        return bool(self._acts.pending)
+
+    def view(self) -> DeskView | None:
+        """What is on the screen."""
+        return self._view
+
+    def wanted(self) -> Wanted:
+        """The filter in force."""
+        return self._lines.wanted
+
+    def reasons(self) -> dict[str, int]:
+        """Open fields by reason."""
+        return dict(self._lines.reasons())
+
+    # the queue
+
+    def _news(self) -> None:
+        """Something changed elsewhere: read anew, at once when the page is seen, else when it is opened."""
+        self._stale = True
+        if self.isVisible():
+            self.refresh()
 
     def refresh(self) -> None:
         """Read the queue again and stay on the doubt in hand when it is still open."""
-        here = self._doubt.id if self._doubt else ""
-        self._queue = self._office.people.doubts(limit=_ALL)
-        ids = [doubt.id for doubt in self._queue]
-        self._place = ids.index(here) if here in ids else min(self._place, max(len(ids) - 1, 0))
+        self._stale = False
+        self._law = law_of(self._office.people)
+        self._lines.read(self._doubt.id if self._doubt else "")
         self._show()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read what changed while another page was shown."""
+        super().showEvent(event)
+        if self._stale:
+            self.refresh()
+
+    def _settled(self, ticket: Ticket) -> None:
+        """An act is written, refused or taken back: mend the queue around it, tell the other pages."""
+        self._office.news.changed.disconnect(self._news)
+        self._office.news.changed.emit()
+        self._office.news.changed.connect(self._news)
+        if ticket.whole or self._stale:
+            self._stale = not self.isVisible()
+            self._lines.read(self._doubt.id if self._doubt else "")
+        else:
+            self._lines.mend(ticket.household, ticket.persons)
+        self._skip_pending()
+        if not self._mode and not self._choices.line.isVisible() and self._stack.currentIndex() == 0:
+            self._show()
+
+    def _undone(self, ticket: Ticket) -> None:
+        """An act was taken back: go to its doubt."""
+        self._settled(ticket)
+        if ticket.doubts and self._lines.find(lambda doubt: doubt.id == ticket.doubts[0].id):
+            self.leave_mode()
+
+    def _skip_pending(self) -> None:
+        """Stand on a line that no act under way settles already, when there is one."""
+        lines, pending = self._lines.lines, self._acts.pending
+        for place in (*range(self._lines.place, len(lines)), *range(self._lines.place - 1, -1, -1)):
+            if lines[place].id not in pending:
+                self._lines.place = place
+                return
+
+    def shown(self) -> str:
+        """The id of the doubt before the officer, "" when there is none."""
+        return self._doubt.id if self._doubt else ""
 
     def open_doubt(self, id: str) -> None:
         """Show one doubt by its id."""
@@ -121,212 +252,165 @@ class DeskPage(QWidget):
 
     def _open(self, wanted: Callable[[Doubt], bool]) -> None:
         """Show the first doubt that is wanted; when there is none any more, say so rather than show another's."""
-        place = next((i for i, doubt in enumerate(self._queue) if wanted(doubt)), None)
-        if place is None:
+        if self._stale:
+            self.refresh()
+        if not self._lines.find(wanted):
             self._office.news.said.emit(self._office.say("ui.desk.gone"))
             return
-        self._place = place
-        self._show()
+        self.leave_mode()
 
     def next(self) -> None:
         """The next doubt of the queue."""
-        self._place = min(self._place + 1, max(len(self._queue) - 1, 0))
-        self._show()
+        self._lines.move(1)
+        self._skip_pending()
+        self.leave_mode()
 
     def previous(self) -> None:
         """The doubt before."""
-        self._place = max(self._place - 1, 0)
-        self._show()
+        self._lines.move(-1)
+        self.leave_mode()
+
+    def _want(self, wanted: Wanted) -> None:
+        self._lines.want(wanted, self._doubt.id if self._doubt else "")
+        self.setFocus()
+        self.leave_mode()
+
+    def toggle_filter(self) -> None:
+        """Show or hide the filter."""
+        self.filter.setVisible(not self.filter.isVisible())
+        if self.filter.isVisible():
+            self.filter.fill(self._lines.wanted, self._lines.counts)
+            self.filter.boxes["village"].setFocus()
+        else:
+            self.setFocus()
+
+    # the screen
 
     def _show(self) -> None:
-        say = self._office.say
-        if not self._queue:
-            self._doubt = self._person = None
+        say, lines = self._office.say, self._lines
+        self._mode = []
+        doubt = lines.current
+        if doubt is not None and doubt.id in self._acts.pending:
+            doubt = None
+        officer = self._office.home.card.officer
+        view = view_of(self._office.people, doubt, self._law, self._office.wording, officer) if doubt else None
+        self._view = view
+        self._tell_counts()
+        if self.filter.isVisible():
+            self.filter.fill(lines.wanted, lines.counts)
+        if view is None:
             self._name.setText(say("ui.desk.empty"))
             self._where.setText(say("ui.desk.empty_hint"))
             self._grid.show_rows([], [], "")
             self._choices.ask("", [])
             self._why.tell("")
+            self._side.tell([])
             return
-        self._doubt = doubt = self._queue[self._place]
-        self._person = self._office.people.person(doubt.person)
-        self._name.setText(doubt.name)
+        self._head(view)
+        field = "" if view.split or view.doubt.kind is DoubtKind.RIVALS else view.doubt.field
+        numbers = not view.split and view.doubt.kind is not DoubtKind.RIVALS
+        self._grid.show_rows(view.papers, view.rows, field, split=view.split, numbers=numbers, named=not view.reasons)
+        self._why.tell(view.title, view.why, view.source, view.reasons)
+        self._side.tell(view.side)
+        self._choices.ask(view.question, self.says.choices(view))
+
+    def _head(self, view: DeskView) -> None:
+        say, doubt = self._office.say, view.doubt
+        name = f"{doubt.name} – {doubt.values[1]}" if view.split and len(doubt.values) > 1 else doubt.name
+        self._name.setText(name)
         house = self._office.people.household(doubt.household) if doubt.household else None
         where = [house.village_name, say("ui.household_of", head=house.head, book=house.book)] if house else []
-        counts = sum(self._office.people.doubt_counts().values())
-        where.append(say("ui.desk.place", number=self._place + 1, count=counts))
+        if doubt.standing:
+            where.append(" ".join((say(f"standing.{doubt.standing}"), doubt.until, doubt.note)).strip())
         self._where.setText(" · ".join(part for part in where if part))
-        {
-            DoubtKind.FIELD: self._show_field,
-            DoubtKind.DIVIDED: self._show_field,
-            DoubtKind.LINK: self._show_link,
-            DoubtKind.RIVALS: self._show_rivals,
-        }[doubt.kind]()
 
-    def _show_field(self) -> None:
-        doubt, person, say = self._doubt, self._person, self._office.say
-        if doubt is None or person is None:
-            return
-        papers = in_order(person.documents)
-        self._grid.show_rows(papers, rows_of(person, papers), doubt.field)
-        field = Field(doubt.field)
-        road = suggest(person, field)
-        certainty = say(f"ui.desk.{road.certainty}") if road.certainty else ""
-        source = " – ".join(part for part in (road.source, certainty) if part)
-        self._why.tell(say("ui.desk.law"), say(f"road.{road.code}"), source)
-        title = say("ui.desk.choose", field=say(f"field.{field}"))
-        view = person.fields[field]
-        choices: list[Choice] = []
-        if doubt.kind is DoubtKind.DIVIDED:
-            for number, item in enumerate(view.decisions[:_MOST_CHOICES], start=1):
-                text = say(
-                    "ui.desk.keep_decision", number=number, value=item.value, author=item.author, at=item.at[:10]
-                )
-                choices.append(self._choice(text, number, False))
+    def _tell_counts(self) -> None:
+        say, lines = self._office.say, self._lines
+        parts = [say("ui.desk.place", number=lines.place + 1 if lines.lines else 0, count=len(lines.lines))]
+        if lines.total != len(lines.lines):
+            parts.append(say("ui.desk.open_all", count=lines.total))
+        if lines.current is not None:
+            parts.append(say("ui.desk.at_door", count=lines.beside(lines.current)))
+        parts += [f"{say(f'ui.desk.who.{who}')} {count}" for who, count in lines.counts.get("who", {}).items()]
+        if self._acts.pending:
+            parts.append(say("ui.desk.pending", count=len(self._acts.pending)))
+        self._counts.setText("  ·  ".join(parts))
+
+    def ask(self, title: str, choices: list[Choice], side: object = None) -> None:
+        """Put a further question in place of the choices; digits answer it, Escape leaves it."""
+        self._mode = choices
+        self._choices.ask(title, [*choices, Choice(self._office.say("ui.desk.escape"), self.leave_mode)])
+        if isinstance(side, list):
+            self._side.tell(side)
+        self.setFocus()
+
+    def type_into(self, title: str, text: str, hint: str, typed: Callable[[str], None]) -> None:
+        """Ask for words in the page itself; Enter hands them over, Escape leaves."""
+        self._mode = []
+        self._choices.ask(title, [Choice(self._office.say("ui.desk.escape"), self.leave_mode)])
+        self._choices.type_into(text, hint)
+        self._typed = typed
+
+    def _typed_in(self) -> None:
+        text = self._choices.line.text().strip()
+        if text:
+            self._typed(text)
+
+    def leave_mode(self) -> None:
+        """Back to the doubt in hand."""
+        self._mode = []
+        self._stack.setCurrentIndex(0)
+        self.setFocus()
+        self._show()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter takes the advised answer of a further question, Escape leaves it."""
+        if event.key() == Qt.Key.Key_Escape and (self._mode or self._choices.line.isVisible()):
+            self.leave_mode()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._mode:
+            next((choice for choice in self._mode if choice.advised), self._mode[0]).act()
         else:
-            for number, paper in enumerate(papers[:9], start=1):
-                value = paper.get(field)
-                if value and len(choices) < _MOST_CHOICES:
-                    kind = say(f"kind.{paper.kind}")
-                    text = say("ui.desk.keep_paper", number=number, paper=kind, value=value)
-                    advised = bool(road.value) and value == road.value
-                    choices.append(self._choice(text, number, advised))
-        choices.append(Choice(say("ui.desk.type"), self.type_value))
-        self._choices.ask(title, choices)
+            super().keyPressEvent(event)
 
-    def _show_link(self) -> None:
-        doubt, say, people = self._doubt, self._office.say, self._office.people
-        if doubt is None:
+    # what the officer says
+
+    def digit(self, number: int) -> None:
+        """A digit answers the question in hand: a further one, or which value is right."""
+        if self._mode:
+            if number <= len(self._mode):
+                self._mode[number - 1].act()
             return
-        a, _, b = doubt.id.partition("|")
-        links = people.links()
-        other = people.person(links[b][0]) if b in links else None
-        left = in_order(self._person.documents) if self._person else []
-        right = in_order(other.documents) if other else []
-        self._grid.show_rows([*left, *right], compared(left, right), "", split=len(left), numbers=False)
-        reviews = [review for review in people.reviews() if f"{review.a}|{review.b}" == doubt.id]
-        review: Review | None = reviews[0] if reviews else None
-        self._why.tell(say("ui.desk.why_link"), "", "", review.reasons if review else ())
-        self._choices.ask(
-            say("ui.desk.one_or_two"),
-            [
-                Choice(say("ui.desk.same"), lambda: self.say_pair("same")),
-                Choice(say("ui.desk.apart"), lambda: self.say_pair("apart")),
-                Choice(say("ui.desk.later"), self.next),
-            ],
-        )
-
-    def _show_rivals(self) -> None:
-        doubt, say, people = self._doubt, self._office.say, self._office.people
-        if doubt is None or self._person is None:
-            return
-        papers = in_order(self._person.documents)
-        self._grid.show_rows(papers, rows_of(self._person, papers), "")
-        self._why.tell(say("ui.desk.rivals"), say("difference.decided_apart"), "")
-        choices: list[Choice] = []
-        for number, id in enumerate(doubt.values[:_MOST_CHOICES], start=1):
-            person = people.person(id)
-            name = person.value(Field.NAME) if person else say("ui.desk.alone")
-            text = say("ui.desk.give_to", number=number, name=name)
-            choices.append(self._choice(text, number, False))
-        self._choices.ask(say("ui.desk.whose"), choices)
-
-    def _choice(self, text: str, number: int, advised: bool) -> Choice:
-        return Choice(text, lambda: self.choose_column(number), advised)
-
-    def _pick_field(self, field: str) -> None:
-        if self._doubt is not None and self._doubt.kind is not DoubtKind.LINK:  # there, rows compare two persons
-            self.open_doubt(f"{self._doubt.person}:{field}")
+        self.choose_column(number)
 
     def choose_column(self, number: int) -> None:
         """Take the value of a column (of a decision, of a person) for the doubt in hand."""
-        doubt, person = self._doubt, self._person
-        if doubt is None or person is None or self._waiting:
-            return
-        if doubt.kind is DoubtKind.RIVALS:
-            if number <= len(doubt.values):
-                target = doubt.values[number - 1]
-                self._act(lambda home: (settle_conflict.settle_rivals(home, doubt.id, target),))
-            return
-        if doubt.kind is DoubtKind.LINK:
-            return
-        field = Field(doubt.field)
-        view = person.fields[field]
-        chosen: tuple[str, ...] = ()
-        if doubt.kind is DoubtKind.DIVIDED:
-            value = view.decisions[number - 1].value if number <= len(view.decisions) else ""
-        else:
-            papers = in_order(person.documents)
-            value = papers[number - 1].get(field) if number <= len(papers) else ""
-            chosen = (papers[number - 1].id,) if value else ()
-        if value:
-            self._decide(person, field, value, chosen)
-
-    def type_value(self) -> None:
-        """Ask for a value of the officer's own."""
-        doubt, person, say = self._doubt, self._person, self._office.say
-        if doubt is None or person is None or not doubt.field or self._waiting:
-            return
-        field = Field(doubt.field)
-        name = say(f"field.{field}")
-        value, given = QInputDialog.getText(
-            self, say("ui.desk.type_title"), say("ui.desk.type_label", field=name), text=person.value(field)
-        )
-        if given and value.strip():
-            self._decide(person, field, value.strip(), ())
-
-    def _decide(self, person: Person, field: Field, value: str, chosen: tuple[str, ...]) -> None:
-        road = suggest(person, field)
-        reason = road.code if road.value == value else ""
-        saw = [item.event for item in person.fields[field].decisions]
-        self._act(
-            lambda home: (settle_conflict.decide(home, person.id, field, value, chosen=chosen, reason=reason, saw=saw),)
-        )
-
-    def say_pair(self, verdict: str) -> None:
-        """Say that the two papers in hand are of one person, or not."""
-        doubt = self._doubt
-        if doubt is None or doubt.kind is not DoubtKind.LINK or self._waiting:
-            return
-        a, _, b = doubt.id.partition("|")
-        self._act(lambda home: settle_conflict.verdict(home, a, b, verdict))
-
-    def _act(self, act: Callable[[Any], tuple[str, ...]]) -> None:
-        doubt = self._doubt
-        self._waiting = True
-        self.setFocus()  # a button that was clicked goes with its question, and the keys must stay here
-
-        def done(events: tuple[str, ...]) -> None:
-            self._waiting = False
-            if events and doubt is not None:
-                self._undo.append((events[0], doubt.id))
-                self._office.news.said.emit(self._office.say("ui.desk.done", name=doubt.name))
-
-        home = self._office.home
-        self._office.do(lambda progress: act(home), done, failed=self._failed)
-
-    def _failed(self, error: object) -> None:
-        self._waiting = False
-        self.refresh()
+        self.says.choose(number)
 
     def undo(self) -> None:
-        """Take back the last act of this sitting."""
-        if self._waiting:
-            return
-        if not self._undo:
-            self._office.news.said.emit(self._office.say("ui.desk.nothing_to_undo"))
-            return
-        event, doubt = self._undo[-1]
-        self._waiting = True
+        """Take back the last act of this sitting and go back to its doubt."""
+        self._acts.undo()
 
-        def done(_events: tuple[str, ...]) -> None:
-            self._waiting = False
-            self._undo.pop()  # only now, so that an undo that failed can be tried again
-            self.open_doubt(doubt)
-            self._office.news.said.emit(self._office.say("ui.desk.undone"))
+    def _pick_field(self, field: str) -> None:
+        if self._view is not None and not self._view.split:  # there, rows compare two persons
+            self.open_doubt(f"{self._view.person.id}:{field}")
 
-        home = self._office.home
-        self._office.do(lambda progress: settle_conflict.undo(home, event), done, failed=self._failed)
+    def go_on(self) -> None:
+        """After an act was queued: show the next doubt at once."""
+        self._skip_pending()
+        self.leave_mode()
+
+    def show_bulk(self) -> None:
+        """Show the list for deciding in bulk."""
+        first = self._doubt.code if self._doubt and self._doubt.kind is DoubtKind.FIELD else ""
+        self._stack.setCurrentIndex(1)
+        self.bulk.open(self._lines.reasons(), first, self._lines.wanted.village)
+
+    def show_law(self) -> None:
+        """The table of legal roads and the forms' texts, in a window of their own."""
+        window = self.findChild(LawWindow) or LawWindow(self._office, self)
+        window.refresh()
+        window.show()
+        window.activateWindow()
 
     def show_keys(self) -> None:
         """Show what each key does."""

@@ -1,13 +1,17 @@
-"""The two cards under the desk's grid: why (the law, or the evidence), and the choices with their keys."""
+"""The desk's parts around the grid: why (the law, or the evidence), the choices with their keys, who stands beside."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from html import escape
 
-from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from fieldtool.records.reasons import Reason
+from fieldtool.ui.flow import Flow
 from fieldtool.ui.look import Look, label
 from fieldtool.ui.waterfall import Waterfall
 from fieldtool.wording.catalogue import Wording
@@ -28,44 +32,62 @@ class WhyCard(QFrame):
     def __init__(self, look: Look, wording: Wording) -> None:
         super().__init__()
         self.setObjectName("card")
-        self._title, self._text = label("", "heading"), label("", wrap=True)
+        self._title, self._text = label("", "heading", wrap=True), label("", wrap=True)
         self._source = label("", "muted", wrap=True)
         self._waterfall = Waterfall(look, wording)
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 10, 12, 10)
+        column.setContentsMargins(12, 6, 12, 6)
+        column.setSpacing(2)
         for widget in (self._title, self._text, self._source, self._waterfall):
             column.addWidget(widget)
-        column.addStretch(1)
 
     def tell(self, title: str, text: str = "", source: str = "", reasons: Sequence[Reason] = ()) -> None:
         """Show what there is; what is empty takes no room."""
-        self._title.setText(title)
-        for widget, words in ((self._text, text), (self._source, source)):
+        for widget, words in ((self._title, title), (self._text, text), (self._source, source)):
             widget.setText(words)
             widget.setVisible(bool(words))
         self._waterfall.show_reasons(reasons)
 
 
+class AskLine(QLineEdit):
+    """Where a value, a note or a name is typed, in the page itself; Escape gives up."""
+
+    left = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape gives up."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+            return
+        super().keyPressEvent(event)
+
+
 class ChoiceCard(QFrame):
-    """The question and a button for each answer."""
+    """The question, a button for each answer, and a line to type into when one is needed."""
 
     def __init__(self, look: Look) -> None:
         super().__init__()
         self.setObjectName("card")
         self._look = look
         self._asked = label("", "heading", wrap=True)
-        self._column = QVBoxLayout()
-        self._column.setSpacing(6)
+        self.line = AskLine()
+        self.line.hide()
+        self._flow = Flow(stretch=True)
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(12, 10, 12, 10)
+        outer.setContentsMargins(12, 6, 12, 8)
+        outer.setSpacing(4)
         outer.addWidget(self._asked)
-        outer.addLayout(self._column)
-        outer.addStretch(1)
+        outer.addWidget(self.line)
+        outer.addLayout(self._flow)
+        self.choices: Sequence[Choice] = ()
 
     def ask(self, title: str, choices: Sequence[Choice]) -> None:
         """Put a new question in place of the old one."""
         self._asked.setText(title)
-        while (item := self._column.takeAt(0)) is not None:
+        self._asked.setVisible(bool(title))
+        self.line.hide()
+        self.choices = choices
+        while (item := self._flow.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
                 widget.hide()
@@ -77,5 +99,77 @@ class ChoiceCard(QFrame):
             if choice.advised:
                 button.setIcon(self._look.icon("check", "accent"))
             button.setAccessibleName(choice.text)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.clicked.connect(lambda _checked=False, act=choice.act: act())
-            self._column.addWidget(button)
+            self._flow.addWidget(button)
+        self.updateGeometry()
+
+    def type_into(self, text: str, hint: str) -> None:
+        """Open the line with a text in it."""
+        self.line.setPlaceholderText(hint)
+        self.line.setAccessibleName(hint)
+        self.line.setText(text)
+        self.line.selectAll()
+        self.line.show()
+        self.line.setFocus()
+
+
+@dataclass(frozen=True, slots=True)
+class SideLine:
+    """A line of the side: a small head, the main words, what is told under them."""
+
+    head: str
+    main: str = ""
+    under: str = ""
+    warn: bool = False
+
+
+class SideCard(QFrame):
+    """Who and what stands beside the doubt: relatives with their own values, rivals, what a merge would bring."""
+
+    def __init__(self, look: Look, title: str) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self.setFixedWidth(look.px(252))
+        self.setAccessibleName(title)
+        self._look = look
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.viewport().setAutoFillBackground(False)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(2, 2, 2, 2)
+        outer.addWidget(scroll)
+        inner = QWidget()
+        inner.setAutoFillBackground(False)
+        self._text = QLabel()
+        self._text.setTextFormat(Qt.TextFormat.RichText)
+        self._text.setWordWrap(True)
+        self._text.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(10, 8, 10, 8)
+        column.addWidget(self._text)
+        column.addStretch(1)
+        scroll.setWidget(inner)
+        inner.setStyleSheet("background: transparent")
+        self.lines: Sequence[SideLine] = ()
+
+    def tell(self, lines: Sequence[SideLine]) -> None:
+        """Show lines in place of the old ones."""
+        self.lines = lines
+        theme = self._look.theme
+        parts = []
+        for line in lines:
+            if line.head and not line.main:
+                parts.append(f"<p style='margin:6px 0 2px 0'><b>{escape(line.head)}</b></p>")
+                continue
+            head = f"<span style='color:{theme.muted}'>{escape(line.head)}: </span>" if line.head else ""
+            color = theme.bad if line.warn else theme.text
+            under = f"<br><span style='color:{theme.muted}'>{escape(line.under)}</span>" if line.under else ""
+            parts.append(
+                f"<p style='margin:2px 0'>{head}<span style='color:{color}'>{escape(line.main)}</span>{under}</p>"
+            )
+        self._text.setText("".join(parts))
+        self.setAccessibleDescription("; ".join(f"{line.head} {line.main} {line.under}" for line in lines))

@@ -84,15 +84,15 @@ def _cells(
     named: list[Difference] = []
     own: dict[str, tuple[Span, ...]] = {}
     leading: set[Span] = set()
+    differing: set[str] = set()
     for text in dict.fromkeys(texts):
         if not text or text == base:
             continue
         found = [d for d in differences(name, base, text, sex=sex, ethnicity=ethnicity) if not d.harmless]
         named += found
+        if found:
+            differing.add(text)
         own[text] = tuple(span for d in found for span in d.right)
         leading |= {span for d in found for span in d.left}
     own[base] = tuple(sorted(leading))
-    differing = {text for text in own if text != base and own[text]} | {
-        text for text in own if text != base and any(named)
-    }
     return tuple(Cell(text, own.get(text, ()), text in differing) for text in texts), tuple(named)

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from fieldtool.records.exchange import BundleState
 from fieldtool.ui.look import label
 from fieldtool.ui.office import Office
+from fieldtool.ui.update_strip import UpdateStrip
 from fieldtool.usecases import enrol_device
 from fieldtool.usecases.export_bundle import ExportOutcome, export_bundle
 from fieldtool.usecases.receive_bundle import ReceiveOutcome, receive_bundle
@@ -30,6 +31,8 @@ from fieldtool.usecases.verify_bundle import VerifyOutcome, verify_bundle
 
 class ExchangePage(QWidget):
     """Every act is a use case on the worker; the page shows what came of it in words."""
+
+    guide = "exchange"  # the page of the user guide that F1 opens
 
     def __init__(self, office: Office) -> None:
         super().__init__()
@@ -62,6 +65,8 @@ class ExchangePage(QWidget):
         cards.addWidget(_card(label(say("ui.exchange.in"), "heading"), self.verify, self.receive), 1)
         cards.addWidget(self._enrolment(), 1)
         page.addLayout(cards)
+        self.updates = UpdateStrip(self._office)
+        page.addWidget(self.updates)
         page.addWidget(self._told)
         page.addWidget(self._bar)
         self._table = QTableWidget(0, 6)

@@ -52,6 +52,8 @@ class HouseholdsPage(QWidget):
 
     wants_desk = Signal(str)  # person id
 
+    guide = "people"  # the page of the user guide that F1 opens
+
     def __init__(self, office: Office) -> None:
         super().__init__()
         self.setObjectName("page")
@@ -168,6 +170,10 @@ class HouseholdsPage(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
+
+    def shown(self) -> str:
+        """The id of the person before the officer, "" when there is none."""
+        return self._person
 
     def show_household(self, id: str) -> None:
         """Show a household with a card for each member."""

@@ -156,6 +156,10 @@ class Look:
             font-weight: 600; }}
         QPushButton[primary="true"]:focus {{ border: 3px solid {t.text}; }}
         QPushButton[primary="true"]:disabled {{ background: {t.accent_soft}; color: {t.muted}; }}
+        QPushButton[filter="true"] {{ padding: 0 {px(10)}px; }}
+        QPushButton[filter="true"]:checked {{ background: {t.accent_soft}; border-color: {t.accent};
+            font-weight: 600; }}
+        QFrame#drop {{ background: {t.card}; border: 2px dashed {t.line}; border-radius: 10px; }}
         QPushButton[choice="true"] {{ text-align: left; }}
         QPushButton[choice="true"][advised="true"] {{ background: {t.accent_soft}; border-color: {t.accent};
             font-weight: 600; }}
@@ -164,9 +168,10 @@ class Look:
         QToolButton#rail:hover {{ color: {t.accent}; }}
         QToolButton#rail:focus {{ border: 2px solid {t.accent}; }}
         QToolButton#rail:checked {{ background: {t.accent_soft}; color: {t.accent}; font-weight: 600; }}
-        QLineEdit, QComboBox, QPlainTextEdit {{ background: {t.card}; color: {t.text}; border: {edge}px solid {t.line};
-            border-radius: 6px; min-height: {px(40)}px; padding: 0 {px(8)}px; selection-background-color: {t.accent}; }}
-        QLineEdit:focus, QComboBox:focus {{ border: 2px solid {t.accent}; }}
+        QLineEdit, QComboBox, QSpinBox, QPlainTextEdit {{ background: {t.card}; color: {t.text};
+            border: {edge}px solid {t.line}; border-radius: 6px; min-height: {px(40)}px; padding: 0 {px(8)}px;
+            selection-background-color: {t.accent}; }}
+        QLineEdit:focus, QComboBox:focus, QSpinBox:focus {{ border: 2px solid {t.accent}; }}
         QComboBox::drop-down {{ border: 0; width: {px(30)}px; }}
         QComboBox::down-arrow {{ image: url("{arrow}"); width: {px(20)}px; height: {px(20)}px; }}
         QTableView, QListView {{ background: {t.card}; border: {edge}px solid {t.line}; border-radius: 8px;

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QMainWindow,
     QMessageBox,
+    QSizePolicy,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -21,27 +22,39 @@ from PySide6.QtWidgets import (
 )
 
 from fieldtool.records.errors import Cancelled, FieldtoolError
+from fieldtool.ui.cases_page import CasesPage
 from fieldtool.ui.desk_page import DeskPage
+from fieldtool.ui.entry_page import EntryPage
 from fieldtool.ui.exchange_page import ExchangePage
+from fieldtool.ui.figures_page import FiguresPage
 from fieldtool.ui.help_window import HelpWindow
 from fieldtool.ui.households_page import HouseholdsPage
 from fieldtool.ui.import_page import ImportPage
 from fieldtool.ui.look import ThemeName
 from fieldtool.ui.office import Office
+from fieldtool.ui.scan_panel import ScanPanel
 from fieldtool.ui.settings_page import SettingsPage
+from fieldtool.ui.visit_page import VisitPage
 from fieldtool.wording.catalogue import Language
+from fieldtool.wording.guide import START
 
+# Pages by their place in the stack; the rail shows them in the order of the working day, and Ctrl+number follows it.
+PEOPLE, DESK, IMPORT, EXCHANGE, SETTINGS, VISITS, CASES, ENTRY, FIGURES = range(9)
 _RAIL = (
-    ("ui.rail.people", "home"),
-    ("ui.rail.desk", "git-compare"),
-    ("ui.rail.import", "file-import"),
-    ("ui.rail.exchange", "usb"),
-    ("ui.rail.settings", "settings"),
+    ("ui.rail.people", "home", PEOPLE),
+    ("ui.rail.visits", "door", VISITS),
+    ("ui.rail.desk", "git-compare", DESK),
+    ("ui.rail.cases", "clipboard", CASES),
+    ("ui.rail.import", "file-import", IMPORT),
+    ("ui.rail.entry", "keyboard", ENTRY),
+    ("ui.rail.figures", "chart", FIGURES),
+    ("ui.rail.exchange", "usb", EXCHANGE),
+    ("ui.rail.settings", "settings", SETTINGS),
 )
 
 
 class MainWindow(QMainWindow):
-    """Pages over one open home; Ctrl+1 to Ctrl+5 walk the rail, F1 shows help."""
+    """Pages over one open home; Ctrl+1 to Ctrl+9 walk the rail, F1 shows help."""
 
     def __init__(self, office: Office, restyle: Callable[[Language, ThemeName, int], None]) -> None:
         super().__init__()
@@ -52,7 +65,12 @@ class MainWindow(QMainWindow):
         self.import_page, self.exchange = ImportPage(office), ExchangePage(office)
         self.settings = SettingsPage(office, restyle)
         self._pages = QStackedWidget()
-        for page in (self.people, self.desk, self.import_page, self.exchange, self.settings):
+        self.visits, self.cases = VisitPage(office), CasesPage(office)
+        self.entry, self.figures = EntryPage(office), FiguresPage(office)
+        for page in (
+            self.people, self.desk, self.import_page, self.exchange, self.settings, self.visits, self.cases, self.entry,
+            self.figures,
+        ):  # fmt: skip
             self._pages.addWidget(page)
         self._buttons = QButtonGroup(self)
         row = QHBoxLayout()
@@ -66,6 +84,12 @@ class MainWindow(QMainWindow):
         self._state = QLabel()
         self.statusBar().addPermanentWidget(self._state)
         self.people.wants_desk.connect(self._to_desk)
+        self.scan = ScanPanel(office, self)
+        self.scan.wants_household.connect(self._to_visit)
+        self.visits.wants_scan.connect(self.scan.open_for)
+        for page in (self.cases, self.figures):
+            page.wants_household.connect(self._to_visit)
+            page.wants_desk.connect(self._to_desk)
         office.news.said.connect(lambda text: self.statusBar().showMessage(text))
         office.news.failed.connect(self.tell)
         office.news.changed.connect(self._refresh_state)
@@ -78,15 +102,16 @@ class MainWindow(QMainWindow):
         rail.setFixedWidth(look.px(88))
         column = QVBoxLayout(rail)
         column.setContentsMargins(6, 8, 6, 8)
-        for place, (code, icon) in enumerate(_RAIL):
+        column.setSpacing(2)
+        for number, (code, icon, place) in enumerate(_RAIL, start=1):
             button = self._rail_button(say(code), icon)
             button.setCheckable(True)
-            button.setToolTip(f"{say(code)} (Ctrl+{place + 1})")
+            button.setToolTip(f"{say(code)} (Ctrl+{number})")
             self._buttons.addButton(button, place)
             button.clicked.connect(lambda _checked=False, place=place: self.go(place))
-            shortcut = QShortcut(QKeySequence(f"Ctrl+{place + 1}"), self)
+            shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
             shortcut.activated.connect(lambda place=place: self.go(place))
-            if place == len(_RAIL) - 1:
+            if number == len(_RAIL):
                 column.addStretch(1)
                 helper = self._rail_button("F1", "help-circle")
                 helper.setAccessibleName(say("ui.help.title"))
@@ -106,7 +131,10 @@ class MainWindow(QMainWindow):
         button.setIcon(look.icon(icon, "accent"))
         button.setIconSize(QSize(26, 26))
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-        button.setFixedSize(look.px(76), look.px(62))
+        button.setFixedWidth(look.px(76))
+        button.setMinimumHeight(46)
+        button.setMaximumHeight(look.px(62))
+        button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         return button
 
     def start(self) -> None:
@@ -114,19 +142,54 @@ class MainWindow(QMainWindow):
         self._office.news.changed.emit()
         self.go(0)
 
+    def place(self) -> str:
+        """Where the officer is: the page, and the person or doubt on it; `return_to` comes back there."""
+        page = self._pages.currentIndex()
+        shown = {0: self.people.shown, 1: self.desk.shown}.get(page, str)()
+        return f"{page} {shown}".strip()
+
+    def return_to(self, place: str) -> None:
+        """Go back to a kept place; what is gone since, or written by another version, leaves the page itself."""
+        number, _, shown = place.partition(" ")
+        page = int(number) if number.isascii() and number.isdigit() else 0
+        if page >= self.page_count():
+            return
+        self.go(page)
+        if shown and page == 0:
+            self.people.show_person(shown)
+        elif shown and page == 1:
+            self.desk.open_doubt(shown)
+
+    def page_count(self) -> int:
+        """How many pages the rail has."""
+        return self._pages.count()
+
     def go(self, place: int) -> None:
         """Show a page of the rail."""
         button = self._buttons.button(place)
         if button is not None:
             button.setChecked(True)
         self._pages.setCurrentIndex(place)
-        focus = {0: self.people.search, 1: self.desk, 2: self.import_page.choose, 3: self.exchange.receive}.get(place)
+        focus = {
+            PEOPLE: self.people.search,
+            DESK: self.desk,
+            IMPORT: self.import_page.choose,
+            EXCHANGE: self.exchange.receive,
+            VISITS: self.visits,
+            CASES: self.cases.list,
+            ENTRY: self.entry,
+            FIGURES: self.figures,
+        }.get(place)
         if focus is not None:
             focus.setFocus()
 
     def _to_desk(self, person: str) -> None:
         self.desk.open_person(person)
-        self.go(1)
+        self.go(DESK)
+
+    def _to_visit(self, household: str) -> None:
+        self.go(VISITS)
+        self.visits.open(household)
 
     def _refresh_state(self) -> None:
         counts = self._office.people.counts()
@@ -154,13 +217,15 @@ class MainWindow(QMainWindow):
         box.show()
 
     def show_help(self) -> None:
-        """The user guide, offline, in one window however often it is asked for."""
+        """The user guide at the page in hand, offline, in one window however often it is asked for."""
         helper = self.findChild(HelpWindow) or HelpWindow(self._office.look, self._office.wording, self)
+        helper.show_at(getattr(self._pages.currentWidget(), "guide", START))
         helper.show()
         helper.activateWindow()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let the running job stop cleanly before the home is closed."""
         self.people.stop()
+        self.scan.listen("")
         self._office.worker.cancel()
         event.accept()

@@ -9,10 +9,12 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QPushButton
 
-from fieldtool.ports import Home, People, Progress, Workbooks
+from fieldtool.ports import FieldWork, Forms, Home, People, Progress, Workbooks
 from fieldtool.records.errors import FieldtoolError
 from fieldtool.ui.look import Look
 from fieldtool.ui.worker import Worker
+from fieldtool.usecases.apply_update import Upkeep
+from fieldtool.usecases.outputs import Outputs
 from fieldtool.wording.catalogue import Wording
 
 
@@ -26,7 +28,7 @@ class News(QObject):
 
 @dataclass(slots=True)
 class Office:
-    """The pages' common ground. `people` reads on the window's thread; `home` is for jobs of the worker alone."""
+    """The pages' common ground. `people` and `work` read on the window's thread; `home` is for the worker's jobs."""
 
     home: Home
     people: People
@@ -34,7 +36,11 @@ class Office:
     worker: Worker
     wording: Wording
     look: Look
+    work: FieldWork
+    outputs: Outputs
     news: News = field(default_factory=News)
+    forms: Callable[[], Forms] | None = None  # None where nothing can be printed
+    upkeep: Upkeep | None = None  # None in a window that is only tried or drawn
 
     def say(self, code: str, /, **values: object) -> str:
         """The sentence of a code."""

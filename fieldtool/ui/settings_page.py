@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
-from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QFormLayout, QFrame, QVBoxLayout, QWidget
 
 from fieldtool.ui.look import ThemeName, label
 from fieldtool.ui.office import Office
+from fieldtool.ui.users_card import UsersCard
 from fieldtool.wording.catalogue import Language
 
 ZOOMS = (100, 110, 125, 150)
@@ -16,10 +18,13 @@ ZOOMS = (100, 110, 125, 150)
 class SettingsPage(QWidget):
     """Three choices; `changed(language, theme, zoom)` builds the window anew in the new look."""
 
+    guide = "settings"  # the page of the user guide that F1 opens
+
     def __init__(self, office: Office, changed: Callable[[Language, ThemeName, int], None]) -> None:
         super().__init__()
         self.setObjectName("page")
         self._changed = changed
+        self._office = office
         say, look = office.say, office.look
         self.language = _choice([(say(f"ui.language.{item}"), item) for item in Language], office.wording.language)
         self.theme = _choice([(say(f"ui.theme.{item}"), item) for item in ThemeName], look.name)
@@ -42,12 +47,28 @@ class SettingsPage(QWidget):
         page.setContentsMargins(16, 10, 16, 10)
         page.addWidget(label(say("ui.rail.settings"), "title"))
         page.addWidget(card)
+        page.addWidget(UsersCard(office))
         own = office.home.card
         page.addWidget(
             label(say("ui.settings.home", officer=own.officer_name, unit=own.unit_name, device=own.device), "muted")
         )
         page.addWidget(label(say("ui.settings.unclassified"), "muted", wrap=True))
+        if office.upkeep is not None:
+            self.diagnose = office.button("diagnostics.write", "file-import", self._diagnose)
+            page.addWidget(self.diagnose)
+            page.addWidget(label(say("diagnostics.what"), "muted", wrap=True))
         page.addStretch(1)
+
+    def _diagnose(self) -> None:
+        """Write the file for support where the officer wants it."""
+        upkeep, office = self._office.upkeep, self._office
+        title = office.say("diagnostics.write")
+        name, _ = QFileDialog.getSaveFileName(self, title, "fieldtool-chan-doan.zip", "ZIP (*.zip)")
+        if name and upkeep is not None:
+            office.do(
+                lambda progress: upkeep.diagnose(Path(name)),
+                lambda file: office.news.said.emit(office.say("diagnostics.done", file=file)),
+            )
 
     def _tell(self) -> None:
         self._changed(

@@ -10,19 +10,29 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QIcon, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from fieldtool.records.errors import ErrorCode, FieldtoolError
-from fieldtool.ui.gate import FirstStartPage, UnlockPage
+from fieldtool.records.tables import RESOURCES
+from fieldtool.ui.first_start import FirstStart
+from fieldtool.ui.gate import UnlockPage
+from fieldtool.ui.help_window import HelpWindow
 from fieldtool.ui.look import Look, ThemeName, load_fonts
 from fieldtool.ui.qt_words import QtWords
 from fieldtool.ui.worker import Worker
 from fieldtool.wording.catalogue import Language, Wording
 
 if TYPE_CHECKING:  # the gate does without what stands behind these names, and is on the screen sooner
-    from fieldtool.ports import Home, People, Progress, Workbooks
+    from fieldtool.ports import FieldWork, Forms, Home, People, Progress, Workbooks
+    from fieldtool.usecases.apply_update import Upkeep
+    from fieldtool.usecases.outputs import Outputs
 
 _LOOK = "ui.look"  # setting: language, theme, zoom
+_PLACE = "ui.place"  # setting: where the officer was, see MainWindow.place
+_EXCHANGE = "3"  # the page on which a new laptop enrols
+_KEEP_EVERY = 2000  # milliseconds
 
 
 class OpenedHome(Protocol):
@@ -32,8 +42,17 @@ class OpenedHome(Protocol):
     def home(self) -> Home:
         """The ports, for the worker."""
 
+    def upkeep(self) -> Upkeep:
+        """What the home lets its program do to itself."""
+
     def reader(self) -> People:
         """The read side on a connection of its own, for the window's thread."""
+
+    def work_reader(self) -> FieldWork:
+        """The read side of field work, likewise."""
+
+    def outputs(self) -> Outputs:
+        """Printed forms and report templates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +62,11 @@ class WindowDoors:
     create: Callable[[Path, str, str, str, str, bool], None]  # folder, passphrase, officer, commune, unit, headquarters
     open: Callable[[Path, str], AbstractContextManager[OpenedHome]]
     workbooks: Callable[[], Workbooks]
+    practice: Callable[[Path], str]  # makes the practice commune where there is none; its passphrase
+    defect: Callable[[BaseException], str] = lambda error: ""  # keeps a report without personal data; where it lies
+    left: str = ""  # the report of a run that died, told once the home is open
+    forms: Callable[[], Forms] | None = None
+    setup: str = ""  # how the last setup ended, such as "installed 0.2.0"
 
 
 class Program:
@@ -55,8 +79,12 @@ class Program:
         self._context: AbstractContextManager[OpenedHome] | None = None
         self._opened: OpenedHome | None = None
         self._people: People | None = None
+        self._work: FieldWork | None = None
         self._words: QtWords | None = None
         self.window: QMainWindow | None = None
+        self._kept = self._first_place = ""
+        self._keeper = QTimer()
+        self._keeper.timeout.connect(self._keep_place)
         load_fonts()
         self._dress()
 
@@ -76,10 +104,13 @@ class Program:
         else:
             self._show_first_start()
 
-    def _gate_window(self, page: UnlockPage | FirstStartPage) -> None:
+    def _gate_window(self, page: UnlockPage | FirstStart) -> None:
         window = QMainWindow()
         window.setWindowTitle("fieldtool")
         window.setCentralWidget(page)
+        QShortcut(QKeySequence("F1"), window).activated.connect(
+            lambda: HelpWindow(self._look, self._wording, window).show()
+        )
         window.resize(1366, 768)
         window.show()
         self.window = window
@@ -91,12 +122,21 @@ class Program:
         page.passphrase.setFocus()
 
     def _show_first_start(self) -> None:
-        page = FirstStartPage(self._look, self._wording, str(self._folder))
+        page = FirstStart(self._look, self._wording, str(self._folder))
 
-        def make(officer: str, commune: str, unit: str, headquarters: bool, passphrase: str) -> None:
+        def make(officer: str, commune: str, unit: str, headquarters: bool, passphrase: str, enrol: bool) -> None:
+            self._first_place = _EXCHANGE if enrol else ""
             self._worker.submit(
                 lambda progress: self._doors.create(self._folder, passphrase, officer, commune, unit, headquarters),
                 lambda _done: self._enter(passphrase, refused),
+                lambda error: refused(_told(error)),
+            )
+
+        def practise() -> None:
+            self._folder = self._folder.with_name("practice")
+            self._worker.submit(
+                lambda progress: self._doors.practice(self._folder),
+                lambda passphrase: self._enter(passphrase, refused),
                 lambda error: refused(_told(error)),
             )
 
@@ -104,8 +144,9 @@ class Program:
             page.tell(*self._wording.error(error))
 
         page.entered.connect(make)
+        page.practice.connect(practise)
         self._gate_window(page)
-        page.officer.setFocus()
+        page.show_page(0)
 
     def _refused_at_start(self, error: FieldtoolError) -> None:
         self._show_unlock()
@@ -114,30 +155,71 @@ class Program:
             page.tell(*self._wording.error(error))
 
     def _enter(self, passphrase: str, refused: Callable[[FieldtoolError], None]) -> None:
-        def opening(progress: Progress) -> tuple[AbstractContextManager[OpenedHome], OpenedHome, People]:
+        def opening(progress: Progress) -> tuple[AbstractContextManager[OpenedHome], OpenedHome, People, FieldWork]:
             # The pages and all that stands behind them are loaded here, beside the slow unlocking, so that the gate
             # is on the screen at once.
             importlib.import_module("fieldtool.ui.main_window")
             context = self._doors.open(self._folder, passphrase)
             opened = context.__enter__()
-            return context, opened, opened.reader()
+            return context, opened, opened.reader(), opened.work_reader()
 
-        def done(found: tuple[AbstractContextManager[OpenedHome], OpenedHome, People]) -> None:
-            self._context, self._opened, self._people = found
+        def done(found: tuple[AbstractContextManager[OpenedHome], OpenedHome, People, FieldWork]) -> None:
+            self._context, self._opened, self._people, self._work = found
             self._read_look()
-            self._show_main(0)
+            self._show_main()
+            self._return()
 
         self._worker.submit(opening, done, lambda error: refused(_told(error)))
 
     def _read_look(self) -> None:
         kept = self._opened.home.settings.get(_LOOK).split() if self._opened else []
+        self._kept = self._opened.home.settings.get(_PLACE) if self._opened else ""
+        self._kept = self._kept or self._first_place
         if len(kept) == 3:
             self._wording = Wording(Language(kept[0]))
             self._look = Look(ThemeName(kept[1]), int(kept[2]))
             self._dress()
 
-    def _show_main(self, page: int) -> None:
-        if self._opened is None or self._people is None:
+    def _return(self) -> None:
+        """Go back to where the officer was when the program ended, however it ended; then keep the place in mind."""
+        from fieldtool.ui.main_window import MainWindow
+
+        if isinstance(self.window, MainWindow) and self._kept:
+            self.window.return_to(self._kept)
+        if self.window is not None and (told := self._told_once()):
+            self.window.statusBar().showMessage(told)
+        self._keeper.start(_KEEP_EVERY)
+
+    def _told_once(self) -> str:
+        """What happened to the program since the last time, in words; "" when nothing did."""
+        word, _, version = self._doors.setup.partition(" ")
+        if version and self._wording.knows(f"setup.{word}"):
+            return self._wording.say(f"setup.{word}", version=version)
+        return self._wording.say("crash.left", file=self._doors.left) if self._doors.left else ""
+
+    def _keep_place(self) -> None:
+        place = getattr(self.window, "place", str)()
+        if place and place != self._kept and self._opened is not None:
+            self._kept = place
+            settings = self._opened.home.settings
+            self._worker.submit(lambda progress: settings.put(_PLACE, place), lambda _done: None, lambda _error: None)
+
+    def defect(self, error: object) -> None:
+        """Keep a report of what is no FieldtoolError, and say where it lies."""
+        if isinstance(error, BaseException) and not isinstance(error, FieldtoolError):
+            file = self._doors.defect(error)
+            if self.window is not None and file:
+                self.window.statusBar().showMessage(self._wording.say("crash.kept", file=file))
+
+    def unforeseen(self, error: BaseException) -> None:
+        """A defect that no job caught: kept, and told in the window, which goes on."""
+        self.defect(error)
+        tell = getattr(self.window, "tell", None)
+        if tell is not None:
+            tell(error)
+
+    def _show_main(self, page: int = 0) -> None:
+        if self._opened is None or self._people is None or self._work is None:
             return
         from fieldtool.ui.main_window import MainWindow
         from fieldtool.ui.office import News, Office
@@ -149,8 +231,13 @@ class Program:
             worker=self._worker,
             wording=self._wording,
             look=self._look,
+            work=self._work,
+            outputs=self._opened.outputs(),
             news=News(),
+            forms=self._doors.forms,
+            upkeep=self._opened.upkeep(),
         )
+        office.news.failed.connect(self.defect)
         window = MainWindow(office, self._restyle)
         old, self.window = self.window, window
         if old is not None:
@@ -173,6 +260,8 @@ class Program:
 
     def close(self) -> None:
         """Stop the worker, then close the home."""
+        self._keeper.stop()
+        self._keep_place()
         self._worker.close()
         if self._context is not None:
             self._context.__exit__(None, None, None)
@@ -190,9 +279,13 @@ def run_window(folder: Path, passphrase: str, doors: WindowDoors) -> int:
     """Run the window until it is closed; returns the exit code."""
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
+    app.setWindowIcon(QIcon(str(RESOURCES / "icons" / "fieldtool.png")))
     program = Program(app, doors, folder)
+    # What a page raises outside of a job ends here: Python's default would print it where no officer looks.
+    sys.excepthook = lambda kind, error, trace: program.unforeseen(error)
     program.start(passphrase)
     try:
         return app.exec()
     finally:
+        sys.excepthook = sys.__excepthook__
         program.close()

@@ -24,10 +24,12 @@ class Waterfall(QWidget):
         self._look, self._wording = look, wording
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._reasons: Sequence[Reason] = ()
+        self._total = 0.0
 
     def show_reasons(self, reasons: Sequence[Reason], most: int = 7) -> None:
         """Show the strongest reasons."""
         self._reasons = [reason for reason in reasons if reason.weight or not reason.field][:most]
+        self._total = sum(reason.weight for reason in self._reasons if reason.field)
         told = [f"{self._wording.reason(reason)}: {reason.weight:+.0f}" for reason in self._reasons]
         self.setAccessibleName("; ".join(told))
         self.setVisible(bool(self._reasons))
@@ -36,7 +38,7 @@ class Waterfall(QWidget):
 
     def sizeHint(self) -> QSize:
         """As high as its lines."""
-        return QSize(420, self._look.px(_LINE) * len(self._reasons))
+        return QSize(420, self._look.px(_LINE) * (len(self._reasons) + bool(self._reasons)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw each reason's words at the left and its bar at the right."""
@@ -62,4 +64,20 @@ class Waterfall(QWidget):
             painter.setPen(QPen(look.color("text")))
             number = f"{reason.weight:+.0f}"
             draw_marked(painter, QRectF(box.right() + 6, top, 50, line), number, font, look.color("text"))
+        self._sum_line(painter, words, line, low, scale)
         painter.end()
+
+    def _sum_line(self, painter: QPainter, words: float, line: int, low: float, scale: float) -> None:
+        """What the evidence comes to, from zero."""
+        if not self._reasons:
+            return
+        look, top = self._look, len(self._reasons) * line
+        font = look.data_font(0.92, bold=True)
+        draw_marked(
+            painter, QRectF(0, top, words - 8, line), self._wording.say("ui.desk.sum"), font, look.color("text")
+        )
+        start, end = sorted((0.0, self._total))
+        box = QRectF(words + (start - low) * scale, top + 4, max((end - start) * scale, 3), line - 8)
+        painter.fillRect(box, look.color("accent" if self._total >= 0 else "bad"))
+        at = QRectF(box.right() + 6, top, 50, line)
+        draw_marked(painter, at, f"{self._total:+.0f}", font, look.color("text"))

@@ -26,6 +26,7 @@ from fieldtool.records.exchange import BundleNote, BundleState, DeviceCard, Role
 from fieldtool.records.fields import Field
 from fieldtool.records.vietnamese import fold
 from fieldtool.usecases.prove_bundle import may_speak_for
+from fieldtool.usecases.users import may_export
 
 _LAST_NUMBER = "bundles.last_number"
 _STEP = 500  # events between two reports of progress
@@ -66,6 +67,7 @@ def export_bundle(
 ) -> ExportOutcome:
     """Write what a unit lacks into a folder and prove it. NOT_ENROLLED, UNKNOWN_UNIT, NOTHING_TO_EXPORT,
     EXPORT_NOT_PROVED, or an error of writing (DISK_FULL, NOT_WRITABLE, FILE_LOCKED); nothing is remembered then."""
+    may_export(home, tuple(villages))
     if not home.keys.enrolled():
         raise FieldtoolError(ErrorCode.NOT_ENROLLED)
     own = home.keys.card()

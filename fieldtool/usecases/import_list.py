@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import json
 import time
 from collections import Counter
@@ -11,16 +12,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fieldtool.intake.issues import Issue, Severity
-from fieldtool.intake.layout import Layout, ListMapping, corrected
+from fieldtool.intake.layout import Layout
 from fieldtool.intake.lists import Opened, open_lists
+from fieldtool.intake.mappings import ListMapping, MappingSet
 from fieldtool.intake.rows import RowResult
 from fieldtool.ports import Home, Progress, Workbooks, no_progress
-from fieldtool.records.documents import Document, to_payload
+from fieldtool.records.documents import Transcript, transcript
 from fieldtool.records.errors import ErrorCode, FieldtoolError, Place
-from fieldtool.records.events import CONTENT, STATE, SUMMARY, UNDONE, Draft, RecordKind
-from fieldtool.records.fields import DocumentKind
+from fieldtool.records.events import CONTENT, STATE, SUMMARY, UNDONE, Contents, Draft, RecordKind
+from fieldtool.records.fields import DocumentKind, Field
 from fieldtool.records.raw_books import RawBook
 from fieldtool.records.villages import village_of
+from fieldtool.usecases.list_mappings import Laying, keep_mapping, read_mapping
+from fieldtool.usecases.row_verdicts import RowVerdict, Verdict, VerdictPages
 
 _BATCH = 2000
 _PARKED_PART = 20_000  # characters of one event value; a bundle's cell holds 32,767
@@ -68,7 +72,8 @@ class _Tally:
     parked_rows: list[str] = dataclasses.field(default_factory=list)
     preview: list[RowResult] = dataclasses.field(default_factory=list)
     kinds: dict[str, None] = dataclasses.field(default_factory=dict)
-    villages: dict[str, str] = dataclasses.field(default_factory=dict)
+    verdicts: VerdictPages | None = None
+    whole: bool = False  # verdicts hold all that was read, also where a document will
 
     def note(self, issues: Iterable[Issue]) -> None:
         """Keep issues; of mere notes only the first KEPT_NOTES, but count all."""
@@ -88,34 +93,47 @@ def import_list(
     *,
     kind: DocumentKind | None = None,
     sheet: str | None = None,
-    mapping: ListMapping | Path | None = None,
+    mapping: MappingSet | ListMapping | Path | None = None,
     dry_run: bool = False,
+    verdicts: VerdictPages | None = None,
     progress: Progress = no_progress,
 ) -> ImportOutcome:
     """Read a list and append its new documents in one transaction; `dry_run` judges every row and writes nothing.
 
     `sheet` takes one sheet only (also a hidden one); `mapping` (or a file that holds one) corrects what was
-    recognised. Raises FieldtoolError: BAD_MAPPING, NO_FILE, NOT_A_WORKBOOK, HOSTILE_WORKBOOK and its kin,
-    NO_SUCH_SHEET, EMPTY_LIST, NO_HEADER, CANCELLED.
+    recognised, and is remembered for its layouts. `verdicts` is filled with every row's. Raises FieldtoolError:
+    BAD_MAPPING, NO_FILE, NOT_A_WORKBOOK, HOSTILE_WORKBOOK and its kin, NO_SUCH_SHEET, EMPTY_LIST, NO_HEADER, CANCELLED.
     """
     started = time.perf_counter()
     if isinstance(mapping, Path):
         mapping = read_mapping(home, mapping)
-    tally = _Tally()
+    laying = Laying(home, MappingSet(common=mapping) if isinstance(mapping, ListMapping) else mapping)
+    if verdicts is None and not dry_run:
+        verdicts = VerdictPages()
+    tally = _Tally(verdicts=verdicts, whole=dry_run)
     import_id = home.ids.record()
     progress(0, 0, "read")
     with workbooks.read(path, progress) as book:
-        opened = open_lists(book, sheet, kind, home.card.commune, village_of, _remembered(home, mapping))
+        if verdicts is not None:
+            verdicts.file = book.file
+        opened = open_lists(book, sheet, kind, home.card.commune, village_of, laying.correct, laying.heading)
         drafts = _drafts(home, book, opened, tally, import_id, progress)
         if dry_run:
             for _ in drafts:
                 pass
         else:
             home.log.append(drafts, no_progress)
-    if mapping is not None and not dry_run:
-        remember(home, opened.layouts, mapping)
+    if not dry_run:
+        _keep(home, import_id, laying, verdicts)
     seconds = time.perf_counter() - started
     return _outcome(book.file, "" if dry_run else import_id, tally, opened.layouts, seconds)
+
+
+def _keep(home: Home, id: str, laying: Laying, verdicts: VerdictPages | None) -> None:
+    """What this home alone keeps of a finished import: the officer's mappings, and what was said of each row."""
+    for layout, mapping in laying.used.items():
+        keep_mapping(home, layout, mapping)
+    home.reports.put(id, verdicts.parts() if verdicts is not None else ())
 
 
 def _outcome(file: str, id: str, tally: _Tally, layouts: Iterable[Layout], seconds: float) -> ImportOutcome:
@@ -138,58 +156,18 @@ def _outcome(file: str, id: str, tally: _Tally, layouts: Iterable[Layout], secon
     )
 
 
-def read_mapping(home: Home, path: Path) -> ListMapping:
-    """The mapping that a file holds; BAD_MAPPING when it holds none."""
-    if not path.is_file():
-        raise FieldtoolError(ErrorCode.NO_FILE, place=Place(path.name), values={"file": path.name})
-    try:
-        return ListMapping.from_text(home.sticks.read(path, 1_000_000).decode("utf-8-sig"))
-    except ValueError as error:
-        raise FieldtoolError(ErrorCode.BAD_MAPPING, place=Place(path.name), values={"detail": str(error)}) from error
-
-
-def remember(home: Home, layouts: Iterable[Layout], mapping: ListMapping) -> None:
-    """Keep a mapping for every layout it was used on."""
-    for layout in layouts:
-        home.settings.put(f"layout.{layout.fingerprint}", mapping.to_text())
-
-
-class _Remembered:
-    """Lays the officer's mapping, or the one remembered for the layout, over what was recognised."""
-
-    def __init__(self, home: Home, mapping: ListMapping | None) -> None:
-        self._home = home
-        self._mapping = mapping
-
-    def __call__(self, layout: Layout) -> Layout:
-        if self._mapping is not None:
-            return corrected(layout, self._mapping)
-        text = self._home.settings.get(f"layout.{layout.fingerprint}")
-        return corrected(layout, ListMapping.from_text(text)) if text else layout
-
-
-def _remembered(home: Home, mapping: ListMapping | None) -> _Remembered:
-    return _Remembered(home, mapping)
-
-
 def _drafts(
     home: Home, book: RawBook, opened: Opened, tally: _Tally, import_id: str, progress: Progress
-) -> Iterator[Draft]:
+) -> Iterator[Draft | Contents]:
     """Villages, documents and the summary of an import, judged row by row while the log takes them."""
     basis = json.dumps({"import": import_id}, separators=(",", ":"))
     known_villages = {village.id for village in home.people.villages()}
     withdrawn = _something_undone(home)
-    batch: list[Document] = []
-    for result in opened.results():
-        _account(tally, result)
-        if result.document is not None:
-            tally.kinds[str(result.document.kind)] = None
-            batch.append(result.document)
-        if len(batch) >= _BATCH:
-            progress(tally.rows, 0, "rows")
-            yield from _batch_drafts(home, batch, tally, basis, withdrawn, opened, known_villages)
-            batch = []
-    yield from _batch_drafts(home, batch, tally, basis, withdrawn, opened, known_villages)
+    # A dry run shows all that was read of each row; an import needs no more of a plain one than its document.
+    results = iter(opened.results() if tally.whole else opened.quick_results())
+    while batch := list(itertools.islice(results, _BATCH)):
+        yield from _batch_drafts(home, batch, tally, basis, withdrawn, opened, known_villages)
+        progress(tally.rows, 0, "rows")
     tally.note(opened.issues)
     if tally.rows == 0:
         raise FieldtoolError(ErrorCode.EMPTY_LIST, place=Place(book.file))
@@ -223,35 +201,63 @@ def _parked_text(result: RowResult) -> str:
 
 def _batch_drafts(
     home: Home,
-    batch: list[Document],
+    batch: list[RowResult | Transcript],
     tally: _Tally,
     basis: str,
     withdrawn: bool,
     opened: Opened,
     known_villages: set[str],
-) -> Iterator[Draft]:
+) -> Iterator[Draft | Contents]:
     for village, name in opened.villages().items():
         if village not in known_villages:
             known_villages.add(village)
             yield Draft(RecordKind.VILLAGE, village, NAME_FIELD, name, village=village, basis=basis)
-    known = home.people.known_documents([document.id for document in batch])
-    for document in batch:
-        if document.id in known:
-            tally.unchanged += 1
-            continue
-        tally.added += 1
-        supersedes: tuple[str, ...] = ()
-        if withdrawn:
-            supersedes = tuple(event.id for event in home.log.register(RecordKind.DOCUMENT, document.id, CONTENT))
-        yield Draft(
-            RecordKind.DOCUMENT,
-            document.id,
-            CONTENT,
-            to_payload(document),
-            supersedes=supersedes,
-            basis=basis,
-            village=document.village,
-        )
+    papers = [_taken(tally, result) for result in batch]
+    known = home.people.known_documents([paper.id for paper in papers if paper is not None])
+    if tally.verdicts is not None:
+        for result in batch:
+            _judge(tally.verdicts, result, known, tally.whole)
+    new = [paper for paper in papers if paper is not None and paper.id not in known]
+    tally.added += len(new)
+    tally.unchanged += sum(1 for paper in papers if paper is not None) - len(new)
+    if not withdrawn:
+        yield Contents(new, basis)
+        return
+    for draft in Contents(new, basis).drafts():
+        before = home.log.register(RecordKind.DOCUMENT, draft.record, CONTENT)
+        yield dataclasses.replace(draft, supersedes=tuple(event.id for event in before))
+
+
+def _taken(tally: _Tally, result: RowResult | Transcript) -> Transcript | None:
+    """What a row gives to the log, after it was counted."""
+    if isinstance(result, RowResult):
+        _account(tally, result)
+        if result.document is None:
+            return None
+        result = transcript(result.document)
+    else:
+        tally.rows += 1
+    tally.kinds[result.kind] = None
+    return result
+
+
+def _judge(verdicts: VerdictPages, result: RowResult | Transcript, known: set[str], whole: bool) -> None:
+    if isinstance(result, RowResult):
+        verdicts.add(_verdict(result, known, whole))
+    else:
+        told = Verdict.UNCHANGED if result.id in known else Verdict.ADDED
+        verdicts.add_plain(result.sheet, result.row, told, result.id, result.name)
+
+
+def _verdict(result: RowResult, known: set[str], whole: bool) -> RowVerdict:
+    """The verdict on one row, once it is known which documents the home already holds."""
+    document = result.document
+    if document is not None:
+        told = Verdict.UNCHANGED if document.id in known else Verdict.ADDED
+        raw = document.raw if whole else {Field.NAME: document.raw.get(Field.NAME, "")}
+        return RowVerdict(document.source.sheet, result.row, told, document.id, raw, result.issues)
+    told = Verdict.REFUSED if result.severity is Severity.REFUSED else Verdict.PARKED
+    return RowVerdict(result.issues[0].sheet, result.row, told, "", result.raw, result.issues)
 
 
 def _summary_drafts(file: str, tally: _Tally, import_id: str) -> Iterator[Draft]:

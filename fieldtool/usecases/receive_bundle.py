@@ -9,6 +9,8 @@ from pathlib import Path
 from fieldtool.ports import Home, Progress, no_progress
 from fieldtool.records.errors import Cancelled, ErrorCode, FieldtoolError, Place
 from fieldtool.records.exchange import BundleNote, BundleState
+from fieldtool.records.roles import Power
+from fieldtool.usecases.authority import require
 from fieldtool.usecases.prove_bundle import ProvedBundle, may_speak_for, open_bundle
 
 
@@ -35,6 +37,7 @@ class ReceiveOutcome:
 def receive_bundle(home: Home, paths: Sequence[Path], progress: Progress = no_progress) -> list[ReceiveOutcome]:
     """Receive some bundle files, in the order given. A refused one is an outcome with its error and is noted in the
     journal; stopping (Cancelled) leaves what was joined before and nothing of the one at hand."""
+    require(home, Power.RECEIVE)
     outcomes = []
     for done, path in enumerate(paths):
         progress(done, len(paths), "verify")

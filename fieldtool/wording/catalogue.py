@@ -74,6 +74,17 @@ class Wording:
             code = f"difference.{reason.code}"
         return self.say(code).format_map(_Blank(reason.values))
 
+    def finding(self, code: str, facts: Mapping[str, str]) -> str:
+        """What a finding about a number or a family says."""
+        return self.say(f"finding.{code}").format_map(_Blank(facts))
+
+    def consequence(self, code: str, values: Mapping[str, str]) -> str:
+        """What would follow from an act on persons; a field is named in words."""
+        told = dict(values)
+        if told.get("field"):
+            told["field"] = self.say(f"field.{told['field']}")
+        return self.say(f"consequence.{code}").format_map(_Blank(told))
+
 
 class _Blank(dict[str, object]):
     """Values for a sentence; what an older event does not carry shows as an ellipsis instead of failing."""

@@ -9,6 +9,9 @@ import shutil
 import subprocess
 import sys
 
+import clerk_books  # noqa: F401 - fills parts.BOOKS
+import commune_books  # noqa: F401 - fills parts.BOOKS
+import corner_books  # noqa: F401 - fills parts.BOOKS
 import make_books
 import odd_books  # noqa: F401
 import paper_books  # noqa: F401 - fills parts.BOOKS

@@ -352,14 +352,14 @@ def three_date_columns_flat() -> Book:
 
 @book
 def day_month_beside_year() -> Book:
-    """The year is taken and the day remarked on: two columns are never guessed into one date."""
+    """Two columns that say together when somebody was born."""
     head = ["TT", "Họ và tên", "Ngày, tháng sinh", "Năm sinh", "Giới tính", "Số CCCD"]
     return listed(
         "day_month_beside_year",
         "id",
         [["DANH SÁCH CCCD"], head],
         [number, "name", lambda p, i: p["dob"][:5], lambda p, i: int(p["dob"][-4:]), "sex", "n12"],
-        "name dob:year sex n12",
+        "name dob sex n12",
     )
 
 

@@ -44,6 +44,13 @@ habits = load("windows_habits")
         "import subprocess\nsubprocess.run(['x'], text=True)",
         "def f(a):\n    with a.open('rb') as file:\n        a.unlink()",
         "def f(a, b):\n    with b.open('wb') as file:\n        a.replace(b)",
+        "day.strftime('%-d/%-m')",
+        "import multiprocessing\nmultiprocessing.get_context('fork')",
+        "from tempfile import NamedTemporaryFile\nNamedTemporaryFile('wb')",
+        "a.symlink_to(b)",
+        "from pathlib import Path\nPath('/tmp/x')",
+        "from pathlib import Path\nPath('con.xlsx')",
+        "folder.joinpath('10:30.goi')",
     ],
 )
 def test_a_planted_fault_is_found(source: str) -> None:
@@ -63,6 +70,10 @@ def test_a_planted_fault_is_found(source: str) -> None:
         "import subprocess\nsubprocess.run(['x'], text=True, encoding='utf-8')",
         "book.open(name)",
         "def f(a):\n    with a.open('rb') as file:\n        file.read()\n    a.unlink()",
+        "day.strftime('%d/%m')",
+        "import multiprocessing\nmultiprocessing.get_context('spawn')",
+        "from pathlib import Path\nPath('C:/Users')",
+        "folder.joinpath('contact.xlsx')",
     ],
 )
 def test_good_and_guarded_code_passes(source: str) -> None:
@@ -81,7 +92,8 @@ def test_a_lost_windows_wheel_is_found() -> None:
 
     with (SCRIPTS / "windows_wheels.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    lock = (SCRIPTS.parent / "requirements.lock").read_text(encoding="utf-8")
+    locks = ("requirements.lock", "requirements.build.lock")
+    lock = "".join((SCRIPTS.parent / name).read_text(encoding="utf-8") for name in locks)
     assert {row["python"] for row in rows} == {"3.11", "3.12", "3.13"}
     assert all(f"sha256:{row['sha256']}" in lock for row in rows)
     assert all(row["file"].endswith(("win_amd64.whl", "none-any.whl")) for row in rows)

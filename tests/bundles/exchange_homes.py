@@ -71,11 +71,14 @@ def home_of(store: Store, name: int = 99) -> Home:
         people=store.people,
         shelf=store.shelf,
         settings=store.settings,
+        reports=store.reports,
         keys=HomeKeys(store.settings, own),
         sticks=FolderSticks(wait=lambda seconds: None),
         books=ExcelBundles(LABELS),
         clock=SteadyClock(),
         ids=CountingIds(name),
+        work=store.work,
+        drafts=store.drafts,
     )
 
 

@@ -7,8 +7,9 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fieldtool.conflicts.law import CODES
 from fieldtool.conflicts.people import fold_person, person_doubts
-from fieldtool.conflicts.roads import CODES, suggest
+from fieldtool.conflicts.roads import suggest
 from fieldtool.records.documents import Document
 from fieldtool.records.events import Event, RecordKind
 from fieldtool.records.fields import DocumentKind, Field

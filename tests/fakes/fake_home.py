@@ -48,6 +48,9 @@ class FakeSettings:
     def put(self, name: str, value: str) -> None:
         self._kept[name] = value
 
+    def names(self, prefix: str) -> list[str]:
+        return sorted(name for name, value in self._kept.items() if name.startswith(prefix) and value)
+
 
 class FakeEventLog:
     """The log as a list; folds no projections."""

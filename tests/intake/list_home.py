@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 from types import SimpleNamespace
 
+from fieldtool.excel.report_books import write_report
+from fieldtool.records.documents import from_payload
 from fieldtool.records.events import CONTENT, STATE, UNDONE, Draft, RecordKind, singly
 from fieldtool.records.raw_books import MemoryBook
 
@@ -15,16 +17,20 @@ class MemoryLog:
 
     def __init__(self):
         self.kept: list[SimpleNamespace] = []
+        self.notes: list[tuple[str, str]] = []
 
     def append(self, drafts, progress=None):
         new = []
         for draft in singly(drafts):
             assert isinstance(draft, Draft)
-            new.append(
-                SimpleNamespace(id=f"e{len(self.kept) + len(new)}", **{n: getattr(draft, n) for n in Draft.__slots__})
-            )
+            told = {"at": "2026-01-01T00:00:00+07:00", "author": "cb", "device": "m"}
+            told |= {name: getattr(draft, name) for name in Draft.__slots__}
+            new.append(SimpleNamespace(id=f"e{len(self.kept) + len(new)}", **told))
         self.kept += new
         return tuple(event.id for event in new)
+
+    def note(self, what, detail=""):
+        self.notes.append((what, detail))
 
     def register(self, kind, record, field):
         mine = [e for e in self.kept if (e.kind, e.record, e.field) == (kind, record, field)]
@@ -55,6 +61,12 @@ class MemoryPeople:
     def villages(self):
         return [SimpleNamespace(id=e.record) for e in self._log.kept if e.kind == RecordKind.VILLAGE]
 
+    def document(self, id):
+        for event in self._log.kept:
+            if (event.kind, event.record, event.field) == (RecordKind.DOCUMENT, id, CONTENT):
+                return from_payload(id, event.value)
+        return None
+
     def known_documents(self, ids):
         return self._log.documents() & set(ids)
 
@@ -65,6 +77,17 @@ class MemorySettings(dict):
 
     def put(self, name, value):
         self[name] = value
+
+    def names(self, prefix):
+        return sorted(name for name, value in self.items() if name.startswith(prefix) and value)
+
+
+class MemoryReports(dict):
+    def put(self, id, parts):
+        self[id] = dict(enumerate(parts))
+
+    def parts(self, id):
+        return (self[id][part] for part in sorted(self.get(id, ())))
 
 
 class CountedIds:
@@ -88,6 +111,9 @@ class OneBook:
     def read(self, path, progress=None):
         return self._book
 
+    def write_report(self, path, book):
+        return write_report(path, book)
+
 
 def home():
     log = MemoryLog()
@@ -97,6 +123,7 @@ def home():
         log=log,
         people=MemoryPeople(log),
         settings=MemorySettings(),
+        reports=MemoryReports(),
         ids=CountedIds(),
         sticks=sticks,
     )

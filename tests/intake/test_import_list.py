@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fieldtool.intake.issues import IssueCode, Severity, severity_of
-from fieldtool.intake.layout import ListMapping
+from fieldtool.intake.mappings import ListMapping
 from fieldtool.records.documents import from_payload
 from fieldtool.records.errors import Cancelled, ErrorCode, FieldtoolError
 from fieldtool.records.events import SUMMARY, RecordKind

@@ -7,8 +7,9 @@ import pytest
 from fieldtool.intake.columns import Extra, flat, meaning_of, meaning_of_stack
 from fieldtool.intake.ditto import is_none, is_same
 from fieldtool.intake.issues import NUMBERS, IssueCode
-from fieldtool.intake.layout import ListMapping, letter
+from fieldtool.intake.layout import letter
 from fieldtool.intake.lists import open_lists
+from fieldtool.intake.mappings import ListMapping
 from fieldtool.intake.village_words import village_of_row, village_of_title
 from fieldtool.records.fields import DocumentKind, Field
 from fieldtool.records.raw_books import MemoryBook, MemorySheet, SheetLook

@@ -100,7 +100,17 @@ def test_two_digit_year_is_never_in_the_future() -> None:
     assert parse_date("5/8/24", today=datetime.date(2025, 1, 1)).year == 2024
 
 
-@pytest.mark.parametrize("text", ["15/7/1985 âm lịch", "15/7/1985 (ÂL)", "15/7/1985 âm", "rằm tháng bảy năm 1985"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "15/7/1985 âm lịch",
+        "15/7/1985 (ÂL)",
+        "15/7/1985 âm",
+        "15/7 âm 1985",
+        "15 - 7 (âm lịch) 1985",
+        "rằm tháng bảy năm 1985",
+    ],
+)
 def test_a_date_said_to_be_lunar(text: str) -> None:
     date = parse_date(text)
     assert (date.calendar, date.day, date.month, date.year) == ("lunar", 15, 7, 1985)
@@ -139,3 +149,8 @@ def test_what_is_written_is_read(day: datetime.date, mark: str) -> None:
 
 def test_a_paper_date_compares_by_what_it_says() -> None:
     assert parse_date("1985") == PaperDate("1985", "year", 1985)
+
+
+@pytest.mark.parametrize("text", ["T7/1985", "T.7/1985", "Th 7-1985", "thg 7/1985", "tháng 7/1985"])
+def test_a_month_behind_its_word(text: str) -> None:
+    assert parse_date(text).iso == "1985-07"

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fieldtool.records.gazetteer import gazetteer, short_name, today
-from fieldtool.records.gazetteer_additions import added_commune, read_additions, write_additions
+from fieldtool.records.gazetteer import added_commune, gazetteer, short_name, today
+from fieldtool.records.gazetteer_additions import read_additions, write_additions
 from fieldtool.records.places import address_today, parse_place, place_on
 
 READ = [
@@ -192,3 +192,13 @@ def test_names_without_their_type() -> None:
 @settings(max_examples=150)
 def test_reading_never_fails(text: str) -> None:
     assert parse_place(text).text == text
+
+
+def test_a_commune_whose_district_ended_too_leads_to_its_heir_and_one_without_known_heir_says_so():
+    heir = parse_place("xã Mỹ Thành, huyện Mỹ Lộc, tỉnh Nam Định")
+    assert heir.found is not None
+    assert [commune.short for commune in gazetteer().next(heir.found)] == ["Mỹ Lộc"]
+    assert gazetteer().today(heir.found)
+    lost = parse_place("xã Phú An Hòa, huyện Châu Thành, tỉnh Bến Tre")
+    assert "successor_unknown" in lost.flags
+    assert sum(1 for c in gazetteer().communes if not c.current and not gazetteer().today(c)) == 7

@@ -14,6 +14,7 @@ import pytest
 from exchange_homes import KEY, card, home_of, new_home
 from pytestqt.qtbot import QtBot
 
+from fieldtool.app import LateOutputs
 from fieldtool.excel.read_book import ChildWorkbooks
 from fieldtool.excel.sample_workbooks import write_books
 from fieldtool.machine.clock import SystemClock
@@ -56,7 +57,9 @@ def _office(store: Store, qapp: object) -> Iterator[Office]:
     look = Look()
     look.apply(qapp)  # type: ignore[arg-type]
     worker = Worker()
-    yield Office(home_of(store), store.reader(), ChildWorkbooks(), worker, Wording(), look)
+    yield Office(
+        home_of(store), store.reader(), ChildWorkbooks(), worker, Wording(), look, store.work_reader(), LateOutputs()
+    )
     worker.close()
 
 

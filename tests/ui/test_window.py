@@ -16,7 +16,7 @@ from fieldtool.records.errors import Cancelled, ErrorCode, FieldtoolError
 from fieldtool.records.events import Draft, RecordKind
 from fieldtool.records.fields import Field
 from fieldtool.records.persons import DoubtKind
-from fieldtool.ui.gate import FirstStartPage, UnlockPage
+from fieldtool.ui.gate import UnlockPage
 from fieldtool.ui.help_window import HelpWindow
 from fieldtool.ui.lists import LineModel
 from fieldtool.ui.look import Look, ThemeName
@@ -218,19 +218,23 @@ def test_a_decision_that_came_meanwhile_is_told(window: MainWindow, office: Offi
 def test_a_list_is_tried_imported_and_undone(
     window: MainWindow, office: Office, practice: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:
+    window.go(2)
     page = window.import_page
     file = tmp_path / "thêm.csv"
     file.write_text("Mã,Họ và tên,Ngày sinh\nX1,Lô Thị Mới,01/02/1999\nX2,,03/04/2000\n", encoding="utf-8")
     documents = office.people.counts()["documents"]
-    page.try_file(file)
-    qtbot.waitUntil(page.start.isEnabled, timeout=20_000)
+    named = page.buttons.by_name
+    page.open_file(file)
+    qtbot.waitUntil(lambda: named["try_all"].isVisible() and named["try_all"].isEnabled(), timeout=20_000)
+    named["try_all"].click()
+    qtbot.waitUntil(lambda: named["start"].isVisible() and named["start"].isEnabled(), timeout=20_000)
     assert office.people.counts()["documents"] == documents
-    assert page._table.rowCount() >= 1
+    assert page.verdict_step.model.rowCount() == 1
     with qtbot.waitSignal(office.news.said, timeout=20_000):
-        page.start.click()
+        named["start"].click()
     assert office.people.counts()["documents"] == documents + 1
     with qtbot.waitSignal(office.news.said, timeout=20_000):
-        page.undo.click()
+        named["undo"].click()
     assert office.people.counts()["documents"] == documents
 
 
@@ -240,7 +244,7 @@ def test_a_file_that_is_no_workbook_is_told_with_its_code(
     file = tmp_path / "giả.xlsx"
     file.write_bytes(b"no workbook")
     with qtbot.waitSignal(office.news.failed, timeout=20_000) as told:
-        window.import_page.try_file(file)
+        window.import_page.open_file(file)
     assert told.args[0].code is ErrorCode.NOT_A_WORKBOOK
     boxes = window.findChildren(QMessageBox)
     assert any("not_a_workbook" in box.informativeText() for box in boxes)
@@ -356,28 +360,6 @@ def test_a_wrong_passphrase_can_be_typed_again(qtbot: QtBot, qapp: QApplication)
     page.tell(*Wording().error(FieldtoolError(ErrorCode.WRONG_PASSPHRASE)))
     assert page.open.isEnabled()
     assert page._told.text()
-
-
-def test_a_first_start_names_what_is_missing(qtbot: QtBot, qapp: QApplication) -> None:
-    page = FirstStartPage(Look(), Wording(), "kho")
-    qtbot.addWidget(page)
-    entered: list[tuple[object, ...]] = []
-    page.entered.connect(lambda *values: entered.append(values))
-    for officer, commune, passphrase, again in (
-        ("", "16906", "a", "a"),
-        ("Lô Văn Thử", "1690", "a", "a"),
-        ("Lô Văn Thử", "16906", "a", "b"),
-    ):
-        page.officer.setText(officer)
-        page.commune.setText(commune)
-        page.passphrase.setText(passphrase)
-        page.again.setText(again)
-        page.make.click()
-        assert page._told.text()
-    assert entered == []
-    page.again.setText("a")
-    page.make.click()
-    assert entered == [("Lô Văn Thử", "16906", "", False, "a")]
 
 
 @pytest.mark.parametrize("theme", list(ThemeName))

@@ -1,0 +1,153 @@
+"""Every state of the conflict desk as PNG, for the guide: `desk_screens.py [FOLDER] [--people N] [--all]`.
+
+Vietnamese and English, light and dark, at 100 and 150 % text; without --all only the Vietnamese light ones at 100 %.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "bundles"), str(Path(__file__).parent)]
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtWidgets import QApplication  # noqa: E402  (after the platform is chosen)
+from screenshots import settle, wait  # noqa: E402
+
+from fieldtool.app import make_forms  # noqa: E402
+from fieldtool.excel.read_book import ChildWorkbooks  # noqa: E402
+from fieldtool.excel.sample_workbooks import write_books  # noqa: E402
+from fieldtool.ports import Home  # noqa: E402
+from fieldtool.records.events import Draft, RecordKind  # noqa: E402
+from fieldtool.records.fields import Field  # noqa: E402
+from fieldtool.records.persons import Doubt, DoubtKind  # noqa: E402
+from fieldtool.store.opening import Store  # noqa: E402
+from fieldtool.ui.desk_page import DeskPage  # noqa: E402
+from fieldtool.ui.look import Look, ThemeName, load_fonts  # noqa: E402
+from fieldtool.ui.main_window import MainWindow  # noqa: E402
+from fieldtool.ui.office import Office  # noqa: E402
+from fieldtool.ui.worker import Worker  # noqa: E402
+from fieldtool.usecases import join_persons, settle_conflict  # noqa: E402
+from fieldtool.usecases.import_list import import_list  # noqa: E402
+from fieldtool.usecases.make_sample import make_sample  # noqa: E402
+from fieldtool.usecases.match_village import match_village  # noqa: E402
+from fieldtool.wording.catalogue import Language, Wording  # noqa: E402
+
+State = tuple[str, Callable[[DeskPage], None]]
+
+
+def prepare(folder: Path, people: int) -> tuple[Store, Home]:
+    """A practice home with one doubt of every kind."""
+    from exchange_homes import card, new_home
+
+    made = make_sample(folder / "lists", people=people, seed=5, write=write_books)
+    store, home = new_home(folder / "home", card("mxa", "xa"), 1)
+    for file in made.files:
+        import_list(home, ChildWorkbooks(), file)
+    match_village(home)
+    fields = home.people.doubts(kind=DoubtKind.FIELD, limit=400)
+    divided = next(doubt for doubt in fields if doubt.field == Field.NAME)
+    settle_conflict.decide(home, divided.person, Field.NAME, divided.values[0])
+    blind = home.log.register(RecordKind.PERSON, divided.person, Field.NAME)[0]
+    home.log.append([Draft(RecordKind.PERSON, divided.person, Field.NAME, divided.values[1], basis=blind.basis)])
+    links = home.people.doubts(kind=DoubtKind.LINK, limit=400)
+    paper = links[-1].id.partition("|")[0]
+    home.log.append([Draft(RecordKind.DOCUMENT, paper, "person", links[0].person, basis="{}")])
+    a, _, b = links[1].id.partition("|")
+    join_persons.propose(home, a, b)
+    return store, home
+
+
+def states(home: Home) -> list[State]:
+    """Each state with how to come to it."""
+    doubts = home.people.doubts(limit=100_000)
+
+    def show(wanted: Callable[[Doubt], bool]) -> Callable[[DeskPage], None]:
+        found = next((doubt.id for doubt in doubts if wanted(doubt)), "")
+        return lambda desk: desk.open_doubt(found)
+
+    lunar = show(lambda d: d.code == "lunar_as_solar")
+    name = show(lambda d: d.kind is DoubtKind.FIELD and d.code in ("tone", "hat"))
+
+    def then(first: Callable[[DeskPage], None], act: Callable[[DeskPage], None]) -> Callable[[DeskPage], None]:
+        def both(desk: DeskPage) -> None:
+            first(desk)
+            act(desk)
+
+        return both
+
+    return [
+        ("field_date", lunar),
+        ("field_name", name),
+        ("mong_name", show(lambda d: d.code == "mong_adult_name")),
+        ("divided", show(lambda d: d.kind is DoubtKind.DIVIDED)),
+        ("link", show(lambda d: d.kind is DoubtKind.LINK and d.weight > 5)),
+        ("rivals", show(lambda d: d.kind is DoubtKind.RIVALS)),
+        ("second", show(lambda d: d.kind is DoubtKind.SECOND)),
+        ("number_shared", show(lambda d: d.code == "number_shared")),
+        ("number_year", show(lambda d: d.code == "number_year")),
+        ("family", show(lambda d: d.kind is DoubtKind.FAMILY and d.code != "family_no_certificate")),
+        ("no_certificate", show(lambda d: d.code == "family_no_certificate")),
+        ("type", then(name, lambda desk: desk.says.type_value())),
+        ("split", then(name, lambda desk: (desk.says.split(), desk.digit(2)))),
+        ("park", then(name, lambda desk: desk.says.park())),
+        ("paper", then(name, lambda desk: desk.says.needs_paper())),
+        ("print", then(name, lambda desk: desk.says.print_form())),
+        ("filter", then(name, lambda desk: desk.toggle_filter())),
+        ("bulk", then(name, lambda desk: desk.show_bulk())),
+    ]
+
+
+def render(folder: Path, people: int, everything: bool) -> None:
+    """Write the pictures."""
+    app = QApplication.instance() or QApplication([])
+    assert isinstance(app, QApplication)
+    load_fonts()
+    looks = [(Language.VIETNAMESE, ThemeName.LIGHT, 100)]
+    if everything:
+        looks = [(tongue, t, z) for tongue in Language for t in (ThemeName.LIGHT, ThemeName.DARK) for z in (100, 150)]
+    with tempfile.TemporaryDirectory(prefix="fieldtool-") as name:
+        store, home = prepare(Path(name), people)
+        worker = Worker()
+        for language, theme, zoom in looks:
+            look = Look(theme, zoom)
+            look.apply(app)
+            office = Office(home, store.reader(), ChildWorkbooks(), worker, Wording(language), look, forms=make_forms)
+            window = MainWindow(office, lambda *given: None)
+            window.start()
+            window.resize(1366, 768)
+            window.show()
+            window.go(1)
+            for state, show in states(home):
+                show(window.desk)
+                if state == "bulk":
+                    wait(app, lambda bulk=window.desk.bulk: bulk.list.count() > 0)
+                settle(app)
+                picture = window.grab()
+                picture.save(str(folder / f"desk_{state}_{language}_{theme}_{zoom}.png"))
+                window.desk.leave_mode()
+                if state == "filter":
+                    window.desk.toggle_filter()
+            window.close()
+        worker.close()
+        store.close()
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "docs" / "pictures")
+    parser.add_argument("--people", type=int, default=1200)
+    parser.add_argument("--all", action="store_true")
+    given = parser.parse_args()
+    given.folder.mkdir(parents=True, exist_ok=True)
+    render(given.folder, given.people, given.all)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,2 @@
+/* A library of forwarded names only. */
+int fieldtool_empty;

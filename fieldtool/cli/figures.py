@@ -1,0 +1,172 @@
+"""Commands on figures and paper: figures, figure, trend, propose, roster, report, print."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from fieldtool.cli.report_group import report_group
+from fieldtool.cli.session import Session, command
+from fieldtool.ports import Home
+from fieldtool.records.errors import ErrorCode, FieldtoolError
+from fieldtool.usecases import four_words, propose_cases, saved_queries
+from fieldtool.usecases.plan_visits import find_plan
+from fieldtool.usecases.today import today
+from fieldtool.usecases.weekly_report import TEMPLATE, weekly_report
+
+
+@click.command("figures")
+@click.option("--village", default="", help="Mã bản / village id")
+@click.option("--day", default="", help="Tính đến ngày / as of a day, YYYY-MM-DD")
+@click.option("--keep", is_flag=True, help="Ghi lại làm số liệu của tuần này / keep as this week's")
+@command
+def figures(session: Session, village: str, day: str, keep: bool) -> None:
+    """Đúng, đủ, sạch, sống: số đếm trên tổng, từng bản / the four words as counts by village."""
+    with session.opened() as opened:
+        home = opened.home
+        if keep:
+            four_words.keep_week(home)
+        words = four_words.four_words(home.work, day or today(home).day, village)
+    for word, codes in four_words.WORDS.items():
+        session.say(f"word.{word}")
+        for code in codes:
+            count, of = words.total.get(code, (0, 0))
+            session.line(f"  {session.wording.say(f'figure.{code}')}: {count} / {of}")
+    session.result(words)
+
+
+@click.command("figure")
+@click.argument("code")
+@click.option("--village", default="")
+@click.option("--day", default="")
+@click.option("--rest", is_flag=True, help="Những người chưa đạt / those who are not counted")
+@command
+def figure(session: Session, code: str, village: str, day: str, rest: bool) -> None:
+    """Danh sách đằng sau một con số / the list behind a figure."""
+    with session.opened() as opened:
+        home = opened.home
+        home.log.note("view", f"figure {code} {village}".strip())
+        found = four_words.behind(home.work, code, day or today(home).day, village, rest=rest)
+    for item in found:
+        session.line(f"{item.person}  {item.name}  {item.dob}  {item.village_name}  {item.household}")
+    session.result(found)
+
+
+@click.command("trend")
+@click.option("--village", default="")
+@command
+def trend(session: Session, village: str) -> None:
+    """Số liệu qua các tuần / figures over the weeks."""
+    with session.opened() as opened:
+        found = four_words.trend(opened.home, village)
+    for week, counts in found.items():
+        shown = "  ".join(
+            f"{word} {counts.get(code, (0, 0))[0]}/{counts.get(code, (0, 0))[1]}"
+            for word, code in four_words.LEADING.items()
+        )
+        session.line(f"{week}  {shown}")
+    session.result(found)
+
+
+@click.command("propose")
+@click.argument("kind", type=click.Choice(propose_cases.KINDS))
+@click.option("--village", default="")
+@click.option("--months", default=3, show_default=True, help="Nhìn trước mấy tháng / months ahead")
+@click.option("--open", "opening", is_flag=True, help="Mở hồ sơ cho tất cả / open a case for each")
+@command
+def propose(session: Session, kind: str, village: str, months: int, opening: bool) -> None:
+    """Ai cần có hồ sơ loại này / who should have a case of a kind."""
+    with session.opened() as opened:
+        found = propose_cases.propose(opened.home, kind, village, months=months)
+        count = propose_cases.open_proposed(opened.home, found, session.progress()) if opening else 0
+    for item in found:
+        why = session.wording.say(f"choice.why.{item.why}") if item.why else ""
+        session.line(f"{item.person}  {item.name}  {item.village_name}  {item.day}  {why}")
+    session.result({"proposed": found, "opened": count})
+
+
+@click.command("roster")
+@click.argument("kind", type=click.Choice(["card_due", "vneid"]))
+@click.option("--village", default="")
+@click.option("--out", type=click.Path(path_type=Path), default=None, help="PDF")
+@command
+def roster(session: Session, kind: str, village: str, out: Path | None) -> None:
+    """Danh sách gọi dân theo bản / the roster of a mobile session or an activation day, by village."""
+    with session.opened() as opened:
+        found = propose_cases.roster(opened.home, kind, village)
+        if out is not None:
+            content = opened.outputs().roster(opened.home, kind, village, session.wording.say)
+            _write(opened.home, out, content)
+    for place, cases in found.items():
+        session.line(f"{place}: {len(cases)}")
+    session.result({"villages": found, "file": out})
+
+
+def _write(home: Home, out: Path, content: bytes) -> Path:
+    return home.sticks.write_proved(out.parent, out.name, content)
+
+
+@report_group.command("queries")
+@command
+def report_queries(session: Session) -> None:
+    """Các truy vấn mà mẫu báo cáo dùng được / the queries that a template may name."""
+    for query in saved_queries.names():
+        session.line(query)
+    session.result({"queries": saved_queries.names(), "views": saved_queries.VIEWS})
+
+
+@report_group.command("template")
+@click.option("--out", type=click.Path(path_type=Path), required=True)
+@command
+def report_template(session: Session, out: Path) -> None:
+    """Mẫu báo cáo tuần để sửa / the template of the weekly report, to be edited."""
+    with session.opened() as opened:
+        session.result({"file": _write(opened.home, out, TEMPLATE.read_bytes())})
+
+
+@report_group.command("weekly")
+@click.option("--out", type=click.Path(path_type=Path), required=True)
+@click.option("--pdf", type=click.Path(path_type=Path), default=None)
+@click.option("--template", type=click.Path(path_type=Path), default=None, help="Mẫu đã sửa / an edited template")
+@click.option("--week", default="", help="2026-W48")
+@command
+def report_weekly(session: Session, out: Path, pdf: Path | None, template: Path | None, week: str) -> None:
+    """Báo cáo tuần từ mẫu Excel / the weekly report from its template."""
+    with session.opened() as opened:
+        home = opened.home
+        heads = [session.wording.say(f"sources.{item}") for item in _HEADS]
+        made = weekly_report(
+            home, opened.outputs().templates(), template, week=week, heads=heads, progress=session.progress()
+        )
+        file = _write(home, out, made.content)
+        paper = _write(home, pdf, opened.outputs().weekly(made, session.wording.say)) if pdf else None
+    session.say("cli.report.done", file=file, week=made.week)
+    cells = [item for item in made.fillings if item.query]
+    session.result({"file": file, "pdf": paper, "week": made.week, "cells": cells})
+
+
+_HEADS = ("sheet", "cell", "value", "of", "query", "village")
+
+
+SHEETS = ("route", "roster")
+
+
+def print_sheet(session: Session, form: str, what: str, village: str, out: Path) -> None:
+    """A route sheet (of a plan or village) or a roster as PDF; the command `print` calls it."""
+    with session.opened() as opened:
+        home, outputs = opened.home, opened.outputs()
+        say: Callable[..., str] = session.wording.say
+        if form == "route":
+            content = outputs.route_sheet(home, find_plan(home, what), say)
+        elif what in ("card_due", "vneid"):
+            content = outputs.roster(home, what, village, say)
+        else:
+            raise FieldtoolError(ErrorCode.BAD_VALUE, values={"field": what, "detail": "card_due, vneid"})
+        file = _write(home, out, content)
+    session.say("cli.print.done", file=file)
+    session.result({"file": file, "bytes": len(content)})
+
+
+COMMANDS = (figures, figure, trend, propose, roster, report_group)

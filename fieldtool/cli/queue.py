@@ -1,0 +1,132 @@
+"""Commands that read the review queue: conflicts with filters and counts, one conflict with reasons and legal road."""
+
+from __future__ import annotations
+
+import click
+
+from fieldtool.cli.session import Session, command
+from fieldtool.conflicts.law import FORMS
+from fieldtool.conflicts.queue import Wanted
+from fieldtool.conflicts.roads import road_of
+from fieldtool.ports import Home
+from fieldtool.records.doubts import Standing, Who
+from fieldtool.records.errors import ErrorCode, FieldtoolError
+from fieldtool.records.fields import Field
+from fieldtool.records.persons import Doubt, DoubtKind
+from fieldtool.usecases.join_persons import preview_merge
+from fieldtool.usecases.look_around import relatives
+from fieldtool.usecases.review_queue import Queue, explained, law_of, queue
+
+_ALL = 1_000_000
+STANDINGS = ("open", *Standing, "any")
+
+
+@click.command("conflicts")
+@click.option("--village", default="", help="Mã bản / village id")
+@click.option("--household", default="", help="Mã hộ / household id")
+@click.option("--kind", type=click.Choice([str(item) for item in DoubtKind]), default=None)
+@click.option("--reason", default="", help="Mã lý do / code of a reason")
+@click.option("--field", "field_name", default="")
+@click.option("--who", type=click.Choice([str(item) for item in Who]), default=None, help="Ai phải làm / who must act")
+@click.option("--standing", type=click.Choice([str(item) for item in STANDINGS]), default="open", show_default=True)
+@click.option("--limit", default=_ALL)
+@click.option("--counts", is_flag=True, help="Chỉ đếm / counts by kind, reason, field, village, who, standing")
+@click.option("--explained", "share", is_flag=True, help="Tỷ lệ có lý do nêu tên / share with a named reason")
+@command
+def conflicts(
+    session: Session,
+    village: str,
+    household: str,
+    kind: str | None,
+    reason: str,
+    field_name: str,
+    who: str | None,
+    standing: str,
+    limit: int,
+    counts: bool,
+    share: bool,
+) -> None:
+    """Hàng đợi các điểm chưa rõ / the review queue, what settles most first, a household's doubts together."""
+    wanted = Wanted(village, household, kind or "", reason, field_name, who or "", standing)
+    with session.opened() as opened:
+        today = opened.home.clock.now()[:10]
+        if share:
+            found = explained(opened.home.people, wanted, today)
+            session.say("cli.conflicts.explained", explained=found.explained, open=found.open, share=found.share)
+            session.result(found)
+            return
+        answer = queue(opened.home.people, wanted, today)
+    if counts:
+        _tell_counts(session, answer)
+        session.result({"open": answer.open, "shown": len(answer.lines), **answer.counts})
+        return
+    for doubt in answer.lines[:limit]:
+        session.line(f"{doubt.id}  {doubt.name}  {doubt.field}  {doubt.code}  {' | '.join(doubt.values)}")
+    session.result(answer.lines[:limit])
+
+
+def _tell_counts(session: Session, answer: Queue) -> None:
+    for name, found in answer.counts.items():
+        for key, count in found.items():
+            session.line(f"{name}  {key or '-'}  {count}")
+    session.say("cli.conflicts.counts", shown=len(answer.lines), open=answer.open)
+
+
+@click.command("conflict")
+@click.argument("id")
+@command
+def conflict(session: Session, id: str) -> None:
+    """Một điểm chưa rõ: lý do, đường pháp lý, người thân / one doubt with reasons, legal road and relatives."""
+    with session.opened() as opened:
+        people = opened.home.people
+        doubt = find_doubt(opened.home, id)
+        found = people.person(doubt.person)
+        a, _, b = id.partition("|")
+        reviews = [item for item in people.reviews_of([a]) if item.b == b] if b else []
+        rivals = [item for item in people.reviews_of([a, b]) if {item.a, item.b} != {a, b}][:5] if b else []
+        road = road_of(doubt, found, law_of(people))
+        near = relatives(people, found) if found else ()
+        merge = preview_merge(people, doubt.person, doubt.people[0]) if b and doubt.people else None
+    view = found.fields.get(Field(doubt.field)) if found and doubt.field else None
+    wording = session.wording
+    reasons = [wording.difference(item) for item in view.differences] if view else []
+    reasons += [wording.reason(reason) for item in reviews for reason in item.reasons]
+    if doubt.facts:
+        reasons.append(wording.finding(doubt.code, doubt.facts))
+    for number, value in enumerate(doubt.values, start=1):
+        session.line(f"{number}. {value}")
+    for text in reasons:
+        session.line(f"   {text}")
+    told = road.text or wording.say(f"road.{road.code}")
+    session.line(told + (f" — {road.source}" if road.source else ""))
+    session.line(wording.say(f"who.{road.who}") + (f" → {wording.say(f'form.{road.form}')}" if road.form else ""))
+    if road.certainty != "sure":
+        session.say(f"certainty.{road.certainty}")
+    for kin in near:
+        session.line(f"   {wording.say(f'kin.{kin.kind}')}: {kin.name} {kin.dob} {kin.number}")
+    for item in merge.consequences if merge else ():
+        session.line("   " + wording.consequence(item.code, item.values))
+    session.result(
+        {
+            "doubt": doubt,
+            "view": view,
+            "reasons": reasons,
+            "road": road,
+            "reviews": reviews,
+            "rivals": rivals,
+            "relatives": near,
+            "merge": merge,
+            "forms": [road.form] if road.form in FORMS else [],
+        }
+    )
+
+
+def find_doubt(home: Home, id: str) -> Doubt:
+    """A line of the queue by its id; NOT_FOUND otherwise."""
+    doubt = home.people.doubt(id)
+    if doubt is None:
+        raise FieldtoolError(ErrorCode.NOT_FOUND, values={"what": id})
+    return doubt
+
+
+COMMANDS = (conflicts, conflict)

@@ -1,0 +1,119 @@
+"""Commands on scanned cards: scan read, keep, image, ports, listen."""
+
+from __future__ import annotations
+
+import queue
+import sys
+from pathlib import Path
+
+import click
+
+from fieldtool.cli.session import Session, command
+from fieldtool.records.errors import ErrorCode, FieldtoolError
+from fieldtool.usecases import scan_card
+
+
+@click.group("scan")
+def scan() -> None:
+    """Quét thẻ, so với mọi giấy tờ / scan a card and compare it with all papers."""
+
+
+def _text(given: str) -> str:
+    return sys.stdin.readline() if given == "-" else given
+
+
+def _tell(session: Session, look: scan_card.CardLook) -> None:
+    session.line(f"{look.person or '—'}  {look.name}  {look.card.n12}")
+    for item in look.candidates:
+        session.line(f"  ? {item.line.id}  {item.line.name}  {item.line.dob}")
+    for found in look.differs:
+        words = "; ".join(session.wording.difference(item) for item in found.differences)
+        kind = session.wording.say(f"kind.{found.kind}")
+        session.line(
+            f"  ! {session.wording.say(f'field.{found.field}')}: {found.card} / {found.paper} ({kind}) {words}"
+        )
+    if not look.safe:
+        session.say("card.unsafe")
+
+
+@scan.command("read")
+@click.argument("text")
+@click.option("--person", default="")
+@command
+def read(session: Session, text: str, person: str) -> None:
+    """Đọc một dòng quét (hoặc - từ stdin): của ai, khác giấy tờ nào / whose card, compared with all papers."""
+    with session.opened() as opened:
+        opened.home.log.note("scan", "card")
+        look = scan_card.look_up_card(opened.home.people, _text(text), person)
+    _tell(session, look)
+    session.result(look)
+
+
+@scan.command("keep")
+@click.argument("text")
+@click.option("--person", default="")
+@click.option("--household", default="", help="Quét tại hộ này / scanned in this household")
+@command
+def keep(session: Session, text: str, person: str, household: str) -> None:
+    """Ghi thẻ vào hồ sơ người / keep the card as a paper of its person."""
+    with session.opened() as opened:
+        line = _text(text)
+        look = scan_card.look_up_card(opened.home.people, line, person)
+        owner = scan_card.keep_card(opened.home, line, person=person, household=household)
+    _tell(session, look)
+    session.result({"person": owner, "look": look})
+
+
+@scan.command("image")
+@click.argument("file", type=click.Path(path_type=Path))
+@command
+def image(session: Session, file: Path) -> None:
+    """Đọc QR từ tệp ảnh; ảnh không được lưu / from a picture file, which is not kept."""
+    with session.opened() as opened:
+        text = opened.outputs().text_in_picture(file)
+        opened.home.log.note("scan", "picture")
+        look = scan_card.look_up_card(opened.home.people, text)
+    _tell(session, look)
+    session.result({"text": text, "look": look})
+
+
+@scan.command("ports")
+@command
+def ports(session: Session) -> None:
+    """Các cổng nối tiếp có thể là máy quét / serial ports that may be scanners."""
+    with session.opened() as opened:
+        found = opened.outputs().scanner_ports()
+    for device, words in found:
+        session.line(f"{device}  {words}")
+    session.result(found)
+
+
+@scan.command("listen")
+@click.argument("port")
+@click.option("--count", default=1, show_default=True, help="Số lần quét / how many scans")
+@click.option("--seconds", default=60, show_default=True)
+@command
+def listen(session: Session, port: str, count: int, seconds: int) -> None:
+    """Nghe máy quét ở một cổng / listen to a scanner."""
+    heard: queue.Queue[str | FieldtoolError] = queue.Queue()
+    looks = []
+    with session.opened() as opened:
+        scanner = opened.outputs().listen(port, heard.put, heard.put)
+        scanner.start()
+        try:
+            for _ in range(count):
+                said = heard.get(timeout=seconds)
+                if isinstance(said, FieldtoolError):
+                    raise said
+                look = scan_card.look_up_card(opened.home.people, said)
+                opened.home.log.note("scan", "card")
+                _tell(session, look)
+                looks.append(look)
+        except queue.Empty as error:
+            raise FieldtoolError(ErrorCode.SCANNER_LOST, values={"detail": f"{seconds} s"}) from error
+        finally:
+            scanner.stop()
+    session.result(looks)
+
+
+COMMANDS = (scan,)

@@ -1,0 +1,124 @@
+"""Report templates: cells that name saved queries are found and filled, rows repeated, a sheet of sources added."""
+
+from __future__ import annotations
+
+import copy
+import io
+import zipfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+from openpyxl.utils import get_column_letter
+
+from fieldtool.excel.read_package import checked
+from fieldtool.excel.read_refusals import Refused
+from fieldtool.records.errors import ErrorCode, FieldtoolError, Place
+from fieldtool.usecases.weekly_report import Filling, TemplateCell
+
+_MOST_CELLS = 200_000
+SOURCES = "Nguồn số liệu"
+
+
+class ReportBooks:
+    """The Templates of usecases.weekly_report."""
+
+    def cells(self, template: Path) -> list[TemplateCell]:
+        """The cells that name something, in reading order."""
+        book = _open(template)
+        found = []
+        for sheet in book.worksheets:
+            if sheet.max_row * sheet.max_column > _MOST_CELLS:
+                raise FieldtoolError(ErrorCode.WORKBOOK_ROWS, place=Place(file=template.name, sheet=sheet.title))
+            for row in sheet.iter_rows():
+                for cell in row:
+                    if isinstance(cell.value, str) and "{{" in cell.value:
+                        found.append(TemplateCell(sheet.title, cell.coordinate, cell.row, cell.value))
+        return found
+
+    def fill(
+        self,
+        template: Path,
+        fillings: Sequence[Filling],
+        repeats: Mapping[tuple[str, int], int],
+        heads: Sequence[str],
+    ) -> bytes:
+        """The filled workbook. Rows below a repeated one move down; formulas of the template are kept as they are."""
+        book = _open(template)
+        placed: list[tuple[str, Filling]] = []
+        for sheet in book.worksheets:
+            own = [item for item in fillings if item.sheet == sheet.title]
+            shift = _repeat_rows(sheet, {row: count for (name, row), count in repeats.items() if name == sheet.title})
+            for item in own:
+                cell = sheet[item.cell]
+                row = cell.row + shift(cell.row) + item.repeat
+                target = sheet.cell(row, cell.column)
+                target.value = _safe(item.value)
+                placed.append((f"{get_column_letter(cell.column)}{row}", item))
+        _sources(book, placed, heads)
+        buffer = io.BytesIO()
+        book.save(buffer)
+        return buffer.getvalue()
+
+
+def _open(template: Path) -> Any:
+    """A template, found harmless as any foreign workbook must be."""
+    place = Place(file=template.name)
+    try:
+        checked(template).close()
+        return openpyxl.load_workbook(template)
+    except Refused as refusal:
+        values = {"detail": refusal.detail, "file": template.name}
+        raise FieldtoolError(refusal.code, place=place, values=values) from refusal
+    except FileNotFoundError as error:
+        raise FieldtoolError(ErrorCode.NO_FILE, place=place, values={"file": template.name}) from error
+    except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile, SyntaxError) as error:
+        values = {"detail": type(error).__name__}
+        raise FieldtoolError(ErrorCode.NOT_A_WORKBOOK, place=place, values=values) from error
+
+
+def _repeat_rows(sheet: Any, repeats: Mapping[int, int]) -> Any:
+    """Make room for repeated rows; gives how far a row of the template has moved."""
+    moved: dict[int, int] = {}
+    for row in sorted(repeats, reverse=True):
+        count = repeats[row]
+        if count > 1:
+            below = sheet.max_row
+            if below > row:
+                sheet.move_range(
+                    f"A{row + 1}:{get_column_letter(sheet.max_column)}{below}", rows=count - 1, translate=True
+                )
+            for copied in range(1, count):
+                for column in range(1, sheet.max_column + 1):
+                    _same_look(sheet.cell(row, column), sheet.cell(row + copied, column))
+        moved[row] = max(count, 1) - 1
+        if not count:
+            for column in range(1, sheet.max_column + 1):
+                sheet.cell(row, column).value = None
+    return lambda place: sum(by for row, by in moved.items() if row < place)
+
+
+def _same_look(pattern: Any, cell: Any) -> None:
+    if pattern.has_style:
+        cell._style = copy.copy(pattern._style)
+
+
+def _safe(value: float | int | str) -> float | int | str:
+    """A text that Excel would take for a formula gets an apostrophe's worth of space before it."""
+    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@") and len(value) > 1:
+        return " " + value
+    return value
+
+
+def _sources(book: Any, placed: Sequence[tuple[str, Filling]], heads: Sequence[str]) -> None:
+    sheet = book.create_sheet(SOURCES)
+    sheet.append(list(heads) or ["sheet", "cell", "value", "of", "query", "village"])
+    for cell, item in placed:
+        if item.query:
+            sheet.append([item.sheet, cell, item.value, item.of, item.query, item.village])
+            link = sheet.cell(sheet.max_row, 2)
+            link.hyperlink = f"#'{item.sheet}'!{cell}"
+            book[item.sheet][cell].hyperlink = f"#'{SOURCES}'!A{sheet.max_row}"
+    for column, width in zip("ABCDEF", (18, 10, 12, 10, 26, 30), strict=True):
+        sheet.column_dimensions[column].width = width

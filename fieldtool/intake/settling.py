@@ -1,0 +1,116 @@
+"""What only the whole set of columns or their content can tell: Nam | Nữ, Họ | Tên, Ngày | Tháng | Năm, a bare "Số"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from fieldtool.intake.cells import cell_text
+from fieldtool.intake.columns import Extra, Meaning, words
+from fieldtool.intake.layout import Column
+from fieldtool.records.fields import Field
+from fieldtool.records.raw_books import Row
+
+
+def settled(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
+    """What only the whole set of columns or their content can tell: Nam | Nữ, Họ | Tên, a column without heading."""
+    meanings = {column.meaning for column in columns}
+    swap: dict[Meaning, Meaning] = {}
+    if Extra.YEAR_FEMALE in meanings and Extra.BIRTH_YEAR in meanings and Extra.BIRTH_MONTH not in meanings:
+        swap[Extra.BIRTH_YEAR] = Extra.YEAR_MALE
+    if Extra.GIVEN in meanings and Extra.SURNAME not in meanings and Field.NAME not in meanings:
+        swap[Extra.GIVEN] = Field.NAME
+    if Extra.GIVEN in meanings and Field.NAME in meanings and Extra.SURNAME not in meanings:
+        swap |= {Field.NAME: Extra.SURNAME} if _one_word(columns, below) else {Extra.GIVEN: Extra.OTHER}
+    if not {Field.NAME, Extra.GIVEN, Extra.SURNAME} & meanings and Field.HEAD in meanings:
+        swap[Field.HEAD] = Field.NAME
+    counted = _both_filled(columns, below)
+    if counted:
+        swap |= {Extra.MALE: Extra.OTHER, Extra.FEMALE: Extra.OTHER}
+    elif Extra.FEMALE in meanings:
+        texts = [t for c in columns if c.meaning in (Extra.MALE, Extra.FEMALE) for t in _content(c, below)]
+        years = 2 * sum(bool(re.search(r"\d{4}", text)) for text in texts) > len(texts)
+        swap |= (
+            {Extra.MALE: Extra.YEAR_MALE, Extra.FEMALE: Extra.YEAR_FEMALE}
+            if years
+            else {Extra.MALE: Extra.MARK_MALE, Extra.FEMALE: Extra.MARK_FEMALE}
+        )
+    return tuple(
+        replace(column, meaning=swap.get(column.meaning, column.meaning)) if column.meaning is not None else column
+        for column in _numbered(_dated(_split_name(columns, below), below), below)
+    )
+
+
+def _both_filled(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> bool:
+    """Whether Nam and Nữ are filled in the same rows: then they count people and tell nobody's sex."""
+    places = [c.index for c in columns if c.meaning in (Extra.MALE, Extra.FEMALE)]
+    rows = [[cell_text(row[place]) if place < len(row) else "" for place in places] for _, row in below]
+    filled = [row for row in rows if any(row)]
+    return len(places) == 2 and 2 * sum(all(row) for row in filled) > len(filled)
+
+
+def _content(column: Column, below: Sequence[tuple[int, Row]]) -> list[str]:
+    """The filled cells of a column."""
+    return [text for _, row in below if column.index < len(row) and (text := cell_text(row[column.index]))]
+
+
+def _dated(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
+    """A birth date in columns that no group joins: "Ngày" | "Tháng" | "Năm sinh", "Ngày tháng sinh" | "Năm sinh"."""
+    swap: dict[int, Meaning] = {}
+    for at, column in enumerate(columns):
+        if column.meaning is not Field.DOB and not column.twice and words(column.heading) != "nam":
+            continue
+        years = _content(column, below)
+        if not years or sum(bool(_YEAR.fullmatch(text)) for text in years) < 0.6 * len(years):
+            continue
+        before = [words(other.heading) for other in columns[max(0, at - 2) : at]]
+        if before == ["ngay", "thang"]:
+            swap |= {at - 2: Extra.BIRTH_DAY, at - 1: Extra.BIRTH_MONTH, at: Extra.BIRTH_YEAR}
+        elif before and before[-1] in ("ngay thang sinh", "ngay thang", "ngay va thang sinh", "ngay sinh"):
+            days = _content(columns[at - 1], below)
+            if days and sum(bool(_DAY_MONTH.fullmatch(text)) for text in days) >= 0.6 * len(days):
+                swap |= {at - 1: Extra.BIRTH_DAY, at: Extra.BIRTH_YEAR}
+    return tuple(replace(c, meaning=swap[at], twice=False) if at in swap else c for at, c in enumerate(columns))
+
+
+_DAY_MONTH = re.compile(r"\d{1,2}\s*[/.\-]\s*\d{1,2}")
+_YEAR = re.compile(r"(?:1[89]|20)\d\d")
+# A heading of these words alone speaks of the row's own number; which of the two it is, the digits tell.
+_NUMBER_WORDS = frozenset({"so", "ma", "no", "number", "the", "giay", "to", "id", "card", "dinh", "danh"})
+
+
+def _numbered(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
+    """A column that is only called "Số" or "Số / No." and holds personal numbers."""
+    taken = {column.meaning for column in columns}
+    if taken & {Field.N12, Extra.NUMBER}:
+        return columns
+    for column in columns:
+        if column.meaning not in (None, Field.REG_NO) or not set(words(column.heading).split()) <= _NUMBER_WORDS:
+            continue
+        digits = [text.replace(" ", "") for text in _content(column, below)]
+        for field, length in ((Field.N12, 12), (Field.N9, 9)):
+            fits = sum(text.isdecimal() and len(text) == length for text in digits)
+            if column.heading and digits and fits >= 0.8 * len(digits) and field not in taken:
+                return tuple(replace(c, meaning=field) if c is column else c for c in columns)
+    return columns
+
+
+def _split_name(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
+    """One heading "Họ và tên" merged over two columns: surname and middle names, then the given name."""
+    for first, second in zip(columns, columns[1:], strict=False):
+        if first.meaning is Field.NAME and second.twice and second.heading == first.heading:
+            split = replace(second, meaning=Extra.GIVEN, twice=False)
+            if not _one_word((split,), below):
+                return columns
+            surname = replace(first, meaning=Extra.SURNAME)
+            return tuple(surname if c is first else split if c is second else c for c in columns)
+    return columns
+
+
+def _one_word(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> bool:
+    """Whether the column "Tên" beside "Họ và tên" holds single words, that is given names."""
+    index = next(column.index for column in columns if column.meaning is Extra.GIVEN)
+    texts = [cell_text(row[index]) for _, row in below if index < len(row)]
+    filled = [text for text in texts if text]
+    return bool(filled) and sum(1 for text in filled if " " not in text) > 0.8 * len(filled)

@@ -1,0 +1,28 @@
+"""Which folders of this machine are sticks: drives that can be pulled, ready to be read."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path, PurePath
+
+import psutil
+
+_LINUX = ("/media/", "/run/media/", "/mnt/")
+
+
+def is_stick(options: str, mount: str, windows: bool) -> bool:
+    """Whether a mounted file system can be pulled: Windows says so itself, elsewhere the place it hangs at tells."""
+    if windows:
+        return "removable" in options.split(",")
+    return mount.startswith(_LINUX)
+
+
+def sticks() -> list[Path]:
+    """The roots of the sticks that are plugged in, such as E:\\ ; one without a medium is left out."""
+    windows = os.name == "nt"
+    found = [
+        Path(str(PurePath(part.mountpoint)))
+        for part in psutil.disk_partitions(all=False)
+        if is_stick(part.opts, part.mountpoint, windows)
+    ]
+    return sorted({root for root in found if root.is_dir()})

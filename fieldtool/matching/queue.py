@@ -1,0 +1,88 @@
+"""The review queue: which doubtful pairs an officer is asked about, in what order, with which rivals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from fieldtool.matching.features import Ints
+from fieldtool.matching.judge import LEAD, REVIEW_FLOOR, Judgement
+from fieldtool.matching.resolve import Resolver
+
+_RIVALS = 5
+_REVIEWS_PER_PERSON = 0.19
+
+
+def doubts(resolver: Resolver, a: Ints, b: Ints, judged: Judgement) -> list[tuple[int, int]]:
+    """Pairs for a person to decide, as (pair, rank): the best one-to-one completion first, then near rivals.
+
+    Their number is bounded by the number of persons, since an officer's time is; it is spent first where one
+    answer is likely to bring most papers together.
+    """
+    order = [
+        pair
+        for pair in np.argsort(-judged.weight, kind="stable").tolist()
+        if judged.weight[pair] >= REVIEW_FLOOR and not (judged.barred[pair] and judged.weight[pair] < 2)
+    ]
+    best = _completion(resolver, a, b, order)
+    limit = max(50, int(_REVIEWS_PER_PERSON * (len(resolver.clusters) - len(best))))
+    sizes = {home: len(cluster.members) for home, cluster in resolver.clusters.items()}
+    use = {}
+    for pair in best:
+        one, other = resolver.homes(a, b, pair)
+        use[pair] = sizes[one] * sizes[other] / (1.0 + 2.0 ** -float(judged.weight[pair]))
+    shown = sorted(best, key=lambda pair: -use[pair])[:limit]
+    return [(pair, 1) for pair in shown] + _rivals(resolver, a, b, judged, order, shown, limit - len(shown))
+
+
+def _rivals(
+    resolver: Resolver, a: Ints, b: Ints, judged: Judgement, order: Sequence[int], best: Sequence[int], room: int
+) -> list[tuple[int, int]]:
+    """Near rivals of the pairs already chosen, ranked, at most five to a document."""
+    top: dict[int, float] = {}
+    ranks: dict[int, int] = {}
+    seen = set()
+    for pair in best:
+        homes = resolver.homes(a, b, pair)
+        seen.add(homes)
+        for home in homes:
+            top[home] = max(float(judged.weight[pair]), top.get(home, -99.0))
+            ranks[home] = 1
+    found: list[tuple[int, int]] = []
+    for pair in order:
+        homes = resolver.homes(a, b, pair)
+        if len(found) >= room:
+            break
+        near = any(judged.weight[pair] >= top.get(home, 99.0) - LEAD for home in homes)
+        if not near or homes in seen or not resolver.may_meet(*homes):
+            continue
+        rank = max(ranks.get(homes[0], 0), ranks.get(homes[1], 0)) + 1
+        if rank > _RIVALS:
+            continue
+        seen.add(homes)
+        ranks[homes[0]] = ranks[homes[1]] = rank
+        found.append((pair, rank))
+    return found
+
+
+def _completion(resolver: Resolver, a: Ints, b: Ints, order: Sequence[int]) -> list[int]:
+    """The pairs that greedy best-first union would take next, each row of a list with one person at most."""
+    root: dict[int, int] = {}
+    lists = {home: set(cluster.lists) for home, cluster in resolver.clusters.items()}
+    taken: list[int] = []
+    for pair in order:
+        homes = resolver.homes(a, b, pair)
+        one, other = (_root(root, home) for home in homes)
+        if one == other or lists[one] & lists[other] or not resolver.may_meet(*homes):
+            continue
+        root[other] = one
+        lists[one] |= lists[other]
+        taken.append(pair)
+    return taken
+
+
+def _root(root: dict[int, int], home: int) -> int:
+    while home in root:
+        home = root[home]
+    return home

@@ -1,0 +1,69 @@
+"""What only a whole run can know of a pair: kin already linked, and that a name has one bearer in two full registers.
+
+Both are evidence that no pair has in itself, so they are named in the link ("in the whole run: …"). Two lists count as
+registers of one village only after enough of its papers were linked between them by evidence of their own.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from fieldtool.matching.blocking import name_keys
+from fieldtool.matching.features import Features, Flags, Ints
+
+LEAST_LINKED = 20  # papers of a village linked between two lists before these are registers of the same people
+LEAST_SHARE = 0.3  # and their share of the shorter list's papers of that village
+
+
+class Registers:
+    """Families and villages of a set of documents, and what the links made so far say of them."""
+
+    def __init__(self, f: Features) -> None:
+        self._f = f
+        self._lists = int(f.list_id.max(initial=0)) + 1
+        book = np.where(f.household >= 0, f.household * self._lists + f.list_id, -1)
+        _, _, _, father, mother = name_keys(f)
+        both = (father >= 0) & (mother >= 0) & (f.village >= 0)
+        names = int(max(father.max(initial=0), mother.max(initial=0))) + 1
+        parents = np.where(both, (f.village * names + father) * names + mother, -1)
+        _, self._book = np.unique(np.where(book >= 0, book, -1), return_inverse=True)
+        _, self._parents = np.unique(parents, return_inverse=True)
+        self._book[book < 0] = -1
+        self._parents[parents < 0] = -1
+        self._size = len(f) + 1
+
+    def kin(self, linked: tuple[Ints, Ints], a: Ints, b: Ints) -> Ints:
+        """For each pair, how many other members of its two families are linked with one another (at most three)."""
+        found = np.zeros(len(a), np.int64)
+        u, v = np.concatenate(linked), np.concatenate(linked[::-1])
+        for one in (self._book, self._parents):
+            for other in (self._book, self._parents):
+                have = np.sort((one[u] * self._size + other[v])[(one[u] >= 0) & (other[v] >= 0)])
+                asked = np.where((one[a] >= 0) & (other[b] >= 0), one[a] * self._size + other[b], -1)
+                count = np.searchsorted(have, asked, "right") - np.searchsorted(have, asked, "left")
+                found = np.maximum(found, np.where(asked >= 0, count, 0))
+        result: Ints = np.minimum(found, 3)
+        return result
+
+    def proven(self, linked: tuple[Ints, Ints], a: Ints, b: Ints) -> Flags:
+        """Which pairs stand in two lists that are shown to be registers of their one village."""
+        f, lists = self._f, self._lists
+        villages = int(f.village.max(initial=0)) + 1
+        u, v = linked
+        same = (f.village[u] == f.village[v]) & (f.village[u] >= 0) & (f.list_id[u] != f.list_id[v])
+        links = np.bincount(self._ways(u[same], v[same]), minlength=villages * lists * lists)
+        known = f.village >= 0
+        papers = np.bincount(f.village[known] * lists + f.list_id[known], minlength=villages * lists)
+        shorter = np.minimum(papers[f.village[a] * lists + f.list_id[a]], papers[f.village[b] * lists + f.list_id[b]])
+        between = links[self._ways(a, b)]
+        enough: Flags = (between >= LEAST_LINKED) & (between >= LEAST_SHARE * shorter)
+        here: Flags = enough & (f.village[a] >= 0) & (f.village[a] == f.village[b])
+        return here
+
+    def _ways(self, a: Ints, b: Ints) -> Ints:
+        low, high = (
+            np.minimum(self._f.list_id[a], self._f.list_id[b]),
+            np.maximum(self._f.list_id[a], self._f.list_id[b]),
+        )
+        codes: Ints = (np.maximum(self._f.village[a], 0) * self._lists + low) * self._lists + high
+        return codes

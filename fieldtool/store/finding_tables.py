@@ -1,0 +1,133 @@
+"""Tables behind the doubts that no single person raises: holders of numbers, kin, standings, proposals.
+
+Kept by the projector, inside its transaction; what they say depends on the set of events alone.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+
+from sqlite_utils import Database
+
+from fieldtool.conflicts.families import Kin, family_findings, said_dead
+from fieldtool.conflicts.findings import Holder, family_doubts, numbers_held, shared_doubt
+from fieldtool.records.doubts import Standing
+from fieldtool.records.events import Event
+from fieldtool.records.fields import Field
+from fieldtool.records.persons import Doubt, DoubtKind, Person
+from fieldtool.store.rows import chunks, marks
+
+_RANK = {DoubtKind.DIVIDED: 0, DoubtKind.RIVALS: 1, DoubtKind.SPELLING: 9}
+_ORDER = [str(item) for item in Standing]
+
+
+class FindingTables:
+    """Writes the tables; one for each projector."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def put(self, doubts: Iterable[Doubt]) -> None:
+        """Add lines of the queue."""
+        self._database.conn.executemany(
+            f"INSERT OR REPLACE INTO doubts VALUES ({marks(range(13))})", [_row(doubt) for doubt in doubts]
+        )
+
+    def numbers_of(self, persons: list[str]) -> set[str]:
+        """The numbers that some persons are known to hold."""
+        rows = self._database.execute(
+            f"SELECT DISTINCT digits FROM holders WHERE person IN ({marks(persons)})", persons
+        )
+        return {row[0] for row in rows}
+
+    def keep_persons(self, ids: list[str], persons: Sequence[Person]) -> None:
+        """Put what the persons of some ids hold and are in place of what was kept of them."""
+        for table in ("holders", "kin"):
+            self._database.execute(f"DELETE FROM {table} WHERE person IN ({marks(ids)})", ids)
+        held = [(digits, person.id, field) for person in persons for digits, field in numbers_held(person).items()]
+        self._database.conn.executemany("INSERT INTO holders VALUES (?, ?, ?)", held)
+        kin = [
+            (p.id, p.value(Field.RELATION), p.value(Field.FATHER), p.value(Field.MOTHER), said_dead(p.documents))
+            for p in persons
+            if p.household
+        ]
+        self._database.conn.executemany("INSERT INTO kin VALUES (?, ?, ?, ?, ?)", kin)
+
+    def shared(self, numbers: set[str]) -> None:
+        """Bring the doubts of numbers up to date; a number with one holder has none."""
+        for part in chunks(numbers):
+            ids = [f"number:{digits}" for digits in part]
+            self._database.execute(f"DELETE FROM doubts WHERE kind = 'number' AND id IN ({marks(ids)})", ids)
+            rows = self._database.execute(
+                "SELECT h.digits, h.field, p.id, p.name, p.village, p.household FROM holders h"
+                f" JOIN persons p ON p.id = h.person WHERE h.digits IN ({marks(part)}) ORDER BY h.digits, p.id",
+                part,
+            )
+            holders: dict[str, list[Holder]] = {}
+            fields: dict[str, str] = {}
+            for digits, field, *own in rows:
+                holders.setdefault(digits, []).append(Holder(*own))
+                fields[digits] = min(field, fields.get(digits, field))
+            found = [shared_doubt(digits, fields[digits], people) for digits, people in holders.items()]
+            self.put(doubt for doubt in found if doubt is not None)
+
+    def families(self, houses: list[str]) -> None:
+        """Bring the doubts of households up to date."""
+        self._database.execute(f"DELETE FROM doubts WHERE kind = 'family' AND household IN ({marks(houses)})", houses)
+        rows = self._database.execute(
+            "SELECT p.household, p.village, p.id, p.name, p.dob, p.sex, k.relation, k.father, k.mother, p.papers,"
+            f" k.dead FROM persons p JOIN kin k ON k.person = p.id WHERE p.household IN ({marks(houses)})"
+            " ORDER BY p.id",
+            houses,
+        )
+        members: dict[str, list[Kin]] = {}
+        people: dict[str, Holder] = {}
+        for house, village, id, name, dob, sex, relation, father, mother, papers, dead in rows:
+            kin = Kin(id, name, dob, sex, relation, father, mother, frozenset(papers.split()), dead)
+            members.setdefault(house, []).append(kin)
+            people[id] = Holder(id, name, village, house)
+        for kept in members.values():
+            self.put(family_doubts(family_findings(kept), people))
+
+    def standings(self, ids: list[str], live: Mapping[str, list[Event]]) -> None:
+        """What officers said of doubts. Two who differ: what asks for more is kept."""
+        self._database.execute(f"DELETE FROM standings WHERE doubt IN ({marks(ids)})", ids)
+        rows = []
+        for doubt, events in live.items():
+            said = [event for event in events if event.value in _ORDER]
+            if said:
+                event = min(said, key=lambda event: (_ORDER.index(event.value), event.id))
+                basis = json.loads(event.basis) if event.basis else {}
+                texts = [str(basis.get(name, "")) for name in ("seen", "until", "note", "paper")]
+                rows.append((doubt, event.value, *texts, event.author, event.at, event.id))
+        self._database.conn.executemany("INSERT INTO standings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+
+    def proposals(self, pairs: list[str], live: Mapping[str, list[Event]]) -> None:
+        """Merges that wait for a second officer."""
+        self._database.execute(f"DELETE FROM proposals WHERE pair IN ({marks(pairs)})", pairs)
+        rows = []
+        for pair, events in live.items():
+            open_ones = [event for event in events if event.value == "same"]
+            if open_ones:
+                first = min(open_ones, key=lambda event: event.id)
+                rows.append((pair, first.author, first.at, first.id))
+        self._database.conn.executemany("INSERT INTO proposals VALUES (?, ?, ?, ?)", rows)
+
+
+def _row(doubt: Doubt) -> tuple[object, ...]:
+    return (
+        doubt.id,
+        _RANK.get(doubt.kind, 2),
+        str(doubt.kind),
+        doubt.person,
+        doubt.name,
+        doubt.village,
+        doubt.household,
+        str(doubt.field),
+        doubt.code,
+        json.dumps(doubt.values, ensure_ascii=False),
+        " ".join(doubt.people),
+        json.dumps(dict(doubt.facts), ensure_ascii=False, sort_keys=True),
+        doubt.situation,
+    )

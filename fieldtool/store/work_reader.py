@@ -1,0 +1,265 @@
+"""The read side of field work: visits, states of members, tasks, cases, plans and facts, from their projections."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from fieldtool.records.documents import Document
+from fieldtool.records.fields import COMPARED_FIELDS
+from fieldtool.records.presence import Presence
+from fieldtool.records.work import CaseNote, FactLine, PlanNote, PresenceNote, SharedNumber, TaskLine, VisitNote
+from fieldtool.store import figures
+from fieldtool.store.projections import load_documents
+from fieldtool.store.rows import chunks, marks
+
+_VISIT = "id, household, village, day, at, result, met, next_day, next_time, came, note, author"
+_CASE = (
+    "c.id, c.kind, c.person, coalesce(p.name, ''), coalesce(nullif(c.household, ''), p.household, ''),"
+    " coalesce(nullif(c.village, ''), p.village, ''), c.state, c.owner, c.opened, c.due, c.closed, c.states,"
+    " c.details, c.checks"
+)
+_FIELDS = ", ".join(f"'{field}'" for field in COMPARED_FIELDS)
+_FACT = (
+    "p.id, p.name, p.village, coalesce(v.name, ''), p.household, p.dob, f.born, f.sex, f.card, f.issued, f.expiry,"
+    " coalesce(e.state, ''), p.papers, f.missing, f.faults"
+)
+_TASKS = """
+    SELECT h.id, h.head, h.book, h.village, coalesce(w.hamlet, ''), coalesce(w.place, 0), h.members,
+      coalesce(u.unmet, 0), coalesce(d.doubts, 0), coalesce(c.cases, 0),
+      coalesce(last.day, ''), coalesce(last.result, ''), coalesce(last.next_day, ''), coalesce(last.next_time, ''),
+      coalesce(n.attempts, 0)
+    FROM households h LEFT JOIN house_places w ON w.household = h.id
+    LEFT JOIN (SELECT p.household, count(*) AS unmet FROM persons p LEFT JOIN presence e ON e.person = p.id
+               WHERE p.village = :village AND (e.person IS NULL OR (e.day < :since
+                     AND e.state NOT IN ('moved', 'died'))) GROUP BY p.household) u ON u.household = h.id
+    LEFT JOIN (SELECT household, count(*) AS doubts FROM doubts WHERE village = :village AND kind <> 'spelling'
+               GROUP BY household) d ON d.household = h.id
+    LEFT JOIN (SELECT coalesce(nullif(x.household, ''), q.household) AS house, count(*) AS cases FROM cases x
+               LEFT JOIN persons q ON q.id = x.person WHERE x.closed = '' GROUP BY house) c ON c.house = h.id
+    LEFT JOIN (SELECT household, count(*) AS attempts FROM visits WHERE result = 'not_home' AND day >= :since
+               GROUP BY household) n ON n.household = h.id
+    LEFT JOIN visits last ON last.id = (SELECT id FROM visits x WHERE x.household = h.id
+               ORDER BY x.day DESC, x.at DESC, x.id DESC LIMIT 1)
+    WHERE h.village = :village
+    ORDER BY coalesce(w.hamlet, ''), coalesce(w.place, 0) = 0, coalesce(w.place, 0), h.book, h.id
+"""
+
+
+class SqlFieldWork:
+    """The FieldWork of an open home; see ports.FieldWork."""
+
+    def __init__(self, database: Database, path: Path) -> None:
+        self._database = database
+        self._path = path
+
+    def presences(self, persons: Iterable[str]) -> Mapping[str, PresenceNote]:
+        """The states told of these persons."""
+        found: dict[str, PresenceNote] = {}
+        for part in chunks(persons):
+            for row in self._database.execute(
+                "SELECT person, state, day, said_by, answers, visit, events, divided FROM presence"
+                f" WHERE person IN ({marks(part)})",
+                part,
+            ):
+                state = next((item for item in Presence if item.value == row[1]), None)
+                events, divided = tuple(row[6].split()), tuple(row[7].split())
+                found[row[0]] = PresenceNote(row[0], state, row[2], row[3], json.loads(row[4]), row[5], events, divided)
+        return found
+
+    def sightings(self, persons: Iterable[str]) -> Mapping[str, Mapping[str, str]]:
+        """How the papers of these persons were seen last: person → kind → sighting."""
+        found: dict[str, dict[str, str]] = {}
+        for part in chunks(persons):
+            for person, paper, seen in self._database.execute(
+                f"SELECT person, paper, seen FROM sightings WHERE person IN ({marks(part)})", part
+            ):
+                found.setdefault(person, {})[paper] = seen
+        return found
+
+    def visits(self, household: str = "", village: str = "", since: str = "", limit: int = 200) -> list[VisitNote]:
+        """Visits, the newest first."""
+        wanted = [(name, text) for name, text in (("household", household), ("village", village)) if text]
+        where = " AND ".join([*(f"{name} = ?" for name, _ in wanted), "day >= ?"])
+        rows = self._database.execute(
+            f"SELECT {_VISIT} FROM visits WHERE {where} ORDER BY day DESC, at DESC, id DESC LIMIT ?",
+            (*(text for _, text in wanted), since, limit),
+        )
+        return [VisitNote(*row) for row in rows]
+
+    def tasks(self, village: str, since: str) -> list[TaskLine]:
+        """Every household of a village by hamlet and path, with what is open in it; members not spoken of since a
+        day count as unmet."""
+        rows = self._database.execute(_TASKS, {"village": village, "since": since})
+        return [TaskLine(*row) for row in rows]
+
+    def cases(
+        self,
+        kind: str = "",
+        village: str = "",
+        owner: str = "",
+        person: str = "",
+        household: str = "",
+        *,
+        closed: bool = False,
+        limit: int = 100_000,
+    ) -> list[CaseNote]:
+        """Open cases (or all), the latest due first to be seen: by due day, those without one last."""
+        columns = (("c.kind", kind), ("c.owner", owner), ("c.person", person))
+        wanted = [(name, text) for name, text in columns if text]
+        where = [f"{name} = ?" for name, _ in wanted] + ([] if closed else ["c.closed = ''"])
+        values = [text for _, text in wanted]
+        for text, expression in (
+            (village, "coalesce(nullif(c.village, ''), p.village, '')"),
+            (household, "coalesce(nullif(c.household, ''), p.household, '')"),
+        ):
+            if text:
+                where.append(f"{expression} = ?")
+                values.append(text)
+        rows = self._database.execute(
+            f"SELECT {_CASE} FROM cases c LEFT JOIN persons p ON p.id = c.person WHERE {' AND '.join(where) or '1'}"
+            " ORDER BY c.due = '', c.due, c.opened, c.id LIMIT ?",
+            (*values, limit),
+        )
+        return [_case(row) for row in rows]
+
+    def case(self, id: str) -> CaseNote | None:
+        """One case."""
+        row = self._database.execute(
+            f"SELECT {_CASE} FROM cases c LEFT JOIN persons p ON p.id = c.person WHERE c.id = ?", (id,)
+        ).fetchone()
+        return _case(row) if row else None
+
+    def plans(self, village: str = "", since: str = "") -> list[PlanNote]:
+        """Plans, the newest day first."""
+        where, values = ("AND village = ?", [village]) if village else ("", [])
+        rows = self._database.execute(
+            f"SELECT id, village, day, helpers, households, note FROM plans WHERE day >= ? {where}"
+            " ORDER BY day DESC, village, id",
+            (since, *values),
+        )
+        return [PlanNote(*(*row[:3], tuple(json.loads(row[3])), tuple(json.loads(row[4])), row[5])) for row in rows]
+
+    def facts(self, village: str = "") -> list[FactLine]:
+        """What lists of cards and births need, of a village or of all."""
+        where, values = ("WHERE p.village = ?", [village]) if village else ("", [])
+        rows = self._database.execute(
+            f"SELECT {_FACT} FROM facts f JOIN persons p ON p.id = f.person LEFT JOIN presence e ON e.person = p.id"
+            f" LEFT JOIN villages v ON v.id = p.village {where} ORDER BY v.sort, p.village, p.sort, p.id",
+            values,
+        )
+        return [_fact(row) for row in rows]
+
+    def shared_numbers(self, village: str = "") -> list[SharedNumber]:
+        """Numbers of more than one person, and persons of two 12-digit numbers; those that touch a village."""
+        rows = self._database.execute(
+            "SELECT b.number, p.id, p.name, p.village FROM bearers b JOIN persons p ON p.id = b.person"
+            " WHERE b.number IN (SELECT number FROM bearers GROUP BY number HAVING count(*) > 1)"
+            " ORDER BY b.number, p.id"
+        )
+        found: dict[str, list[Any]] = {}
+        for row in rows:
+            found.setdefault(row[0], []).append(row)
+        two = self._database.execute(
+            "SELECT group_concat(b.number, ' '), p.id, p.name, p.village FROM bearers b JOIN persons p"
+            " ON p.id = b.person WHERE length(b.number) = 12 GROUP BY b.person HAVING count(*) > 1 ORDER BY p.id"
+        ).fetchall()
+        groups = [*found.items(), *((row[0], [row]) for row in two)]
+        return [
+            SharedNumber(number, tuple(m[1] for m in held), tuple(m[2] for m in held), held[0][3])
+            for number, held in groups
+            if not village or village in {m[3] for m in held}
+        ]
+
+    def entered(self, batch: str) -> list[Document]:
+        """The documents of a clerk's batch that are not withdrawn, in the order they were typed."""
+        where = "d.id IN (SELECT document FROM document_imports WHERE import = ?) ORDER BY d.arrival"
+        return [document for document, _, _ in load_documents(self._database, where, (batch,))]
+
+    def count_figures(self, day: str, village: str = "") -> Mapping[str, Mapping[str, tuple[int, int]]]:
+        """Figures by village: code → (count, of). See store.figures for what each counts."""
+        return figures.counted(self._database, day, village)
+
+    def list_figure(self, code: str, day: str, village: str = "", *, rest: bool = False) -> list[FactLine]:
+        """The persons behind a figure's count, or with `rest` those of its denominator who are not in the count."""
+        rows = figures.listed(self._database, code, day, village, rest, _FACT)
+        return [_fact(row) for row in rows]
+
+    def lags(self, since: str, village: str = "") -> list[tuple[str, str, Mapping[str, str]]]:
+        """State, day told and answers of what happened to people: births, deaths, moves told since a day."""
+        where, values = ("AND p.village = ?", [village]) if village else ("", [])
+        rows = self._database.execute(
+            "SELECT e.state, e.day, e.answers, f.born FROM presence e JOIN persons p ON p.id = e.person"
+            " JOIN facts f ON f.person = p.id"
+            f" WHERE e.state IN ('born', 'died', 'moved', 'married_in') AND e.day >= ? {where}",
+            (since, *values),
+        )
+        return [(row[0], row[1], {"born": row[3], **json.loads(row[2])}) for row in rows]
+
+    def house_places(self, households: Sequence[str]) -> Mapping[str, tuple[str, int]]:
+        """Hamlet and place on the path, of the houses that have one."""
+        found: dict[str, tuple[str, int]] = {}
+        for part in chunks(households):
+            rows = self._database.execute(
+                f"SELECT household, hamlet, place FROM house_places WHERE household IN ({marks(part)})", part
+            )
+            found.update({row[0]: (row[1], row[2]) for row in rows})
+        return found
+
+    def done_between(self, first: str, last: str, village: str = "") -> Mapping[str, int]:
+        """What was done from one day to another, both counted: visits by result, houses met, states told, cases
+        opened and closed by kind, fields decided."""
+        span: list[str] = [first, last, *([village] if village else [])]
+        here = "AND village = ?" if village else ""
+        found: dict[str, int] = {}
+        for prefix, query in (
+            ("visit.", f"SELECT result, count(*) FROM visits WHERE day BETWEEN ? AND ? {here} GROUP BY result"),
+            (
+                "told.",
+                "SELECT e.state, count(*) FROM presence e JOIN persons p ON p.id = e.person"
+                f" WHERE e.day BETWEEN ? AND ? {here.replace('village', 'p.village')} GROUP BY e.state",
+            ),
+            ("opened.", f"SELECT kind, count(*) FROM cases WHERE opened BETWEEN ? AND ? {here} GROUP BY kind"),
+            ("closed.", f"SELECT kind, count(*) FROM cases WHERE closed BETWEEN ? AND ? {here} GROUP BY kind"),
+            (
+                "",
+                "SELECT 'houses_met', count(DISTINCT household) FROM visits"
+                f" WHERE result <> 'not_home' AND day BETWEEN ? AND ? {here}",
+            ),
+            (
+                "",
+                "SELECT 'decided', count(DISTINCT record || ':' || field) FROM events WHERE kind = 'person'"
+                f" AND field IN ({_FIELDS}) AND substr(at, 1, 10) BETWEEN ? AND ? {here}",
+            ),
+        ):
+            found |= {prefix + str(name): int(count) for name, count in self._database.execute(query, span)}
+        return found
+
+    def houses(self, village: str = "") -> tuple[int, int]:
+        """Households that were ever met at a visit, of all."""
+        where, values = ("WHERE h.village = ?", [village]) if village else ("", [])
+        row = self._database.execute(
+            "SELECT coalesce(sum(EXISTS (SELECT 1 FROM visits v WHERE v.household = h.id AND v.result <> 'not_home')),"
+            f" 0), count(*) FROM households h {where}",
+            values,
+        ).fetchone()
+        return int(row[0]), int(row[1])
+
+    def last_written(self, device: str) -> str:
+        """The time of the newest event that a device wrote, "" when there is none."""
+        row = self._database.execute(
+            "SELECT at FROM events WHERE device = ? ORDER BY incarnation DESC, seq DESC LIMIT 1", (device,)
+        ).fetchone()
+        return str(row[0]) if row else ""
+
+
+def _case(row: Any) -> CaseNote:
+    return CaseNote(*(*row[:11], tuple(row[11].split()), json.loads(row[12]), json.loads(row[13])))
+
+
+def _fact(row: Any) -> FactLine:
+    return FactLine(*(*row[:12], *(tuple(text.split()) for text in row[12:15])))

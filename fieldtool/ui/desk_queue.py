@@ -1,0 +1,105 @@
+"""The desk's own copy of the queue: read whole once, mended after each act, so that the next doubt is there at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from fieldtool.conflicts.queue import Wanted, counts, in_order
+from fieldtool.conflicts.roads import Actors
+from fieldtool.ports import People
+from fieldtool.records.persons import Doubt, DoubtKind
+from fieldtool.usecases.review_queue import awake, law_of, read_queue
+
+
+class DeskQueue:
+    """Lines in order, those that pass the filter, and the place in them."""
+
+    def __init__(self, people: People, today: Callable[[], str]) -> None:
+        self._people, self._today = people, today
+        self._all: list[Doubt] = []
+        self.lines: list[Doubt] = []
+        self.wanted = Wanted()
+        self.place = 0
+        self.actors = Actors()
+        self.counts: Mapping[str, Mapping[str, int]] = {}
+
+    def read(self, here: str = "") -> None:
+        """Read everything anew and stay on a doubt when it is still there."""
+        self.actors = Actors(law_of(self._people))
+        self._all = in_order(read_queue(self._people, self.wanted, self._today()))
+        self._filter(here)
+
+    def want(self, wanted: Wanted, here: str = "") -> None:
+        """Filter otherwise; spellings are another list and are read."""
+        other_list = DoubtKind.SPELLING in (wanted.kind, self.wanted.kind)
+        self.wanted = wanted
+        if other_list:
+            self.read(here)
+        else:
+            self._filter(here)
+
+    def mend(self, household: str, persons: Sequence[str]) -> None:
+        """After an act: take what it settled out, put what it raised where we stand; all else keeps its place."""
+        today = self._today()
+        found = {d.id: awake(d, today) for d in self._people.doubts_near(household, persons)}
+        touched = set(persons)
+        kept: list[Doubt] = []
+        where = None
+        for doubt in self._all:
+            near = (household and doubt.household == household) or touched & {doubt.person, *doubt.people}
+            if not near or doubt.kind is DoubtKind.SPELLING:
+                kept.append(doubt)
+                continue
+            where = len(kept) if where is None else where
+            if doubt.id in found:
+                kept.append(found.pop(doubt.id))
+        here = self.current
+        stands = next((i for i, d in enumerate(kept) if here is not None and d.id == here.id), len(kept))
+        at = stands if where is None else where
+        kept[at:at] = in_order(found.values())
+        self._all = kept
+        self._filter(here.id if here else "")
+
+    def _filter(self, here: str) -> None:
+        before = self.place
+        self.lines = [doubt for doubt in self._all if self.wanted.keeps(doubt, self.actors)]
+        self.counts = counts(self.lines, self.actors)
+        self.place = next((i for i, d in enumerate(self.lines) if d.id == here), min(before, len(self.lines) - 1))
+        self.place = max(self.place, 0)
+
+    @property
+    def current(self) -> Doubt | None:
+        """The doubt in hand."""
+        return self.lines[self.place] if self.place < len(self.lines) else None
+
+    @property
+    def total(self) -> int:
+        """How many lines are open, whatever the filter."""
+        return sum(not doubt.standing for doubt in self._all)
+
+    def beside(self, doubt: Doubt) -> int:
+        """How many lines of the filter are at the same door."""
+        return sum(bool(d.household) and d.household == doubt.household for d in self.lines) or 1
+
+    def find(self, wanted: Callable[[Doubt], bool]) -> bool:
+        """Go to the first line that is wanted; the filter gives way when only it hides the line."""
+        for lines in (self.lines, self._all):
+            found = next((doubt for doubt in lines if wanted(doubt)), None)
+            if found is not None:
+                if lines is self._all:
+                    self.want(Wanted(standing="any" if found.standing else "open"), found.id)
+                self.place = next((i for i, d in enumerate(self.lines) if d.id == found.id), 0)
+                return True
+        return False
+
+    def move(self, steps: int) -> None:
+        """Go forward or back; the ends hold."""
+        self.place = max(0, min(self.place + steps, len(self.lines) - 1))
+
+    def reasons(self) -> Mapping[str, int]:
+        """Open fields by reason, for deciding in bulk."""
+        found: dict[str, int] = {}
+        for doubt in self._all:
+            if doubt.kind is DoubtKind.FIELD and not doubt.standing:
+                found[doubt.code] = found.get(doubt.code, 0) + 1
+        return dict(sorted(found.items(), key=lambda item: -item[1]))

@@ -1,0 +1,309 @@
+"""What the desk's keys say of the doubt in hand: each becomes one act in the worker's queue, or a further question."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QStandardPaths
+
+from fieldtool.ports import Home
+from fieldtool.records.doubts import Standing
+from fieldtool.records.fields import Field
+from fieldtool.records.persons import DoubtKind
+from fieldtool.ui import desk_asks
+from fieldtool.ui.desk_acts import Act, DeskActs, Ticket
+from fieldtool.ui.desk_panels import Choice
+from fieldtool.ui.desk_view import DeskView
+from fieldtool.ui.office import Office
+from fieldtool.usecases import join_persons, settle_conflict
+from fieldtool.usecases.decide_in_bulk import decide_in_bulk, undo_bulk
+from fieldtool.usecases.print_form import Printed, Scope, print_form
+from fieldtool.usecases.put_aside import put_aside, reopen
+
+if TYPE_CHECKING:
+    from fieldtool.ui.desk_page import DeskPage
+
+_FINDINGS = (DoubtKind.NUMBER, DoubtKind.FAMILY)
+_FIELDS = (DoubtKind.FIELD, DoubtKind.DIVIDED, DoubtKind.SPELLING, *_FINDINGS)
+
+
+class DeskSays:
+    """One method a key; nothing here draws."""
+
+    def __init__(self, page: DeskPage, office: Office, acts: DeskActs) -> None:
+        self._page, self._office, self._desk = page, office, acts
+        self._offered: Ticket | None = None
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        self.print_folder = Path(documents or Path.home()) / "fieldtool"
+        page.bulk.decided.connect(self.decide_bulk)
+
+    def acts(self) -> list[tuple[str, str, Callable[[], None]]]:
+        """Key, words, act: the bar under the choices."""
+        return [
+            ("E", "ui.desk.bar.type", self.type_value),
+            ("S", "ui.desk.bar.split", self.split),
+            ("M", "ui.desk.bar.merge", self.merge),
+            ("L", "ui.desk.bar.park", self.park),
+            ("G", "ui.desk.bar.paper", self.needs_paper),
+            ("H", "ui.desk.bar.visit", self.ask_visit),
+            ("K", "ui.desk.bar.accept", self.accept),
+            ("F", "ui.desk.bar.print", self.print_form),
+            ("B", "ui.desk.bar.bulk", self._page.show_bulk),
+        ]
+
+    def choices(self, view: DeskView) -> list[Choice]:
+        """The buttons of a doubt."""
+        say, kind = self._office.say, view.doubt.kind
+        if view.doubt.standing:
+            return [Choice(say("ui.desk.reopen"), self.accept)]
+        if kind is DoubtKind.SECOND:
+            own = view.doubt.facts.get("author") == self._office.home.card.officer
+            confirm = [] if own else [Choice(say("ui.desk.confirm"), self.merge)]
+            return [*confirm, Choice(say("ui.desk.decline"), self.split)]
+        if view.split:
+            same = Choice(say("ui.desk.propose" if view.second else "ui.desk.same"), self.merge)
+            other = ("ui.desk.shared", self.accept) if kind is DoubtKind.NUMBER else ("ui.desk.apart", self.split)
+            return [same, Choice(say(other[0]), other[1])]
+        answers = [
+            Choice(answer.text, lambda number=number: self.choose(number), answer.advised)  # type: ignore[misc]
+            for number, answer in enumerate(view.answers, start=1)
+            if answer.text
+        ]
+        if kind in _FINDINGS:
+            answers.append(Choice(say("ui.desk.accept"), self.accept))
+            answers.append(Choice(say("ui.desk.visit"), self.ask_visit))
+        if view.doubt.field and kind in _FIELDS:
+            answers.append(Choice(say("ui.desk.type"), self.type_value))
+        return answers
+
+    # fields
+
+    def choose(self, number: int) -> None:
+        """Take the answer of a digit."""
+        view = self._open()
+        if view is None or not 1 <= number <= len(view.answers) or not view.answers[number - 1].value:
+            return
+        answer, doubt = view.answers[number - 1], view.doubt
+        if doubt.kind is DoubtKind.RIVALS:
+            self._do(view, lambda home, _: (settle_conflict.settle_rivals(home, doubt.id, answer.value),), doubt.values)
+            return
+        self._decide(view, answer.value, (answer.document,) if answer.document else ())
+
+    def type_value(self) -> None:
+        """Ask for a value of the officer's own."""
+        view = self._open()
+        if view is None or view.split or not view.doubt.field or view.doubt.kind not in _FIELDS:
+            return
+        field = Field(view.doubt.field)
+        name = self._office.say(f"field.{field}")
+        title = self._office.say("ui.desk.choose", field=name)
+        self._page.type_into(title, view.person.value(field), name, lambda text: self._decide(view, text, ()))
+
+    def _decide(self, view: DeskView, value: str, chosen: Sequence[str]) -> None:
+        field, road, id = Field(view.doubt.field), view.road, view.person.id
+        reason = road.code if road.value == value else ""
+        form = road.form if view.doubt.kind is not DoubtKind.SPELLING else ""
+
+        def act(home: Home, _progress: object) -> tuple[str, ...]:
+            return (
+                settle_conflict.decide(
+                    home, id, field, value, chosen=chosen, reason=reason, form=form, saw=list(view.saw)
+                ),
+            )
+
+        self._do(view, act, form=form)
+
+    # persons
+
+    def merge(self) -> None:
+        """M: the same person; of another doubt, ask with whom."""
+        view = self._open()
+        if view is None:
+            return
+        doubt = view.doubt
+        if doubt.kind is DoubtKind.SECOND:
+            if doubt.facts.get("author") != self._office.home.card.officer:
+                self._do(view, lambda home, _: join_persons.confirm(home, doubt.id), doubt.people)
+        elif view.split and doubt.people:
+            self._merge_with(view, doubt.people[0], view.second)
+        elif not view.split:
+            self._page.type_into(
+                self._office.say("ui.desk.merge_whom", name=doubt.name),
+                "",
+                self._office.say("ui.search.hint"),
+                lambda text: self._offer_merges(view, text),
+            )
+
+    def _offer_merges(self, view: DeskView, text: str) -> None:
+        choices = desk_asks.found(self._office, text, view, lambda id: self._preview_merge(view, id))
+        title = self._office.say("ui.desk.merge_whom" if choices else "ui.desk.merge_none", name=view.doubt.name)
+        self._page.ask(title, choices)
+
+    def _preview_merge(self, view: DeskView, other: str) -> None:
+        lines, second = desk_asks.merge_lines(self._office, view, other)
+        code = "ui.desk.propose_now" if second else "ui.desk.merge_now"
+        choice = Choice(self._office.say(code), lambda: self._merge_with(view, other, second), True)
+        self._page.ask(self._office.say("ui.desk.merge_title"), [choice], lines)
+
+    def _merge_with(self, view: DeskView, other: str, second: bool) -> None:
+        doubt, into = view.doubt, view.person.id
+
+        def act(home: Home, _progress: object) -> tuple[str, ...]:
+            if doubt.kind is DoubtKind.LINK:
+                a, _, b = doubt.id.partition("|")
+            else:
+                found = [home.people.person(id) for id in (into, other)]
+                a, b = (person.documents[0].id if person else "" for person in found)
+            return (join_persons.propose(home, a, b),) if second else join_persons.verdict(home, a, b, "same")
+
+        self._do(view, act, (other,), also=self._house_of(other))
+
+    def split(self) -> None:
+        """S: not the same person; of another doubt, ask which paper is another's."""
+        view = self._open()
+        if view is None:
+            return
+        doubt = view.doubt
+        if doubt.kind is DoubtKind.SECOND:
+            self._do(view, lambda home, _: (join_persons.decline(home, doubt.id),), doubt.people)
+        elif doubt.kind is DoubtKind.LINK:
+            a, _, b = doubt.id.partition("|")
+            self._do(view, lambda home, _: settle_conflict.verdict(home, a, b, "apart"), doubt.people)
+        elif not view.split and len(view.papers) > 1:
+            choices = desk_asks.splitting(self._office, view, lambda id: self._preview_split(view, id))
+            self._page.ask(self._office.say("ui.desk.split_which"), choices)
+
+    def _preview_split(self, view: DeskView, document: str) -> None:
+        lines = desk_asks.split_lines(self._office, view, [document])
+
+        def go() -> None:
+            self._do(view, lambda home, _: join_persons.split(home, view.person.id, [document]), whole=True)
+
+        self._page.ask(
+            self._office.say("ui.desk.split_title"), [Choice(self._office.say("ui.desk.split_now"), go, True)], lines
+        )
+
+    # without settling
+
+    def park(self) -> None:
+        """L: put aside."""
+        view = self._open()
+        if view is None:
+            return
+
+        def note() -> None:
+            hint = self._office.say("ui.desk.park.why")
+            self._page.type_into(hint, "", hint, lambda text: self._aside(view, Standing.PARKED, note=text))
+
+        today = self._office.home.clock.now()[:10]
+        choices = desk_asks.parking(self._office, today, lambda s, until: self._aside(view, s, until=until), note)
+        self._page.ask(self._office.say("ui.desk.park.title"), choices)
+
+    def needs_paper(self) -> None:
+        """G: a paper is missing."""
+        view = self._open()
+        if view is not None:
+            choices = desk_asks.papers(self._office, lambda paper: self._aside(view, Standing.PAPER, paper=paper))
+            self._page.ask(self._office.say("ui.desk.paper_which"), choices)
+
+    def ask_visit(self) -> None:
+        """H: to be asked at the door."""
+        view = self._open()
+        if view is not None:
+            self._aside(view, Standing.VISIT)
+
+    def accept(self) -> None:
+        """K: right as it stands; of a doubt that was put aside, open it again."""
+        view = self._page.view()
+        if view is None:
+            return
+        id = view.doubt.id
+        if view.doubt.standing:
+            self._do(view, lambda home, _: reopen(home, id))
+        elif view.doubt.kind in _FINDINGS:
+            self._aside(view, Standing.ACCEPTED)
+
+    def _aside(self, view: DeskView, standing: Standing, *, until: str = "", note: str = "", paper: str = "") -> None:
+        id = view.doubt.id
+        self._do(view, lambda home, _: put_aside(home, [id], standing, until=until, note=note, paper=paper))
+
+    # many, and paper
+
+    def decide_bulk(self, reason: str, ids: Sequence[str]) -> None:
+        """Decide the ticked doubts of a reason at once."""
+        village = self._page.wanted().village
+        said = self._office.say("ui.desk.bulk.done", count=len(ids))
+
+        def act(home: Home, progress: object) -> tuple[str, ...]:
+            done = decide_in_bulk(home, reason, village=village, only=set(ids), progress=progress)  # type: ignore[arg-type]
+            return (done.act,)
+
+        self._desk.act(Ticket((), (), "", said, whole=True), act, undo_bulk)
+        self._page.go_on()
+
+    def print_form(self) -> None:
+        """F: print a form for the doubt in hand."""
+        view = self._page.view()
+        if view is not None:
+            choices = desk_asks.forms(self._office, view, lambda form: self._print(form, Scope(doubt=view.doubt.id)))
+            self._page.ask(self._office.say("ui.desk.print_which"), choices)
+
+    def print_offer(self) -> None:
+        """F2: print the form that follows from the last decision."""
+        ticket = self._offered
+        if ticket is not None and ticket.persons:
+            self._print(ticket.form, Scope(person=ticket.persons[0]))
+
+    def _print(self, form: str, scope: Scope) -> None:
+        home, folder = self._office.home, self.print_folder
+        forms = self._office.forms
+        if forms is None:
+            return
+        name = f"{form}-{home.clock.now()[:10]}-{(scope.doubt or scope.person)[:12].replace(':', '-')}.pdf"
+
+        def printed(done: Printed) -> None:
+            self._office.news.said.emit(self._office.say("ui.desk.printed", file=done.file, count=done.sheets))
+
+        self._office.worker.submit(
+            lambda progress: print_form(home, forms(), form, scope, folder / name, progress),
+            printed,
+            self._office.news.failed.emit,
+        )
+        self._page.leave_mode()
+
+    # one way for all
+
+    def _open(self) -> DeskView | None:
+        """The view in hand while it may be acted on."""
+        view = self._page.view()
+        return view if view is not None and not view.doubt.standing else None
+
+    def _do(
+        self,
+        view: DeskView,
+        act: Act,
+        others: Sequence[str] = (),
+        *,
+        form: str = "",
+        also: str = "",
+        whole: bool = False,
+    ) -> None:
+        doubt = view.doubt
+        said = self._office.say("ui.desk.done", name=doubt.name)
+        persons = tuple(dict.fromkeys((view.person.id, *doubt.people, *others)))
+        apart = bool(also) and also != doubt.household
+        ticket = Ticket((doubt,), persons, doubt.household, said, form, whole=whole or apart)
+        self._offered = ticket if form else self._offered
+        self._page.offer.setVisible(bool(form))
+        if form:
+            self._page.offer.setText(
+                self._office.say("ui.desk.offer", form=self._office.say(f"form.{form}"), name=doubt.name)
+            )
+        self._desk.act(ticket, act)
+        self._page.go_on()
+
+    def _house_of(self, person: str) -> str:
+        found = self._office.people.person(person)
+        return found.household if found else ""

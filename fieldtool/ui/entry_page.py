@@ -1,0 +1,374 @@
+"""The clerk's desk: batches of papers, one form, "this is probably …" beside it, second typing by another person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QProgressBar,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from fieldtool.intake.forms import FORMS, form_of
+from fieldtool.intake.issues import IssueCode
+from fieldtool.ports import Progress
+from fieldtool.records.documents import Document
+from fieldtool.records.errors import FieldtoolError
+from fieldtool.records.fields import DocumentKind, Field
+from fieldtool.ui.entry_form import EntryForm
+from fieldtool.ui.look import label
+from fieldtool.ui.office import Office
+from fieldtool.usecases import enter_papers
+from fieldtool.usecases.enter_papers import Batch, Entered
+from fieldtool.usecases.look_alike import Likeness, probably
+
+_PAUSE_MS = 200
+_SHOWN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    batch: Batch
+    papers: Sequence[Document]
+    left: Sequence[Document]
+    kept: dict[Field, str]
+
+
+class EntryPage(QWidget):
+    """One batch at a time. F6 to F8 say who a paper is of, F2 corrects the last record, Ctrl+Z takes it back."""
+
+    def __init__(self, office: Office) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._office = office
+        self.batch: Batch | None = None
+        self.form: EntryForm | None = None
+        self._papers: Sequence[Document] = ()
+        self._left: Sequence[Document] = ()
+        self._alike: list[Likeness] = []
+        self.person = ""
+        self._correcting = ""
+        self._timer = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._timer.timeout.connect(self._look)
+        self._build()
+
+    def _build(self) -> None:
+        say = self._office.say
+        self.batches = QComboBox()
+        self.batches.setAccessibleName(say("entry.batch"))
+        self.batches.activated.connect(lambda _row: self.choose(str(self.batches.currentData() or "")))
+        self.kind = QComboBox()
+        for kind in FORMS:
+            self.kind.addItem(say(f"kind.{kind}"), kind)
+        self.kind.setAccessibleName(say("entry.kind"))
+        for box in (self.batches, self.kind):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(8)
+        self.title, self.total = QLineEdit(), QLineEdit()
+        self.title.setPlaceholderText(say("entry.title"))
+        self.total.setPlaceholderText(say("entry.total"))
+        self.total.setFixedWidth(self._office.look.px(110))
+        self.total.returnPressed.connect(self.new_batch)
+        self.title.returnPressed.connect(self.new_batch)
+        self.second = QCheckBox(say("entry.second"))
+        self.second.clicked.connect(lambda _on=False: self._show_form())
+        top = QHBoxLayout()
+        top.addWidget(self.batches, 2)
+        for field in (self.kind, self.title, self.total):
+            top.addWidget(field, 1)
+        top.addWidget(self._office.button("entry.open", "plus", self.new_batch))
+        self._count, self._progress = label("", "heading"), QProgressBar()
+        self._progress.setTextVisible(False)
+        self._place = QVBoxLayout()
+        self._place.setContentsMargins(0, 0, 0, 0)
+        holder = QFrame()
+        holder.setObjectName("card")
+        holder.setLayout(self._place)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(holder)
+        self._probably, self.last = QVBoxLayout(), QListWidget()
+        self.last.setAccessibleName(say("entry.last"))
+        self.last.itemActivated.connect(self._chosen)
+        side = QVBoxLayout()
+        for widget in (self._count, self._progress, self.second, label(say("entry.probably"), "heading")):
+            side.addWidget(widget)
+        side.addLayout(self._probably)
+        side.addWidget(label(say("entry.last"), "heading"))
+        side.addWidget(self.last, 1)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self._office.button("entry.close", "check", self.close_batch))
+        buttons.addWidget(self._office.button("entry.undo", "arrow-back-up", self.withdraw_last))
+        self.save_button = self._office.button("entry.save", "arrow-right", self.save, primary=True)
+        side.addLayout(buttons)
+        side.addWidget(self.save_button)
+        middle = QHBoxLayout()
+        middle.addWidget(scroll, 3)
+        middle.addLayout(side, 2)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(12, 10, 12, 8)
+        page.addLayout(top)
+        page.addLayout(middle, 1)
+        for keys, act in (
+            ("Ctrl+Return", self.save), ("Ctrl+Z", self.withdraw_last), ("F2", self.correct_last),
+            ("F6", lambda: self.take(0)), ("F7", lambda: self.take(1)), ("F8", lambda: self.take(2)),
+            ("Ctrl+N", self.title.setFocus),
+        ):  # fmt: skip
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The page hands the cursor to the form."""
+        super().focusInEvent(event)
+        if self.form is not None:
+            self.form.start()
+        else:
+            self.title.setFocus()
+
+    def showEvent(self, event: object) -> None:
+        """Read the batches when the page is looked at."""
+        super().showEvent(event)  # type: ignore[arg-type]
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the batches anew."""
+        home = self._office.home
+        self._office.worker.submit(
+            lambda progress: enter_papers.batches(home), self._show_batches, self._office.news.failed.emit
+        )
+
+    def _show_batches(self, found: Sequence[Batch]) -> None:
+        here = self.batch.id if self.batch else ""
+        self.batches.clear()
+        for item in found:
+            text = self._office.say(
+                "entry.batch_line",
+                kind=self._office.say(f"kind.{item.kind}"),
+                title=item.title or item.id[:6],
+                typed=item.typed,
+                total=item.total or "?",
+            )
+            self.batches.addItem(text, item.id)
+        row = self.batches.findData(here)
+        self.batches.setCurrentIndex(max(row, 0))
+        open_ones = [item for item in found if not item.closed]
+        if self.batch is None and open_ones:
+            self.choose(open_ones[0].id)
+
+    def new_batch(self) -> None:
+        """Begin a batch of the chosen kind."""
+        home, kind, title = self._office.home, DocumentKind(self.kind.currentData()), self.title.text().strip()
+        total = int(self.total.text()) if self.total.text().strip().isdecimal() else 0
+
+        def done(made: Batch) -> None:
+            self.title.clear()
+            self.total.clear()
+            self.batch = made
+            self.refresh()
+            self.choose(made.id)
+
+        self._office.worker.submit(
+            lambda progress: enter_papers.open_batch(home, kind, title, total), done, self._office.news.failed.emit
+        )
+
+    def choose(self, id: str) -> None:
+        """Go on with a batch, with what was in the form when it was left."""
+        if id:
+            self._read(id, lambda state: self._show(state, fresh=True))
+
+    def _read(self, id: str, then: Callable[[_State], None]) -> None:
+        home = self._office.home
+
+        def read(progress: Progress) -> _State:
+            state = enter_papers.batch(home, id)
+            kept = enter_papers.kept_typing(home, id) or {
+                field: text
+                for field, text in enter_papers.last_typed(home, id).items()
+                if field in {item.field for item in form_of(state.kind) if item.kept}
+            }
+            return _State(state, home.work.entered(id), enter_papers.to_verify(home, id), kept)
+
+        self._office.worker.submit(read, then, self._office.news.failed.emit)
+
+    def _show(self, state: _State, *, fresh: bool) -> None:
+        self.batch, self._papers, self._left = state.batch, state.papers, state.left
+        say, batch = self._office.say, state.batch
+        self._count.setText(say("entry.count", typed=batch.typed, total=batch.total or "?", differing=batch.differing))
+        self._progress.setMaximum(max(batch.total, batch.typed, 1))
+        self._progress.setValue(batch.typed)
+        self.last.clear()
+        for paper in reversed(self._papers[-_SHOWN:]):
+            line = QListWidgetItem(f"{paper.get(Field.NAME)} · {paper.get(Field.DOB)}")
+            line.setData(Qt.ItemDataRole.UserRole, paper.id)
+            self.last.addItem(line)
+        if fresh:
+            self._show_form()
+            if self.form is not None and not self.second.isChecked():
+                self.form.fill(state.kept)
+                self.form.start()
+
+    def _show_form(self) -> None:
+        if self.form is not None:
+            self.form.hide()
+            self.form.deleteLater()
+            self.form = None
+        if self.batch is None or self.batch.closed:
+            return
+        self._correcting, self.person = "", ""
+        self.form = EntryForm(self._office, form_of(self.batch.kind), second=self.second.isChecked())
+        self.form.changed.connect(self._typed)
+        self.form.complete.connect(self.save)
+        self._place.insertWidget(0, self.form)
+        self.form.start()
+
+    def _typed(self) -> None:
+        if self.form is None or self.batch is None:
+            return
+        if not self.second.isChecked() and not self._correcting:
+            try:
+                enter_papers.keep_typing(self._office.home, self.batch.id, self.form.typed())
+            except FieldtoolError as error:
+                self._office.news.failed.emit(error)
+        self._timer.start()
+
+    def _look(self) -> None:
+        """Checks under the fields and who this probably is, shortly after the last key."""
+        if self.form is None or self.batch is None or self.second.isChecked():
+            return
+        typed = self.form.typed()
+        self.form.tell(enter_papers.look_over(self.batch.kind, typed), self._words)
+        self._alike = probably(self._office.people, enter_papers.read_fields(self.batch.kind, typed))
+        self._show_alike()
+
+    def _words(self, code: IssueCode) -> str:
+        return self._office.wording.issue(code)[0]
+
+    def _show_alike(self) -> None:
+        while (item := self._probably.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        say = self._office.say
+        for place, likely in enumerate(self._alike):
+            line = likely.line
+            reasons = ", ".join(say(f"alike.{code}") for code in (*likely.speaks_for, *likely.against))
+            mark = "● " if line.id == self.person else ""
+            text = f"{mark}F{6 + place}  {line.name} · {line.dob} · {line.village_name}\n{reasons}"
+            self._probably.addWidget(label(text, "good" if likely.sure else "", wrap=True))
+
+    def take(self, place: int) -> None:
+        """Say that the paper is of the candidate of a place; the same key again takes it back."""
+        if place < len(self._alike):
+            id = self._alike[place].line.id
+            self.person = "" if self.person == id else id
+            self._show_alike()
+
+    def save(self) -> None:
+        """Take the record, or compare the second typing."""
+        if self.form is None or self.batch is None or not self.form.typed():
+            return
+        home, batch, typed, person = self._office.home, self.batch, self.form.typed(), self.person
+        if self.second.isChecked():
+            self._verify(typed)
+            return
+        correcting = self._correcting
+
+        def act(progress: Progress) -> Entered:
+            if correcting:
+                return enter_papers.correct_paper(home, batch.id, correcting, typed)
+            return enter_papers.add_paper(home, batch.id, typed, person=person)
+
+        self._office.worker.submit(act, self._saved, self._office.news.failed.emit)
+
+    def _saved(self, done: Entered) -> None:
+        said = "entry.repeated" if done.repeated else "entry.saved"
+        self._office.news.said.emit(self._office.say(said))
+        self._correcting, self.person, self._alike = "", "", []
+        self._show_alike()
+        if self.form is not None and not done.repeated:
+            self.form.clear_for_next()
+        if self.batch is not None:
+            self._read(self.batch.id, lambda state: self._show(state, fresh=False))
+
+    def _verify(self, typed: dict[Field, str]) -> None:
+        if self.batch is None or not self._left:
+            self._office.news.said.emit(self._office.say("entry.all_verified"))
+            return
+        home, batch, paper = self._office.home, self.batch, self._left[0]
+
+        def done(differs: dict[Field, tuple[str, str]]) -> None:
+            say = self._office.say
+            told = "; ".join(f"{say(f'field.{field}')}: {a or '—'} / {b or '—'}" for field, (a, b) in differs.items())
+            self._office.news.said.emit(say("entry.differs", what=told) if told else say("entry.agrees"))
+            if self.form is not None:
+                self.form.fill({})
+                self.form.start()
+            self._read(batch.id, lambda state: self._show(state, fresh=False))
+
+        self._office.worker.submit(
+            lambda progress: enter_papers.verify_paper(home, batch.id, paper.id, typed),
+            done,
+            self._office.news.failed.emit,
+        )
+
+    def _chosen(self, item: QListWidgetItem) -> None:
+        self._correct(str(item.data(Qt.ItemDataRole.UserRole)))
+
+    def correct_last(self) -> None:
+        """Bring the last record back into the form."""
+        if self._papers:
+            self._correct(self._papers[-1].id)
+
+    def _correct(self, id: str) -> None:
+        paper = next((item for item in self._papers if item.id == id), None)
+        if paper is not None and self.form is not None and not self.second.isChecked():
+            self._correcting = id
+            self.form.fill(paper.raw)
+            self.form.lines[Field.NAME].setFocus()
+            self._office.news.said.emit(self._office.say("entry.correcting", name=paper.get(Field.NAME)))
+
+    def withdraw_last(self) -> None:
+        """Take the last record back; its fields stand in the form again."""
+        if self.batch is None or not self._papers or self.form is None:
+            return
+        home, batch, paper = self._office.home, self.batch, self._papers[-1]
+        form = self.form
+
+        def done(_nothing: object) -> None:
+            form.fill(paper.raw)
+            self._read(batch.id, lambda state: self._show(state, fresh=False))
+
+        self._office.worker.submit(
+            lambda progress: enter_papers.withdraw_paper(home, batch.id, paper.id), done, self._office.news.failed.emit
+        )
+
+    def close_batch(self) -> None:
+        """Close the batch and say whether its count is the paper's own."""
+        if self.batch is None:
+            return
+        home, batch = self._office.home, self.batch
+
+        def done(closed: Batch) -> None:
+            say = self._office.say
+            words = "entry.closed" if not closed.missing else "entry.closed_differs"
+            self._office.news.said.emit(say(words, typed=closed.typed, total=closed.total or "?"))
+            self.batch = None
+            self._show_form()
+            self.refresh()
+
+        self._office.do(lambda progress: enter_papers.close_batch(home, batch.id), done)

@@ -1,0 +1,274 @@
+"""The four words as figures: each number opens its list, each line of a list the visit or the desk; plots, report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QFileDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QListWidget,
+    QListWidgetItem,
+    QScrollArea,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from fieldtool.ports import Progress
+from fieldtool.records.work import FactLine
+from fieldtool.ui.look import label
+from fieldtool.ui.office import Office
+from fieldtool.ui.plots import Bars, Trend
+from fieldtool.usecases import four_words, work_case
+from fieldtool.usecases.four_words import BAD, LEADING, WORDS, Counts, FourWords
+from fieldtool.usecases.today import today, today_of
+from fieldtool.usecases.weekly_report import WeeklyReport, weekly_report
+
+_NO_LIST = ("live.lag", "live.late", "sure.houses")
+_AGES = (("0–3", 3), ("4–7", 7), ("8–14", 14), ("15–30", 30), ("> 30", 10_000))
+_HEADS = ("sheet", "cell", "value", "of", "query", "village")
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    words: FourWords
+    weeks: dict[str, Counts]
+    ages: list[int]
+
+
+class FiguresPage(QWidget):
+    """Counts at the left, the list behind the chosen one in the middle, plots at the right."""
+
+    wants_household = Signal(str)
+    wants_desk = Signal(str)
+
+    def __init__(self, office: Office) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self._office = office
+        self.words: FourWords | None = None
+        self._codes: list[str] = []
+        self._people: Sequence[FactLine] = ()
+        self._build()
+
+    def _build(self) -> None:
+        say, look = self._office.say, self._office.look
+        self.villages = QComboBox()
+        self.villages.setAccessibleName(say("visit.village"))
+        self.villages.currentIndexChanged.connect(lambda _row: self.refresh())
+        self.table = QTableWidget(0, 4)
+        self.table.setHorizontalHeaderLabels(
+            [say(f"print.figures.{name}") for name in ("what", "count", "of", "share")]
+        )
+        self.table.setAccessibleName(say("ui.rail.figures"))
+        self.table.verticalHeader().hide()
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setMinimumWidth(look.px(330))
+        self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        for column, width in ((1, 66), (2, 84), (3, 70)):
+            self.table.setColumnWidth(column, look.px(width))
+        self.table.currentCellChanged.connect(lambda row, *_rest: self.open_row(row))
+        self._which, self.list = label("", "heading", wrap=True), QListWidget()
+        self.list.setAccessibleName(say("figures.list"))
+        self.list.itemActivated.connect(self._activated)
+        left = QVBoxLayout()
+        left.addWidget(self.villages)
+        left.addWidget(self.table, 1)
+        row = QHBoxLayout()
+        row.addWidget(self._office.button("figures.report", "file-import", self.write_report, primary=True))
+        row.addWidget(self._office.button("figures.picture", "download", self.save_pictures))
+        left.addLayout(row)
+        middle = QVBoxLayout()
+        middle.addWidget(self._which)
+        middle.addWidget(self.list, 1)
+        middle.addWidget(label(say("figures.hint"), "muted", wrap=True))
+        page = QHBoxLayout(self)
+        page.setContentsMargins(12, 10, 12, 8)
+        page.setSpacing(10)
+        page.addLayout(left, 5)
+        page.addLayout(middle, 3)
+        page.addWidget(self._plots(), 4)
+
+    def _plots(self) -> QScrollArea:
+        say, look = self._office.say, self._office.look
+        self.coverage = Bars(look, say("figures.coverage"))
+        self.ages = Bars(look, say("figures.ages"))
+        self.trend = Trend(look, say("figures.trend"))
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        for plot in (self.coverage, self.ages, self.trend):
+            column.addWidget(plot)
+        column.addStretch(1)
+        holder = QWidget()
+        holder.setLayout(column)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(holder)
+        return scroll
+
+    def showEvent(self, event: object) -> None:
+        """Count when the page is looked at."""
+        super().showEvent(event)  # type: ignore[arg-type]
+        here = self.villages.currentData()
+        self.villages.blockSignals(True)
+        self.villages.clear()
+        self.villages.addItem(self._office.say("ui.village.all"), "")
+        for village in self._office.people.villages():
+            self.villages.addItem(village.name, village.id)
+        self.villages.setCurrentIndex(max(self.villages.findData(here), 0))
+        self.villages.blockSignals(False)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Count anew, off the window's thread."""
+        home, village = self._office.home, str(self.villages.currentData() or "")
+
+        def read(progress: Progress) -> _Read:
+            day = today(home).day
+            words = four_words.four_words(home.work, day, village)
+            used = [item.used for item in work_case.list_cases(home, "", village)]
+            return _Read(words, four_words.trend(home, village), used)
+
+        self._office.worker.submit(read, self._show, self._office.news.failed.emit)
+
+    def _show(self, read: _Read) -> None:
+        say = self._office.say
+        self.words, self._codes = read.words, []
+        rows = [(word, codes) for word, codes in WORDS.items()]
+        self.table.blockSignals(True)
+        self.table.setRowCount(sum(len(codes) + 1 for _, codes in rows))
+        row = 0
+        for word, codes in rows:
+            self._line(row, [say(f"word.{word}"), "", "", ""], heading=True)
+            self._codes.append("")
+            row += 1
+            for code in codes:
+                count, of = read.words.total.get(code, (0, 0))
+                share = f"{100 * count / of:.1f} %".replace(".", ",") if of and code != "live.lag" else "—"
+                self._line(row, [say(f"figure.{code}"), str(count), str(of), share])
+                self._codes.append(code)
+                row += 1
+        self.table.blockSignals(False)
+        self._show_plots(read)
+
+    def _line(self, row: int, texts: Sequence[str], *, heading: bool = False) -> None:
+        for column, text in enumerate(texts):
+            cell = QTableWidgetItem(text)
+            if heading:
+                cell.setFont(self._office.look.data_font(1.0, bold=True))
+                cell.setFlags(Qt.ItemFlag.NoItemFlags)
+                cell.setForeground(self._office.look.color("accent"))
+            if column:
+                cell.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            self.table.setItem(row, column, cell)
+
+    def _show_plots(self, read: _Read) -> None:
+        names = {village.id: village.name for village in self._office.people.villages()}
+        code = "sure.visited"
+        shown = [(names.get(id, "—"), *counts.get(code, (0, 0))) for id, counts in read.words.villages.items()]
+        self.coverage.show_rows(sorted(shown))
+        bounds = [0, *(end + 1 for _, end in _AGES[:-1])]
+        self.ages.show_rows(
+            [
+                (name, sum(start <= used <= end for used in read.ages), 0)
+                for (name, end), start in zip(_AGES, bounds, strict=True)
+            ]
+        )
+        lines = {
+            self._office.say(f"word.{word}"): [
+                counts[code][0] / counts[code][1] if code in counts and counts[code][1] else 0.0
+                for counts in read.weeks.values()
+            ]
+            for word, code in LEADING.items()
+        }
+        self.trend.show_lines(list(read.weeks), lines)
+
+    def open_row(self, row: int) -> None:
+        """Open the list behind a number: those who still want work."""
+        code = self._codes[row] if 0 <= row < len(self._codes) else ""
+        if not code or code in _NO_LIST or self.words is None:
+            return
+        rest = code not in BAD and not code.startswith("people.") and code != "full.extra"
+        day = today_of(self._office.home.clock, self._office.work, self._office.home.card.device).day
+        village = str(self.villages.currentData() or "")
+        self._people = four_words.behind(self._office.work, code, day, village, rest=rest)
+        say = self._office.say
+        words = "figures.rest" if rest else "figures.counted"
+        self._which.setText(say(words, what=say(f"figure.{code}"), count=len(self._people)))
+        self.list.clear()
+        for place, fact in enumerate(self._people[:2000]):
+            missing = ", ".join(say(f"field.{name}") for name in fact.missing) if code == "full.filled" else ""
+            line = QListWidgetItem(f"{fact.name}\n{fact.dob} · {fact.village_name} {missing}")
+            line.setData(Qt.ItemDataRole.UserRole, place)
+            self.list.addItem(line)
+        home = self._office.home
+        self._office.worker.submit(
+            lambda progress: home.log.note("view", f"figure {code} {village}".strip()),
+            lambda _done: None,
+            self._office.news.failed.emit,
+        )
+
+    def _activated(self, item: QListWidgetItem) -> None:
+        fact = self._people[int(item.data(Qt.ItemDataRole.UserRole))]
+        if fact.household:
+            self.wants_household.emit(fact.household)
+        else:
+            self.wants_desk.emit(fact.person)
+
+    def write_report(self, out: Path | None = None) -> None:
+        """Write the weekly workbook and its PDF beside it."""
+        say = self._office.say
+        if out is None:
+            chosen, _ = QFileDialog.getSaveFileName(self, say("figures.report"), "bao-cao-tuan.xlsx", "Excel (*.xlsx)")
+            if not chosen:
+                return
+            out = Path(chosen)
+        home, outputs, target, words = self._office.home, self._office.outputs, out, self._office.wording.say
+        heads = [say(f"sources.{item}") for item in _HEADS]
+
+        def act(progress: Progress) -> WeeklyReport:
+            made = weekly_report(home, outputs.templates(), heads=heads, progress=progress)
+            home.sticks.write_proved(target.parent, target.name, made.content)
+            home.sticks.write_proved(target.parent, target.stem + ".pdf", outputs.weekly(made, words))
+            return made
+
+        def done(made: WeeklyReport) -> None:
+            self._office.news.said.emit(say("cli.report.done", file=target.name, week=made.week))
+            self.refresh()
+
+        self._office.do(act, done)
+
+    def save_pictures(self, folder: Path | None = None) -> None:
+        """Save the three plots as pictures."""
+        if folder is None:
+            chosen = QFileDialog.getExistingDirectory(self, self._office.say("figures.picture"))
+            if not chosen:
+                return
+            folder = Path(chosen)
+        made: list[tuple[str, bytes]] = []
+        for name, plot in (("phu-theo-ban", self.coverage), ("tuoi-ho-so", self.ages), ("xu-huong", self.trend)):
+            picture = QByteArray()
+            buffer = QBuffer(picture)
+            buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+            plot.picture().save(buffer, "PNG")  # type: ignore[call-overload]
+            made.append((f"{name}.png", bytes(picture.data())))
+        sticks, target = self._office.home.sticks, folder
+
+        def act(progress: Progress) -> Path:
+            for name, content in made:
+                sticks.write_proved(target, name, content)
+            return target
+
+        self._office.do(act, self._pictures_saved)
+
+    def _pictures_saved(self, folder: Path) -> None:
+        self._office.news.said.emit(self._office.say("cli.print.done", file=folder.name))

@@ -1,0 +1,171 @@
+"""A card scanned at the door: serial scanner, keyboard wedge in a field without input method, or a picture file.
+
+The panel stands beside the visit and stops nobody. A wedge types through an active input method, so the field takes
+none; what still comes damaged is told, and number, dates and sex alone are taken.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QHBoxLayout, QLineEdit, QListWidget, QVBoxLayout
+
+from fieldtool.ports import Progress
+from fieldtool.records.errors import FieldtoolError
+from fieldtool.records.route_codes import household_of
+from fieldtool.ui.look import label
+from fieldtool.ui.office import Office
+from fieldtool.usecases.outputs import Listening
+from fieldtool.usecases.scan_card import CardLook, keep_card, look_up_card
+
+
+class ScanPanel(QDialog):
+    """Reads one card after another; Enter in the empty field keeps the card shown."""
+
+    wants_household = Signal(str)
+    _heard = Signal(str)
+    _lost = Signal(object)
+
+    def __init__(self, office: Office, parent: object = None) -> None:
+        super().__init__(parent)  # type: ignore[arg-type]
+        self._office = office
+        self.household = ""
+        self.look: CardLook | None = None
+        self._text = ""
+        self._scanner: Listening | None = None
+        say = office.say
+        self.setWindowTitle(say("scan.title"))
+        self.setModal(False)
+        self.field = QLineEdit()
+        self.field.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        self.field.setPlaceholderText(say("scan.field"))
+        self.field.setAccessibleName(say("scan.field"))
+        self.field.returnPressed.connect(self._entered)
+        self.ports = QComboBox()
+        self.ports.setAccessibleName(say("scan.port"))
+        self.ports.activated.connect(lambda _row: self.listen(str(self.ports.currentData() or "")))
+        row = QHBoxLayout()
+        row.addWidget(self.ports, 1)
+        row.addWidget(office.button("scan.picture", "folder-open", self.choose_picture))
+        self.who = label("", "heading", wrap=True)
+        self.told = label("", "muted", wrap=True)
+        self.rows = QListWidget()
+        self.rows.setAccessibleName(say("scan.compared"))
+        self.keep_button = office.button("scan.keep", "check", self.keep, primary=True)
+        self.keep_button.setEnabled(False)
+        self.keep_button.setAutoDefault(False)
+        column = QVBoxLayout(self)
+        column.addWidget(self.field)
+        column.addLayout(row)
+        for widget in (self.who, self.told):
+            column.addWidget(widget)
+        column.addWidget(self.rows, 1)
+        column.addWidget(self.keep_button)
+        self.resize(office.look.px(520), office.look.px(480))
+        self._heard.connect(self.read)
+        self._lost.connect(office.news.failed.emit)
+
+    def open_for(self, household: str) -> None:
+        """Show the panel for a household."""
+        self.household = household
+        self.ports.clear()
+        self.ports.addItem(self._office.say("scan.keyboard"), "")
+        for device, words in self._office.outputs.scanner_ports():
+            self.ports.addItem(f"{device} · {words}", device)
+        self.show()
+        self.raise_()
+        self.field.setFocus()
+
+    def listen(self, port: str) -> None:
+        """Listen to a serial scanner from now on; "" for none."""
+        if self._scanner is not None:
+            self._scanner.stop()
+            self._scanner = None
+        if port:
+            self._scanner = self._office.outputs.listen(port, self._heard.emit, self._lost.emit)
+            self._scanner.start()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Let the scanner go."""
+        self.listen("")
+        super().closeEvent(event)
+
+    def _entered(self) -> None:
+        text = self.field.text()
+        self.field.clear()
+        if text.strip():
+            self.read(text)
+        else:
+            self.keep()
+
+    def choose_picture(self, path: Path | None = None) -> None:
+        """Read the code in a picture; the picture is not kept."""
+        if path is None:
+            chosen, _ = QFileDialog.getOpenFileName(
+                self, self._office.say("scan.picture"), "", "*.jpg *.jpeg *.png *.bmp"
+            )
+            if not chosen:
+                return
+            path = Path(chosen)
+        target, outputs = path, self._office.outputs
+        self._office.worker.submit(
+            lambda progress: outputs.text_in_picture(target), self.read, self._office.news.failed.emit
+        )
+
+    def read(self, text: str) -> None:
+        """Show whose card a scanned line is; a route sheet's code opens its household instead."""
+        household = household_of(text)
+        if household:
+            self.wants_household.emit(household)
+            return
+        try:
+            self.look, self._text = look_up_card(self._office.people, text), text
+        except FieldtoolError as error:
+            self.look = None
+            message, hint = self._office.wording.error(error)
+            self.who.setText(message)
+            self.told.setText(hint)
+            self.rows.clear()
+            self.keep_button.setEnabled(False)
+            return
+        self._show(self.look)
+
+    def _show(self, look: CardLook) -> None:
+        say = self._office.say
+        self.who.setText(say("scan.known" if look.person else "scan.new", name=look.name, number=look.card.n12))
+        count = len(look.differs)
+        told = say("scan.all_agree", count=len(look.compared)) if look.person and not count else ""
+        if count:
+            told = say("scan.differs", count=count)
+        if not look.safe:
+            told = f"{say('card.unsafe')} {told}".strip()
+        self.told.setText(told)
+        self.rows.clear()
+        for item in look.compared:
+            mark = "✓" if item.alike else "≠"
+            words = "; ".join(self._office.wording.difference(found) for found in item.differences)
+            kind = say(f"kind.{item.kind}")
+            self.rows.addItem(f"{mark}  {say(f'field.{item.field}')}: {item.card} | {item.paper} ({kind}) {words}")
+        for likely in look.candidates if not look.person else ():
+            self.rows.addItem(f"?  {likely.line.name} · {likely.line.dob} · {likely.line.village_name}")
+        self.keep_button.setEnabled(True)
+
+    def keep(self) -> None:
+        """Keep the card shown as a paper of its person, in this household."""
+        if self.look is None:
+            return
+        home, text, household = self._office.home, self._text, self.household
+
+        def act(progress: Progress) -> str:
+            return keep_card(home, text, household=household)
+
+        def done(_person: str) -> None:
+            self._office.news.said.emit(self._office.say("scan.kept"))
+            self.look = None
+            self.keep_button.setEnabled(False)
+            self.wants_household.emit(household)
+            self.field.setFocus()
+
+        self._office.do(act, done)

@@ -1,0 +1,443 @@
+"""Visits at the door: the households that wait at the left, one household at the right, by one hand or by keys.
+
+What is on the page is kept at every keystroke (usecases.open_household.keep_draft); a visit is recorded whole.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QListView,
+    QProgressBar,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from fieldtool.ports import Progress
+from fieldtool.records.errors import FieldtoolError
+from fieldtool.records.fields import DocumentKind, Field
+from fieldtool.records.presence import Asked, Presence, VisitResult
+from fieldtool.records.visits import ConflictAnswer, MemberAnswer, Sheet
+from fieldtool.ui.look import label
+from fieldtool.ui.office import Office
+from fieldtool.ui.visit_card import MemberCard
+from fieldtool.ui.visit_foot import VisitFoot
+from fieldtool.ui.visit_list import TaskDelegate, TaskModel
+from fieldtool.usecases import open_household as door
+from fieldtool.usecases.look_alike import probably
+from fieldtool.usecases.plan_visits import carried, waiting
+from fieldtool.usecases.record_visit import VisitOutcome, record_visit, result_for, undo_visit
+from fieldtool.usecases.today import today_of
+
+_STATE_KEYS = {
+    Qt.Key.Key_H: Presence.HERE,
+    Qt.Key.Key_C: Presence.MOVED,
+    Qt.Key.Key_M: Presence.DIED,
+    Qt.Key.Key_L: Presence.WORKING,
+    Qt.Key.Key_N: Presence.ABROAD,
+    Qt.Key.Key_K: Presence.UNKNOWN,
+}
+_PAPER_KEYS = {
+    Qt.Key.Key_S: DocumentKind.BIRTH,
+    Qt.Key.Key_D: DocumentKind.ID_CARD,
+    Qt.Key.Key_B: DocumentKind.HOUSEHOLD,
+}
+_KEPT = 100  # steps of undo on one page
+
+
+class VisitPage(QWidget):
+    """The page; keys speak of the marked member while no field is being typed in."""
+
+    wants_scan = Signal(str)  # household
+
+    def __init__(self, office: Office) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._office = office
+        self.page: door.DoorPage | None = None
+        self.sheet = Sheet("", "")
+        self.cards: list[MemberCard] = []
+        self._current = 0
+        self._undone: list[Sheet] = []
+        self._last = ""  # the visit recorded last, for undo
+        self._carried: tuple[str, ...] | None = None
+        self._build()
+        office.news.changed.connect(self.refresh)
+
+    def _build(self) -> None:
+        say, look = self._office.say, self._office.look
+        self.villages = QComboBox()
+        self.villages.setAccessibleName(say("visit.village"))
+        self.villages.currentIndexChanged.connect(lambda _row: self.refresh_list())
+        self._progress, self._count = QProgressBar(), label("", "muted")
+        self._progress.setTextVisible(False)
+        self.model = TaskModel()
+        self.list = QListView()
+        self.list.setModel(self.model)
+        self._delegate = TaskDelegate(look, self._office.wording)
+        self.list.setItemDelegate(self._delegate)
+        self.list.setUniformItemSizes(True)
+        self.list.setAccessibleName(say("ui.rail.visits"))
+        self.list.clicked.connect(self._open_row)
+        self.list.activated.connect(self._open_row)
+        left = QVBoxLayout()
+        left.setContentsMargins(0, 0, 0, 0)
+        for widget in (self.villages, self._count, self._progress):
+            left.addWidget(widget)
+        left.addWidget(self.list, 1)
+        side = QWidget()
+        side.setLayout(left)
+        side.setFixedWidth(look.px(290))
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(12, 10, 12, 8)
+        outer.setSpacing(12)
+        outer.addWidget(side)
+        outer.addLayout(self._right(), 1)
+        for keys, act in (
+            ("Ctrl+Return", self.save),
+            ("Ctrl+Enter", self.save),
+            ("Ctrl+Z", self.undo),
+            ("F4", lambda: self.wants_scan.emit(self.page.house.id if self.page else "")),
+            ("Ctrl+T", self.add_newcomer),
+            ("Escape", lambda: self.setFocus()),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+
+    def _right(self) -> QVBoxLayout:
+        office = self._office
+        self._title, self._where = label("", "title"), label("", "muted")
+        self._checks = label("", "warn", wrap=True)
+        self._members = QVBoxLayout()
+        self._members.setContentsMargins(0, 0, 4, 0)
+        self._members.setSpacing(8)
+        self.foot = VisitFoot(office)
+        self.foot.changed.connect(self._foot_changed)
+        inner = QVBoxLayout()
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.addLayout(self._members)
+        inner.addWidget(self.foot)
+        inner.addWidget(self._checks)
+        inner.addStretch(1)
+        holder = QWidget()
+        holder.setLayout(inner)
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setWidget(holder)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.all_button = office.button("visit.all_here", "users", self.all_here)
+        self.add_button = office.button("visit.add", "plus", self.add_newcomer)
+        self.scan_button = office.button(
+            "visit.scan", "qr", lambda: self.wants_scan.emit(self.page.house.id if self.page else "")
+        )
+        self.undo_button = office.button("visit.undo", "arrow-back-up", self.undo)
+        self.not_home = office.button("visit.not_home", "door", self.nobody_home)
+        self.save_button = office.button("visit.save", "arrow-right", self.save, primary=True)
+        for button, keys in ((self.add_button, "Ctrl+T"), (self.undo_button, "Ctrl+Z"), (self.scan_button, "F4")):
+            button.setToolTip(f"{button.text()} · {keys}")
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        for button in (self.all_button, self.not_home, self.undo_button):
+            row.addWidget(button)
+        row.addStretch(1)
+        row.addWidget(self.save_button)
+        column = QVBoxLayout()
+        names = QVBoxLayout()
+        names.setSpacing(0)
+        for widget in (self._title, self._where):
+            widget.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            names.addWidget(widget)
+        head = QHBoxLayout()
+        head.addLayout(names, 1)
+        head.addWidget(self.add_button)
+        head.addWidget(self.scan_button)
+        column.addLayout(head)
+        column.addWidget(self.area, 1)
+        column.addLayout(row)
+        return column
+
+    def _day(self) -> str:
+        return today_of(self._office.home.clock, self._office.work, self._office.home.card.device).day
+
+    def refresh(self) -> None:
+        """Read villages and list anew; the household on the page stays, for it may be half filled in."""
+        if not self.isVisible():
+            return
+        here = self.villages.currentData()
+        if self._carried is None:
+            self._office.worker.submit(
+                lambda progress: carried(self._office.home), self._set_carried, self._office.news.failed.emit
+            )
+        self.villages.blockSignals(True)
+        self.villages.clear()
+        for village in self._office.people.villages():
+            if not self._carried or village.id in self._carried:
+                self.villages.addItem(village.name, village.id)
+        self.villages.setCurrentIndex(max(self.villages.findData(here), 0))
+        self.villages.blockSignals(False)
+        self.refresh_list()
+
+    def _set_carried(self, villages: tuple[str, ...]) -> None:
+        self._carried = villages
+        if villages:
+            self.refresh()
+
+    def showEvent(self, event: object) -> None:
+        """Read what the home holds now, and open the first household when none is."""
+        super().showEvent(event)  # type: ignore[arg-type]
+        self.refresh()
+
+    def refresh_list(self) -> None:
+        """The households of the village that wait."""
+        village = str(self.villages.currentData() or "")
+        if not village:
+            self.model.show_lines(())
+            return
+        found = waiting(self._office.work, village, self._day())
+        self.model.show_lines(found.lines)
+        total = len(found.lines) + found.quiet
+        self._progress.setMaximum(max(total, 1))
+        self._progress.setValue(found.quiet)
+        self._count.setText(self._office.say("visit.count", done=found.quiet, total=total))
+        if self.page is not None and self.page.house.village == village:
+            self.list.setCurrentIndex(self.model.index(self.model.row_of(self.page.house.id), 0))
+        elif (line := self.model.line(0)) is not None:
+            self.open(line.household)
+
+    def _open_row(self, index: QModelIndex) -> None:
+        line = self.model.line(index.row())
+        if line is not None:
+            self.open(line.household)
+            self.setFocus()
+
+    def open(self, household: str) -> None:
+        """Show a household with its draft, if it was begun before."""
+        office = self._office
+        try:
+            page = door.open_household(
+                office.people, office.work, office.home.drafts, office.home.ids, household, self._day()
+            )
+        except FieldtoolError as error:
+            office.news.failed.emit(error)
+            return
+        self.page, self.sheet, self._undone, self._current = page, page.sheet, [], 0
+        house = page.house
+        self._title.setText(office.say("ui.household.title", head=house.head))
+        where = office.say("ui.household.where", village=house.village_name or "—", book=house.book or "—")
+        self._where.setText(where + (f" · {office.say('visit.drafted')}" if page.drafted else ""))
+        self._show_sheet()
+        self.list.setCurrentIndex(self.model.index(self.model.row_of(household), 0))
+        self._journal(household)
+
+    def _journal(self, household: str) -> None:
+        log = self._office.home.log
+        self._office.worker.submit(
+            lambda progress: log.note("view", household), lambda _done: None, self._office.news.failed.emit
+        )
+
+    def _show_sheet(self) -> None:
+        """Build the cards for the sheet: at opening and after undo, never while one types."""
+        assert self.page is not None
+        for card in self.cards:
+            card.hide()
+            card.deleteLater()
+        self.cards = []
+        for item in self.page.members:
+            card = MemberCard(self._office, item, self.sheet.answer_of(item.member.person))
+            for word in self.sheet.conflicts:
+                if word.person == item.member.person:
+                    card.show_choice(word.field, word.value)
+            card.asked.connect(self._asked)
+            self._add_card(card)
+        for answer in self.sheet.members:
+            if answer.slot:
+                self._add_newcomer_card(answer)
+        names = [item.member.name for item in self.page.members]
+        self.foot.show_sheet(self.sheet, names)
+        self._mark(min(self._current, len(self.cards) - 1))
+        self._show_checks()
+
+    def _add_card(self, card: MemberCard) -> None:
+        card.changed.connect(self._told)
+        self.cards.append(card)
+        self._members.addWidget(card)
+
+    def _mark(self, place: int) -> None:
+        self._current = max(place, 0)
+        for number, card in enumerate(self.cards):
+            card.set_current(number == self._current)
+        if self.cards:
+            self.area.ensureWidgetVisible(self.cards[self._current], 0, 40)
+
+    def _keep(self, sheet: Sheet, *, step: bool = True) -> None:
+        """Take a changed sheet: on the disk before the next key."""
+        if sheet == self.sheet:
+            return
+        if step:
+            self._undone = [*self._undone[-_KEPT:], self.sheet]
+        self.sheet = sheet
+        try:
+            door.keep_draft(self._office.home.drafts, sheet)
+        except FieldtoolError as error:
+            self._office.news.failed.emit(error)
+        self._show_checks()
+
+    def _told(self, answer: MemberAnswer) -> None:
+        self._keep(self.sheet.with_member(answer))
+
+    def _asked(self, answer: ConflictAnswer) -> None:
+        self._keep(self.sheet.with_conflict(dataclasses.replace(answer, said_by=self.foot.met.currentText().strip())))
+
+    def _foot_changed(self) -> None:
+        if self.page is not None:
+            self._keep(self.foot.read(self.sheet), step=False)
+
+    def _show_checks(self) -> None:
+        if self.page is None:
+            return
+        say = self._office.say
+        found = door.house_checks(self.page.members, self.sheet)
+        self._checks.setText("\n".join(say(f"door_check.{check.code}", **check.values) for check in found))
+        self._checks.setVisible(bool(found))
+
+    def all_here(self) -> None:
+        """Everybody as before: one key."""
+        if self.page is not None:
+            self._keep(door.all_here(self.page, self.sheet))
+            self._show_sheet()
+            self.setFocus()
+
+    def add_newcomer(self) -> None:
+        """A card for somebody who is to be added."""
+        if self.page is None:
+            return
+        slot = f"n{len(self.sheet.members)}-{self._office.home.ids.nonce()[:6]}"
+        answer = MemberAnswer(presence=Presence.BORN, slot=slot)
+        self._keep(self.sheet.with_member(answer))
+        card = self._add_newcomer_card(answer)
+        self._mark(len(self.cards) - 1)
+        if card.form is not None:
+            card.form.fields[Asked.NAME].setFocus()
+
+    def _add_newcomer_card(self, answer: MemberAnswer) -> MemberCard:
+        card = MemberCard(self._office, None, answer)
+        card.dropped.connect(self._drop)
+        card.pause.timeout.connect(lambda: self._who_is(card))
+        self._add_card(card)
+        return card
+
+    def _drop(self, slot: str) -> None:
+        self._keep(self.sheet.without(slot))
+        self._show_sheet()
+
+    def _who_is(self, card: MemberCard) -> None:
+        """Who a newcomer probably is: said under the field, never in a popup."""
+        raw = {
+            Field(name): card.answer.answers.get(Asked(name), "")
+            for name in ("name", "dob", "sex", "n12")
+            if card.answer.answers.get(Asked(name))
+        }
+        found = probably(self._office.people, raw, limit=1)
+        if not found or found[0].line.id == card.answer.person:
+            card.tell_alike("", lambda: None)
+            return
+        line = found[0].line
+        text = self._office.say("visit.alike", name=line.name, dob=line.dob, village=line.village_name)
+        card.tell_alike(text, lambda: self._take(card, line.id))
+
+    def _take(self, card: MemberCard, person: str) -> None:
+        card.answer = dataclasses.replace(card.answer, person=person)
+        self._keep(self.sheet.with_member(card.answer))
+        card.tell_alike("", lambda: None)
+
+    def nobody_home(self) -> None:
+        """Nobody was there: recorded as such, the household stays on the list."""
+        if self.page is not None:
+            self._record(dataclasses.replace(self.foot.read(self.sheet), result=VisitResult.NOT_HOME, members=()))
+
+    def save(self) -> None:
+        """Record the visit and go on to the next household."""
+        if self.page is None:
+            return
+        sheet = self.foot.read(self.sheet)
+        if not self.foot.chosen_result():
+            sheet = dataclasses.replace(sheet, result=result_for(sheet, len(self.page.members)))
+        self._record(sheet)
+
+    def _record(self, sheet: Sheet) -> None:
+        home, household = self._office.home, sheet.household
+
+        def act(progress: Progress) -> VisitOutcome:
+            outcome = record_visit(home, sheet)
+            home.drafts.drop(door.DRAFT + household)
+            return outcome
+
+        self.save_button.setEnabled(False)
+        row = self.model.row_of(household)
+        follow = self.model.line(row + 1) or self.model.line(0)
+        self._office.do(act, lambda done: self._recorded(done, follow.household if follow else ""), failed=self._failed)
+
+    def _failed(self, error: FieldtoolError) -> None:
+        self.save_button.setEnabled(True)
+
+    def _recorded(self, outcome: VisitOutcome, follow: str) -> None:
+        self.save_button.setEnabled(True)
+        self._last = outcome.id
+        self._office.news.said.emit(self._office.say("visit.recorded", cases=len(outcome.cases)))
+        if follow:
+            self.open(follow)
+        self.setFocus()
+
+    def undo(self) -> None:
+        """Take back the last change on the page; with none left, the visit recorded last, whose sheet comes back."""
+        if self._undone:
+            self.sheet = self._undone.pop()
+            door.keep_draft(self._office.home.drafts, self.sheet)
+            self._show_sheet()
+            return
+        if not self._last:
+            self._office.news.said.emit(self._office.say("visit.nothing_to_undo"))
+            return
+        home, visit = self._office.home, self._last
+
+        def act(progress: Progress) -> Sheet:
+            sheet = door.sheet_of(home, visit)
+            undo_visit(home, visit)
+            door.keep_draft(home.drafts, sheet)
+            return sheet
+
+        self._last = ""
+        self._office.do(act, lambda sheet: self.open(sheet.household))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """One key for a state, a paper or a value, for the marked member; letters of fields never come here."""
+        key = Qt.Key(event.key())
+        if self.page is None or isinstance(self.focusWidget(), QLineEdit) or event.modifiers():
+            super().keyPressEvent(event)
+            return
+        card = self.cards[self._current] if self.cards else None
+        if key == Qt.Key.Key_A:
+            self.all_here()
+        elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            step = 1 if key == Qt.Key.Key_Down else -1
+            self._mark(min(max(self._current + step, 0), len(self.cards) - 1))
+        elif card is not None and card.item is not None and key in _STATE_KEYS:
+            card.set_state(_STATE_KEYS[key])
+            if card.form is not None:
+                next(iter(card.form.fields.values())).setFocus()
+        elif card is not None and card.item is not None and key in _PAPER_KEYS:
+            card.cycle_paper(_PAPER_KEYS[key])
+        elif card is not None and Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
+            card.choose_number(key - Qt.Key.Key_0)
+        else:
+            super().keyPressEvent(event)

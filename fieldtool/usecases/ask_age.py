@@ -1,0 +1,106 @@
+"""The age interview: what an old person says of animal, age, brothers, sisters and events, to candidate dates."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from fieldtool.records.age import (
+    Bounds,
+    Candidate,
+    after_sibling,
+    around_event,
+    before_sibling,
+    candidates,
+    events,
+    read_animals,
+    read_year_name,
+)
+from fieldtool.records.dates import parse_date
+from fieldtool.records.errors import ErrorCode, FieldtoolError
+
+RELATIONS = ("before", "after", "during", "aged")
+_AFTER_TET = (3, 1)  # asked in a year without a day: after Tết, as most interviews are
+
+
+@dataclass(frozen=True, slots=True)
+class AgeQuestion:
+    """What was said. `animal` a word ("Sửu", "trâu") or a year's name ("Ất Sửu"); `said` the age and `asked` a year or
+    date; `counting` "mu", "solar" or ""; dates of the next older and younger brother or sister as written;
+    `remembered` (event code, relation of RELATIONS, years)."""
+
+    animal: str = ""
+    said: int = 0
+    asked: str = ""
+    counting: str = ""
+    older: Sequence[str] = ()
+    younger: Sequence[str] = ()
+    remembered: Sequence[tuple[str, str, int]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AgeAnswer:
+    """Candidates, the likeliest first, and the span that holds all of them (None when nothing agrees)."""
+
+    candidates: tuple[Candidate, ...]
+    first: datetime.date | None
+    last: datetime.date | None
+
+
+def ask_age(question: AgeQuestion, today: datetime.date) -> AgeAnswer:
+    """The birth dates that agree with what was said. BAD_VALUE for a word that is no animal, a date that is none, an
+    event that is not in the calendar, or when nothing was said at all."""
+    animals = read_animals(question.animal) if question.animal else ()
+    if question.animal and not animals:
+        raise _bad("animal", question.animal)
+    bounds = list(_bounds(question))
+    if not animals and not question.said and not bounds:
+        raise _bad("said", "")
+    found = candidates(
+        animals=animals,
+        age=question.said,
+        asked=_day(question.asked, today) if question.said else None,
+        counting=question.counting,
+        bounds=bounds,
+        span=(1910, today.year),
+    )
+    years = read_year_name(question.animal) if question.animal else ()
+    if years:
+        found = tuple(item for item in found if item.lunar_year in years)
+    return AgeAnswer(
+        found,
+        min((item.first for item in found), default=None),
+        max((item.last for item in found), default=None),
+    )
+
+
+def _day(text: str, today: datetime.date) -> datetime.date:
+    if not text:
+        return today
+    date = parse_date(text)
+    if date.solar is not None:
+        return date.solar
+    if date.precision not in ("year", "month"):
+        raise _bad("asked", text)
+    if date.precision == "year" and date.year == today.year:
+        return today
+    return datetime.date(date.year, date.month or _AFTER_TET[0], 1)
+
+
+def _bounds(question: AgeQuestion) -> Iterable[Bounds]:
+    for texts, bound in ((question.older, after_sibling), (question.younger, before_sibling)):
+        for text in texts:
+            date = parse_date(text)
+            if date.precision == "none":
+                raise _bad("sibling", text)
+            yield bound(date)
+    known = {event.code: event for event in events()}
+    for code, relation, years in question.remembered:
+        if code not in known or relation not in RELATIONS:
+            raise _bad("event", f"{code}:{relation}")
+        yield around_event(known[code], relation, years)
+
+
+def _bad(field: str, text: str) -> FieldtoolError:
+    return FieldtoolError(ErrorCode.BAD_VALUE, values={"field": field, "value": text, "detail": f"{field}: {text}"})

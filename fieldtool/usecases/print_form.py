@@ -1,0 +1,247 @@
+"""Print a form for one doubt, one person, a household or a whole village: filled by the rules, written, and logged.
+
+A form is proposed by the legal table and filled from papers and decisions; nothing is printed that nobody decided, but
+blanks to be written in by hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from fieldtool.conflicts.law import FORMS, Law
+from fieldtool.conflicts.roads import Suggestion, road_of, suggest
+from fieldtool.ports import Forms, Home, People, Progress, Words, no_progress
+from fieldtool.records.documents import Document
+from fieldtool.records.errors import ErrorCode, FieldtoolError
+from fieldtool.records.fields import COMPARED_FIELDS, DATE_FIELDS, DocumentKind, Field
+from fieldtool.records.fill_rules import filled_date, filled_name
+from fieldtool.records.form_texts import FormSheet, FormText
+from fieldtool.records.persons import Doubt, DoubtKind, FieldState, Household, Person
+from fieldtool.records.places import gazetteer
+from fieldtool.usecases.review_queue import law_of
+from fieldtool.usecases.unit_texts import template
+
+_NAMES = frozenset({Field.NAME, Field.FATHER, Field.MOTHER, Field.SPOUSE, Field.HEAD, Field.OTHER_NAME})
+_OPEN = (FieldState.CONFLICT, FieldState.DIVIDED)
+_MOST = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What was printed: the file, how many sheets, for which persons."""
+
+    file: Path
+    form: str
+    sheets: int
+    persons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """For whom: exactly one of these is given."""
+
+    doubt: str = ""
+    person: str = ""
+    household: str = ""
+    village: str = ""
+
+
+def print_form(
+    home: Home, forms: Forms, form: str, scope: Scope, out: Path, progress: Progress = no_progress
+) -> Printed:
+    """Write the form's sheets as one PDF beside `out` (never over another file); the print is logged.
+
+    NOT_FOUND for an unknown form, doubt, person, household or village; NOTHING_TO_PRINT when nobody in the scope needs
+    the form.
+    """
+    if form not in FORMS:
+        raise FieldtoolError(ErrorCode.NOT_FOUND, values={"what": form})
+    sheets, persons = sheets_for(home, forms.words, form, scope, progress)
+    if not sheets:
+        raise FieldtoolError(ErrorCode.NOTHING_TO_PRINT, values={"form": form})
+    content = forms.pdf(sheets, progress)
+    name = out.name if out.suffix.lower() == ".pdf" else f"{out.name}.pdf"
+    file = home.sticks.write_proved(out.parent, name, content)
+    home.log.note("print", f"{form} {len(sheets)} {' '.join(persons[:20])}")
+    return Printed(file, form, len(sheets), persons)
+
+
+def sheets_for(
+    home: Home, words: Words, form: str, scope: Scope, progress: Progress = no_progress
+) -> tuple[list[FormSheet], tuple[str, ...]]:
+    """The filled sheets and the persons they are about, in the order of households."""
+    people = home.people
+    law, text = law_of(people), template(people, form)
+    doubt = people.doubt(scope.doubt) if scope.doubt else None
+    sheets: list[FormSheet] = []
+    persons: list[str] = []
+    ids = _persons(people, scope, doubt)
+    named = bool(scope.doubt or scope.person)
+    seen: set[str] = set()
+    for done, id in enumerate(ids):
+        progress(done, len(ids), "print")
+        person = people.person(id)
+        if person is None:
+            raise FieldtoolError(ErrorCode.NOT_FOUND, values={"what": id})
+        if form == "ct01" and not named:  # one sheet a household, made out to its head
+            if not person.household or person.household in seen:
+                continue
+            seen.add(person.household)
+        rows, road = _rows(people, words, text, form, person, doubt, law)
+        if not _needs(form, text, rows, named):
+            continue
+        house = people.household(person.household) if person.household else None
+        values = _values(home, words, person, house, road, scope.doubt)
+        sheets.append(FormSheet(text, values, tuple(rows)))
+        persons.append(id)
+    return sheets, tuple(persons)
+
+
+def _persons(people: People, scope: Scope, doubt: Doubt | None) -> list[str]:
+    if sum(map(bool, (scope.doubt, scope.person, scope.household, scope.village))) != 1:
+        raise FieldtoolError(ErrorCode.BAD_VALUE, values={"field": "--person/--conflict/--household/--village"})
+    if scope.doubt:
+        if doubt is None:
+            raise FieldtoolError(ErrorCode.NOT_FOUND, values={"what": scope.doubt})
+        return [doubt.person, *(doubt.people if doubt.kind is DoubtKind.NUMBER else ())]
+    if scope.person:
+        return [scope.person]
+    if scope.household:
+        house = people.household(scope.household)
+        if house is None:
+            raise FieldtoolError(ErrorCode.NOT_FOUND, values={"what": scope.household})
+        return [member.person for member in house.members]
+    houses = people.households(scope.village, limit=_MOST)
+    members = [member.person for line in houses for member in (people.household(line.id) or _NOBODY).members]
+    rest = [line.id for line in people.persons(scope.village, limit=_MOST) if line.id not in set(members)]
+    if not members and not rest:
+        raise FieldtoolError(ErrorCode.NOT_FOUND, values={"what": scope.village})
+    return members + rest
+
+
+_NOBODY = Household("", "", "", "", "", ())
+
+
+def _needs(form: str, text: FormText, rows: Sequence[tuple[str, ...]], named: bool) -> bool:
+    """Whether a sheet says anything: a table without rows does not, unless it was asked for by name."""
+    if form in ("dc01", "ct01") or not text.table:
+        return True
+    return bool(rows) or (named and form in ("minutes", "justice"))
+
+
+def _rows(
+    people: People, words: Words, text: FormText, form: str, person: Person, doubt: Doubt | None, law: Law
+) -> tuple[list[tuple[str, ...]], Suggestion | None]:
+    if text.table == "corrections":
+        return _corrections(words, person, doubt)
+    if text.table == "members":
+        house = people.household(person.household) if person.household else None
+        return [_member(people, number, m.person) for number, m in enumerate(house.members if house else (), 1)], None
+    if text.table == "papers":
+        return _papers(words, text, form, person, doubt, law)
+    return [], None
+
+
+def _corrections(words: Words, person: Person, doubt: Doubt | None) -> tuple[list[tuple[str, ...]], Suggestion | None]:
+    """What an officer decided otherwise than some paper has it: field, old, new, proof."""
+    rows: list[tuple[str, ...]] = []
+    reason = ""
+    for field, view in person.fields.items():
+        if view.state is not FieldState.DECIDED or (doubt is not None and doubt.field and field != doubt.field):
+            continue
+        old = [value for value, _ in view.values if value != view.value]
+        proof = [paper for paper in person.documents if paper.get(field) == view.value]
+        if not old:
+            continue
+        proofs = ", ".join(dict.fromkeys(_paper_name(words, paper) for paper in proof))
+        note = str(view.decisions[0].basis.get("note", ""))
+        told = [_filled(field, text) for text in old]
+        rows.append((words.say(f"field.{field}"), " / ".join(told), _filled(field, view.value), proofs or note))
+        reason = reason or str(view.decisions[0].basis.get("reason", ""))
+    return rows, Suggestion(reason) if reason else None
+
+
+def _papers(
+    words: Words, text: FormText, form: str, person: Person, doubt: Doubt | None, law: Law
+) -> tuple[list[tuple[str, ...]], Suggestion | None]:
+    """What each kind of paper says where they disagree."""
+    rows: list[tuple[str, ...]] = []
+    road: Suggestion | None = road_of(doubt, person, law) if doubt is not None else None
+    for field, view in person.fields.items():
+        if doubt is not None and doubt.field and field != doubt.field:
+            continue
+        open_ = view.state in _OPEN
+        if not open_ and not (doubt is not None and field == doubt.field):
+            continue
+        own = suggest(person, field, law) if open_ else road
+        if doubt is None and form in ("justice",) and own is not None and own.form != form:
+            continue
+        road = road or own
+        cells = [_said(person, field, kind) for kind in _KINDS]
+        rows.append((words.say(f"field.{field}"), *cells, *[""] * (len(text.columns) - 4)))
+    return rows, road
+
+
+_KINDS = (DocumentKind.BIRTH, DocumentKind.ID_CARD, DocumentKind.HOUSEHOLD)
+
+
+def _said(person: Person, field: Field, kind: DocumentKind) -> str:
+    texts = dict.fromkeys(p.get(field) for p in person.documents if p.kind is kind and p.get(field))
+    return " / ".join(_filled(field, text) for text in texts)
+
+
+def _member(people: People, number: int, id: str) -> tuple[str, ...]:
+    person = people.person(id)
+    if person is None:
+        return (str(number), "", "", "", "", "")
+    fields = (Field.NAME, Field.DOB, Field.SEX, Field.N12, Field.RELATION)
+    return (str(number), *(_filled(field, person.value(field)) for field in fields))
+
+
+def _filled(field: Field, text: str) -> str:
+    if field in _NAMES:
+        return filled_name(text)
+    return filled_date(text) if field in DATE_FIELDS else text
+
+
+def _paper_name(words: Words, paper: Document) -> str:
+    number = paper.get(Field.REG_NO) or paper.get(Field.N12) or paper.get(Field.N9) or paper.get(Field.BOOK)
+    name = words.say(f"kind.{paper.kind}")
+    return f"{name} {number}".strip()
+
+
+def _values(
+    home: Home, words: Words, person: Person, house: Household | None, road: Suggestion | None, case: str
+) -> Mapping[str, str]:
+    """What fills the blanks of a template (see form_texts.BLANKS)."""
+    value = person.value
+    day = home.clock.now()[:10].split("-")
+    head = next((m for m in house.members if m.person), None) if house else None
+    head_person = home.people.person(head.person) if head else None
+    commune = gazetteer().name_of(home.card.commune) or home.card.commune
+    plain = {str(field): _filled(field, value(field)) for field in (*COMPARED_FIELDS, *_MORE)}
+    return {
+        **plain,
+        "unit": home.card.unit_name,
+        "commune": commune.partition(" ")[2] or commune,
+        "commune_full": commune,
+        "officer": home.card.officer_name,
+        "number": value(Field.N12) or value(Field.N9),
+        "old_number": value(Field.N9),
+        "village": house.village_name if house else "",
+        "household": f"{house.head} · {house.book}".strip(" ·") if house else "",
+        "head": filled_name(house.head if house else value(Field.HEAD)),
+        "head_number": head_person.value(Field.N12) if head_person else "",
+        "book": house.book if house else value(Field.BOOK),
+        "reason": (road.text or words.say(f"road.{road.code}")) if road and road.code else "",
+        "case": (case or person.id)[:40],
+        "day": day[2],
+        "month": day[1] if day[1] in ("01", "02", "10", "11", "12") else day[1].lstrip("0"),
+        "year": day[0],
+    }
+
+
+_MORE = (Field.RELIGION, Field.NATIONALITY, Field.BIRTH_PLACE, Field.REG_PLACE, Field.PLACE, Field.RELATION,
+         Field.OTHER_NAME)  # fmt: skip

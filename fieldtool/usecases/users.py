@@ -1,0 +1,156 @@
+"""The officers of one machine: who they are, what each is, fast switch by a personal code, the second person's word.
+
+The passphrase opens the home; the personal code only says who sits before it, so that the log names the right one.
+It is kept here, never in the log: it does not travel.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+
+from fieldtool.ports import Home
+from fieldtool.records.errors import ErrorCode, FieldtoolError
+from fieldtool.records.events import Draft, RecordKind
+from fieldtool.records.exchange import HomeCard
+from fieldtool.records.roles import OfficerRole, Power
+from fieldtool.usecases.authority import NAME, ROLE, VILLAGES, User, current_user, require, user
+from fieldtool.usecases.today import today
+
+_PIN = "user.pin."
+_CARD = "home.card"
+APPROVED = "export.approved"
+PRACTICE = "home.practice"  # setting of a home of invented people, which nothing may leave
+LEAST = 4  # characters of a personal code
+
+
+def users(home: Home) -> list[User]:
+    """Every officer of this machine: the first one, and those added."""
+    card = _card(home)
+    ids = {card.officer, home.card.officer}
+    ids |= {event.record for event in home.log.events(RecordKind.OFFICER) if event.field == NAME}
+    named = {card.officer: card.officer_name, home.card.officer: home.card.officer_name}
+    return sorted((user(home, id, named.get(id, "")) for id in ids), key=lambda item: item.name)
+
+
+def _card(home: Home) -> HomeCard:
+    text = home.settings.get(_CARD)
+    return HomeCard.from_text(text) if text else home.card
+
+
+def add_officer(home: Home, name: str, role: OfficerRole, pin: str, villages: Sequence[str] = ()) -> User:
+    """Add an officer with his role and code; `villages` bound a collector. The one who adds must have a code of his
+    own first: BAD_VALUE otherwise, since he could not come back."""
+    here = require(home, Power.OFFICERS)
+    if not name.strip() or len(pin) < LEAST:
+        raise FieldtoolError(ErrorCode.BAD_VALUE, values={"field": "name" if not name.strip() else "pin"})
+    if not home.settings.get(_PIN + here.id):
+        raise FieldtoolError(ErrorCode.BAD_VALUE, values={"field": "pin", "detail": here.name})
+    id = f"cb-{home.ids.nonce()[:8]}"
+    first = [(home.card.officer, NAME, here.name)] if len(users(home)) == 1 else []
+    drafts = [
+        _draft(home, officer, field, value)
+        for officer, field, value in (
+            *first,
+            *([(here.id, ROLE, str(here.role))] if first else []),
+            (id, NAME, name.strip()),
+            (id, ROLE, str(role)),
+            (id, VILLAGES, json.dumps(sorted(set(villages)), ensure_ascii=False)),
+        )
+    ]
+    home.log.append(drafts)
+    _keep_pin(home, id, pin)
+    return user(home, id)
+
+
+def change_role(home: Home, id: str, role: OfficerRole, villages: Sequence[str] = ()) -> User:
+    """Give an officer another role; NOT_FOUND for an unknown one. The last head stays one."""
+    require(home, Power.OFFICERS)
+    known = {item.id: item for item in users(home)}
+    if id not in known:
+        raise FieldtoolError(ErrorCode.NOT_FOUND, values={"what": id})
+    heads = [item.id for item in known.values() if item.may(Power.OFFICERS)]
+    if heads == [id] and role is not OfficerRole.HEAD:
+        raise FieldtoolError(ErrorCode.BAD_VALUE, values={"field": "role"})
+    bounds = json.dumps(sorted(set(villages)), ensure_ascii=False)
+    home.log.append([_draft(home, id, ROLE, str(role)), _draft(home, id, VILLAGES, bounds)])
+    return user(home, id)
+
+
+def _draft(home: Home, id: str, field: str, value: str) -> Draft:
+    standing = home.log.register(RecordKind.OFFICER, id, field)
+    return Draft(RecordKind.OFFICER, id, field, value, tuple(event.id for event in standing))
+
+
+def set_pin(home: Home, pin: str, id: str = "") -> None:
+    """Set one's own code, or another's with the power over officers."""
+    here = current_user(home)
+    if id and id != here.id:
+        require(home, Power.OFFICERS)
+    if len(pin) < LEAST:
+        raise FieldtoolError(ErrorCode.BAD_VALUE, values={"field": "pin"})
+    _keep_pin(home, id or here.id, pin)
+    home.log.note("user.pin", id or here.id)
+
+
+def _keep_pin(home: Home, id: str, pin: str) -> None:
+    salt = home.ids.nonce() + home.ids.nonce()
+    home.settings.put(_PIN + id, f"{salt} {_hashed(salt, pin)}")
+
+
+def _hashed(salt: str, pin: str) -> str:
+    return hashlib.scrypt(pin.encode("utf-8"), salt=salt.encode("ascii"), n=2**14, r=8, p=1).hex()
+
+
+def _proved(home: Home, id: str, pin: str) -> User:
+    """The officer whose code this is; WRONG_PIN, noted in the journal, otherwise."""
+    known = {item.id: item for item in users(home)}
+    wanted = known.get(id) or next((item for item in known.values() if item.name == id), None)
+    if wanted is None:
+        raise FieldtoolError(ErrorCode.NOT_FOUND, values={"what": id})
+    salt, _, kept = home.settings.get(_PIN + wanted.id).partition(" ")
+    if not kept or not hmac.compare_digest(_hashed(salt, pin), kept):
+        home.log.note("user.refused", wanted.id)
+        raise FieldtoolError(ErrorCode.WRONG_PIN)
+    return wanted
+
+
+def switch_user(home: Home, id: str, pin: str) -> User:
+    """Another officer sits down, by id or name; what is done from now on bears his name. Takes no second."""
+    wanted = _proved(home, id, pin)
+    home.settings.put(_CARD, replace(_card(home), officer=wanted.id, officer_name=wanted.name).to_text())
+    home.log.note("user.switch", wanted.id)
+    return wanted
+
+
+def approve_export(home: Home, id: str, pin: str) -> User:
+    """A second officer agrees, for today, that the whole commune may be exported: SECOND_PERSON when it is the one
+    who sits at the machine, NOT_ALLOWED when he may not approve."""
+    second = _proved(home, id, pin)
+    if second.id == current_user(home).id:
+        raise FieldtoolError(ErrorCode.SECOND_PERSON)
+    if not second.may(Power.APPROVE) and not current_user(home).may(Power.APPROVE):
+        raise FieldtoolError(ErrorCode.NOT_ALLOWED, values={"role": second.role, "power": Power.APPROVE})
+    standing = home.log.register(RecordKind.UNIT, home.card.unit, APPROVED)
+    value = json.dumps({"day": today(home).day, "by": second.id, "for": current_user(home).id})
+    seen = tuple(event.id for event in standing)
+    home.log.append([Draft(RecordKind.UNIT, home.card.unit, APPROVED, value, seen)])
+    return second
+
+
+def may_export(home: Home, villages: Sequence[str]) -> User:
+    """Who exports; for a whole commune from a machine of several officers, with today's word of a second one:
+    NOT_ALLOWED, PRACTICE_HOME or SECOND_PERSON otherwise."""
+    here = require(home, Power.EXPORT)
+    if home.settings.get(PRACTICE):
+        raise FieldtoolError(ErrorCode.PRACTICE_HOME)
+    if villages or home.card.headquarters or len(users(home)) < 2:
+        return here
+    standing = home.log.register(RecordKind.UNIT, home.card.unit, APPROVED)
+    words = [json.loads(event.value) for event in standing if event.value]
+    if not any(word["day"] == today(home).day and word["by"] != here.id for word in words):
+        raise FieldtoolError(ErrorCode.SECOND_PERSON)
+    return here

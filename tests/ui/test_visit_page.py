@@ -1,0 +1,130 @@
+"""The visit page as an officer uses it: keys, drafts at every letter, undo, people to be added, nothing lost."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from fieldtool.records.presence import Asked, Presence, Sighting
+from fieldtool.ui.main_window import VISITS, MainWindow
+from fieldtool.ui.office import Office
+from fieldtool.usecases import open_household as door
+
+
+def commit(line: QLineEdit, text: str) -> None:
+    """Type as an input method does; keyClicks would abort on accented letters."""
+    event = QInputMethodEvent()
+    event.setCommitString(text)
+    QApplication.sendEvent(line, event)
+
+
+@pytest.fixture(name="page")
+def _page(window: MainWindow, qtbot: QtBot):
+    window.go(VISITS)
+    page = window.visits
+    assert page.page is not None
+    return page
+
+
+def test_a_household_without_change_takes_three_keys(page, office: Office, qtbot: QtBot) -> None:
+    household = page.page.house.id
+    members = [item.member.person for item in page.page.members]
+    with qtbot.waitSignal(office.news.said):
+        qtbot.keyClick(page, Qt.Key.Key_A)
+        qtbot.keyClick(page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert {note.state for note in office.work.presences(members).values()} == {Presence.HERE}
+    assert [visit.household for visit in office.work.visits(household)] == [household]
+    assert page.page.house.id != household  # the next one is open already
+    assert office.home.drafts.kept(door.DRAFT + household) == ""
+
+
+def test_every_letter_is_kept_and_comes_back(page, office: Office, qtbot: QtBot) -> None:
+    household = page.page.house.id
+    qtbot.keyClick(page, Qt.Key.Key_C)  # moved away
+    card = page.cards[0]
+    assert card.form is not None
+    line = card.form.fields[Asked.TO_PLACE]
+    for letters in ("Đắk", " Lắk"):
+        commit(line, letters)
+        kept = door.open_household(
+            office.people, office.work, office.home.drafts, office.home.ids, household, "2026-11-25"
+        )
+        assert kept.sheet.answer_of(card.item.member.person).answers[Asked.TO_PLACE] == line.text()
+    commit(page.foot.note, "nhà cuối dốc")
+    other = page.model.line(1)
+    page.open(other.household)
+    page.open(household)
+    assert page.cards[0].form.fields[Asked.TO_PLACE].text() == "Đắk Lắk"
+    assert page.foot.note.text() == "nhà cuối dốc"
+    assert page.sheet.answer_of(card.item.member.person).presence is Presence.MOVED
+
+
+def test_letters_in_a_field_are_not_keys(page, qtbot: QtBot) -> None:
+    page.foot.note.setFocus()
+    qtbot.keyClicks(page.foot.note, "acm")
+    assert page.foot.note.text() == "acm"
+    assert all(answer.presence is None for answer in page.sheet.members)
+
+
+def test_states_papers_and_values_by_key_and_undo_step_by_step(page, qtbot: QtBot) -> None:
+    card = page.cards[0]
+    qtbot.keyClick(page, Qt.Key.Key_H)
+    qtbot.keyClick(page, Qt.Key.Key_D)
+    qtbot.keyClick(page, Qt.Key.Key_D)
+    answer = page.sheet.answer_of(card.item.member.person)
+    assert (answer.presence, answer.papers["id"]) == (Presence.HERE, Sighting.COPY)
+    for expected in (Sighting.ORIGINAL, None):
+        qtbot.keyClick(page, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        assert page.sheet.answer_of(card.item.member.person).papers.get("id") is expected
+    qtbot.keyClick(page, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert page.sheet.answer_of(card.item.member.person).presence is None
+
+
+def test_a_recorded_visit_is_undone_and_its_sheet_comes_back(page, office: Office, qtbot: QtBot) -> None:
+    household = page.page.house.id
+    with qtbot.waitSignal(office.news.said):
+        qtbot.keyClick(page, Qt.Key.Key_A)
+        qtbot.keyClick(page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(page, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: page.page.house.id == household)
+    assert office.work.visits(household) == []
+    assert {answer.presence for answer in page.sheet.members} == {Presence.HERE}
+
+
+def test_a_newcomer_is_recognised_and_taken(page, office: Office, qtbot: QtBot) -> None:
+    stranger = next(line for line in office.people.persons() if line.household != page.page.house.id and line.n12)
+    qtbot.keyClick(page, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
+    card = page.cards[-1]
+    commit(card.form.fields[Asked.NAME], stranger.name)
+    page._who_is(card)
+    assert not card.alike.isHidden()
+    assert stranger.name in card.alike.text()
+    card.same.click()
+    assert page.sheet.members[-1].person != ""
+    with qtbot.waitSignal(office.news.said):
+        page.save()
+
+
+def test_a_missing_name_is_refused_in_words_and_nothing_is_lost(page, window, office: Office, qtbot: QtBot) -> None:
+    qtbot.keyClick(page, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
+    with qtbot.waitSignal(office.news.failed):
+        page.save()
+    assert page.sheet.members[-1].slot
+    assert page.save_button.isEnabled()
+
+
+def test_nobody_home(page, office: Office, qtbot: QtBot) -> None:
+    household = page.page.house.id
+    page.foot.next_day.setText("01/12/2030")
+    with qtbot.waitSignal(office.news.said):
+        page.not_home.click()
+    (visit,) = office.work.visits(household)
+    assert (visit.result, visit.next_day) == ("not_home", "2030-12-01")
+
+
+def test_the_page_fits_a_small_screen(page) -> None:
+    assert page.minimumSizeHint().width() <= 1024 - 90
+    assert page.minimumSizeHint().height() <= 560

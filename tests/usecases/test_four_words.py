@@ -1,0 +1,217 @@
+"""The four words: counts with denominators, every number with its list, week beside week, lists of proposals."""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+
+import openpyxl
+import pytest
+from door_home import HEAD, HOUSE, MUON, OLD, OTHER, SON, VILLAGE, WIFE, SetClock, door_home
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fieldtool.excel.report_book import SOURCES, ReportBooks
+from fieldtool.records.errors import ErrorCode, FieldtoolError
+from fieldtool.records.presence import Asked, Presence, Sighting
+from fieldtool.records.visits import ConflictAnswer, MemberAnswer
+from fieldtool.records.work import FactLine
+from fieldtool.usecases import four_words, propose_cases, saved_queries, work_case
+from fieldtool.usecases import open_household as door
+from fieldtool.usecases.record_visit import record_visit
+from fieldtool.usecases.today import today
+from fieldtool.usecases.weekly_report import TEMPLATE, weekly_report
+
+
+@pytest.fixture(name="clock")
+def _clock():
+    return SetClock()
+
+
+@pytest.fixture(name="home")
+def _home(tmp_path, clock):
+    with door_home(tmp_path, clock) as (store, home):
+        yield home
+        assert store.check().complaints == []
+
+
+def visit(home, *members, house=HOUSE, conflicts=()):
+    page = door.open_household(home.people, home.work, home.drafts, home.ids, house, today(home).day)
+    record_visit(home, dataclasses.replace(page.sheet, members=members, conflicts=conflicts))
+
+
+def counts(home):
+    return four_words.four_words(home.work, today(home).day).total
+
+
+def test_every_figure_equals_its_list(home):
+    visit(
+        home,
+        MemberAnswer(OLD, Presence.DIED, {Asked.SINCE: "20/11/2026"}),
+        MemberAnswer(WIFE, Presence.HERE, papers={"id": Sighting.COPY}),
+        MemberAnswer(SON, Presence.UNKNOWN),
+        MemberAnswer("", Presence.NOT_ON_BOOKS, {Asked.NAME: "Kha Văn Lạ", Asked.N12: "040199001122"}),
+    )
+    total = counts(home)
+    day = today(home).day
+    for codes in four_words.WORDS.values():
+        for code in codes:
+            if code in ("live.lag", "live.late", "sure.houses", "full.filled"):
+                continue
+            count, of = total[code]
+            assert len(four_words.behind(home.work, code, day)) == count, code
+            assert len(four_words.behind(home.work, code, day, rest=True)) == of - count, code
+
+
+def test_right_needs_agreement_and_a_paper_seen(home):
+    assert counts(home)["right.both"] == (0, 5)
+    visit(
+        home,
+        MemberAnswer(HEAD, Presence.HERE, papers={"id": Sighting.ORIGINAL}),
+        MemberAnswer(WIFE, Presence.HERE, papers={"household": Sighting.NOT_SHOWN}),
+    )
+    assert counts(home)["right.seen"] == (1, 5)
+    assert counts(home)["right.both"] == (0, 5)  # his papers still disagree on the year
+    visit(home, conflicts=(ConflictAnswer(HEAD, "dob", "03/02/1979"),))
+    assert counts(home)["right.both"] == (1, 5)
+
+
+def test_the_dead_leave_some_figures_and_soil_another(home):
+    visit(home, MemberAnswer(OLD, Presence.DIED, {Asked.SINCE: "15/11/2026"}))
+    total = counts(home)
+    assert total["right.agreed"][1] == 4
+    assert total["clean.dead"] == (1, 5)
+    assert total["live.lag"] == (10, 1)
+    (case,) = work_case.list_cases(home, "dead_listed")
+    work_case.step(home, case.case.id, "register", {"death_no": "3/2026"})
+    work_case.step(home, case.case.id, "remove")
+    assert counts(home)["clean.dead"] == (0, 5)
+
+
+def test_confirmed_people_grow_old(home, clock):
+    visit(home, MemberAnswer(MUON, Presence.HERE), house=OTHER)
+    assert counts(home)["live.90"] == (1, 5) == counts(home)["live.180"]
+    clock.at = "2027-03-25T08:00:00+07:00"
+    assert counts(home)["live.90"] == (0, 5)
+    assert counts(home)["live.180"] == (1, 5)
+    assert counts(home)["sure.houses"] == (1, 2)
+
+
+def test_weeks_stand_beside_one_another(home, clock):
+    four_words.keep_week(home)
+    four_words.keep_week(home)  # nothing new: nothing written
+    assert sum(event.kind == "figures" for event in home.log.events()) == 1
+    clock.at = "2026-12-02T08:00:00+07:00"
+    visit(home, MemberAnswer(MUON, Presence.HERE), house=OTHER)
+    four_words.keep_week(home)
+    weeks = four_words.trend(home)
+    assert list(weeks) == ["2026-W48", "2026-W49"]
+    assert [weeks[week]["live.90"] for week in weeks] == [(0, 5), (1, 5)]
+    assert four_words.trend(home, VILLAGE) == weeks
+    assert four_words.trend(home, "elsewhere") == {}
+
+
+def test_the_weekly_report_is_filled_traceable_and_compares_with_last_week(home, clock):
+    weekly_report(home, ReportBooks())
+    clock.at = "2026-12-02T08:00:00+07:00"
+    visit(home, MemberAnswer(MUON, Presence.HERE), house=OTHER)
+    report = weekly_report(home, ReportBooks())
+    book = openpyxl.load_workbook(io.BytesIO(report.content))
+    sheet = book["Báo cáo tuần"]
+    rows = {row[0]: row[1:] for row in sheet.iter_rows(min_row=5, values_only=True) if row[0]}
+    assert rows["Được xác nhận trong 90 ngày"][:4] == (1, 5, 0, 1)
+    assert rows["Hộ đã gặp"][:4] == (1, None, 0, 1)
+    villages = list(book["Theo bản"].iter_rows(min_row=4, values_only=True))
+    assert villages[0][0] == "Bản Chăm Puông" and villages[0][1] == 5
+    sources = list(book[SOURCES].iter_rows(min_row=2, values_only=True))
+    assert all(line[4] in saved_queries.names() for line in sources)
+    traced = {(line[0], line[1]): line[2] for line in sources}
+    assert all(book[name][cell].value == value for (name, cell), value in traced.items())
+    assert not any("{{" in str(cell.value) for ws in book for row in ws.iter_rows() for cell in row)
+
+
+def test_an_edited_template_is_obeyed_and_a_wrong_name_is_told_by_its_cell(home, tmp_path):
+    book = openpyxl.load_workbook(TEMPLATE)
+    book["Báo cáo tuần"]["G2"] = "Tỷ lệ: {{right.agreed:share}} / {{case.archive}}"
+    own = tmp_path / "mẫu.xlsx"
+    book.save(own)
+    made = weekly_report(home, ReportBooks(), own)
+    filled = openpyxl.load_workbook(io.BytesIO(made.content))
+    assert filled["Báo cáo tuần"]["G2"].value == "Tỷ lệ: 0.8 / 0"
+    for wrong in ("{{right.wrong}}", "{{right.both:sideways}}", "{{ drop table }}"):
+        book["Báo cáo tuần"]["G2"] = wrong
+        book.save(own)
+        with pytest.raises(FieldtoolError) as caught:
+            weekly_report(home, ReportBooks(), own)
+        assert (caught.value.code, caught.value.place.cell) == (ErrorCode.BAD_TEMPLATE, "G2")
+
+
+def test_what_is_no_template_is_refused(home, tmp_path):
+    fake = tmp_path / "x.xlsx"
+    fake.write_bytes(b"no workbook")
+    with pytest.raises(FieldtoolError) as caught:
+        weekly_report(home, ReportBooks(), fake)
+    assert caught.value.code is ErrorCode.NOT_A_WORKBOOK
+    with pytest.raises(FieldtoolError) as caught:
+        weekly_report(home, ReportBooks(), tmp_path / "none.xlsx")
+    assert caught.value.code in (ErrorCode.NO_FILE, ErrorCode.NOT_A_WORKBOOK)
+
+
+def fact(born, card="", expiry="", issued="", presence=""):
+    return FactLine("p", "A", "v", "V", "h", born, born, "M", card, issued, expiry, presence)
+
+
+@pytest.mark.parametrize(
+    "line, why",
+    [
+        (fact("2013-01-10"), ("turns_14", "2027-01-10")),
+        (fact("2013-06-10"), None),
+        (fact("1990-01-10"), ("none", "2026-11-25")),
+        (fact("1990-01-10", "n9"), ("old_card_only", "2026-11-25")),
+        (fact("1990-01-10", "n12", "2026-11-01"), ("expired", "2026-11-01")),
+        (fact("1990-01-10", "n12", "2030-01-10"), None),
+        (fact("1987-01-10", "n12", "", "2021-05-05"), ("turns_40", "2027-01-10")),
+        (fact("1987-01-10", "n12", "", "2025-05-05"), None),  # taken within two years before
+        (fact("1987-01-10", "n12", "2027-01-10"), ("turns_40", "2027-01-10")),
+        (fact("1950", "n12"), None),
+        (fact(""), None),
+        (fact("1990-01-10", presence="abroad"), None),  # has no valid card, and is no refusal
+    ],
+)
+def test_when_a_card_is_due(line, why):
+    assert propose_cases.card_reason(line, "2026-11-25", 3) == why
+
+
+@given(st.dates(min_value=__import__("datetime").date(1900, 1, 1)), st.sampled_from(("", "n9", "n12")))
+def test_card_reason_takes_any_birth(born, card):
+    found = propose_cases.card_reason(fact(born.isoformat(), card), "2026-11-25", 6)
+    assert found is None or found[0] in work_case.machine_of("card_due").choices["why"]
+
+
+def test_proposals_are_opened_once_and_called_together(home):
+    proposed = propose_cases.propose(home, "card_due")
+    assert {item.person for item in proposed} == {WIFE, OLD, MUON}
+    assert propose_cases.open_proposed(home, proposed) == 3
+    assert propose_cases.propose(home, "card_due") == []
+    roster = propose_cases.roster(home, "card_due")
+    assert list(roster) == ["Bản Chăm Puông"] and len(roster["Bản Chăm Puông"]) == 3
+    assert {item.person for item in propose_cases.propose(home, "no_birth")} == {SON}
+    assert {item.person for item in propose_cases.propose(home, "vneid")} == {HEAD}
+    with pytest.raises(FieldtoolError):
+        propose_cases.roster(home, "archive")
+    with pytest.raises(FieldtoolError):
+        propose_cases.propose(home, "weather")
+
+
+def test_shared_numbers_are_proposed(home):
+    visit(
+        home,
+        MemberAnswer(
+            "", Presence.NOT_ON_BOOKS, {Asked.NAME: "Kha Văn Lạ", Asked.N12: "040079001122", Asked.DOB: "1979"}
+        ),
+    )
+    assert counts(home)["clean.shared"][0] == 2
+    (proposed,) = propose_cases.propose(home, "numbers")
+    assert proposed.subject == "040079001122" and "Kha Văn Lạ" in proposed.details["others"]
+    propose_cases.open_proposed(home, [proposed])
+    assert propose_cases.propose(home, "numbers") == []

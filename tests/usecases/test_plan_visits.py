@@ -1,0 +1,87 @@
+"""The plan: what waits, in the order of the path; promises first; only what this laptop carries."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+from door_home import HOUSE, OTHER, VILLAGE, SetClock, door_home
+
+from fieldtool.records.errors import ErrorCode, FieldtoolError
+from fieldtool.records.presence import TimeOfDay, VisitResult
+from fieldtool.usecases import open_household as door
+from fieldtool.usecases import plan_visits
+from fieldtool.usecases.record_visit import record_visit
+from fieldtool.usecases.today import today
+
+
+@pytest.fixture(name="clock")
+def _clock():
+    return SetClock()
+
+
+@pytest.fixture(name="home")
+def _home(tmp_path, clock):
+    with door_home(tmp_path, clock) as (store, home):
+        yield home
+        assert store.check().complaints == []
+
+
+def visit(home, house, **changes):
+    page = door.open_household(home.people, home.work, home.drafts, home.ids, house, today(home).day)
+    sheet = page.sheet if changes.get("result") is VisitResult.NOT_HOME else door.all_here(page, page.sheet)
+    return record_visit(home, dataclasses.replace(sheet, **changes))
+
+
+def waiting(home):
+    return [line.household for line in plan_visits.tasks(home, VILLAGE).lines]
+
+
+def test_only_households_with_something_open_wait(home):
+    assert set(waiting(home)) == {HOUSE, OTHER}
+    visit(home, OTHER)
+    assert waiting(home) == [HOUSE]
+    visit(home, HOUSE)  # the difference in a birth date is still open
+    (line,) = plan_visits.tasks(home, VILLAGE).lines
+    assert (line.household, line.unmet, line.doubts) == (HOUSE, 0, 1)
+
+
+def test_not_home_come_after_dark(home, clock):
+    visit(home, OTHER, result=VisitResult.NOT_HOME, next_day="2026-11-27", next_time=TimeOfDay.EVENING)
+    assert waiting(home) == [HOUSE]  # let alone until then
+    clock.at = "2026-11-27T08:00:00+07:00"
+    found = plan_visits.tasks(home, VILLAGE).lines
+    assert [line.household for line in found] == [OTHER, HOUSE]  # the promise first
+    assert (found[0].attempts, found[0].next_time, found[0].last_result) == (1, "evening", "not_home")
+
+
+def test_houses_follow_the_path(home):
+    plan_visits.place_houses(home, "Cụm Suối", [OTHER, HOUSE])
+    assert waiting(home) == [OTHER, HOUSE]
+    plan_visits.place_houses(home, "Cụm Suối", [HOUSE, OTHER])
+    assert waiting(home) == [HOUSE, OTHER]
+    assert home.work.house_places([HOUSE]) == {HOUSE: ("Cụm Suối", 1)}
+
+
+def test_a_plan_is_made_found_and_dropped(home):
+    made = plan_visits.make_plan(home, VILLAGE, "2026-11-26", ["Trưởng bản Kha"], note="mang máy quét")
+    assert set(made.households) == {HOUSE, OTHER}
+    assert plan_visits.find_plan(home, VILLAGE) == made == plan_visits.find_plan(home, made.id)
+    plan_visits.drop_plan(home, made.id)
+    with pytest.raises(FieldtoolError) as caught:
+        plan_visits.find_plan(home, made.id)
+    assert caught.value.code is ErrorCode.NOT_FOUND
+
+
+def test_the_carry_set(home):
+    assert plan_visits.carried(home) == ()
+    assert plan_visits.carry(home, [VILLAGE]) == (VILLAGE,)
+    assert plan_visits.carry(home, []) == ()
+    with pytest.raises(FieldtoolError):
+        plan_visits.carry(home, ["elsewhere"])
+
+
+def test_a_person_not_spoken_of_for_half_a_year_waits_again(home, clock):
+    visit(home, OTHER)
+    clock.at = "2027-06-25T08:00:00+07:00"
+    assert OTHER in waiting(home)

@@ -1,0 +1,133 @@
+"""Roles are enforced in use cases: what a collector, an officer, a head, a superior and an auditor may do here."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from door_home import HEAD, HOUSE, VILLAGE, door_home
+
+from fieldtool.records.errors import ErrorCode, FieldtoolError
+from fieldtool.records.events import RecordKind
+from fieldtool.records.fields import DocumentKind, Field
+from fieldtool.records.roles import POWERS, OfficerRole, Power
+from fieldtool.usecases import enter_papers, open_household, settle_conflict, users, work_case
+from fieldtool.usecases.authority import current_user, require
+from fieldtool.usecases.export_bundle import export_bundle
+from fieldtool.usecases.plan_visits import carried
+from fieldtool.usecases.receive_bundle import receive_bundle
+from fieldtool.usecases.record_visit import record_visit
+
+
+@pytest.fixture(name="home")
+def _home(tmp_path):
+    with door_home(tmp_path) as (store, home):
+        users.set_pin(home, "1234")
+        yield home
+        assert store.check().complaints == []
+
+
+def refused(act):
+    with pytest.raises(FieldtoolError) as caught:
+        act()
+    return caught.value.code
+
+
+def sit(home, name, role, villages=()):
+    first = current_user(home)
+    found = users.add_officer(home, name, role, "9999", villages)
+    users.switch_user(home, found.id, "9999")
+    return first, found
+
+
+def visit(home, house=HOUSE):
+    page = open_household.open_household(home.people, home.work, home.drafts, home.ids, house, "2026-11-25")
+    return record_visit(home, open_household.all_here(page, page.sheet))
+
+
+def test_the_first_officer_is_the_head(home):
+    here = current_user(home)
+    assert here.role is OfficerRole.HEAD and all(here.may(power) for power in Power)
+    assert [item.id for item in users.users(home)] == [here.id]
+
+
+def test_a_collector_visits_his_own_villages_and_decides_nothing(home, tmp_path):
+    sit(home, "Vi Văn Tám", OfficerRole.COLLECTOR, [VILLAGE])
+    visit(home)
+    assert carried(home) == (VILLAGE,)
+    assert refused(lambda: settle_conflict.decide(home, HEAD, Field.DOB, "03/02/1979")) is ErrorCode.NOT_ALLOWED
+    assert refused(lambda: export_bundle(home, "ct", tmp_path)) is ErrorCode.NOT_ALLOWED
+    assert refused(lambda: users.add_officer(home, "X", OfficerRole.HEAD, "9999")) is ErrorCode.NOT_ALLOWED
+    assert home.log.journal_head()
+
+
+def test_a_collector_does_nothing_elsewhere(home):
+    sit(home, "Vi Văn Tám", OfficerRole.COLLECTOR, ["16906-ban-khac"])
+    assert refused(lambda: visit(home)) is ErrorCode.NOT_ALLOWED
+    assert refused(lambda: work_case.open_case(home, "abroad", HEAD)) is ErrorCode.NOT_ALLOWED
+    batch = enter_papers.open_batch(home, DocumentKind.HOUSEHOLD)
+    typed = {Field.NAME: "Lô Văn Xa", Field.PLACE: "Bản Chăm Puông"}
+    assert refused(lambda: enter_papers.add_paper(home, batch.id, typed)) is ErrorCode.NOT_ALLOWED
+
+
+def test_an_auditor_reads_the_log_alone(home, tmp_path):
+    sit(home, "Kiểm tra viên", OfficerRole.AUDITOR)
+    assert require(home, Power.READ_LOG).role is OfficerRole.AUDITOR
+    for act in (
+        lambda: visit(home),
+        lambda: settle_conflict.decide(home, HEAD, Field.DOB, "1979"),
+        lambda: receive_bundle(home, []),
+        lambda: export_bundle(home, "ct", tmp_path),
+        lambda: enter_papers.open_batch(home, DocumentKind.HOUSEHOLD),
+    ):
+        assert refused(act) is ErrorCode.NOT_ALLOWED
+
+
+def test_what_is_done_bears_the_name_of_who_sits_there(home):
+    first, second = sit(home, "Vi Văn Tám", OfficerRole.OFFICER)
+    done = visit(home)
+    (event,) = home.log.register(RecordKind.VISIT, done.id, "content")
+    assert event.author == second.id
+    users.switch_user(home, first.id, "1234")
+    assert current_user(home).id == first.id
+
+
+def test_a_wrong_code_switches_nobody(home):
+    first, second = sit(home, "Vi Văn Tám", OfficerRole.OFFICER)
+    assert refused(lambda: users.switch_user(home, first.id, "0000")) is ErrorCode.WRONG_PIN
+    assert refused(lambda: users.switch_user(home, "nobody", "0000")) is ErrorCode.NOT_FOUND
+    assert current_user(home).id == second.id
+    assert "1234" not in json.dumps([event.value for event in home.log.events()])
+
+
+def test_codes_and_roles_are_checked(home):
+    assert refused(lambda: users.add_officer(home, "A", OfficerRole.OFFICER, "12")) is ErrorCode.BAD_VALUE
+    assert refused(lambda: users.add_officer(home, " ", OfficerRole.OFFICER, "1234")) is ErrorCode.BAD_VALUE
+    here = current_user(home)
+    assert refused(lambda: users.change_role(home, here.id, OfficerRole.AUDITOR)) is ErrorCode.BAD_VALUE
+    added = users.add_officer(home, "Vi Văn Tám", OfficerRole.COLLECTOR, "9999")
+    assert users.change_role(home, added.id, OfficerRole.OFFICER).role is OfficerRole.OFFICER
+
+
+def test_a_whole_commune_is_exported_on_the_word_of_two(home):
+    users.may_export(home, ())  # alone at the machine: nobody could be the second
+    second = users.add_officer(home, "Vi Văn Tám", OfficerRole.OFFICER, "9999")
+    assert refused(lambda: users.may_export(home, ())) is ErrorCode.SECOND_PERSON
+    users.may_export(home, (VILLAGE,))
+    here = current_user(home)
+    assert refused(lambda: users.approve_export(home, here.id, "1234")) is ErrorCode.SECOND_PERSON
+    assert refused(lambda: users.approve_export(home, second.id, "1234")) is ErrorCode.WRONG_PIN
+    users.approve_export(home, second.id, "9999")
+    users.may_export(home, ())
+    home.clock.at = "2026-11-26T08:00:00+07:00"  # the word holds for a day
+    assert refused(lambda: users.may_export(home, ())) is ErrorCode.SECOND_PERSON
+
+
+def test_nothing_leaves_a_practice_home(home, tmp_path):
+    home.settings.put(users.PRACTICE, "1")
+    assert refused(lambda: export_bundle(home, "ct", tmp_path)) is ErrorCode.PRACTICE_HOME
+
+
+def test_every_power_is_somebodys_and_only_the_head_has_all():
+    assert set().union(*POWERS.values()) == set(Power)
+    assert [role for role in OfficerRole if POWERS[role] == set(Power)] == [OfficerRole.HEAD]
