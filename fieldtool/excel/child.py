@@ -239,7 +239,7 @@ class _Excel(_Calamine):
             yield from _cleaned(rows_of(self._package, self._parts[name], self._from_1904), _Cleaned(self._texts))
 
 
-def _zipped(path: Path) -> _Calamine:
+def _zipped(path: Path) -> _Source:
     package = read_package.checked(path)
     names = set(package.namelist())
     if "xl/workbook.xml" in names:

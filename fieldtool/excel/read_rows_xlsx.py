@@ -1,7 +1,7 @@
 """The rows of an .xlsx sheet of any length in little memory: a few thousand at a time, each lot a small workbook.
 
-calamine lays a sheet out whole, 200 MB for 100,000 rows of 20 columns. It is given the same bytes in pieces instead, cut
-in front of a row, with the styles that tell days from numbers. Texts that cells name by number are read once, in
+calamine lays a sheet out whole, 200 MB for 100,000 rows of 20 columns. It is given the same bytes in pieces instead,
+cut in front of a row, with the styles that tell days from numbers. Texts that cells name by number are read once, in
 pieces too, and kept packed. A sheet written in a way that does not allow this (`Look.steady`) is read whole.
 """
 
@@ -12,6 +12,7 @@ import re
 import zipfile
 from array import array
 from collections.abc import Iterator
+from typing import Any
 
 import python_calamine
 
@@ -33,11 +34,13 @@ _OFFICE = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PARTS = {
     "[Content_Types].xml": _XML + b'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
     "_rels/.rels": _XML
-    + b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="'
+    + b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    + b'<Relationship Id="r1" Type="'
     + _OFFICE
     + b'/officeDocument" Target="xl/workbook.xml"/></Relationships>',
     "xl/_rels/workbook.xml.rels": _XML
-    + b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="'
+    + b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    + b'<Relationship Id="r1" Type="'
     + _OFFICE
     + b'/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
 }
@@ -79,7 +82,7 @@ class Texts:
         return self._packed[self._ends[index] : self._ends[index + 1]].decode("utf-8", "surrogatepass")
 
 
-def rows_of(package: zipfile.ZipFile, part: str, days_from_1904: bool) -> Iterator[tuple[int, list[object]]]:
+def rows_of(package: zipfile.ZipFile, part: str, days_from_1904: bool) -> Iterator[tuple[int, list[Any]]]:
     """The rows of a steady sheet that hold anything, with their numbers; a text given by number still has its MARK."""
     days = b'<workbookPr date1904="1"/>' if days_from_1904 else b""
     parts = {"xl/styles.xml": _styles(package)}
@@ -123,7 +126,7 @@ def _styles(package: zipfile.ZipFile) -> bytes:
     return _XML + b"<styleSheet " + _MAIN + b">" + kept + b"</styleSheet>"
 
 
-def _lot(rows: bytes, parts: dict[str, bytes], days: bytes = b"") -> Iterator[tuple[int, list[object]]]:
+def _lot(rows: bytes, parts: dict[str, bytes], days: bytes = b"") -> Iterator[tuple[int, list[Any]]]:
     """Some rows read by calamine, as a workbook of one sheet."""
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as package:
@@ -143,7 +146,7 @@ def _lot(rows: bytes, parts: dict[str, bytes], days: bytes = b"") -> Iterator[tu
     if sheet.start is None:
         return
     content.close()
-    left: list[object] = [""] * sheet.start[1]
+    left: list[Any] = [""] * sheet.start[1]
     for number, row in enumerate(sheet.to_python(skip_empty_area=True), start=sheet.start[0] + 1):
         yield number, left + row if left else row
 

@@ -104,7 +104,7 @@ def name_remark(name: str) -> IssueCode | None:
 def _plain_day(text: str) -> bool:
     """Whether a date is so plain that there is nothing to say of it."""
     match = _PLAIN_DAY.match(text)
-    return bool(match) and not (match[1] == match[2] == "01" or match[1] > "28")
+    return match is not None and not (match[1] == match[2] == "01" or match[1] > "28")
 
 
 def date_remarked(text: str) -> bool:

@@ -65,7 +65,7 @@ def _blank(_: Cell) -> Entry:
 
 
 class QuickCells:
-    """The cells of one sheet's rows, learned by column. `fields` are the fields of its entries, in a payload's order."""
+    """The cells of one sheet's rows, learned by column. `fields` are those of its entries, in a payload's order."""
 
     def __init__(self, layout: Layout, sorter: Sorter, reader: FieldReader, silent: Container[IssueCode]) -> None:
         self._sorter, self._reader = sorter, reader
@@ -139,7 +139,7 @@ class QuickCells:
         number = found[self._n12].known if self._n12 >= 0 else ""
         if number and ((sex and number[0] != sex) or (len(dob) in (4, 10) and number[1:] != dob[-4:])):
             return True
-        return any([known.noted for known in found])
+        return any(known.noted for known in found)
 
     def _learn(self, place: int, cell: Cell) -> Entry | None:
         """Examine a cell that was not met yet; None when it is not plain."""

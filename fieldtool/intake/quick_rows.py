@@ -1,4 +1,4 @@
-"""Rows of which there is nothing to say, made into documents by what is known of their cells; all others go the slow way.
+"""Rows of which there is nothing to say, made into documents by what is known of their cells; others go the slow way.
 
 Both ways give the same documents and share what they remember (households, equal rows, shared numbers).
 """

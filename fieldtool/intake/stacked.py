@@ -49,9 +49,9 @@ def _opens(text: str) -> bool:
 def headings(row: Row) -> Mapping[int, Meaning]:
     """What the cells of a row mean as headings; empty when the row is none. Three certain meanings and a name make
     one."""
-    if not any([type(cell) is str and cell != "" and _opens(cell) for cell in row[:_LOOKED_AT]]):
+    if not any(type(cell) is str and cell != "" and _opens(cell) for cell in row[:_LOOKED_AT]):
         return {}
-    if any([type(cell) is str and len(cell) > 6 and _DATA.fullmatch(cell) for cell in row]):
+    if any(type(cell) is str and len(cell) > 6 and _DATA.fullmatch(cell) for cell in row):
         return {}  # a heading holds no dates and no long numbers
     found: dict[int, Meaning] = {}
     for index, cell in enumerate(row):

@@ -13,8 +13,8 @@ from sqlite_utils import Database
 from fieldtool.ports import Clock, Ids
 from fieldtool.records.events import CONTENT, SCHEMA, ContentHash, Contents, RecordKind
 from fieldtool.records.exchange import HomeCard
-from fieldtool.store.projections import Touched, chunks, marks
-from fieldtool.store.rows import INSERT
+from fieldtool.store.projections import Touched
+from fieldtool.store.rows import INSERT, chunks, marks
 
 # Keys of documents are hashes: each falls anywhere in its index. Pages that do not fit the cache are encrypted,
 # written and read again for every few rows, which made 100,000 rows twice as slow for each as 30,000.
