@@ -10,7 +10,7 @@ from typing import Protocol
 
 from fieldtool.records.documents import Document
 from fieldtool.records.doubts import Said
-from fieldtool.records.events import Draft, Event
+from fieldtool.records.events import Contents, Draft, Event
 from fieldtool.records.exchange import (
     BundleName,
     BundleNote,
@@ -71,9 +71,9 @@ class Ids(Protocol):
 class EventLog(Protocol):
     """The append-only log. Every call that writes is one transaction: all or nothing, durable when it returns."""
 
-    def append(self, drafts: Iterable[Draft], progress: Progress = no_progress) -> tuple[str, ...]:
-        """Chain, write and project some operations; their event ids in order. Drafts may be a generator: if it
-        raises (Cancelled or anything else), nothing was written."""
+    def append(self, drafts: Iterable[Draft | Contents], progress: Progress = no_progress) -> tuple[str, ...]:
+        """Chain, write and project some operations; the event ids of the single drafts in order. Drafts may be a
+        generator: if it raises (Cancelled or anything else), nothing was written."""
 
     def register(self, kind: str, record: str, field: str) -> list[Event]:
         """The live events of one register (see records.events.live)."""
@@ -344,8 +344,8 @@ class Settings(Protocol):
 class ImportReports(Protocol):
     """What was said of each row of an import, kept in this home alone so that the report can be written again."""
 
-    def put(self, id: str, part: int, content: bytes) -> None:
-        """Keep one part of an import's report."""
+    def put(self, id: str, parts: Iterable[bytes]) -> None:
+        """Keep the parts of an import's report, all in one transaction."""
 
     def parts(self, id: str) -> Iterator[bytes]:
         """The parts of an import's report in order; none when it was made elsewhere or before they were kept."""

@@ -10,6 +10,7 @@ import datetime
 import marshal
 import os
 import sys
+import zipfile
 from collections.abc import Iterator
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -19,12 +20,14 @@ import python_calamine
 
 from fieldtool.excel import read_look_ods, read_look_xls, read_look_xlsx, read_package, read_text
 from fieldtool.excel.read_refusals import Refused
+from fieldtool.excel.read_rows_xlsx import MARK, TEXTS, Texts, rows_of, tabs_of
 from fieldtool.intake.cells import cell_text
 from fieldtool.records.errors import ErrorCode
 from fieldtool.records.raw_books import Cell, Row
 
 MEMORY_CAP = 1_200_000_000  # bytes of address space; 100,000 rows × 20 columns need about a third of it
 _CHUNK = 500
+_REMEMBERED = 50_000  # texts
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -109,7 +112,7 @@ def opened(path: Path) -> _Source:
     if not start:
         raise Refused(ErrorCode.NOT_A_WORKBOOK, detail="0 bytes")
     if start[:4] == _ZIP or start[:4] == b"PK\x05\x06":
-        return _Zipped(path)
+        return _zipped(path)
     if start == _OLE:
         return _Ole(path)
     if path.suffix.lower() in (".csv", ".txt", ".tsv"):
@@ -120,8 +123,9 @@ def opened(path: Path) -> _Source:
 class _Calamine:
     """What all three workbook formats share: values through calamine."""
 
-    def __init__(self, path: Path) -> None:
-        self._book = python_calamine.CalamineWorkbook.from_path(str(path))
+    def __init__(self, path: Path, tabs: python_calamine.CalamineWorkbook | None = None) -> None:
+        self._path = path
+        self._book = tabs or python_calamine.CalamineWorkbook.from_path(str(path))
         visible = python_calamine.SheetVisibleEnum.Visible
         work = python_calamine.SheetTypeEnum.WorkSheet
         self._sheets = [(meta.name, meta.visible != visible) for meta in self._book.sheets_metadata if meta.typ == work]
@@ -132,24 +136,37 @@ class _Calamine:
 
     def rows(self, index: int) -> Iterator[tuple[int, Row]]:
         """Rows with their numbers; the blank area above is left out, that to the left filled in."""
+        yield from _cleaned(self._raw_rows(index), _Cleaned())
+
+    def _raw_rows(self, index: int) -> Iterator[tuple[int, list[Any]]]:
         sheet = self._book.get_sheet_by_name(self._sheets[index][0])
         if sheet.start is None:
             return
-        left: Row = [""] * sheet.start[1]  # iter_rows gives blank rows above the first used cell, not columns
-        read = _Texts()
+        left: list[Any] = [""] * sheet.start[1]  # iter_rows gives blank rows above the first used cell, not columns
         for number, row in enumerate(sheet.iter_rows(), start=1):
-            cells = [read[value] if type(value) is str else _plain(value) for value in row]
-            if cells.count("") < len(cells):
-                yield number, left + cells if left else cells
+            yield number, left + row if left else row
 
 
-class _Texts(dict[str, str]):
+def _cleaned(rows: Iterator[tuple[int, list[Any]]], read: _Cleaned) -> Iterator[tuple[int, Row]]:
+    """The rows that hold anything, in plain values."""
+    for number, row in rows:
+        cells: Row = [read[value] if type(value) is str else _plain(value) for value in row]
+        if cells.count("") < len(cells):
+            yield number, cells
+
+
+class _Cleaned(dict[str, str]):
     """Cleaned texts by what stands in the file: a list repeats its villages, peoples and relations."""
 
+    def __init__(self, texts: Texts | None = None) -> None:
+        super().__init__()
+        self._texts = texts
+
     def __missing__(self, text: str) -> str:
-        if len(self) > 100_000:
+        if len(self) > _REMEMBERED:
             self.clear()
-        clean = self[text] = cell_text(text)
+        named = text if self._texts is None or text[:1] != MARK else self._texts.text(text[1:])
+        clean = self[text] = cell_text(named)
         return clean
 
 
@@ -163,28 +180,43 @@ def _plain(value: object) -> Cell:
     return str(value)
 
 
-class _Zipped(_Calamine):
-    """An .xlsx or .ods file."""
+class _OpenDocument(_Calamine):
+    """An .ods file."""
 
-    def __init__(self, path: Path) -> None:
-        self._package = read_package.checked(path)
-        names = set(self._package.namelist())
-        self._excel = "xl/workbook.xml" in names
-        if not self._excel and "content.xml" not in names:
-            raise Refused(ErrorCode.NOT_A_WORKBOOK, detail="xlsb" if "xl/workbook.bin" in names else "zip")
-        if self._excel:
-            self._parts = read_look_xlsx.sheet_parts(self._package)
-            self._looks = self._read_looks()
-        else:
-            self._looks = read_look_ods.looks_of(self._package)
+    def __init__(self, path: Path, package: zipfile.ZipFile) -> None:
+        self._looks = read_look_ods.looks_of(package)
         super().__init__(path)
+
+    def look(self, index: int) -> tuple[object, ...]:
+        """The look of a sheet as plain values."""
+        look = self._looks.pop(self._sheets[index][0], None)
+        return () if look is None else plain_look(look)
+
+
+class _Excel(_Calamine):
+    """An .xlsx file. Its sheets are read a few thousand rows at a time, those that are written oddly as a whole."""
+
+    def __init__(self, path: Path, package: zipfile.ZipFile) -> None:
+        self._package = package
+        self._parts = read_look_xlsx.sheet_parts(package)
+        self._numbered = TEXTS in package.namelist()
+        self._texts: Texts | None = None
+        self._looks = self._read_looks()
+        steady = all(look.steady for look in self._looks.values()) and not self._odd_texts()
+        super().__init__(path, tabs_of(package) if steady else None)
+        self._steady = steady
+        self._from_1904 = read_look_xlsx.days_from_1904(package)
+
+    def _odd_texts(self) -> bool:
+        """Whether cells name texts of a part that calamine finds and we do not."""
+        return any(name.lower() == TEXTS.lower() and name != TEXTS for name in self._package.namelist())
 
     def _read_looks(self) -> dict[str, read_look_xlsx.Look]:
         """All sheets are looked at before any is read, so that a hostile one is refused before rows are taken."""
         bold, fonts = read_look_xlsx.legacy_styles(self._package)
         names = set(self._package.namelist())
         looks = {
-            sheet: read_look_xlsx.look_of(self._package, part, sheet, bold, fonts)
+            sheet: read_look_xlsx.look_of(self._package, part, sheet, bold, fonts, self._numbered)
             for sheet, part in self._parts.items()
             if part in names
         }
@@ -195,6 +227,26 @@ class _Zipped(_Calamine):
         """The look of a sheet as plain values."""
         look = self._looks.pop(self._sheets[index][0], None)
         return () if look is None else plain_look(look)
+
+    def rows(self, index: int) -> Iterator[tuple[int, Row]]:
+        """Rows with their numbers."""
+        name = self._sheets[index][0]
+        if not self._steady:
+            yield from super().rows(index)
+        elif name in self._parts:
+            if self._texts is None:
+                self._texts = Texts(self._package)
+            yield from _cleaned(rows_of(self._package, self._parts[name], self._from_1904), _Cleaned(self._texts))
+
+
+def _zipped(path: Path) -> _Source:
+    package = read_package.checked(path)
+    names = set(package.namelist())
+    if "xl/workbook.xml" in names:
+        return _Excel(path, package)
+    if "content.xml" in names:
+        return _OpenDocument(path, package)
+    raise Refused(ErrorCode.NOT_A_WORKBOOK, detail="xlsb" if "xl/workbook.bin" in names else "zip")
 
 
 def plain_look(look: read_look_xlsx.Look) -> tuple[object, ...]:

@@ -15,8 +15,9 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from fieldtool.excel.read_package import AREA_ALWAYS, MOST_COLUMN, check_area, chunks, small_part
+from fieldtool.excel.read_package import AREA_ALWAYS, MOST_COLUMN, MOST_ROW, check_area, chunks, small_part
 from fieldtool.excel.read_refusals import Refused
+from fieldtool.excel.read_rows_xlsx import NUMBERED
 from fieldtool.records.errors import ErrorCode
 
 MOST_BLANK_ROWS = 200_000  # formatted rows without a value
@@ -34,6 +35,7 @@ _HIDDEN = re.compile(rb'\shidden="(?:1|true)"')
 # No word boundary in front: the search must stay a plain one for its first letters, over two million cells.
 _FAR = re.compile(rb"r=[\"'](?:[A-Z][A-Z]+\d+|[A-Z]?\d{6,})")
 _LETTER = re.compile(rb"r=[\"']([A-Z])\d")
+_ROW = re.compile(rb'<row[ >/](?:r="(\d{1,7})")?')
 _COL = re.compile(rb'\b(min|max)="(\d{1,5})"')
 
 
@@ -47,7 +49,7 @@ class Look:
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[int] = field(default_factory=list)
-    rows: int = 0
+    steady: bool = False  # every row says its number, in order, and all is written as Excel writes it
     values: int = 0
     last_row: int = 0
     last_column: int = 0  # as a count
@@ -67,6 +69,12 @@ def sheet_parts(package: zipfile.ZipFile) -> dict[str, str]:
             target = targets.get(id, "")
             parts[item.get("name", "")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
     return parts
+
+
+def days_from_1904(package: zipfile.ZipFile) -> bool:
+    """Whether days are counted from 1904, as old Macintoshes did."""
+    book = _parsed(small_part(package, "xl/workbook.xml"), "xl/workbook.xml")
+    return any(_local(item) == "workbookPr" and item.get("date1904") in ("1", "true") for item in book.iter())
 
 
 def legacy_styles(package: zipfile.ZipFile) -> tuple[set[int], dict[int, str]]:
@@ -102,20 +110,24 @@ def _font(item: Element) -> tuple[bool, str]:
     return heavy, name
 
 
-def look_of(package: zipfile.ZipFile, part: str, sheet: str, bold: set[int], fonts: Mapping[int, str]) -> Look:
-    """The look of one sheet. Refused for a million blank rows and for formulas that reach outside."""
-    look = Look()
+def look_of(
+    package: zipfile.ZipFile, part: str, sheet: str, bold: set[int], fonts: Mapping[int, str], numbered: bool = True
+) -> Look:
+    """The look of one sheet. Refused for a million blank rows and for formulas that reach outside.
+
+    `numbered` when cells may name their texts by number, which is then looked at for `Look.steady`.
+    """
+    look = Look(last_row=99_999)
     wanted = sorted(bold | fonts.keys())
     styled = re.compile(rb' s="(' + b"|".join(str(number).encode() for number in wanted) + rb')"') if wanted else None
     prefixed: bool | None = None
-    look.last_row = 99_999
-    for piece in chunks(package, part, cells=True):
+    rows = _Rows(package, part, sheet)
+    for piece in chunks(package, part, before=b"<row "):
         if prefixed is None:
             prefixed = b":sheetData" in piece or b":worksheet" in piece
-        look.rows += piece.count(b":row " if prefixed else b"<row ")
-        look.values += piece.count(b":v>" if prefixed else b"<v>") + piece.count(b":is>" if prefixed else b"<is>")
-        if look.rows > MOST_BLANK_ROWS and look.values < look.rows // 2:
-            raise Refused(ErrorCode.WORKBOOK_ROWS, sheet=sheet, detail=str(look.rows))
+        rows.take(piece, prefixed)
+        if numbered and rows.steady:
+            rows.steady = piece.count(NUMBERED[0]) == piece.count(NUMBERED[1])
         _stretch(piece, look)
         if styled is not None:
             _styles(piece, styled, bold, fonts, look)
@@ -126,12 +138,53 @@ def look_of(package: zipfile.ZipFile, part: str, sheet: str, bold: set[int], fon
         if b"mergeCell " in piece:
             for match in _MERGE.finditer(piece):
                 look.merged.append((int(match[2]), column_index(match[1]), int(match[4]), column_index(match[3])))
+    look.steady = rows.steady
     if look.last_column <= 26 and look.last_row * 26 > AREA_ALWAYS:
         # Only a list of so many rows is looked at once more, for the last of its few columns.
-        letters = {letter for piece in chunks(package, part, cells=True) for letter in set(_LETTER.findall(piece))}
+        letters = {letter for piece in chunks(package, part) for letter in set(_LETTER.findall(piece))}
         look.last_column = max(map(column_index, letters), default=0) + 1
-    check_area(sheet, look.last_row, max(look.last_column, 1), look.values)
+    area = look.last_row * max(look.last_column, 1)
+    check_area(sheet, look.last_row, max(look.last_column, 1), rows.values() if area > AREA_ALWAYS else 0)
     return look
+
+
+class _Rows:
+    """Follows the rows of a sheet: how many there are, and whether each says its number and comes after the last."""
+
+    def __init__(self, package: zipfile.ZipFile, part: str, sheet: str) -> None:
+        self._package, self._part, self._sheet = package, part, sheet
+        self.steady = True
+        self._count = self._last = 0
+        self._prefixed = self._examined = False
+
+    def take(self, piece: bytes, prefixed: bool) -> None:
+        """Look at the next rows. Refused when most of a great many are blank."""
+        self._prefixed = prefixed
+        if prefixed:
+            self.steady = False
+            self._count += piece.count(b":row ")
+        else:
+            numbers = _ROW.findall(piece)
+            self._count += len(numbers)
+            self.steady = self.steady and not (b"!" in piece and b"<!" in piece) and self._follow(numbers)
+        if self._count > MOST_BLANK_ROWS and not self._examined:
+            self._examined = True
+            if self.values() < self._count // 2:
+                raise Refused(ErrorCode.WORKBOOK_ROWS, sheet=self._sheet, detail=str(self._count))
+
+    def _follow(self, numbers: list[bytes]) -> bool:
+        if not numbers:
+            return True
+        if b"" in numbers:
+            return False
+        places = [self._last, *map(int, numbers)]
+        self._last = places[-1]
+        return places == sorted(set(places)) and self._last <= MOST_ROW
+
+    def values(self) -> int:
+        """How many cells hold a value, counted anew: only a sheet of a great many rows is asked."""
+        value, text = (b":v>", b":is>") if self._prefixed else (b"<v>", b"<is>")
+        return sum(piece.count(value) + piece.count(text) for piece in chunks(self._package, self._part))
 
 
 def _stretch(piece: bytes, look: Look) -> None:

@@ -92,22 +92,36 @@ def name_fault(name: str) -> IssueCode | None:
     return IssueCode.NAME_LONG_TEXT if name.count(" ") > 9 else None
 
 
+def name_remark(name: str) -> IssueCode | None:
+    """What is remarkable in a name that can be taken."""
+    if " " not in name:
+        return IssueCode.NAME_UNNAMED if flat(name) in _UNNAMED else IssueCode.NAME_ONE_SYLLABLE
+    if flat(name) in _UNNAMED:
+        return IssueCode.NAME_UNNAMED
+    return IssueCode.NAME_ABBREVIATED if "." in name and _ABBREVIATED.search(name) else None
+
+
+def _plain_day(text: str) -> bool:
+    """Whether a date is so plain that there is nothing to say of it."""
+    match = _PLAIN_DAY.match(text)
+    return match is not None and not (match[1] == match[2] == "01" or match[1] > "28")
+
+
+def date_remarked(text: str) -> bool:
+    """Whether a birth date gives cause for a remark."""
+    return not _plain_day(text) and any(True for _ in _date_remarks(text, parse_date(text)))
+
+
 def remarks(raw: Mapping[Field, str]) -> Iterator[Remark]:
     """Everything remarkable in a row that is taken."""
-    name = raw.get(Field.NAME, "")
-    if " " not in name:
-        yield (IssueCode.NAME_UNNAMED if flat(name) in _UNNAMED else IssueCode.NAME_ONE_SYLLABLE), Field.NAME
-    elif flat(name) in _UNNAMED:
-        yield IssueCode.NAME_UNNAMED, Field.NAME
-    elif "." in name and _ABBREVIATED.search(name):
-        yield IssueCode.NAME_ABBREVIATED, Field.NAME
+    on_name = name_remark(raw.get(Field.NAME, ""))
+    if on_name is not None:
+        yield on_name, Field.NAME
     dob = raw.get(Field.DOB, "")
-    date = None
     if not dob:
         yield IssueCode.DATE_MISSING, Field.DOB
-    elif not (match := _PLAIN_DAY.match(dob)) or (match[1] == "01" and match[2] == "01") or match[1] > "28":
-        date = parse_date(dob)
-        yield from ((code, Field.DOB) for code in _date_remarks(dob, date))
+    elif not _plain_day(dob):
+        yield from ((code, Field.DOB) for code in _date_remarks(dob, parse_date(dob)))
     sex = sex_of(raw.get(Field.SEX, ""))
     if not sex:
         yield (IssueCode.SEX_UNREADABLE if raw.get(Field.SEX) else IssueCode.SEX_MISSING), Field.SEX
@@ -159,15 +173,15 @@ _REPAIRS: Mapping[str, IssueCode] = {
 }
 
 
-def _suspect(digits: str) -> bool:
+def suspect(digits: str) -> bool:
     """Whether digits may be a placeholder; a cheap sieve before the real test."""
-    return len(set(digits)) <= 2 or digits.endswith("00000") or digits[:4] in ("0123", "1234", "9876")
+    return digits[-5:] == "00000" or digits[:4] in ("0123", "1234", "9876") or len(set(digits)) <= 2
 
 
 def _number_remarks(text: str, field: Field, sex: str, dob: str) -> Iterator[IssueCode]:
     if len(text) == 12 and text.isdecimal() and text.isascii() and field is Field.N12:
         decoded = decode12(text)
-        if decoded is None or (_suspect(text) and parse_number(text).placeholder):
+        if decoded is None or (suspect(text) and parse_number(text).placeholder):
             yield IssueCode.NUMBER_PLACEHOLDER
             return
         if not decoded.province and not decoded.abroad:
@@ -178,7 +192,7 @@ def _number_remarks(text: str, field: Field, sex: str, dob: str) -> Iterator[Iss
         if year.isdecimal() and len(dob) in (4, 10) and int(year) != decoded.year:
             yield IssueCode.NUMBER_YEAR
         return
-    if len(text) == 9 and field is Field.N9 and text.isdecimal() and text.isascii() and not _suspect(text):
+    if len(text) == 9 and field is Field.N9 and text.isdecimal() and text.isascii() and not suspect(text):
         return
     number = parse_number(text)
     if number.placeholder:

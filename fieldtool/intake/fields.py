@@ -84,10 +84,29 @@ class FieldReader:
         self._turned = {
             column.index: column.order for column in layout.columns if column.order is not DayOrder.DAY_FIRST
         }
-        self._old_fonts = bool(self._encoding) or bool(look.fonts)
+        self.decodes = bool(self._encoding) or bool(look.fonts)
         self._above: dict[Field, str] = {}
+        self._scratch = Line()
         self._reaching = self._merged_down(look)
         self._reached: dict[int, str] = {}
+
+    def plain(self, index: int, field: Field, cell: Cell, text: str) -> bool:
+        """Whether a cell is kept as it stands, with nothing to say of it."""
+        line = self._scratch
+        kept = self._kept(line, index, field, cell, text)
+        if line.findings:
+            line.findings.clear()
+            return False
+        return kept == text
+
+    def follow(self, raw: dict[Field, str]) -> None:
+        """Take a row that was read elsewhere for the one above the next."""
+        self._above = raw
+
+    @property
+    def touched(self) -> set[int]:
+        """Rows with merged cells that reach down from above or on to the next."""
+        return {row for number in self._reaching for row in (number - 1, number)}
 
     def position(self, field: Field) -> int | None:
         """The column a field is read from, or the first of those it is put together from."""
@@ -108,7 +127,7 @@ class FieldReader:
 
     def decoded(self, number: int, filled: list[tuple[int, str]]) -> tuple[list[tuple[int, str]], list[Finding]]:
         """Filled cells with old fonts decoded, and a remark for each that was."""
-        if not self._old_fonts:
+        if not self.decodes:
             return filled, []
         fonts = self._look.fonts.get(number, {})
         read: list[tuple[int, str]] = []

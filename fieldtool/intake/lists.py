@@ -12,10 +12,12 @@ from fieldtool.intake.day_order import day_order
 from fieldtool.intake.issues import Issue, IssueCode
 from fieldtool.intake.kinds import kind_of
 from fieldtool.intake.layout import Column, DayOrder, Layout, letter
+from fieldtool.intake.quick_rows import QuickRows
 from fieldtool.intake.recognise import recognise
 from fieldtool.intake.rows import RowReader, RowResult, SheetReading, VillageOf
 from fieldtool.intake.sections import RowKind, Sorter
 from fieldtool.intake.stacked import lists_of
+from fieldtool.records.documents import Transcript
 from fieldtool.records.errors import ErrorCode, FieldtoolError, Place
 from fieldtool.records.fields import BIRTH_FIELDS, DATE_FIELDS, DocumentKind, Field
 from fieldtool.records.legacy_fonts import TCVN3
@@ -48,6 +50,16 @@ class Opened:
     def results(self, *, strict: bool = True) -> Iterator[RowResult]:
         """Every row of data of every sheet that is read, in order. EMPTY_LIST or, when `strict`, NO_HEADER when there
         is none."""
+        for sheet, reader in self._readers(strict):
+            yield from reader.results(sheet)
+
+    def quick_results(self) -> Iterator[RowResult | Transcript]:
+        """The same; of a row of which there is nothing to say only the document, ready for the log."""
+        for sheet, reader in self._readers(True):
+            yield from QuickRows(reader).results(sheet)
+
+    def _readers(self, strict: bool) -> Iterator[tuple[RawSheet, RowReader]]:
+        """A reader for each list."""
         occurrences: dict[bytes, int] = {}
         blank = True
         for sheet in lists_of(self.book.sheets()):
@@ -63,7 +75,7 @@ class Opened:
                 continue
             reading = SheetReading(self.book.file, layout, self.commune, self.village_of)
             self._readings.append(reading)
-            yield from RowReader(reading, sheet, occurrences).results(sheet)
+            yield sheet, RowReader(reading, sheet, occurrences)
             self.issues.extend(reading.around)
         if blank:
             raise FieldtoolError(ErrorCode.EMPTY_LIST, place=Place(self.book.file))

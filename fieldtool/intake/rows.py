@@ -20,7 +20,7 @@ from fieldtool.intake.village_words import village_of_row
 from fieldtool.records.documents import Document, Source, document_id
 from fieldtool.records.fields import DocumentKind, Field
 from fieldtool.records.numbers import parse_number
-from fieldtool.records.raw_books import RawSheet
+from fieldtool.records.raw_books import RawSheet, Row
 
 VillageOf = Callable[[str, str], tuple[str, str]]  # fieldtool.records.villages.village_of
 
@@ -65,50 +65,55 @@ class RowReader:
     """Reads the rows of one sheet."""
 
     def __init__(self, reading: SheetReading, sheet: RawSheet, occurrences: dict[bytes, int]) -> None:
-        self._reading = reading
-        self._layout = reading.layout
+        self.reading = reading
+        self.layout = reading.layout
         self._look = sheet.look
         self._file = reading.file
         wide = frozenset(
             row for row, first, last_row, last in sheet.look.merged if row == last_row and last - first >= 2
         )  # fmt: skip
-        self._sorter = Sorter(reading.layout, wide)
-        self._fields = FieldReader(reading.layout, sheet.look)
+        self.odd = {*wide, *sheet.look.hidden_rows, *sheet.look.formulas}  # rows that need every look
+        self.sorter = Sorter(reading.layout, wide)
+        self.fields = FieldReader(reading.layout, sheet.look)
+        self.odd |= self.fields.touched
         self._blocks = Blocks(reading.layout.bold_heads)
         self._name = reading.layout.column(Field.NAME)
         self._head = -1 if (head := reading.layout.column(Field.HEAD)) is None else head
         self._village_text = reading.layout.village
         self._known_villages: dict[str, str] = {}
-        self._occurrences = occurrences
-        self._holders: dict[str, str] = {}  # personal number → name of its first row
+        self.occurrences = occurrences
+        self.holders: dict[str, str] = {}  # personal number → name of its first row
         self._equal = False
         meanings = reading.layout.meanings()
         # Without any of these nothing says where a household begins, and none is made up.
         self._tells_homes = reading.layout.bold_heads or bool(meanings & _HOMES)
-        self._silent = set[IssueCode]()
+        self.silent = set[IssueCode]()
         if not meanings & _SEXES:
-            self._silent.add(IssueCode.SEX_MISSING)
+            self.silent.add(IssueCode.SEX_MISSING)
         if not meanings & _BIRTHS:
-            self._silent.add(IssueCode.DATE_MISSING)
-        self._tells_village = bool(reading.layout.meanings() & {Field.PLACE, Extra.VILLAGE})
-        self._lists = {kind: list_id_of(kind, reading.layout.sheet, reading.file) for kind in DocumentKind}
+            self.silent.add(IssueCode.DATE_MISSING)
+        self.tells_village = bool(reading.layout.meanings() & {Field.PLACE, Extra.VILLAGE})
+        self.lists = {kind: list_id_of(kind, reading.layout.sheet, reading.file) for kind in DocumentKind}
 
     def results(self, sheet: RawSheet) -> Iterator[RowResult]:
         """The outcome of every row of data, in order."""
-        below = self._layout.header_rows[1]
         for number, row in sheet.rows():
-            if number <= below:
-                continue
-            filled = [
-                (index, cell if type(cell) is str else cell_text(cell)) for index, cell in enumerate(row) if cell != ""
-            ]
-            filled, decoded = self._fields.decoded(number, filled)
-            kind = self._sorter.sort(number, filled)
-            if kind is RowKind.DATA:
-                self._reading.rows += 1
-                yield self._read(number, self._fields.line(number, row, filled, decoded))
-            elif kind is not RowKind.BLANK:
-                self._around(kind, number, filled)
+            if number > self.layout.header_rows[1] and (result := self.result(number, row)) is not None:
+                yield result
+
+    def result(self, number: int, row: Row) -> RowResult | None:
+        """The outcome of one row; None for a row that is none of data."""
+        filled = [
+            (index, cell if type(cell) is str else cell_text(cell)) for index, cell in enumerate(row) if cell != ""
+        ]
+        filled, decoded = self.fields.decoded(number, filled)
+        kind = self.sorter.sort(number, filled)
+        if kind is RowKind.DATA:
+            self.reading.rows += 1
+            return self._read(number, self.fields.line(number, row, filled, decoded))
+        if kind is not RowKind.BLANK:
+            self._around(kind, number, filled)
+        return None
 
     def _around(self, kind: RowKind, number: int, filled: list[tuple[int, str]]) -> None:
         """Follow villages and households; remark on what was left out."""
@@ -128,27 +133,34 @@ class RowReader:
         }
         if kind in codes:
             text = " | ".join(text for _, text in filled)[:200]
-            self._reading.around.append(self._issue(codes[kind], number, filled[0][0], None, text))
+            self.reading.around.append(self._issue(codes[kind], number, filled[0][0], None, text))
 
     def _issue(self, code: IssueCode, number: int, column: int | None, field: Field | None, text: str) -> Issue:
         cell = "" if column is None else f"{letter(column)}{number}"
-        return Issue(code, self._file, self._layout.sheet, number, cell, field, text)
+        return Issue(code, self._file, self.layout.sheet, number, cell, field, text)
 
     def _read(self, number: int, line: Line) -> RowResult:
         raw = line.raw
         self._name_checked(line)
         kind = self._kind(line)
-        household = ""
-        if kind is DocumentKind.HOUSEHOLD and Field.NAME in raw and (self._tells_homes or self._blocks.block.number):
-            household = self._household(number, line)
+        household = self.household(number, line) if self.in_homes(kind) and Field.NAME in raw else ""
+        return self.judged(number, line, kind, household)
+
+    def in_homes(self, kind: DocumentKind) -> bool:
+        """Whether rows of a kind stand in households here."""
+        return kind is DocumentKind.HOUSEHOLD and (self._tells_homes or self._blocks.block.number > 0)
+
+    def judged(self, number: int, line: Line, kind: DocumentKind, household: str) -> RowResult:
+        """What becomes of a row whose name, kind and household are known."""
+        raw = line.raw
         worst = self._worst(line)
         if worst is Severity.NOTE:
             line.findings.extend(
-                (code, None, field, raw.get(field, "")) for code, field in remarks(raw) if code not in self._silent
+                (code, None, field, raw.get(field, "")) for code, field in remarks(raw) if code not in self.silent
             )
             worst = self._worst(line)
         issues = tuple(
-            self._issue(code, number, self._fields.position(field) if column is None and field else column, field, text)
+            self._issue(code, number, self.fields.position(field) if column is None and field else column, field, text)
             for code, column, field, text in line.findings
         )
         document = None
@@ -170,15 +182,15 @@ class RowReader:
         name = raw.get(Field.NAME, "")
         if self._equal:
             yield self._issue(IssueCode.EQUAL_ROWS, number, None, None, name)
-        if not document.village and self._tells_village and document.kind is not DocumentKind.BIRTH:
+        if not document.village and self.tells_village and document.kind is not DocumentKind.BIRTH:
             yield self._issue(
-                IssueCode.NO_VILLAGE, number, self._fields.position(Field.PLACE), Field.PLACE, raw.get(Field.PLACE, "")
+                IssueCode.NO_VILLAGE, number, self.fields.position(Field.PLACE), Field.PLACE, raw.get(Field.PLACE, "")
             )
         n12 = raw.get(Field.N12, "")
         if len(n12) == 12:
-            other = self._holders.setdefault(n12, name)
+            other = self.holders.setdefault(n12, name)
             if other is not name and flat(other) != flat(name) and not parse_number(n12).placeholder:
-                yield self._issue(IssueCode.NUMBER_SHARED, number, self._fields.position(Field.N12), Field.N12, n12)
+                yield self._issue(IssueCode.NUMBER_SHARED, number, self.fields.position(Field.N12), Field.N12, n12)
 
     def _name_checked(self, line: Line) -> None:
         name = line.raw.get(Field.NAME, "")
@@ -202,17 +214,18 @@ class RowReader:
 
     def _kind(self, line: Line) -> DocumentKind:
         if not line.doc:
-            return self._layout.kind
+            return self.layout.kind
         kind = kind_of_text(line.doc)
         if kind is None:
-            line.findings.append((IssueCode.UNKNOWN_DOC, self._layout.column(Extra.DOC), None, line.doc))
-        return kind or self._layout.kind
+            line.findings.append((IssueCode.UNKNOWN_DOC, self.layout.column(Extra.DOC), None, line.doc))
+        return kind or self.layout.kind
 
-    def _household(self, number: int, line: Line) -> str:
+    def household(self, number: int, line: Line) -> str:
+        """The household of a member's line, which takes from it what it leaves out."""
         raw = line.raw
         bold = self._name is not None and bool(self._look.bold.get(number, 0) >> self._name & 1)
-        if not self._layout.grouped and not self._blocks.banners:
-            return self._blocks.apart(raw, self._lists[DocumentKind.HOUSEHOLD], self._village(line))
+        if not self.layout.grouped and not self._blocks.banners:
+            return self._blocks.apart(raw, self.lists[DocumentKind.HOUSEHOLD], self.village(line))
         block = self._blocks.place(raw, bold, line.household_no)
         if block.head and Field.HEAD not in raw:
             raw[Field.HEAD] = block.head
@@ -222,39 +235,43 @@ class RowReader:
             line.findings.append((IssueCode.TWO_HEADS, None, Field.RELATION, raw.get(Field.RELATION, "")))
         if not block.head:
             line.findings.append((IssueCode.NO_HEAD, None, Field.HEAD, ""))
-        return block.id_in(self._lists[DocumentKind.HOUSEHOLD], self._village(line))
+        return block.id_in(self.lists[DocumentKind.HOUSEHOLD], self.village(line))
 
-    def _village(self, line: Line) -> str:
+    def village(self, line: Line) -> str:
         """The village of a line: its own column, its address, the village row above, the title."""
         for text in (line.village, line.raw.get(Field.PLACE, ""), self._village_text):
             if not text:
                 continue
             known = self._known_villages.get(text)
             if known is None:
-                known, name = self._reading.village_of(_as_village(text, line.village), self._reading.commune)
+                known, name = self.reading.village_of(_as_village(text, line.village), self.reading.commune)
                 self._known_villages[text] = known
                 if known:
-                    self._reading.villages.setdefault(known, name)
+                    self.reading.villages.setdefault(known, name)
             if known:
                 return known
         return ""
 
+    def default_place(self, line: Line) -> str:
+        """The place of a row that names none."""
+        return line.place or self._village_text
+
     def _document(self, number: int, line: Line, kind: DocumentKind, household: str) -> Document:
         raw = line.raw
-        village = self._village(line)
-        if Field.PLACE not in raw and (line.place or self._village_text):
-            raw[Field.PLACE] = line.place or self._village_text
-        list_id = self._lists[kind]
+        village = self.village(line)
+        if Field.PLACE not in raw and (place := self.default_place(line)):
+            raw[Field.PLACE] = place
+        list_id = self.lists[kind]
         first = document_id(kind, raw, line.key)
         mark = bytes.fromhex(first)
-        count = self._occurrences.get(mark, 0)
-        self._occurrences[mark] = count + 1
+        count = self.occurrences.get(mark, 0)
+        self.occurrences[mark] = count + 1
         self._equal = count > 0
         return Document(
             id=document_id(kind, raw, line.key, count) if count else first,
             kind=kind,
             raw=raw,
-            source=Source(self._file, self._layout.sheet, number, line.key),
+            source=Source(self._file, self.layout.sheet, number, line.key),
             village=village,
             list_id=list_id,
             household=household,

@@ -69,7 +69,7 @@ class Sorter:
             if column.heading
             for word in (words(column.heading), *(words(part) for part in column.heading.split(" / ")))
         }
-        self._spoken = {part.lower() for column in layout.columns for part in (*column.heading.split(" / "),) if part}
+        self.spoken = {part.lower() for column in layout.columns for part in (*column.heading.split(" / "),) if part}
         self._wide = wide_rows
         self._name = {Field.NAME, Extra.GIVEN, Extra.SURNAME}
         self._closing = False
@@ -89,10 +89,14 @@ class Sorter:
         return self._around(number, filled)
 
     def _repeats(self, filled: Sequence[tuple[int, str]]) -> bool:
-        if not any(text.lower() in self._spoken for _, text in filled[:2]):
+        if not any(text.lower() in self.spoken for _, text in filled[:2]):
             return False
         same = sum(1 for index, text in filled if (index, words(text)) in self._headings)
         return same >= 2 and same >= 0.6 * len(filled)
+
+    def met_person(self) -> None:
+        """A person's line was seen: totals and signatures are over."""
+        self._closing = self._totals = False
 
     def is_person(self, filled: Sequence[tuple[int, str]]) -> bool:
         """Whether a row is certainly a person's line."""
@@ -107,7 +111,7 @@ class Sorter:
                 named = named or (any(map(str.isalpha, text)) and not is_total(text))
             elif meaning is Field.HEAD:
                 named = named or (" " in text and not is_total(text))
-            elif meaning in _TELLING and not (self._closing and meaning in _LOOSE) and _tells(meaning, text):
+            elif meaning in _TELLING and not (self._closing and meaning in _LOOSE) and tells(meaning, text):
                 telling = True
             if named and telling:
                 return True
@@ -162,7 +166,7 @@ def is_total(text: str) -> bool:
     return bool(_TOTAL_WITH_MARKS.match(plain)) and (not plain.startswith("tổng") or bool(_TOTAL.match(flat(plain))))
 
 
-def _tells(meaning: Meaning | None, text: str) -> bool:
+def tells(meaning: Meaning | None, text: str) -> bool:
     """Whether the content of a telling column fits its meaning."""
     if meaning in (Field.SEX, Extra.MARK_MALE, Extra.MARK_FEMALE):
         return flat(text) in _SEX

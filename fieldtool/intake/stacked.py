@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import chain
 
 from fieldtool.intake.cells import cell_text
@@ -40,12 +41,17 @@ def lists_of(sheets: Iterable[RawSheet]) -> Iterator[RawSheet]:
             yield part
 
 
+@lru_cache(maxsize=16_384)
+def _opens(text: str) -> bool:
+    return bool(_OPENS.match(text))
+
+
 def headings(row: Row) -> Mapping[int, Meaning]:
     """What the cells of a row mean as headings; empty when the row is none. Three certain meanings and a name make
     one."""
-    if not any(isinstance(cell, str) and _OPENS.match(cell) for cell in row[:_LOOKED_AT]):
+    if not any(type(cell) is str and cell != "" and _opens(cell) for cell in row[:_LOOKED_AT]):
         return {}
-    if any(_DATA.fullmatch(cell) for cell in row if isinstance(cell, str)):
+    if any(type(cell) is str and len(cell) > 6 and _DATA.fullmatch(cell) for cell in row):
         return {}  # a heading holds no dates and no long numbers
     found: dict[int, Meaning] = {}
     for index, cell in enumerate(row):

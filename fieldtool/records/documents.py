@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from fieldtool.records.fields import DocumentKind, Field
 
@@ -48,6 +49,19 @@ class Document:
         return self.raw.get(field, "")
 
 
+class Transcript(NamedTuple):
+    """A document as an event carries it, with what the tables show of it."""
+
+    id: str
+    kind: str
+    village: str
+    household: str
+    payload: str
+    sheet: str = ""  # where it was read, and the name in it: what a report says of its row
+    row: int = 0
+    name: str = ""
+
+
 def document_id(kind: DocumentKind, raw: Mapping[Field, str], key: str, occurrence: int = 0) -> str:
     """The id of a transcription: 32 hex digits that depend on its content alone.
 
@@ -69,6 +83,21 @@ def to_payload(document: Document) -> str:
             "source": [document.source.file, document.source.sheet, document.source.row, document.source.key],
             "village": document.village,
         }
+    )
+
+
+def transcript(document: Document) -> Transcript:
+    """A document ready for the log."""
+    source = document.source
+    return Transcript(
+        document.id,
+        str(document.kind),
+        document.village,
+        document.household,
+        to_payload(document),
+        source.sheet,
+        source.row,
+        document.get(Field.NAME),
     )
 
 

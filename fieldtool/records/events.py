@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import struct
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+
+from fieldtool.records.documents import Transcript
 
 SCHEMA = 1  # version of what fields and values mean; a reader keeps what it does not know
 
@@ -71,6 +73,28 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class Contents:
+    """The contents of many documents, none of which supersedes anything: what a list brings in, a batch at a time."""
+
+    transcripts: Sequence[Transcript]
+    basis: str = ""
+
+    def drafts(self) -> Iterator[Draft]:
+        """The same, one by one."""
+        for paper in self.transcripts:
+            yield Draft(RecordKind.DOCUMENT, paper.id, CONTENT, paper.payload, basis=self.basis, village=paper.village)
+
+
+def singly(drafts: Iterable[Draft | Contents]) -> Iterator[Draft]:
+    """Drafts with each batch of contents told apart."""
+    for draft in drafts:
+        if isinstance(draft, Contents):
+            yield from draft.drafts()
+        else:
+            yield draft
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """One immutable operation.
 
@@ -97,10 +121,16 @@ class Event:
     hash: str
 
 
+_SIZE = struct.Struct(">I")
+
+
 def canonical_bytes(parts: Iterable[str]) -> bytes:
     """Length-prefixed UTF-8 of some texts: for each a big-endian u32 length, then the bytes."""
     encoded = [part.encode("utf-8") for part in parts]
     return b"".join(struct.pack(">I", len(part)) + part for part in encoded)
+
+
+_DOMAIN = b"fieldtool-event-1\0"
 
 
 def event_hash(event: Event) -> str:
@@ -120,7 +150,32 @@ def event_hash(event: Event) -> str:
         event.village,
         event.old,
     )
-    return hashlib.sha256(b"fieldtool-event-1\0" + canonical_bytes(parts)).hexdigest()
+    return hashlib.sha256(_DOMAIN + canonical_bytes(parts)).hexdigest()
+
+
+class ContentHash:
+    """`event_hash` for many contents of documents with one time, author and basis: their common bytes are made once."""
+
+    def __init__(self, at: str, author: str, basis: str) -> None:
+        self._before = canonical_bytes((at, author, str(SCHEMA), RecordKind.DOCUMENT))
+        self._field = canonical_bytes((CONTENT,))
+        self._after = canonical_bytes(("", basis))
+        self._old = canonical_bytes(("",))
+        self._villages: dict[str, bytes] = {}
+
+    def of(self, id: str, prev: str, record: str, value: str, village: str) -> str:
+        """The hash of one event."""
+        last = self._villages.get(village)
+        if last is None:
+            last = self._villages[village] = self._after + canonical_bytes((village,)) + self._old
+        id_, record_, value_ = id.encode("utf-8"), record.encode("utf-8"), value.encode("utf-8")
+        size = _SIZE.pack
+        return hashlib.sha256(
+            b"".join((
+                _DOMAIN, size(len(id_)), id_, size(len(prev)), prev.encode("ascii"), self._before,
+                size(len(record_)), record_, self._field, size(len(value_)), value_, last,
+            ))
+        ).hexdigest()  # fmt: skip
 
 
 def event_id(device: str, incarnation: int, seq: int, nonce: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -17,10 +17,13 @@ class SqlImportReports:
         self._database = database
         self._path = path
 
-    def put(self, id: str, part: int, content: bytes) -> None:
-        """Keep one part of an import's report."""
+    def put(self, id: str, parts: Iterable[bytes]) -> None:
+        """Keep the parts of an import's report, all in one transaction."""
         with transaction(self._database, self._path):
-            self._database.execute("INSERT OR REPLACE INTO import_reports VALUES (?, ?, ?)", (id, part, content))
+            self._database.conn.executemany(
+                "INSERT OR REPLACE INTO import_reports VALUES (?, ?, ?)",
+                ((id, number, content) for number, content in enumerate(parts)),
+            )
 
     def parts(self, id: str) -> Iterator[bytes]:
         """The parts of an import's report in order."""

@@ -11,9 +11,10 @@ from sqlite_utils import Database
 
 from fieldtool.ports import Clock, Ids, Progress, no_progress
 from fieldtool.records.errors import ErrorCode, FieldtoolError
-from fieldtool.records.events import SCHEMA, Draft, Event, canonical_bytes, event_hash, event_id
+from fieldtool.records.events import SCHEMA, Contents, Draft, Event, canonical_bytes, event_hash, event_id
 from fieldtool.records.exchange import HomeCard
-from fieldtool.store.connection import transaction
+from fieldtool.store.connection import transaction, trouble
+from fieldtool.store.contents import ContentsWriter
 from fieldtool.store.projections import Projector, Touched
 from fieldtool.store.rows import COLUMNS, INSERT, LIVE, from_row, gone_by, to_row
 
@@ -30,15 +31,22 @@ class SqlEventLog:
         self._ids = ids
         self._projector = projector
 
-    def append(self, drafts: Iterable[Draft], progress: Progress = no_progress) -> tuple[str, ...]:
-        """Chain, write and project some operations in one transaction; their ids in order."""
+    def append(self, drafts: Iterable[Draft | Contents], progress: Progress = no_progress) -> tuple[str, ...]:
+        """Chain, write and project some operations in one transaction; the ids of the single drafts in order."""
         card = self._card()
         written: list[str] = []
         touched = Touched()
-        with transaction(self._database, self._path):
+        contents = ContentsWriter(self._database, self._clock, self._ids, card, touched)
+        with trouble(self._path), contents, transaction(self._database, self._path):
             seq, prev = self._head(card.device, card.incarnation)
             batch: list[Event] = []
             for draft in drafts:
+                if isinstance(draft, Contents):
+                    write_events(self._database, batch)
+                    batch.clear()
+                    seq, prev = contents.write(draft, seq, prev)
+                    progress(seq, 0, "write")
+                    continue
                 seq += 1
                 event = self._chained(draft, card, seq, prev)
                 prev = event.hash
@@ -50,6 +58,7 @@ class SqlEventLog:
                     batch.clear()
                     progress(len(written), 0, "write")
             write_events(self._database, batch)
+            contents.project()
             self._projector.project(touched, progress)
         return tuple(written)
 

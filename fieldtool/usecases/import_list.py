@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import json
 import time
 from collections import Counter
@@ -16,9 +17,9 @@ from fieldtool.intake.lists import Opened, open_lists
 from fieldtool.intake.mappings import ListMapping, MappingSet
 from fieldtool.intake.rows import RowResult
 from fieldtool.ports import Home, Progress, Workbooks, no_progress
-from fieldtool.records.documents import Document, to_payload
+from fieldtool.records.documents import Transcript, transcript
 from fieldtool.records.errors import ErrorCode, FieldtoolError, Place
-from fieldtool.records.events import CONTENT, STATE, SUMMARY, UNDONE, Draft, RecordKind
+from fieldtool.records.events import CONTENT, STATE, SUMMARY, UNDONE, Contents, Draft, RecordKind
 from fieldtool.records.fields import DocumentKind, Field
 from fieldtool.records.raw_books import RawBook
 from fieldtool.records.roles import Power
@@ -75,7 +76,6 @@ class _Tally:
     kinds: dict[str, None] = dataclasses.field(default_factory=dict)
     verdicts: VerdictPages | None = None
     whole: bool = False  # verdicts hold all that was read, also where a document will
-    waiting: list[RowResult] = dataclasses.field(default_factory=list)  # rows of the batch, judged in order
 
     def note(self, issues: Iterable[Issue]) -> None:
         """Keep issues; of mere notes only the first KEPT_NOTES, but count all."""
@@ -136,8 +136,7 @@ def _keep(home: Home, id: str, laying: Laying, verdicts: VerdictPages | None) ->
     """What this home alone keeps of a finished import: the officer's mappings, and what was said of each row."""
     for layout, mapping in laying.used.items():
         keep_mapping(home, layout, mapping)
-    for part, content in enumerate(verdicts.parts() if verdicts is not None else ()):
-        home.reports.put(id, part, content)
+    home.reports.put(id, verdicts.parts() if verdicts is not None else ())
 
 
 def _outcome(file: str, id: str, tally: _Tally, layouts: Iterable[Layout], seconds: float) -> ImportOutcome:
@@ -162,24 +161,16 @@ def _outcome(file: str, id: str, tally: _Tally, layouts: Iterable[Layout], secon
 
 def _drafts(
     home: Home, book: RawBook, opened: Opened, tally: _Tally, import_id: str, progress: Progress
-) -> Iterator[Draft]:
+) -> Iterator[Draft | Contents]:
     """Villages, documents and the summary of an import, judged row by row while the log takes them."""
     basis = json.dumps({"import": import_id}, separators=(",", ":"))
     known_villages = {village.id for village in home.people.villages()}
     withdrawn = _something_undone(home)
-    batch: list[Document] = []
-    for result in opened.results():
-        _account(tally, result)
-        if tally.verdicts is not None:
-            tally.waiting.append(result)
-        if result.document is not None:
-            tally.kinds[str(result.document.kind)] = None
-            batch.append(result.document)
-        if len(batch) >= _BATCH:
-            progress(tally.rows, 0, "rows")
-            yield from _batch_drafts(home, batch, tally, basis, withdrawn, opened, known_villages)
-            batch = []
-    yield from _batch_drafts(home, batch, tally, basis, withdrawn, opened, known_villages)
+    # A dry run shows all that was read of each row; an import needs no more of a plain one than its document.
+    results = iter(opened.results() if tally.whole else opened.quick_results())
+    while batch := list(itertools.islice(results, _BATCH)):
+        yield from _batch_drafts(home, batch, tally, basis, withdrawn, opened, known_villages)
+        progress(tally.rows, 0, "rows")
     tally.note(opened.issues)
     if tally.rows == 0:
         raise FieldtoolError(ErrorCode.EMPTY_LIST, place=Place(book.file))
@@ -213,39 +204,52 @@ def _parked_text(result: RowResult) -> str:
 
 def _batch_drafts(
     home: Home,
-    batch: list[Document],
+    batch: list[RowResult | Transcript],
     tally: _Tally,
     basis: str,
     withdrawn: bool,
     opened: Opened,
     known_villages: set[str],
-) -> Iterator[Draft]:
+) -> Iterator[Draft | Contents]:
     for village, name in opened.villages().items():
         if village not in known_villages:
             known_villages.add(village)
             yield Draft(RecordKind.VILLAGE, village, NAME_FIELD, name, village=village, basis=basis)
-    known = home.people.known_documents([document.id for document in batch])
+    papers = [_taken(tally, result) for result in batch]
+    known = home.people.known_documents([paper.id for paper in papers if paper is not None])
     if tally.verdicts is not None:
-        for result in tally.waiting:
-            tally.verdicts.add(_verdict(result, known, tally.whole))
-        tally.waiting = []
-    for document in batch:
-        if document.id in known:
-            tally.unchanged += 1
-            continue
-        tally.added += 1
-        supersedes: tuple[str, ...] = ()
-        if withdrawn:
-            supersedes = tuple(event.id for event in home.log.register(RecordKind.DOCUMENT, document.id, CONTENT))
-        yield Draft(
-            RecordKind.DOCUMENT,
-            document.id,
-            CONTENT,
-            to_payload(document),
-            supersedes=supersedes,
-            basis=basis,
-            village=document.village,
-        )
+        for result in batch:
+            _judge(tally.verdicts, result, known, tally.whole)
+    new = [paper for paper in papers if paper is not None and paper.id not in known]
+    tally.added += len(new)
+    tally.unchanged += sum(1 for paper in papers if paper is not None) - len(new)
+    if not withdrawn:
+        yield Contents(new, basis)
+        return
+    for draft in Contents(new, basis).drafts():
+        before = home.log.register(RecordKind.DOCUMENT, draft.record, CONTENT)
+        yield dataclasses.replace(draft, supersedes=tuple(event.id for event in before))
+
+
+def _taken(tally: _Tally, result: RowResult | Transcript) -> Transcript | None:
+    """What a row gives to the log, after it was counted."""
+    if isinstance(result, RowResult):
+        _account(tally, result)
+        if result.document is None:
+            return None
+        result = transcript(result.document)
+    else:
+        tally.rows += 1
+    tally.kinds[result.kind] = None
+    return result
+
+
+def _judge(verdicts: VerdictPages, result: RowResult | Transcript, known: set[str], whole: bool) -> None:
+    if isinstance(result, RowResult):
+        verdicts.add(_verdict(result, known, whole))
+    else:
+        told = Verdict.UNCHANGED if result.id in known else Verdict.ADDED
+        verdicts.add_plain(result.sheet, result.row, told, result.id, result.name)
 
 
 def _verdict(result: RowResult, known: set[str], whole: bool) -> RowVerdict:

@@ -28,6 +28,7 @@ class Verdict(StrEnum):
 
 
 _VERDICTS = tuple(Verdict)
+_PLACES = {verdict: place for place, verdict in enumerate(_VERDICTS)}
 _REMARKED = 16  # bit in a row's mark beside the place of its verdict
 
 
@@ -65,10 +66,19 @@ class VerdictPages:
 
     def add(self, told: RowVerdict) -> None:
         """Take in the next row's verdict."""
-        self._sheet.append(self._sheets.setdefault(told.sheet, len(self._sheets)))
-        self._row.append(told.row)
-        self._mark.append(_VERDICTS.index(told.verdict) | (_REMARKED if told.issues else 0))
-        self._tail.append(_plain(told))
+        mark = _PLACES[told.verdict] | (_REMARKED if told.issues else 0)
+        self._add(told.sheet, told.row, mark, _plain(told))
+
+    def add_plain(self, sheet: str, row: int, verdict: Verdict, document: str, name: str) -> None:
+        """Take in the verdict on a row that became a document and of which there is nothing to say."""
+        place = _PLACES[verdict]
+        self._add(sheet, row, place, [sheet, row, place, document, {"name": name}, []])
+
+    def _add(self, sheet: str, row: int, mark: int, plain: object) -> None:
+        self._sheet.append(self._sheets.setdefault(sheet, len(self._sheets)))
+        self._row.append(row)
+        self._mark.append(mark)
+        self._tail.append(plain)
         if len(self._tail) >= PAGE:
             self._pages.append(_packed(self._tail))
             self._tail = []

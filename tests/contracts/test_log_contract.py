@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from fake_home import FakeClock, FakeEventLog, FakeIds, FakeSettings, card
 
+from fieldtool.records.documents import Transcript
 from fieldtool.records.errors import Cancelled
-from fieldtool.records.events import Draft, RecordKind, event_hash
+from fieldtool.records.events import Contents, Draft, RecordKind, event_hash
 from fieldtool.store.opening import open_store
 
 
@@ -40,6 +41,23 @@ def test_events_come_back_chained_and_in_order(home):
     assert log.count() == 3
     assert log.event(third) == events[2] and log.event("nobody") is None
     assert [e.id for e in log.events("person", "p2")] == [ids[1]]
+
+
+def test_contents_by_the_batch_are_chained_like_single_drafts(home):
+    log, _ = home
+    papers = [
+        Transcript(
+            f"{n:032x}", "household", "17245-bản", "h1", '{"household":"h1","kind":"household","village":"17245-bản"}'
+        )
+        for n in range(3)
+    ]
+    log.append([decide("Lô Văn A"), Contents(papers[:2], '{"import":"i1"}'), decide("Nam"), Contents(papers[2:])])
+    events = list(log.events())
+    assert [e.seq for e in events] == [1, 2, 3, 4, 5]
+    assert [e.prev for e in events] == ["", *(e.hash for e in events[:-1])]
+    assert all(event_hash(e) == e.hash for e in events)
+    assert [e.record for e in events if e.kind == "document"] == [paper.id for paper in papers]
+    assert events[1].basis == '{"import":"i1"}' and events[4].basis == ""
 
 
 def test_a_register_holds_what_nobody_superseded(home):

@@ -5,35 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from fieldtool.excel import child
 from fieldtool.intake.lists import open_lists
 from fieldtool.records.fields import Field
-from fieldtool.records.raw_books import MemoryBook, MemorySheet, SheetLook
 from fieldtool.records.villages import village_of
 
 BOOKS = Path(__file__).resolve().parents[1] / "books"
 sys.path.insert(0, str(BOOKS))
 import all_books  # noqa: E402
 import make_books  # noqa: E402
-
-
-def opened(path: Path) -> MemoryBook:
-    """A book read in this process."""
-    source = child.opened(path)
-    sheets = []
-    for index, (name, hidden) in enumerate(source.sheets()):
-        plain = source.look(index)
-        look = SheetLook()
-        if plain:
-            bold, fonts, formulas, merged, rows, columns = plain
-            look = SheetLook(bold, fonts, formulas, tuple(merged), frozenset(rows), frozenset(columns), True)
-        content: list[list[object]] = []
-        for number, row in source.rows(index):
-            content += [[] for _ in range(number - 1 - len(content))]
-            content.append(row)
-        sheets.append(MemorySheet(name, tuple(content), look, hidden))
-    return MemoryBook(path.name, tuple(sheets))
-
+from books_in_memory import opened  # noqa: E402
 
 # Taken from around a row, so a strict book need not name them.
 INHERITED = {"head", "place", "book"}

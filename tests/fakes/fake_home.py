@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from fieldtool.ports import Progress, no_progress
-from fieldtool.records.events import SCHEMA, Draft, Event, canonical_bytes, event_hash, event_id, live
+from fieldtool.records.events import SCHEMA, Contents, Draft, Event, canonical_bytes, event_hash, event_id, live, singly
 from fieldtool.records.exchange import HomeCard
 
 
@@ -61,11 +61,11 @@ class FakeEventLog:
         self._events: list[Event] = []
         self._journal = ""
 
-    def append(self, drafts: Iterable[Draft], progress: Progress = no_progress) -> tuple[str, ...]:
+    def append(self, drafts: Iterable[Draft | Contents], progress: Progress = no_progress) -> tuple[str, ...]:
         home = HomeCard.from_text(self._settings.get("home.card"))
         new: list[Event] = []
         prev = self._events[-1].hash if self._events else ""
-        for seq, draft in enumerate(drafts, len(self._events) + 1):
+        for seq, draft in enumerate(singly(drafts), len(self._events) + 1):
             event = Event(
                 event_id(home.device, home.incarnation, seq, self._ids.nonce()), home.device, home.incarnation, seq,
                 prev, FakeClock().now(), home.officer, SCHEMA, str(draft.kind), draft.record, draft.field, draft.value,

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 from fieldtool.excel.report_books import write_report
 from fieldtool.records.documents import from_payload
-from fieldtool.records.events import CONTENT, STATE, UNDONE, Draft, RecordKind
+from fieldtool.records.events import CONTENT, STATE, UNDONE, Draft, RecordKind, singly
 from fieldtool.records.raw_books import MemoryBook
 
 
@@ -21,7 +21,7 @@ class MemoryLog:
 
     def append(self, drafts, progress=None):
         new = []
-        for draft in drafts:
+        for draft in singly(drafts):
             assert isinstance(draft, Draft)
             told = {"at": "2026-01-01T00:00:00+07:00", "author": "cb", "device": "m"}
             told |= {name: getattr(draft, name) for name in Draft.__slots__}
@@ -83,8 +83,8 @@ class MemorySettings(dict):
 
 
 class MemoryReports(dict):
-    def put(self, id, part, content):
-        self.setdefault(id, {})[part] = content
+    def put(self, id, parts):
+        self[id] = dict(enumerate(parts))
 
     def parts(self, id):
         return (self[id][part] for part in sorted(self.get(id, ())))

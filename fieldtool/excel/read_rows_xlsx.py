@@ -1,0 +1,161 @@
+"""The rows of an .xlsx sheet of any length in little memory: a few thousand at a time, each lot a small workbook.
+
+calamine lays a sheet out whole, 200 MB for 100,000 rows of 20 columns. It is given the same bytes in pieces instead,
+cut in front of a row, with the styles that tell days from numbers. Texts that cells name by number are read once, in
+pieces too, and kept packed. A sheet written in a way that does not allow this (`Look.steady`) is read whole.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from array import array
+from collections.abc import Iterator
+from typing import Any
+
+import python_calamine
+
+from fieldtool.excel.read_package import chunks, small_part
+from fieldtool.excel.read_refusals import Refused
+from fieldtool.records.errors import ErrorCode
+
+TEXTS = "xl/sharedStrings.xml"
+NUMBERED = (b't="s"', b't="s"><v>')  # a cell that names a text by number, and the one way of writing it that is known
+MARK = "\ue000"  # in front of a text's number, where no text of a cell begins with it
+_MARKED = b't="str"><v>' + MARK.encode("utf-8")
+_ROW, _NUMBER = b"<row ", re.compile(rb'<row r="(\d+)"')
+_SPAN = 50_000  # rows; a piece of a megabyte has at most half as many without gaps
+_TAGS = re.compile(rb"<(?=si[ />])")
+_STYLES = re.compile(rb"<(numFmts|cellXfs)\b.*?</\1>", re.DOTALL)
+_MAIN = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+_XML = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_OFFICE = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PARTS = {
+    "[Content_Types].xml": _XML + b'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
+    "_rels/.rels": _XML
+    + b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    + b'<Relationship Id="r1" Type="'
+    + _OFFICE
+    + b'/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+    "xl/_rels/workbook.xml.rels": _XML
+    + b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    + b'<Relationship Id="r1" Type="'
+    + _OFFICE
+    + b'/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+}
+
+
+class Texts:
+    """The texts that cells name by number, packed."""
+
+    def __init__(self, package: zipfile.ZipFile) -> None:
+        self._packed = bytearray()
+        self._ends = array("Q", [0])
+        if TEXTS in package.namelist():
+            for piece in chunks(package, TEXTS, before=b"<si"):
+                self._take(piece)
+
+    def _take(self, piece: bytes) -> None:
+        start = piece.find(b"<si")
+        if start < 0:
+            return
+        end = piece.rfind(b"</sst>")
+        body = piece[start : end if end > 0 else len(piece)]
+        count = len(_TAGS.findall(body))
+        cells = b"".join(
+            [b'<row r="%d"><c r="A%d" t="s"><v>%d</v></c></row>' % (n + 1, n + 1, n) for n in range(count)]
+        )
+        parts = {TEXTS: _XML + b"<sst " + _MAIN + b">" + body + b"</sst>"}
+        texts = [row[0] if row else "" for _, row in _lot(cells, parts)]
+        if len(texts) != count:
+            raise Refused(ErrorCode.NOT_A_WORKBOOK, detail=TEXTS)
+        for text in texts:
+            self._packed += str(text).encode("utf-8", "surrogatepass")
+            self._ends.append(len(self._packed))
+
+    def text(self, number: str) -> str:
+        """A text by its number; Refused when there is none."""
+        index = int(number) if number.isdecimal() and len(number) < 10 else -1
+        if not 0 <= index < len(self._ends) - 1:
+            raise Refused(ErrorCode.NOT_A_WORKBOOK, detail=f"{TEXTS} {number[:12]}")
+        return self._packed[self._ends[index] : self._ends[index + 1]].decode("utf-8", "surrogatepass")
+
+
+def rows_of(package: zipfile.ZipFile, part: str, days_from_1904: bool) -> Iterator[tuple[int, list[Any]]]:
+    """The rows of a steady sheet that hold anything, with their numbers; a text given by number still has its MARK."""
+    days = b'<workbookPr date1904="1"/>' if days_from_1904 else b""
+    parts = {"xl/styles.xml": _styles(package)}
+    begun = False
+    for piece in chunks(package, part, before=_ROW):
+        if not begun:
+            start = piece.find(b"<sheetData>")
+            if start < 0:
+                continue
+            piece, begun = piece[start + len(b"<sheetData>") :], True
+        end = piece.rfind(b"</sheetData>")
+        body = piece if end < 0 else piece[:end]
+        for lot in _together(body):
+            yield from _lot(lot.replace(NUMBERED[1], _MARKED), parts, days)
+        if end >= 0:
+            return
+
+
+def _together(rows: bytes) -> Iterator[bytes]:
+    """Rows in lots that lie near one another: calamine fills the gaps, of which a sheet may have a million rows."""
+    first, last = _NUMBER.search(rows), _NUMBER.match(rows, max(rows.rfind(_ROW), 0))
+    if first is None or last is None:
+        return
+    if int(last[1]) - int(first[1]) > _SPAN:
+        middle = rows.find(_ROW, len(rows) // 2)
+        cut = middle if middle > 0 else rows.rfind(_ROW)
+        if cut > first.start():
+            yield from _together(rows[:cut])
+            yield from _together(rows[cut:])
+            return
+    yield rows
+
+
+def _styles(package: zipfile.ZipFile) -> bytes:
+    """What of the styles tells days from numbers."""
+    whole = small_part(package, "xl/styles.xml")
+    found = {match[1]: match[0] for match in _STYLES.finditer(whole)}
+    if b"cellXfs" not in found:
+        return whole or _XML + b"<styleSheet " + _MAIN + b"/>"
+    kept = found.get(b"numFmts", b"") + found[b"cellXfs"]
+    return _XML + b"<styleSheet " + _MAIN + b">" + kept + b"</styleSheet>"
+
+
+def _lot(rows: bytes, parts: dict[str, bytes], days: bytes = b"") -> Iterator[tuple[int, list[Any]]]:
+    """Some rows read by calamine, as a workbook of one sheet."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as package:
+        for name, part in (_PARTS | parts).items():
+            package.writestr(name, part)
+        package.writestr(
+            "xl/workbook.xml",
+            _XML + b"<workbook " + _MAIN + b' xmlns:r="' + _OFFICE + b'">' + days
+            + b'<sheets><sheet name="1" sheetId="1" r:id="r1"/></sheets></workbook>',
+        )  # fmt: skip
+        package.writestr(
+            "xl/worksheets/sheet1.xml",
+            b"".join((_XML, b"<worksheet ", _MAIN, b"><sheetData>", rows, b"</sheetData></worksheet>")),
+        )
+    content.seek(0)
+    sheet = python_calamine.CalamineWorkbook.from_filelike(content).get_sheet_by_index(0)
+    if sheet.start is None:
+        return
+    content.close()
+    left: list[Any] = [""] * sheet.start[1]
+    for number, row in enumerate(sheet.to_python(skip_empty_area=True), start=sheet.start[0] + 1):
+        yield number, left + row if left else row
+
+
+def tabs_of(package: zipfile.ZipFile) -> python_calamine.CalamineWorkbook:
+    """A workbook of the same tabs without any content, to be asked for names and what is hidden."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as stub:
+        for name in ("[Content_Types].xml", "_rels/.rels", "xl/workbook.xml", "xl/_rels/workbook.xml.rels"):
+            stub.writestr(name, small_part(package, name) or _PARTS.get(name, b""))
+    content.seek(0)
+    return python_calamine.CalamineWorkbook.from_filelike(content)

@@ -1,0 +1,125 @@
+"""Rows of which there is nothing to say, made into documents by what is known of their cells; others go the slow way.
+
+Both ways give the same documents and share what they remember (households, equal rows, shared numbers).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+
+from fieldtool.intake.cells import cell_text
+from fieldtool.intake.columns import Extra
+from fieldtool.intake.fields import Line
+from fieldtool.intake.quick_cells import BLANK, Entry, QuickCells, entry, quoted
+from fieldtool.intake.rows import RowReader, RowResult
+from fieldtool.records.documents import Transcript
+from fieldtool.records.fields import Field
+from fieldtool.records.raw_books import Cell, RawSheet, Row
+
+_HOME_FIELDS = (Field.NAME, Field.RELATION, Field.HEAD, Field.BOOK, Field.PLACE)
+_PARTS = (Extra.VILLAGE, Extra.COMMUNE, Extra.DISTRICT, Extra.PROVINCE)
+_FIRST = 20  # rows read the slow way, for an officer to look at
+
+
+class QuickRows:
+    """Reads the rows of one sheet, over the reader that knows the slow way."""
+
+    def __init__(self, reader: RowReader) -> None:
+        self._reader = reader
+        self._cells = cells = QuickCells(reader.layout, reader.sorter, reader.fields, reader.silent)
+        self._fields = cells.fields
+        self._home = [(field, cells.place[field]) for field in _HOME_FIELDS if field in cells.place]
+        self._parts = [index for part in _PARTS if (index := cells.extras.get(part, -1)) >= 0]
+        self._key, self._village, self._ordinal = (
+            cells.extras.get(extra, -1) for extra in (Extra.KEY, Extra.VILLAGE, Extra.HOUSEHOLD_NO)
+        )
+        self._at = cells.place
+        kind, self._sheet = reader.layout.kind, reader.layout.sheet
+        self._kind, self._in_id, self._birth = kind, f"[{quoted(kind)}, ", kind == "birth"
+        self._in_payload = f'","kind":"{kind}","list":"{reader.lists[kind]}","raw":{{'
+        self._source = f'}},"source":[{quoted(reader.reading.file)},{quoted(reader.layout.sheet)},'
+        self._last: list[Entry] | None = None  # the row above, when it was read here
+
+    def results(self, sheet: RawSheet) -> Iterator[RowResult | Transcript]:
+        """The outcome of every row of data, in order."""
+        reader, usable = self._reader, self._cells.usable
+        below, odd = reader.layout.header_rows[1], reader.odd
+        for number, row in sheet.rows():
+            if number <= below:
+                continue
+            found = None
+            if usable and number not in odd and reader.reading.rows >= _FIRST:
+                found = self._cells.entries(row)
+            result = self._slow(number, row) if found is None else self._quick(number, row, found)
+            if result is not None:
+                yield result
+
+    def _slow(self, number: int, row: Row) -> RowResult | None:
+        if self._last is not None:
+            self._reader.fields.follow(self._raw(self._last))
+            self._last = None
+        return self._reader.result(number, row)
+
+    def _raw(self, found: list[Entry]) -> dict[Field, str]:
+        return {field: known.text for field, known in zip(self._fields, found, strict=True) if known is not BLANK}
+
+    def _quick(self, number: int, row: Row, found: list[Entry]) -> RowResult | Transcript:
+        reader, at = self._reader, self._at
+        reader.reading.rows += 1
+        self._last = found
+        line = self._line(row, found)
+        household = self._household(number, line, found) if reader.in_homes(self._kind) else ""
+        village = reader.village(line)
+        if found[at[Field.PLACE]] is BLANK and (place := reader.default_place(line)):
+            found[at[Field.PLACE]] = entry(Field.PLACE, place)
+        texts = [known for known in found if known is not BLANK]
+        key = quoted(line.key)
+        content = f'{self._in_id}{key}, "0", {", ".join([known.in_id for known in texts])}]'
+        mark = hashlib.sha256(content.encode("utf-8")).digest()[:16]
+        if (
+            line.findings
+            or mark in reader.occurrences
+            or (not village and reader.tells_village and not self._birth)
+            or self._cells.noted(found)
+            or not self._holds_number(found)
+        ):
+            line.raw = self._raw(found)
+            return reader.judged(number, line, self._kind, household)
+        reader.occurrences[mark] = 1
+        payload = (
+            f'{{"household":"{household}{self._in_payload}{",".join([known.in_payload for known in texts])}'
+            f'{self._source}{number},{key}],"village":{quoted(village)}}}'
+        )
+        return Transcript(
+            mark.hex(), self._kind, village, household, payload, self._sheet, number, found[at[Field.NAME]].text
+        )
+
+    def _line(self, row: Row, found: list[Entry]) -> Line:
+        """What a household and a village are told by."""
+        width = len(row)
+        key, village, ordinal = (
+            _text(row[index]) if 0 <= index < width else "" for index in (self._key, self._village, self._ordinal)
+        )
+        place = ", ".join([text for i in self._parts if i < width and (text := _text(row[i]))])
+        raw = {field: known.text for field, index in self._home if (known := found[index]) is not BLANK}
+        return Line(raw, key, "", ordinal, village, place)
+
+    def _household(self, number: int, line: Line, found: list[Entry]) -> str:
+        household = self._reader.household(number, line)
+        for field in (Field.HEAD, Field.BOOK):
+            if found[self._at[field]] is BLANK and (text := line.raw.get(field)):
+                found[self._at[field]] = entry(field, text)
+        return household
+
+    def _holds_number(self, found: list[Entry]) -> bool:
+        """Whether nobody else above had the number of a row; from now on the row has it."""
+        place = self._at.get(Field.N12)
+        if place is None or found[place] is BLANK:
+            return True
+        name = found[self._at[Field.NAME]].text
+        return self._reader.holders.setdefault(found[place].text, name) == name
+
+
+def _text(cell: Cell) -> str:
+    return cell if type(cell) is str else cell_text(cell)

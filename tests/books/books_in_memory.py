@@ -1,0 +1,26 @@
+"""A book read in this process, to be looked at row by row."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fieldtool.excel import child
+from fieldtool.records.raw_books import MemoryBook, MemorySheet, SheetLook
+
+
+def opened(path: Path) -> MemoryBook:
+    """A book read in this process."""
+    source = child.opened(path)
+    sheets = []
+    for index, (name, hidden) in enumerate(source.sheets()):
+        plain = source.look(index)
+        look = SheetLook()
+        if plain:
+            bold, fonts, formulas, merged, rows, columns = plain
+            look = SheetLook(bold, fonts, formulas, tuple(merged), frozenset(rows), frozenset(columns), True)
+        content: list[list[object]] = []
+        for number, row in source.rows(index):
+            content += [[] for _ in range(number - 1 - len(content))]
+            content.append(row)
+        sheets.append(MemorySheet(name, tuple(content), look, hidden))
+    return MemoryBook(path.name, tuple(sheets))
