@@ -66,8 +66,8 @@ class ExchangePage(QWidget):
         self.receive_all = self._office.button("ui.exchange.folder_in", "folder-open", self._receive_folder)
         self.carry = self._office.button("ui.exchange.carry", "usb", self._carry)
         cards = QHBoxLayout()
-        cards.addWidget(_card(label(say("ui.exchange.out"), "heading"), self.units, _row(self.export, self.carry)), 1)
-        into = (_row(self.receive, self.receive_all), self.verify)
+        cards.addWidget(_card(label(say("ui.exchange.out"), "heading"), self.units, self.export, self.carry), 1)
+        into = (self.receive, self.receive_all, self.verify)
         cards.addWidget(_card(label(say("ui.exchange.in"), "heading"), *into), 1)
         cards.addWidget(self._enrolment(), 1)
         page.addLayout(cards)
@@ -90,7 +90,7 @@ class ExchangePage(QWidget):
         ask = self._office.button("ui.exchange.request", "upload", self._request)
         finish = self._office.button("ui.exchange.finish", "download", self._finish)
         renew = self._office.button("ui.exchange.renew", "shield-check", lambda: self._request(renew=True))
-        return _card(label(say("ui.exchange.enrol"), "heading"), _row(ask, finish), renew)
+        return _card(label(say("ui.exchange.enrol"), "heading"), ask, finish, renew)
 
     def refresh(self) -> None:
         """Read units and bundles anew, off this thread."""
@@ -274,12 +274,3 @@ def _card(*widgets: QWidget) -> QFrame:
         column.addWidget(widget)
     column.addStretch(1)
     return frame
-
-
-def _row(*widgets: QWidget) -> QWidget:
-    row = QWidget()
-    line = QHBoxLayout(row)
-    line.setContentsMargins(0, 0, 0, 0)
-    for widget in widgets:
-        line.addWidget(widget, 1)
-    return row

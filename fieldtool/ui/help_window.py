@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QPageSize, QPdfWriter, QTextCursor
+from PySide6.QtGui import QImage, QPageSize, QPdfWriter, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from fieldtool.ui.look import Look
 from fieldtool.wording.catalogue import Wording
 from fieldtool.wording.guide import CARDS, START, card_file, guide_file, headings
+
+_PICTURE = re.compile(r"!\[[^\]]*\]\(([^)\s]+\.png)\)")
 
 
 class HelpWindow(QDialog):
@@ -50,7 +53,7 @@ class HelpWindow(QDialog):
 
     def show_at(self, anchor: str) -> None:
         """Show the guide with the heading of a page of the window at its top."""
-        self.page.setSource(QUrl.fromLocalFile(str(guide_file(self._wording.language))))
+        self._read(guide_file(self._wording.language))
         wanted = self._headings.get(anchor, "")
         block = self.page.document().begin()
         while block.isValid():
@@ -64,7 +67,16 @@ class HelpWindow(QDialog):
 
     def show_card(self, card: str) -> None:
         """Show one of the one-page cards."""
-        self.page.setSource(QUrl.fromLocalFile(str(card_file(card, self._wording.language))))
+        self._read(card_file(card, self._wording.language))
+
+    def _read(self, file: Path) -> None:
+        """Show a file with its pictures, read here: left to guess, Qt once took them for another format."""
+        source = QUrl.fromLocalFile(str(file))
+        self.page.setSource(source)
+        for name in _PICTURE.findall(file.read_text(encoding="utf-8")):
+            picture = QImage(str(file.parent / name))
+            for url in (QUrl(name), source.resolved(QUrl(name))):
+                self.page.document().addResource(QTextDocument.ResourceType.ImageResource.value, url, picture)
 
     def heading(self) -> str:
         """The heading at the cursor."""

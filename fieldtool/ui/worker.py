@@ -42,6 +42,7 @@ class Worker(QObject):
         self._queue: queue.Queue[_Job | None] = queue.Queue()
         self._stop = threading.Event()
         self._told = 0.0
+        self._closed = False
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._thread = threading.Thread(target=self._run, name="fieldtool-worker", daemon=True)
         self._thread.start()
@@ -60,7 +61,8 @@ class Worker(QObject):
         self._stop.set()
 
     def close(self, seconds: float = 30.0) -> None:
-        """Cancel, finish and end the thread."""
+        """Cancel, finish and end the thread. What was not yet told is told no more: its home is about to close."""
+        self._closed = True
         self._stop.set()
         self._queue.put(None)
         self._thread.join(seconds)
@@ -88,4 +90,5 @@ class Worker(QObject):
             self.progressed.emit(done, total, stage)
 
     def _deliver(self, receive: Callable[[Any], None], value: Any) -> None:
-        receive(value)
+        if not self._closed:
+            receive(value)

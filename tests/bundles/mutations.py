@@ -56,6 +56,8 @@ def spoiled_bytes(good: bytes, rng: random.Random) -> bytes:
             content[place:place] = rng.randbytes(rng.choice((1, 2, 512)))
         else:
             del content[place:]
+    if content == good:  # a byte may be replaced by itself
+        content[-1:] = bytes([good[-1] ^ 1])
     return bytes(content)
 
 

@@ -160,7 +160,7 @@ def test_a_defect_is_told_without_its_trace(
     def broken(text: str) -> object:
         raise ZeroDivisionError("planted")
 
-    monkeypatch.setattr("fieldtool.cli.lists.read_spec", broken)
+    monkeypatch.setattr("fieldtool.cli.link_alone.read_spec", broken)
     _fails(call("link", __file__, __file__, "--out", "x.csv"), "unexpected")
     assert "Traceback" not in capsys.readouterr().err
 

@@ -7,7 +7,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QImage, QTextDocument
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
@@ -44,7 +45,11 @@ def test_f1_opens_the_guide_at_the_page_in_hand(window: MainWindow, qtbot: QtBot
 def test_the_guide_shows_its_pictures_and_cards(language: Language, qtbot: QtBot, window: MainWindow) -> None:
     helper = HelpWindow(Look(), Wording(language), window)
     qtbot.addWidget(helper)
-    assert "￼" in helper.page.toPlainText()  # a picture that was found
+    assert "￼" in helper.page.toPlainText()  # a place for a picture
+    picture = helper.page.document().resource(
+        QTextDocument.ResourceType.ImageResource.value, QUrl(f"pictures/{language}/desk.png")
+    )
+    assert isinstance(picture, QImage) and picture.width() > 300
     for card in CARDS:
         qtbot.mouseClick(helper.cards[card], Qt.MouseButton.LeftButton)
         assert helper.page.toPlainText().count("\n") > 5

@@ -280,7 +280,7 @@ def test_a_defect_reaches_the_window_and_not_the_officer_raw(qtbot: QtBot, qapp:
     worker.close()
 
 
-@pytest.mark.parametrize("place", range(5))
+@pytest.mark.parametrize("place", range(9))
 def test_every_page_fits_a_small_screen(place: int, window: MainWindow) -> None:
     window.go(place)
     hint = window._pages.widget(place).minimumSizeHint()
