@@ -110,9 +110,19 @@ class Law:
         return next((rule for rule in self.rules if rule.fits(asked)), self.rules[-1])
 
 
+def _rows(text: str) -> list[list[str]]:
+    """The table's rows; none when the text is too long or no csv at all."""
+    if len(text) > _LARGEST:
+        return []
+    try:
+        return list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
+    except csv.Error:
+        return []
+
+
 def read_law(text: str, *, own: bool = True) -> tuple[Law, tuple[LawIssue, ...]]:
     """A table and what is wrong with it, row by row; a table with any issue must not be used."""
-    rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff")))) if len(text) <= _LARGEST else []
+    rows = _rows(text)
     if not rows or tuple(cell.strip() for cell in rows[0]) != COLUMNS:
         return Law((), own), (LawIssue(1, "columns", ", ".join(COLUMNS)),)
     rules: list[Rule] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from fieldtool.conflicts.law import CODES, COLUMNS, ISSUES, Situation, read_law, shipped_law
@@ -101,6 +101,8 @@ def test_every_shipped_code_is_used() -> None:
     assert {rule.code for rule in shipped_law().rules} == set(CODES)
 
 
+@example("\r0")
+@example("a" * 140_000)
 @given(st.text(max_size=400))
 def test_any_text_is_read_or_refused(text: str) -> None:
     law, issues = read_law(text)
