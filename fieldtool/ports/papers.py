@@ -1,0 +1,46 @@
+"""Foreign lists, reports and printed forms."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+from fieldtool.ports.jobs import Progress, no_progress
+from fieldtool.records.form_texts import FormSheet
+from fieldtool.records.raw_books import RawBook
+from fieldtool.records.reasons import Difference
+from fieldtool.records.report_books import ReportBook
+
+
+class Workbooks(Protocol):
+    """Foreign lists, read in safety; reports on them."""
+
+    def read(self, path: Path, progress: Progress = no_progress) -> RawBook:
+        """Open a list (.xlsx, .xls, .ods, .csv) for reading. A file that is none, or that is hostile, is refused by
+        name before any row is given: NO_FILE, NOT_A_WORKBOOK, HOSTILE_…, PROTECTED_WORKBOOK, READER_FAILED."""
+
+    def write_report(self, path: Path, book: ReportBook) -> Path:
+        """Write a report as .xlsx in little memory, every cell a text; NOT_WRITABLE or DISK_FULL. An older report of
+        the name is replaced when the new one is whole."""
+
+
+class Words(Protocol):
+    """Sentences of one language, for what is printed."""
+
+    def say(self, code: str, /, **values: object) -> str:
+        """The sentence of a code."""
+
+    def difference(self, difference: Difference) -> str:
+        """A named difference in words."""
+
+
+class Forms(Protocol):
+    """Printed forms."""
+
+    @property
+    def words(self) -> Words:
+        """The language of the forms: Vietnamese, whatever the screen speaks."""
+
+    def pdf(self, sheets: Sequence[FormSheet], progress: Progress = no_progress) -> bytes:
+        """Sheets as one PDF on A4, each beginning on a page of its own, fonts inside, text that can be copied."""
