@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from fieldtool.cli.kinds import DAY
 from fieldtool.cli.report_group import report_group
 from fieldtool.cli.session import Session, command
 from fieldtool.ports import Home
@@ -19,7 +20,7 @@ from fieldtool.usecases.weekly_report import TEMPLATE, weekly_report
 
 @click.command("figures")
 @click.option("--village", default="", help="Mã bản / village id")
-@click.option("--day", default="", help="Tính đến ngày / as of a day, YYYY-MM-DD")
+@click.option("--day", type=DAY, default="", help="Tính đến ngày / as of a day, YYYY-MM-DD")
 @click.option("--keep", is_flag=True, help="Ghi lại làm số liệu của tuần này / keep as this week's")
 @command
 def figures(session: Session, village: str, day: str, keep: bool) -> None:
@@ -40,7 +41,7 @@ def figures(session: Session, village: str, day: str, keep: bool) -> None:
 @click.command("figure")
 @click.argument("code")
 @click.option("--village", default="")
-@click.option("--day", default="")
+@click.option("--day", type=DAY, default="")
 @click.option("--rest", is_flag=True, help="Những người chưa đạt / those who are not counted")
 @command
 def figure(session: Session, code: str, village: str, day: str, rest: bool) -> None:

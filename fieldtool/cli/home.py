@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from fieldtool.cli.doors import Setup
+from fieldtool.cli.kinds import COUNT
 from fieldtool.cli.session import Session, command
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.roles import Power
@@ -69,7 +70,9 @@ def restore(session: Session, source: Path) -> None:
 
 
 @click.command("log")
-@click.option("--limit", default=50, show_default=True, help="Số dòng mới nhất, 0 là tất cả / newest lines, 0 for all")
+@click.option(
+    "--limit", type=COUNT, default=50, show_default=True, help="Số dòng mới nhất, 0 là tất cả / newest lines, 0 for all"
+)
 @click.option("--record", default="", help="Chỉ một hồ sơ / of one record only")
 @command
 def log(session: Session, limit: int, record: str) -> None:

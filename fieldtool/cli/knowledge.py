@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from fieldtool.cli.kinds import DAY
 from fieldtool.cli.session import Session, command, plain
 from fieldtool.conflicts.compare import agree, differences, read_sex
 from fieldtool.machine.card_images import read_code
@@ -141,7 +142,7 @@ def places() -> None:
 @click.argument("name")
 @click.option("--district", default="", help="Huyện trên giấy / its district on papers")
 @click.option("--successor", default="", help="Nay thuộc đâu: mã hoặc tên / where it went: code or place")
-@click.option("--until", default="", help="Hết từ ngày / ended on, YYYY-MM-DD")
+@click.option("--until", type=DAY, default="", help="Hết từ ngày / ended on, YYYY-MM-DD")
 @click.option("--village", "village", default="", help="Tên này là bản nào / the village that is meant")
 @command
 def places_add(session: Session, name: str, district: str, successor: str, until: str, village: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from fieldtool.cli.kinds import COUNT
 from fieldtool.cli.session import Session, command
 from fieldtool.ports import Home
 from fieldtool.records.errors import ErrorCode, FieldtoolError
@@ -14,7 +15,7 @@ _ALL = 1_000_000
 
 @click.command("search")
 @click.argument("text", nargs=-1, required=True)
-@click.option("--limit", default=50, show_default=True)
+@click.option("--limit", type=COUNT, default=50, show_default=True)
 @command
 def search(session: Session, text: tuple[str, ...], limit: int) -> None:
     """Tìm người: có dấu hay không, thứ tự nào cũng được / find persons."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from fieldtool.cli.kinds import COUNT
 from fieldtool.cli.session import Session, command
 from fieldtool.conflicts.law import FORMS
 from fieldtool.conflicts.queue import Wanted
@@ -29,7 +30,7 @@ STANDINGS = ("open", *Standing, "any")
 @click.option("--field", "field_name", default="")
 @click.option("--who", type=click.Choice([str(item) for item in Who]), default=None, help="Ai phải làm / who must act")
 @click.option("--standing", type=click.Choice([str(item) for item in STANDINGS]), default="open", show_default=True)
-@click.option("--limit", default=_ALL)
+@click.option("--limit", type=COUNT, default=_ALL)
 @click.option("--counts", is_flag=True, help="Chỉ đếm / counts by kind, reason, field, village, who, standing")
 @click.option("--explained", "share", is_flag=True, help="Tỷ lệ có lý do nêu tên / share with a named reason")
 @command

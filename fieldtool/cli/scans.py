@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from fieldtool.cli.kinds import COUNT, SECONDS
 from fieldtool.cli.session import Session, command
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.usecases import scan_card
@@ -90,8 +91,8 @@ def ports(session: Session) -> None:
 
 @scan.command("listen")
 @click.argument("port")
-@click.option("--count", default=1, show_default=True, help="Số lần quét / how many scans")
-@click.option("--seconds", default=60, show_default=True)
+@click.option("--count", type=COUNT, default=1, show_default=True, help="Số lần quét / how many scans")
+@click.option("--seconds", type=SECONDS, default=60, show_default=True)
 @command
 def listen(session: Session, port: str, count: int, seconds: int) -> None:
     """Nghe máy quét ở một cổng / listen to a scanner."""

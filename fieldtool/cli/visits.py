@@ -9,6 +9,7 @@ from typing import TypeVar
 
 import click
 
+from fieldtool.cli.kinds import COUNT, DAY
 from fieldtool.cli.session import Session, command
 from fieldtool.ports import Home
 from fieldtool.records.errors import ErrorCode, FieldtoolError
@@ -183,8 +184,8 @@ def undo(session: Session, id: str) -> None:
 @visit.command("list")
 @click.option("--household", default="")
 @click.option("--village", default="")
-@click.option("--since", default="", help="Từ ngày / from a day")
-@click.option("--limit", default=200)
+@click.option("--since", type=DAY, default="", help="Từ ngày / from a day")
+@click.option("--limit", type=COUNT, default=200)
 @command
 def list_(session: Session, household: str, village: str, since: str, limit: int) -> None:
     """Các lần thăm, mới nhất trước / visits, the newest first."""
@@ -233,10 +234,10 @@ def plan() -> None:
 
 @plan.command("make")
 @click.argument("village")
-@click.option("--day", default="", help="YYYY-MM-DD")
+@click.option("--day", type=DAY, default="", help="YYYY-MM-DD")
 @click.option("--helper", multiple=True, help="Người đi cùng / who comes along")
 @click.option("--household", "households", multiple=True)
-@click.option("--limit", default=40, show_default=True)
+@click.option("--limit", type=COUNT, default=40, show_default=True)
 @click.option("--note", default="")
 @command
 def make(

@@ -11,6 +11,7 @@ from typing import Any
 
 import openpyxl
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.exceptions import InvalidFileException
 
 from fieldtool.excel.read_package import checked
 from fieldtool.excel.read_refusals import Refused
@@ -73,7 +74,7 @@ def _open(template: Path) -> Any:
         raise FieldtoolError(refusal.code, place=place, values=values) from refusal
     except FileNotFoundError as error:
         raise FieldtoolError(ErrorCode.NO_FILE, place=place, values={"file": template.name}) from error
-    except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile, SyntaxError) as error:
+    except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile, SyntaxError, InvalidFileException) as error:
         values = {"detail": type(error).__name__}
         raise FieldtoolError(ErrorCode.NOT_A_WORKBOOK, place=place, values=values) from error
 
