@@ -424,5 +424,10 @@ class DeskPage(QWidget):
         window.activateWindow()
 
     def show_keys(self) -> None:
-        """Show what each key does."""
-        QMessageBox.information(self, self._office.say("ui.desk.keys_title"), self._office.say("ui.desk.keys"))
+        """Show what each key does, beside the work: nothing waits for it to be closed."""
+        box = QMessageBox(self)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setWindowModality(Qt.WindowModality.NonModal)
+        box.setWindowTitle(self._office.say("ui.desk.keys_title"))
+        box.setText(self._office.say("ui.desk.keys"))
+        box.show()

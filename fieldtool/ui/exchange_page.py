@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
     QHBoxLayout,
-    QMessageBox,
     QProgressBar,
     QVBoxLayout,
     QWidget,
@@ -58,9 +57,9 @@ class ExchangePage(QWidget):
         self._bar.hide()
         self.units = QComboBox()
         self.units.setAccessibleName(say("ui.exchange.to"))
-        self.export = self._office.button("ui.exchange.export", "upload", self._export, primary=True)
+        self.export = self._office.button("ui.exchange.export", "upload", self._export)
         self.verify = self._office.button("ui.exchange.verify", "shield-check", self._verify)
-        self.receive = self._office.button("ui.exchange.receive", "download", self._receive, primary=True)
+        self.receive = self._office.button("ui.exchange.receive", "download", self._receive)
         self.cancel = self._office.button("ui.cancel", "x", self._office.worker.cancel)
         self.cancel.setEnabled(False)
         self.receive_all = self._office.button("ui.exchange.folder_in", "folder-open", self._receive_folder)
@@ -85,9 +84,9 @@ class ExchangePage(QWidget):
     def _enrolment(self) -> QFrame:
         say = self._office.say
         if self._office.home.card.headquarters:
-            accept = self._office.button("ui.exchange.accept", "shield-check", self._accept)
-            return _card(label(say("ui.exchange.enrol"), "heading"), accept)
-        ask = self._office.button("ui.exchange.request", "upload", self._request)
+            self.enrol = self._office.button("ui.exchange.accept", "shield-check", self._accept)
+            return _card(label(say("ui.exchange.enrol"), "heading"), self.enrol)
+        self.enrol = ask = self._office.button("ui.exchange.request", "upload", self._request)
         finish = self._office.button("ui.exchange.finish", "download", self._finish)
         renew = self._office.button("ui.exchange.renew", "shield-check", lambda: self._request(renew=True))
         return _card(label(say("ui.exchange.enrol"), "heading"), ask, finish, renew)
@@ -101,7 +100,16 @@ class ExchangePage(QWidget):
             self._office.news.failed.emit,
         )
 
+    def _show_next(self, *, enrolled: bool) -> None:
+        """The one primary button is what this machine needs next: enrolment, then export; headquarters receives."""
+        headquarters = self._office.home.card.headquarters
+        next_ = self.receive if headquarters else self.export if enrolled else self.enrol
+        enrol_icon = "shield-check" if headquarters else "upload"
+        for button, icon in ((self.enrol, enrol_icon), (self.export, "upload"), (self.receive, "download")):
+            self._office.mark(button, icon, primary=button is next_)
+
     def _fill(self, view: ExchangeView) -> None:
+        self._show_next(enrolled=view.enrolled)
         own = self._office.home.card.unit
         here = self.units.currentData()
         units = {card.unit: card.unit_name for card in view.cards if card.unit != own}
@@ -235,7 +243,6 @@ class ExchangePage(QWidget):
         def tell(outcome: enrol_device.EnrolOutcome) -> None:
             words = " – ".join(outcome.words)
             text = self._office.say(code, words=words, file=outcome.file.name, unit=outcome.unit_name)
-            QMessageBox.information(self, self._office.say("ui.exchange.enrol"), text)
             self._tell(text)
 
         return tell

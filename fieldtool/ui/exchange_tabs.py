@@ -40,6 +40,7 @@ class ExchangeView:
     held: list[Quarantined]
     makers: list[Maker]
     missing: list[Missing]
+    enrolled: bool
 
 
 def read_view(home: Home) -> ExchangeView:
@@ -51,6 +52,7 @@ def read_view(home: Home) -> ExchangeView:
         quarantined(home),
         makers(home),
         missing_bundles(home),
+        home.keys.enrolled(),
     )
 
 

@@ -48,10 +48,16 @@ class Office:
 
     def button(self, code: str, icon: str, act: Callable[[], object], *, primary: bool = False) -> QPushButton:
         """A button with words and an icon; one a page is primary."""
-        button = QPushButton(self.look.icon(icon, "on_accent" if primary else "text"), self.say(code))
-        button.setProperty("primary", primary)
+        button = QPushButton(self.say(code))
+        self.mark(button, icon, primary=primary)
         button.clicked.connect(lambda _checked=False: act())
         return button
+
+    def mark(self, button: QPushButton, icon: str, *, primary: bool) -> None:
+        """Show a button as the page's primary one, or as one of the others."""
+        button.setIcon(self.look.icon(icon, "on_accent" if primary else "text"))
+        button.setProperty("primary", primary)
+        button.style().polish(button)
 
     def do(
         self,
