@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QComboBox, QFileDialog
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from fieldtool.ui.import_page import ImportPage
@@ -185,6 +185,18 @@ def test_the_page_fits_a_small_screen(window: MainWindow, page: ImportPage, csv:
     hint = page.minimumSizeHint()
     assert hint.width() <= 1024 - 88
     assert hint.height() <= 560
+
+
+def test_the_page_fits_with_the_largest_letters(office: Office, csv: Path, qtbot: QtBot) -> None:
+    office.look.zoom = 150
+    office.look.apply(app := QApplication.instance())
+    large = ImportPage(office)
+    qtbot.addWidget(large)
+    opened(large, csv, qtbot)
+    wide = large.minimumSizeHint().width()
+    office.look.zoom = 100
+    office.look.apply(app)
+    assert wide <= 1366 - 132
 
 
 def test_an_empty_model_holds_nothing(office: Office) -> None:

@@ -53,11 +53,15 @@ class MappingStep(QWidget):
         page.addWidget(split, 1)
         self._connect()
 
-    def _choices(self) -> QHBoxLayout:
-        say, row = self._office.say, QHBoxLayout()
+    def _choices(self) -> QVBoxLayout:
+        """What holds for the whole list: in one line, or in two where large letters need the width of a screen."""
+        say, look, lines = self._office.say, self._office.look, QVBoxLayout()
+        upper = QHBoxLayout()
+        lower = QHBoxLayout() if look.zoom > 100 else upper
         parts = (("list", self.lists), ("kind", self.kind), ("heading_rows", self.first), ("", self.last),
                  ("village", self.village))  # fmt: skip
         for code, widget in parts:
+            row = upper if widget in (self.lists, self.kind) else lower
             if code:
                 words = label(say(f"ui.mapping.{code}"))
                 words.setBuddy(widget)
@@ -66,13 +70,15 @@ class MappingStep(QWidget):
             row.addWidget(widget)
         for spin in (self.first, self.last):
             spin.setRange(0, _DEEPEST)
-            spin.setMinimumHeight(self._office.look.px(40))
+            spin.setMinimumHeight(look.px(40))
             spin.setKeyboardTracking(False)
             spin.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-            spin.setFixedWidth(self._office.look.px(64))
-        row.addWidget(self.forget)
-        row.addStretch(1)
-        return row
+            spin.setFixedWidth(look.px(64))
+        lower.addWidget(self.forget)
+        for line in dict.fromkeys((upper, lower)):
+            line.addStretch(1)
+            lines.addLayout(line)
+        return lines
 
     def _connect(self) -> None:
         self.lists.activated.connect(lambda _at: self._show_list())
