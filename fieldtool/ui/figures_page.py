@@ -79,7 +79,7 @@ class FiguresPage(QWidget):
         for column, width in ((1, 66), (2, 84), (3, 70)):
             self.table.setColumnWidth(column, look.px(width))
         self.table.currentCellChanged.connect(lambda row, *_rest: self.open_row(row))
-        self._which, self.list = label("", "heading", wrap=True), QListWidget()
+        self._which, self.list = label(say("figures.choose"), "heading", wrap=True), QListWidget()
         self.list.setAccessibleName(say("figures.list"))
         self.list.itemActivated.connect(self._activated)
         left = QVBoxLayout()
