@@ -33,6 +33,7 @@ from fieldtool.records.events import CONTENT, LINK, STATE, SUMMARY, VERDICT
 from fieldtool.records.exchange import HomeCard
 from fieldtool.records.fields import Field
 from fieldtool.records.places import gazetteer
+from fieldtool.records.roles import Power
 from fieldtool.records.vietnamese import fold
 from fieldtool.records.work import PlanNote
 from fieldtool.store.backup import BACKUPS
@@ -43,6 +44,7 @@ from fieldtool.trust import recovery, unlocking
 from fieldtool.trust.keys import HomeKeys
 from fieldtool.trust.trust_list import HomeTrust
 from fieldtool.usecases.apply_update import Upkeep
+from fieldtool.usecases.authority import require
 from fieldtool.usecases.outputs import Listening, Say
 from fieldtool.usecases.verify_update import Here
 from fieldtool.usecases.weekly_report import Templates, WeeklyReport
@@ -152,12 +154,14 @@ class OpenHome:
         unlocking.change_passphrase(self.folder, old, new)
 
     def add_officer(self, officer: str, passphrase: str) -> None:
-        """Give an officer a passphrase of his own."""
+        """Give an officer a passphrase of his own; NOT_ALLOWED."""
+        require(self.home, Power.OFFICERS)
         unlocking.add_slot(self.folder, self.key, officer, passphrase)
         self.home.log.note("slot.added", officer)
 
     def remove_officer(self, officer: str) -> bool:
-        """Take an officer's passphrase away, but never the last."""
+        """Take an officer's passphrase away, but never the last; NOT_ALLOWED."""
+        require(self.home, Power.OFFICERS)
         done = unlocking.remove_slot(self.folder, officer)
         self.home.log.note("slot.removed", f"{officer} {done}")
         return done
@@ -168,6 +172,7 @@ class OpenHome:
 
     def answer_recovery(self, file: Path, folder: Path) -> tuple[Path, str, tuple[str, ...]]:
         """Headquarters' answer to an officer who forgot his passphrase: the file, the machine, the six words."""
+        require(self.home, Power.TRUST)
         if not self.home.card.headquarters:
             raise FieldtoolError(ErrorCode.NOT_HEADQUARTERS)
         text = self.home.sticks.read(file, 1_000_000).decode("utf-8", errors="replace")

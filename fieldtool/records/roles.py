@@ -29,6 +29,8 @@ class Power(StrEnum):
     READ_LOG = "read_log"
     OFFICERS = "officers"
     FIGURES = "figures"
+    TABLES = "tables"  # the unit's own legal roads, form texts and learned weights
+    TRUST = "trust"  # machines: enrol, roles, hand-over, a new root
 
 
 POWERS: Mapping[OfficerRole, frozenset[Power]] = {
@@ -38,7 +40,17 @@ POWERS: Mapping[OfficerRole, frozenset[Power]] = {
     ),
     OfficerRole.HEAD: frozenset(Power),
     OfficerRole.SUPERIOR: frozenset(
-        {Power.RECEIVE, Power.FIGURES, Power.DECIDE, Power.CASES, Power.EXPORT, Power.READ_LOG}
+        {
+            Power.RECEIVE,
+            Power.FIGURES,
+            Power.DECIDE,
+            Power.CASES,
+            Power.EXPORT,
+            Power.READ_LOG,
+            Power.OFFICERS,
+            Power.TABLES,
+            Power.TRUST,
+        }
     ),
     OfficerRole.AUDITOR: frozenset({Power.READ_LOG}),
 }

@@ -57,6 +57,12 @@ def _newest(home: Home, id: str, field: str) -> str:
     return max(events, key=lambda event: event.seq).value if events else ""
 
 
+def require_one(home: Home, *powers: Power) -> User:
+    """The user, if he may at least one thing of several; NOT_ALLOWED otherwise, naming the first."""
+    here = current_user(home)
+    return here if any(map(here.may, powers)) else require(home, powers[0])
+
+
 def require(home: Home, power: Power, village: str = "") -> User:
     """The user, if he may; NOT_ALLOWED otherwise, which is noted in the journal."""
     here = current_user(home)

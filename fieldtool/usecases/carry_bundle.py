@@ -8,6 +8,8 @@ from pathlib import Path
 
 from fieldtool.bundles.envelope import unframed
 from fieldtool.ports import Home
+from fieldtool.records.roles import Power
+from fieldtool.usecases.authority import require
 from fieldtool.usecases.export_bundle import CARRIED
 from fieldtool.usecases.issue_receipts import receipts
 from fieldtool.usecases.prove_bundle import MOST_BYTES
@@ -28,7 +30,8 @@ def carry_bundles(home: Home, paths: Sequence[Path]) -> list[str]:
 
 def prune_files(home: Home) -> list[str]:
     """Forget the sealed copies of bundles that have a receipt, and carried files whose bundle has one; their names.
-    Without a receipt nothing is forgotten."""
+    Without a receipt nothing is forgotten. NOT_ALLOWED."""
+    require(home, Power.EXPORT)
     told = {receipt.bundle for receipt in receipts(home)}
     numbers = {f"{r.device}-c{r.incarnation}-{r.number:04d}-{r.bundle[:8]}" for r in receipts(home)}
     done = [(bundle, file) for bundle, _, file in home.depot.files() if bundle in told or Path(file).stem in numbers]

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from fieldtool.ports import Home
 from fieldtool.records.errors import ErrorCode, FieldtoolError, Place
+from fieldtool.records.roles import Power
+from fieldtool.usecases.authority import require
 
 MOST_BYTES = 4_000_000
 
@@ -27,6 +29,7 @@ class EnrolOutcome:
 def request_enrolment(home: Home, folder: Path, renew: bool = False) -> EnrolOutcome:
     """Write this device's request into a folder. ALREADY_ENROLLED when it needs none; `renew` asks for new keys and
     the next incarnation, for a restored copy or a change of keys."""
+    require(home, Power.EXPORT)
     if home.keys.enrolled() and not renew:
         raise FieldtoolError(ErrorCode.ALREADY_ENROLLED)
     if renew:
@@ -50,6 +53,7 @@ def inspect_request(home: Home, path: Path) -> EnrolOutcome:
 def accept_enrolment(home: Home, path: Path, folder: Path) -> EnrolOutcome:
     """Headquarters signs the card of a request whose words were compared, and writes the answer into a folder.
     NOT_HEADQUARTERS, BAD_REQUEST_FILE, or an error of reading and writing."""
+    require(home, Power.TRUST)
     if not home.card.headquarters:
         raise FieldtoolError(ErrorCode.NOT_HEADQUARTERS)
     seen = inspect_request(home, path)
@@ -65,6 +69,7 @@ def accept_enrolment(home: Home, path: Path, folder: Path) -> EnrolOutcome:
 
 def finish_enrolment(home: Home, path: Path) -> EnrolOutcome:
     """Take in headquarters' answer on the laptop; the words of the root must be those on the enrolment card."""
+    require(home, Power.RECEIVE)
     try:
         above = home.keys.adopt(_text(home, path))
     except FieldtoolError as error:

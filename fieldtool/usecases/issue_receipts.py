@@ -9,6 +9,8 @@ from fieldtool.ports import Home
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.events import Draft, Event, RecordKind
 from fieldtool.records.exchange import BundleNote, BundleState, QuarantineState, Result, Role
+from fieldtool.records.roles import Power
+from fieldtool.usecases.authority import require
 
 RECEIPT, ANSWER = "receipt", "answer"
 
@@ -45,6 +47,7 @@ def issue_receipts(home: Home) -> int:
 def answer_operation(home: Home, event: str, result: Result, reason: str) -> str:
     """Say to a laptop's operation that it is refused or needs a paper; the reason is required. NOT_HEADQUARTERS,
     NOT_FOUND, REASON_NEEDED. The operation itself stays: the officer who made it decides once more."""
+    require(home, Power.DECIDE)
     if not home.card.headquarters:
         raise FieldtoolError(ErrorCode.NOT_HEADQUARTERS)
     if not reason.strip():

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from fieldtool.ports import Home, Progress, no_progress
 from fieldtool.records.errors import ErrorCode, FieldtoolError, Place
+from fieldtool.records.roles import Power
 from fieldtool.records.updates import (
     MOST_SETUP_BYTES,
     SYSTEMS,
@@ -16,6 +17,7 @@ from fieldtool.records.updates import (
     UpdateManifest,
     version_key,
 )
+from fieldtool.usecases.authority import require
 from fieldtool.usecases.verify_update import setup_hash
 
 
@@ -43,6 +45,7 @@ def issue_update(
 
     `folder` may be the one of headquarters' return: bundles and updates do not disturb one another.
     """
+    require(home, Power.TRUST)
     if not home.card.headquarters:
         raise FieldtoolError(ErrorCode.NOT_HEADQUARTERS)
     _check_version(version, system)

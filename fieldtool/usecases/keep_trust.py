@@ -64,7 +64,8 @@ def recall_revoked(home: Home) -> int:
 
 
 def take_list_file(home: Home, text: str) -> bool:
-    """Take in a trust list handed over as a file: True when it was newer. TRUST_OLDER, TRUST_BAD_LIST."""
+    """Take in a trust list handed over as a file: True when it was newer. NOT_ALLOWED, TRUST_OLDER, TRUST_BAD_LIST."""
+    require(home, Power.RECEIVE)
     taken = home.trust.take_list(text)
     home.log.note("trust.taken", str(home.trust.number()))
     recall_revoked(home)
@@ -74,7 +75,7 @@ def take_list_file(home: Home, text: str) -> bool:
 def revoke_device(home: Home, device: str, after: str = "") -> RevokeOutcome:
     """Cut a machine off: what headquarters holds of it (up to the bundle `after`, if one is named by id or number)
     stays, anything else goes to quarantine. NOT_HEADQUARTERS, UNKNOWN_DEVICE, UNKNOWN_BUNDLE."""
-    require(home, Power.RECEIVE)
+    require(home, Power.TRUST)
     cards = [card for card in home.keys.trusted() if card.device == device]
     if not home.card.headquarters:
         raise FieldtoolError(ErrorCode.NOT_HEADQUARTERS)
@@ -121,6 +122,7 @@ def _last_seq(home: Home, notes: Iterable[BundleNote], device: str) -> int:
 
 def assign_scope(home: Home, device: str, role: OfficerRole, villages: tuple[str, ...] = ()) -> int:
     """Say which role and villages a machine writes for; the list's new number. NOT_HEADQUARTERS, UNKNOWN_DEVICE."""
+    require(home, Power.TRUST)
     if not any(card.device == device for card in home.keys.trusted()):
         raise FieldtoolError(ErrorCode.UNKNOWN_DEVICE, values={"device": device})
     home.trust.assign(Scope(device, str(role), villages))
@@ -131,6 +133,7 @@ def assign_scope(home: Home, device: str, role: OfficerRole, villages: tuple[str
 
 def hand_over(home: Home, village: str, device: str) -> str:
     """Give a village to a machine; what comes later from the former holder goes to quarantine. The event's id."""
+    require(home, Power.TRUST)
     if not home.card.headquarters:
         raise FieldtoolError(ErrorCode.NOT_HEADQUARTERS)
     if not any(card.device == device for card in home.keys.trusted()):
@@ -150,6 +153,7 @@ def hand_over(home: Home, village: str, device: str) -> str:
 
 def new_root(home: Home) -> tuple[str, ...]:
     """Make a new root, signed by the old and the new one, and publish it; its six words."""
+    require(home, Power.TRUST)
     home.trust.new_root()
     publish_trust(home)
     home.log.note("trust.new_root", str(home.trust.number()))

@@ -12,6 +12,8 @@ from fieldtool.matching.model import Model, shipped_model
 from fieldtool.ports import Home
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.events import CONTENT, Draft, Event, RecordKind
+from fieldtool.records.roles import Power
+from fieldtool.usecases.authority import require
 
 _RECORD = "village"
 
@@ -79,11 +81,11 @@ def propose_model(home: Home) -> Proposal:
 
 
 def accept_model(home: Home, digest: str) -> str:
-    """Use what `propose_model` showed under this digest; returns the event's id.
-
+    """Use what `propose_model` showed under this digest; returns the event's id. NOT_ALLOWED,
     STALE_DECISION when the verdicts teach something else by now, MODEL_NO_BETTER when it does worse on the verdicts
     kept for measuring.
     """
+    require(home, Power.TABLES)
     proposal = propose_model(home)
     if proposal.digest != digest:
         raise FieldtoolError(ErrorCode.STALE_DECISION, values={"field": "model"})
@@ -95,7 +97,8 @@ def accept_model(home: Home, digest: str) -> str:
 
 
 def withdraw_model(home: Home) -> str:
-    """Go back to the shipped weights; NOTHING_TO_UNDO when they are in use."""
+    """Go back to the shipped weights; NOT_ALLOWED, or NOTHING_TO_UNDO when they are in use."""
+    require(home, Power.TABLES)
     if not _standing(home):
         raise FieldtoolError(ErrorCode.NOTHING_TO_UNDO)
     return _put(home, "", {"digest": ""})

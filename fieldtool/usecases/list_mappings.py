@@ -11,6 +11,8 @@ from fieldtool.intake.layout import Layout
 from fieldtool.intake.mappings import ListMapping, MappingSet, corrected
 from fieldtool.ports import Home
 from fieldtool.records.errors import ErrorCode, FieldtoolError, Place
+from fieldtool.records.roles import Power
+from fieldtool.usecases.authority import require
 
 _PREFIX = "layout."
 _LARGEST = 1_000_000  # bytes of a mapping file
@@ -64,11 +66,13 @@ def kept_mapping(home: Home, layout: str) -> ListMapping | None:
 
 def keep_mapping(home: Home, layout: str, mapping: ListMapping) -> None:
     """Remember a mapping for a layout's fingerprint; its village is that of one list and is not kept."""
+    require(home, Power.ENTER)
     home.settings.put(_PREFIX + layout, mapping.lasting().to_text())
 
 
 def forget_mapping(home: Home, layout: str) -> None:
     """Forget a remembered mapping; NOT_FOUND when there is none."""
+    require(home, Power.ENTER)
     if not home.settings.get(_PREFIX + layout):
         raise FieldtoolError(ErrorCode.NOT_FOUND, values={"id": layout, "detail": layout})
     home.settings.put(_PREFIX + layout, "")

@@ -12,8 +12,10 @@ from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.events import CONTENT, Draft, RecordKind
 from fieldtool.records.gazetteer import MERGERS, gazetteer, place_key
 from fieldtool.records.places import PlaceReading, address_today, parse_place, place_on
+from fieldtool.records.roles import Power
 from fieldtool.records.vietnamese import fold, nfc
 from fieldtool.records.villages import village_of
+from fieldtool.usecases.authority import require
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ def find_place(home_commune: str, text: str, *, district: str = "", day: str = "
 def add_place(home: Home, name: str, *, district: str, successor: str = "", valid_to: str = "") -> str:
     """Add a commune that no table has (Kim Đa); its record. `successor` is a place as `find_place` reads it or a code,
     "" when nobody knows where its people went. BAD_VALUE for an unknown district or successor."""
+    require(home, Power.DECIDE)
     clean = " ".join(nfc(name).split())
     if not place_key(clean):
         raise _bad("name", name)
@@ -81,6 +84,7 @@ def _successor(text: str, day: str) -> str:
 
 def add_village_name(home: Home, other: str, village: str) -> str:
     """Say that a village is also called otherwise (both as texts or ids); its record. BAD_VALUE when one names none."""
+    require(home, Power.DECIDE)
     ids = [_village_id(home, text) for text in (other, village)]
     if ids[0] == ids[1]:
         raise _bad("village", other)
@@ -98,6 +102,7 @@ def _village_id(home: Home, text: str) -> str:
 def add_surname(home: Home, people: str, variants: list[str]) -> str:
     """Say that surnames are spellings of one among a people (canonical name, "" for any); its record. BAD_VALUE when
     there are not at least two, or one is no surname."""
+    require(home, Power.DECIDE)
     clean = list(dict.fromkeys(" ".join(nfc(item).split()) for item in variants if item.strip()))
     wrong = [item for item in clean if not item.replace(" ", "").replace("-", "").isalpha() or len(item) > 30]
     if wrong or not clean:
@@ -120,6 +125,7 @@ def list_added(home: Home, kind: RecordKind) -> list[Added]:
 
 def withdraw_added(home: Home, kind: RecordKind, record: str) -> None:
     """Take an addition back; NOT_FOUND when there is none."""
+    require(home, Power.DECIDE)
     standing = home.log.register(kind, record, CONTENT)
     if not any(event.value for event in standing):
         raise FieldtoolError(ErrorCode.NOT_FOUND, values={"id": record, "detail": record})

@@ -12,7 +12,9 @@ from fieldtool.matching.village import match_documents
 from fieldtool.ports import Home, Progress, no_progress
 from fieldtool.records.documents import Document
 from fieldtool.records.events import LINK, Draft, RecordKind
+from fieldtool.records.roles import Power
 from fieldtool.records.verdicts import Band, Link, Matching
+from fieldtool.usecases.authority import require_one
 from fieldtool.usecases.learn_weights import learned_here
 
 
@@ -40,8 +42,9 @@ def match_village(
 
     Incremental by default: documents that already have a person keep him, new ones join or found one. `full`
     forgets automatic links (never an officer's) and matches anew; existing persons keep their ids where they can.
-    `engine` scores the pairs (this machine when None); which one it is changes no verdict.
+    `engine` scores the pairs (this machine when None); which one it is changes no verdict. NOT_ALLOWED.
     """
+    require_one(home, Power.ENTER, Power.DECIDE)
     started = time.perf_counter()
     progress(0, 0, "read")
     documents = list(home.people.documents())

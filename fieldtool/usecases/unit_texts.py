@@ -1,6 +1,7 @@
 """What a unit may change without a new program: the table of legal roads and the texts of the printed forms.
 
-A table or template with any fault is refused whole, with every fault named by its row; the old one stays.
+A table or template with any fault is refused whole, with every fault named by its row; the old one stays. Who may
+not change the unit's tables gets NOT_ALLOWED.
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ from fieldtool.conflicts.law import FORMS, LawIssue, read_law
 from fieldtool.ports import Home, People
 from fieldtool.records.errors import ErrorCode, FieldtoolError, Place
 from fieldtool.records.form_texts import FormText, FormTextIssue, read_form_text
+from fieldtool.records.roles import Power
 from fieldtool.records.tables import table_text
+from fieldtool.usecases.authority import require
 from fieldtool.usecases.review_queue import LAW
 
 
@@ -22,6 +25,7 @@ def law_text(people: People) -> str:
 
 def keep_law(home: Home, text: str, *, file: str = "") -> int:
     """Put the unit's own table in force; how many rows. BAD_LAW with every fault in `issues` and the first as place."""
+    require(home, Power.TABLES)
     law, issues = read_law(text)
     if issues:
         raise law_error(issues, file)
@@ -39,6 +43,7 @@ def law_error(issues: Sequence[LawIssue], file: str = "") -> FieldtoolError:
 
 def reset_law(home: Home) -> None:
     """Put the shipped table back in force."""
+    require(home, Power.TABLES)
     home.settings.put(LAW, "")
     home.log.note("law", "shipped")
 
@@ -61,6 +66,7 @@ def template(people: People, form: str) -> FormText:
 
 def keep_template(home: Home, form: str, text: str, *, file: str = "") -> None:
     """Put the unit's own texts of a form in force. BAD_FORM_TEXT with every fault in `issues`."""
+    require(home, Power.TABLES)
     name = _setting(form)
     _, issues = read_form_text(text)
     if issues:
@@ -77,6 +83,7 @@ def template_error(form: str, issues: Sequence[FormTextIssue], file: str = "") -
 
 def reset_template(home: Home, form: str) -> None:
     """Put the shipped texts of a form back in force."""
+    require(home, Power.TABLES)
     home.settings.put(_setting(form), "")
     home.log.note("template", f"{form} shipped")
 

@@ -16,7 +16,7 @@ from fieldtool.ports import Home
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.events import Draft, RecordKind
 from fieldtool.records.exchange import HomeCard
-from fieldtool.records.roles import OfficerRole, Power
+from fieldtool.records.roles import POWERS, OfficerRole, Power
 from fieldtool.usecases.authority import NAME, ROLE, VILLAGES, User, current_user, require, user
 from fieldtool.usecases.today import today
 
@@ -67,13 +67,13 @@ def add_officer(home: Home, name: str, role: OfficerRole, pin: str, villages: Se
 
 
 def change_role(home: Home, id: str, role: OfficerRole, villages: Sequence[str] = ()) -> User:
-    """Give an officer another role; NOT_FOUND for an unknown one. The last head stays one."""
+    """Give an officer another role; NOT_FOUND for an unknown one. The last who may do so keeps that power."""
     require(home, Power.OFFICERS)
     known = {item.id: item for item in users(home)}
     if id not in known:
         raise FieldtoolError(ErrorCode.NOT_FOUND, values={"what": id})
     heads = [item.id for item in known.values() if item.may(Power.OFFICERS)]
-    if heads == [id] and role is not OfficerRole.HEAD:
+    if heads == [id] and Power.OFFICERS not in POWERS[role]:
         raise FieldtoolError(ErrorCode.BAD_VALUE, values={"field": "role"})
     bounds = json.dumps(sorted(set(villages)), ensure_ascii=False)
     home.log.append([_draft(home, id, ROLE, str(role)), _draft(home, id, VILLAGES, bounds)])
