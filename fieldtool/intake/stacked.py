@@ -6,6 +6,7 @@ Row numbers and column positions stay those of the real sheet, so that every rem
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import chain
@@ -49,10 +50,11 @@ def _opens(text: str) -> bool:
 def headings(row: Row) -> Mapping[int, Meaning]:
     """What the cells of a row mean as headings; empty when the row is none. Three certain meanings and a name make
     one."""
+    for cell in row:
+        if type(cell) is str and len(cell) > 6 and not cell[0].isalpha() and _DATA.fullmatch(cell):
+            return {}  # a heading holds no dates and no long numbers
     if not any(type(cell) is str and cell != "" and _opens(cell) for cell in row[:_LOOKED_AT]):
         return {}
-    if any(type(cell) is str and len(cell) > 6 and _DATA.fullmatch(cell) for cell in row):
-        return {}  # a heading holds no dates and no long numbers
     found: dict[int, Meaning] = {}
     for index, cell in enumerate(row):
         if isinstance(cell, str) and 0 < len(cell) <= 80:
@@ -117,7 +119,7 @@ class _Source:
     def _until_other(self, rows: Iterator[Line], before: list[Line], heading: int = -1) -> Iterator[Line]:
         """Rows up to the next heading that differs from the current one; that heading then waits. `heading` is the last
         row of a heading so far: what follows it at once is its lower part."""
-        recent = list(before)
+        recent = deque(before, _TITLE_ROWS)
         for line in rows:
             found = headings(line[1])
             if found and not self._current:
@@ -127,7 +129,7 @@ class _Source:
                 return
             if found:
                 heading = line[0]
-            recent = [*recent[-_TITLE_ROWS + 1 :], line]
+            recent.append(line)
             yield line
 
 
@@ -137,10 +139,10 @@ def _differs(found: Mapping[int, Meaning], current: Mapping[int, Meaning]) -> bo
     return kept != {index: meaning for index, meaning in current.items() if meaning is not Extra.OTHER}
 
 
-def _titles(recent: list[Line]) -> list[Line]:
+def _titles(recent: Iterable[Line]) -> list[Line]:
     """The rows directly above a heading that hold titles or groups of columns, that is no values."""
     found: list[Line] = []
-    for number, row in reversed(recent):
+    for number, row in reversed([*recent]):
         if any(_VALUE.fullmatch(text) for cell in row if (text := cell_text(cell))):
             break
         found.append((number, row))
