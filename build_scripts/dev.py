@@ -40,6 +40,8 @@ DESKTOP = {
     "libxcb-render-util.so.0": "libxcb-render-util0",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
+FOR_TESTS = {"softhsm2-util": "softhsm2"}  # tool → package
+INSTALL = ["apt-get", "install", "-y", "--no-install-recommends"]
 
 
 def say(text: str) -> None:
@@ -103,17 +105,29 @@ def system_libraries() -> bool:
     if shutil.which("apt-get") is None:
         say(f"please install what these Debian packages hold: {' '.join(packages)}")
         return False
-    install = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
-    prefix = elevation()
-    if prefix is not None:
-        say(f"installing {' '.join(packages)}")
-        if run([*prefix, *install], quiet=True) == 0:
-            return True
-        if run([*prefix, "apt-get", "update"], quiet=True) == 0 and run([*prefix, *install], quiet=True) == 0:
-            return True
+    if installed(packages):
+        return True
     say("system libraries are missing; this line installs them:")
-    print(f"    sudo {' '.join(install)}", flush=True)
+    print(f"    sudo {' '.join([*INSTALL, *packages])}", flush=True)
     return False
+
+
+def installed(packages: Sequence[str]) -> bool:
+    """Install Debian packages where that needs no question; whether it was done."""
+    prefix = elevation()
+    if prefix is None or shutil.which("apt-get") is None:
+        return False
+    say(f"installing {' '.join(packages)}")
+    if run([*prefix, *INSTALL, *packages], quiet=True) == 0:
+        return True
+    return run([*prefix, "apt-get", "update"], quiet=True) == 0 and run([*prefix, *INSTALL, *packages], quiet=True) == 0
+
+
+def test_tools() -> None:
+    """What some tests need and skip without, by name: a token in software. The program itself needs none of it."""
+    missing = [package for tool, package in FOR_TESTS.items() if shutil.which(tool) is None]
+    if missing and sys.platform.startswith("linux") and not installed(missing):
+        say(f"tests that need these Debian packages will be skipped: {' '.join(missing)}")
 
 
 def stamp(python: str) -> str:
@@ -200,6 +214,7 @@ def main(arguments: Sequence[str]) -> int:
     if code or task == "setup":
         return code
     if task == "test":
+        test_tools()
         return run([venv_python(), ROOT / "build_scripts" / "check.py", *rest])
     if not libraries and "--headless" not in rest:
         return 1

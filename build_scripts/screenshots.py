@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
@@ -59,8 +60,8 @@ def render(folder: Path, people: int) -> None:
     from fieldtool.ui.start import Program, WindowDoors
     from fieldtool.wording.catalogue import Language, Wording
 
-    def create(at: Path, passphrase: str, officer: str, commune: str, unit: str, headquarters: bool) -> None:
-        create_home(at, passphrase, Setup(officer, commune, unit, headquarters))
+    def create(at: Path, passphrase: str, *asked: Any) -> None:
+        create_home(at, passphrase, Setup(*asked))
 
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)

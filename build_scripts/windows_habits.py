@@ -176,6 +176,9 @@ def _positional_encoding(node: ast.Call, method: str) -> bool:
 
 def _text_mode(node: ast.Call, method: str) -> bool:
     """Whether a call opens text: a literal mode without "b", or the default mode of the builtin or of a path."""
+    named = {keyword.arg for keyword in node.keywords}
+    if method and not named <= {"mode", "buffering", "encoding", "errors", "newline"}:
+        return False  # something else than a file is opened
     place = 0 if method else 1
     mode = next((keyword.value for keyword in node.keywords if keyword.arg == "mode"), None)
     if mode is None and len(node.args) > place:

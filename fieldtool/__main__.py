@@ -24,8 +24,8 @@ def open_window(folder: Path | None = None) -> int:
     def app() -> Any:
         return importlib.import_module("fieldtool.app")
 
-    def create(at: Path, passphrase: str, officer: str, commune: str, unit: str, headquarters: bool) -> None:
-        app().create_from_gate(at, passphrase, officer, commune, unit, headquarters)
+    def create(at: Path, passphrase: str, *asked: str | bool) -> None:
+        app().create_from_gate(at, passphrase, *asked)
 
     def unlock(at: Path, passphrase: str) -> AbstractContextManager[Any]:
         opened: AbstractContextManager[Any] = app().open_home(at, passphrase)

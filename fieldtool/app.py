@@ -30,7 +30,7 @@ from fieldtool.machine.sticks import FolderSticks
 from fieldtool.ports import FieldWork, Forms, Home, People, Progress, no_progress
 from fieldtool.records.errors import ErrorCode, FieldtoolError, Place
 from fieldtool.records.events import CONTENT, LINK, STATE, SUMMARY, VERDICT
-from fieldtool.records.exchange import HomeCard
+from fieldtool.records.exchange import SUITES, HomeCard
 from fieldtool.records.fields import Field
 from fieldtool.records.places import gazetteer
 from fieldtool.records.roles import Power
@@ -40,7 +40,7 @@ from fieldtool.store.backup import BACKUPS
 from fieldtool.store.migrations import newest
 from fieldtool.store.opening import Store, open_store
 from fieldtool.store.restoring import restore_store
-from fieldtool.trust import recovery, unlocking
+from fieldtool.trust import recovery, tokens, unlocking
 from fieldtool.trust.keys import HomeKeys
 from fieldtool.trust.trust_list import HomeTrust
 from fieldtool.usecases.apply_update import Upkeep
@@ -190,16 +190,25 @@ def create_home(folder: Path, passphrase: str, setup: Setup) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as trouble:
         raise FieldtoolError(ErrorCode.NOT_WRITABLE, values={"detail": str(trouble)}) from trouble
-    ids = SystemIds()
-    card = _new_card(setup, ids.nonce())
+    card = _new_card(setup, SystemIds().nonce())
     with home_lock(folder):
-        key = unlocking.create_slots(folder, passphrase)
-        store = open_store(folder / DATABASE, key, clock=SystemClock(), ids=ids, create=True)
         try:
-            store.settings.put(_CARD, card.to_text())
-            HomeKeys.create(store.settings, card)
-        finally:
-            store.close()
+            _fill_home(folder, passphrase, setup, card)
+        except BaseException:
+            for name in (unlocking.SLOTS, DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm"):
+                (folder / name).unlink(missing_ok=True)  # a token without its PIN, a full disk: no half a home is left
+            raise
+
+
+def _fill_home(folder: Path, passphrase: str, setup: Setup, card: HomeCard) -> None:
+    key = unlocking.create_slots(folder, passphrase)
+    store = open_store(folder / DATABASE, key, clock=SystemClock(), ids=SystemIds(), create=True)
+    try:
+        store.settings.put(_CARD, card.to_text())
+        token = tokens.Token(*setup.token) if any(setup.token) else None
+        HomeKeys.create(store.settings, card, setup.suite, token)
+    finally:
+        store.close()
 
 
 def _new_card(setup: Setup, nonce: str) -> HomeCard:
@@ -357,9 +366,11 @@ def make_practice(folder: Path) -> str:
     return PRACTICE_PASSPHRASE
 
 
-def create_from_gate(folder: Path, passphrase: str, officer: str, commune: str, unit: str, headquarters: bool) -> None:
+def create_from_gate(
+    folder: Path, passphrase: str, officer: str, commune: str, unit: str, headquarters: bool, suite: str = SUITES[0]
+) -> None:
     """Make a home from what the first-start page asked."""
-    create_home(folder, passphrase, Setup(officer, commune, unit, headquarters))
+    create_home(folder, passphrase, Setup(officer, commune, unit, headquarters, suite))
 
 
 def run(arguments: list[str] | None = None) -> int:

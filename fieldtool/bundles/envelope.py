@@ -19,7 +19,7 @@ MAGIC = b"fieldtool-env/1\n"
 ENVELOPE_PURPOSE = "fieldtool-env-v1"
 _FRAME = re.compile(rb"fieldtool-goi/([0-9]{1,6}) ([0-9]{12})\n")
 _FRAME_LENGTH = len(b"fieldtool-goi/1 000000000000\n")
-_SIGNATURE = 64  # bytes of Ed25519
+_SIGNATURE = 64  # bytes, in either suite
 _LONGEST_ENVELOPE = 1 << 20
 _KEYS = {"may", "lan_cap", "so_goi", "ma_goi", "noi_nhan", "nguoi_mo", "sha256_so", "co_so"}
 

@@ -13,7 +13,7 @@ from fieldtool.records.exchange import BundleName
 FORMAT_NAME = "fieldtool-goi"
 FORMAT = f"{FORMAT_NAME}/1"
 SIGN_PURPOSE = "fieldtool-goi-v1"
-ALGORITHM = "ed25519"
+ALGORITHMS = {"modern": "ed25519", "qcvn15": "ecdsa-p256-sha256"}  # by the maker's suite
 SHEET = "to_khai"
 CHANGES = "thay_doi"
 SIGNATURE_KEY = "chu_ky"
@@ -41,7 +41,7 @@ class Manifest:
     root: str
     journal: str  # head of the maker's journal, "" when it is not witnessed
     software: str
-    algorithm: str = ALGORITHM
+    algorithm: str  # see ALGORITHMS
     format: str = FORMAT
 
 

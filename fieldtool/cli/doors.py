@@ -16,12 +16,15 @@ from fieldtool.usecases.outputs import Outputs
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """What `init` asks: who works where. `unit` "" takes a name from the commune."""
+    """What `init` asks: who works where. `unit` "" takes a name from the commune. `suite` is of trust/suite.py;
+    `token` is a PKCS#11 driver's file and the label of a token for headquarters' signature keys, ("", "") for none."""
 
     officer: str
     commune: str
     unit: str = ""
     headquarters: bool = False
+    suite: str = "modern"
+    token: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)

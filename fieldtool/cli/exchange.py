@@ -8,6 +8,7 @@ import click
 
 from fieldtool.cli.session import Session, command, plain
 from fieldtool.records.errors import ErrorCode, FieldtoolError
+from fieldtool.records.exchange import SUITES
 from fieldtool.usecases import enrol_device
 from fieldtool.usecases.export_bundle import export_bundle
 from fieldtool.usecases.receive_bundle import receive_bundle
@@ -25,11 +26,12 @@ def enrol() -> None:
 @enrol.command("request")
 @click.argument("folder", type=_PATH)
 @click.option("--renew", is_flag=True, help="Xin cấp lại khoá và lần cấp mới / new keys, next incarnation")
+@click.option("--suite", type=click.Choice(SUITES), help="Bộ mật mã của cấp trên / headquarters' suite")
 @command
-def request(session: Session, folder: Path, renew: bool) -> None:
+def request(session: Session, folder: Path, renew: bool, suite: str | None) -> None:
     """Máy xã: viết tệp xin ghi danh / laptop: write the request."""
     with session.opened() as opened:
-        outcome = enrol_device.request_enrolment(opened.home, folder, renew)
+        outcome = enrol_device.request_enrolment(opened.home, folder, renew, suite or "")
     session.say("cli.enrol.request", file=outcome.file, words=" ".join(outcome.words))
     session.result(outcome)
 

@@ -10,6 +10,7 @@ from fieldtool.cli.doors import Setup
 from fieldtool.cli.kinds import COUNT
 from fieldtool.cli.session import Session, command
 from fieldtool.records.errors import ErrorCode, FieldtoolError
+from fieldtool.records.exchange import SUITES
 from fieldtool.records.roles import Power
 from fieldtool.usecases.authority import require
 
@@ -19,14 +20,26 @@ from fieldtool.usecases.authority import require
 @click.option("--commune", required=True, help="Mã xã 5 số / commune code")
 @click.option("--unit", default="", help="Tên đơn vị / unit name")
 @click.option("--headquarters", is_flag=True, help="Máy của cấp trên / this is headquarters")
+@click.option(
+    "--suite",
+    type=click.Choice(SUITES),
+    default=SUITES[0],
+    show_default=True,
+    help="Bộ mật mã, do cấp trên chọn một lần / cryptographic suite, headquarters' choice for good",
+)
+@click.option("--token-driver", default="", help="Tệp trình điều khiển PKCS#11 / the token's driver")
+@click.option("--token-label", default="", help="Nhãn của USB token giữ khoá ký / label of the token")
 @command
-def init(session: Session, officer: str, commune: str, unit: str, headquarters: bool) -> None:
+def init(
+    session: Session, officer: str, commune: str, unit: str, headquarters: bool, suite: str, token_driver: str,
+    token_label: str,
+) -> None:  # fmt: skip
     """Tạo kho dữ liệu mã hoá mới / make an encrypted home."""
     if not officer.strip():
         raise FieldtoolError(ErrorCode.BAD_VALUE, values={"field": "--officer"})
     if not (len(commune) == 5 and commune.isascii() and commune.isdigit()):
         raise FieldtoolError(ErrorCode.BAD_VALUE, values={"field": "--commune"})
-    setup = Setup(officer.strip(), commune, unit.strip(), headquarters)
+    setup = Setup(officer.strip(), commune, unit.strip(), headquarters, suite, (token_driver, token_label))
     session.doors.create(session.folder, session.passphrase(confirm=True), setup)
     with session.opened() as opened:
         card = opened.home.card

@@ -30,7 +30,7 @@ class Keys(Protocol):
         """Seal to the receivers; nobody else, the sender included, can open it."""
 
     def unseal(self, sealed: bytes) -> bytes:
-        """Open what was sealed to this device; BUNDLE_NOT_OURS or BUNDLE_TRUNCATED otherwise."""
+        """Open what was sealed to this device; BUNDLE_NOT_OURS, BUNDLE_OTHER_SUITE or BUNDLE_CHANGED otherwise."""
 
     def trusted(self) -> list[DeviceCard]:
         """Every card of the trust list, by unit and device."""
@@ -45,7 +45,8 @@ class Keys(Protocol):
         """The card of a request whose own signature holds; BAD_REQUEST_FILE otherwise. Trusts nothing yet."""
 
     def admit(self, card: DeviceCard) -> str:
-        """Sign a card into the trust list and give the answer's text; NOT_HEADQUARTERS without the root key."""
+        """Sign a card into the trust list and give the answer's text; NOT_HEADQUARTERS without the root key,
+        SUITE_DIFFERS."""
 
     def adopt(self, answer: str) -> DeviceCard:
         """Take in headquarters' answer; the card of headquarters. BAD_REQUEST_FILE when it is not for this device,
@@ -56,6 +57,9 @@ class Keys(Protocol):
 
     def renew(self) -> None:
         """Prepare new keys and the next incarnation of this machine; they hold once headquarters answered."""
+
+    def use_suite(self, name: str) -> None:
+        """Make the keys of a machine that was never enrolled anew, in another suite; ALREADY_ENROLLED, BAD_VALUE."""
 
     def words_of(self, card: DeviceCard) -> tuple[str, ...]:
         """Six words that stand for a card's keys, to be read aloud on both sides."""

@@ -18,11 +18,15 @@ class Role(StrEnum):
     AUDITOR = "kiem_tra"
 
 
+SUITES = ("modern", "qcvn15")  # what trust/suite.py offers
+
+
 @dataclass(frozen=True, slots=True)
 class DeviceCard:
     """A device's public face, signed by headquarters' root (its certificate).
 
-    Keys are text: `sign_key` Ed25519 public key in hex, `seal_key` the age recipient ("age1…"). `signature` is hex,
+    Keys are text as their suite writes them: `sign_key` in hex, `seal_key` an age recipient ("age1…") or an RSA key in
+    base64url. `signature` is hex,
     by the root over the canonical bytes of the other fields; "" on a mere request.
     """
 
@@ -37,7 +41,7 @@ class DeviceCard:
     seal_key: str
     serial: int = 0
     issuer: str = ""
-    suite: str = "modern"
+    suite: str = "modern"  # or "qcvn15"; see trust/suite.py
     signature: str = ""
 
 

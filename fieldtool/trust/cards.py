@@ -11,14 +11,14 @@ from typing import Any
 from fieldtool.records.events import canonical_bytes
 from fieldtool.records.exchange import Cutoff, DeviceCard, Role, Scope
 from fieldtool.records.roles import OfficerRole
-from fieldtool.trust import suite
+from fieldtool.trust.suite import Suite, suite_named
 
 LIST_FORMAT = "fieldtool-tin/2"
 FIRST_FORMAT = "fieldtool-tin/1"  # without cut-offs, scopes and former roots; read on
 CARD_PURPOSE = "fieldtool-the-v1"
 LIST_PURPOSE = "fieldtool-tin-v1"
 ROOT_PURPOSE = "fieldtool-goc-v1"  # an old root vouches for a new one
-_LONGEST_TEXT = 400
+_LONGEST_TEXT = 700  # an RSA key needs 564
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
 _FIELDS = {field.name: field.type for field in fields(DeviceCard)}
 
@@ -40,6 +40,14 @@ class TrustList:
     format: str = LIST_FORMAT
 
 
+def suite_of(trust: TrustList) -> Suite:
+    """The one suite of a list's root and cards; ValueError when they name different ones, or none."""
+    names = {card.suite for card in trust.cards}
+    if len(names) != 1:
+        raise ValueError("list suite")
+    return suite_named(names.pop())
+
+
 def card_bytes(card: DeviceCard) -> bytes:
     """What a card's signature covers: every field but the signature, in the order of the record."""
     parts = [
@@ -52,12 +60,12 @@ def card_bytes(card: DeviceCard) -> bytes:
 
 def sign_card(card: DeviceCard, root_private: str) -> DeviceCard:
     """The card with the root's signature."""
-    return replace(card, signature=suite.sign(root_private, CARD_PURPOSE, card_bytes(card)))
+    return replace(card, signature=suite_named(card.suite).sign(root_private, CARD_PURPOSE, card_bytes(card)))
 
 
 def card_holds(card: DeviceCard, root: str) -> bool:
     """Whether the root signed the card."""
-    return suite.verify(root, CARD_PURPOSE, card_bytes(card), card.signature)
+    return suite_named(card.suite).verify(root, CARD_PURPOSE, card_bytes(card), card.signature)
 
 
 def card_data(card: DeviceCard) -> dict[str, Any]:
@@ -82,8 +90,9 @@ def card_from(data: object) -> DeviceCard:
     card = DeviceCard(**values)
     if not (_NAME.fullmatch(card.device) and _NAME.fullmatch(card.unit) and card.incarnation >= 1):
         raise ValueError("card names")
-    if card.role not in set(Role) or card.suite != suite.SUITE:
-        raise ValueError("card role or suite")
+    if card.role not in set(Role):
+        raise ValueError("card role")
+    suite = suite_named(card.suite)
     if not suite.is_sign_key(card.sign_key) or not suite.is_seal_key(card.seal_key):
         raise ValueError("card keys")
     return card
@@ -121,7 +130,7 @@ def sign_list(bare: TrustList, root_private: str) -> TrustList:
     ordered = tuple(sorted(bare.cards, key=lambda card: (card.unit, card.device, card.incarnation)))
     bare = replace(bare, cards=ordered, format=LIST_FORMAT)
     message = _canonical(_list_data(bare)).encode("utf-8")
-    return replace(bare, signature=suite.sign(root_private, LIST_PURPOSE, message))
+    return replace(bare, signature=suite_of(bare).sign(root_private, LIST_PURPOSE, message))
 
 
 def signed_list(number: int, cards: Sequence[DeviceCard], root: str, root_private: str) -> TrustList:
@@ -139,7 +148,7 @@ def list_from(data: object) -> TrustList:
     number, root, cards, signature = data["number"], data["root"], data["cards"], data["signature"]
     if data["format"] not in (LIST_FORMAT, FIRST_FORMAT) or type(number) is not int or number < 1:
         raise ValueError("list head")
-    if not isinstance(root, str) or not suite.is_sign_key(root) or not isinstance(cards, list):
+    if not isinstance(root, str) or not isinstance(cards, list):
         raise ValueError("list root")
     if not isinstance(signature, str):
         raise ValueError("list signature")
@@ -150,9 +159,14 @@ def list_from(data: object) -> TrustList:
         signature,
         tuple(_cutoff(item) for item in data.get("cutoffs", [])),
         tuple(_scope(item) for item in data.get("scopes", [])),
-        tuple(_former(item) for item in data.get("former", [])),
+        tuple((str(old), str(new), str(vouched)) for old, new, vouched in data.get("former", [])),
         data["format"],
     )
+    suite = suite_of(trust)
+    if not suite.is_sign_key(root):
+        raise ValueError("list root")
+    if not all(suite.verify(old, ROOT_PURPOSE, new.encode("ascii"), vouched) for old, new, vouched in trust.former):
+        raise ValueError("former root")
     message = _canonical(_list_data(trust)).encode("utf-8")
     if not suite.verify(root, LIST_PURPOSE, message, signature):
         raise ValueError("list signature")
@@ -173,13 +187,6 @@ def _scope(data: Mapping[str, Any]) -> Scope:
     if set(data) != {"device", "role", "villages"} or scope.role not in set(OfficerRole):
         raise ValueError("scope")
     return scope
-
-
-def _former(data: Sequence[Any]) -> tuple[str, str, str]:
-    old, new, signature = map(str, data)
-    if not suite.verify(old, ROOT_PURPOSE, new.encode("ascii"), signature):
-        raise ValueError("former root")
-    return old, new, signature
 
 
 def descends(trust: TrustList, known_root: str) -> bool:

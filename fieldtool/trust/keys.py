@@ -9,7 +9,7 @@ from dataclasses import replace
 from fieldtool.ports import Settings
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.exchange import DeviceCard, HomeCard, Role
-from fieldtool.trust import suite
+from fieldtool.trust import suite_qcvn15, tokens
 from fieldtool.trust.cards import (
     TrustList,
     card_bytes,
@@ -22,6 +22,8 @@ from fieldtool.trust.cards import (
     sign_list,
     signed_list,
 )
+from fieldtool.trust.sealing import CannotOpen
+from fieldtool.trust.suite import Suite, new_key, suite_named, suite_of_sealed
 from fieldtool.trust.trust_list import LIST, ROOT_PRIVATE, read_list
 from fieldtool.trust.words import words_for
 
@@ -30,6 +32,7 @@ ANSWER_FORMAT = "fieldtool-ghi-danh-tra-loi/1"
 REQUEST_PURPOSE = "fieldtool-ghi-danh-v1"
 _SIGN, _SEAL, _CARD = "keys.sign", "keys.seal", "keys.card"
 _OLD_SEALS, _NEXT = "keys.old_seals", "keys.next"
+MODERN, QCVN15 = "modern", "qcvn15"
 _HOME, _BEHIND = "home.card", "home.behind"
 
 
@@ -42,9 +45,18 @@ class HomeKeys:
         self._read: tuple[str, TrustList | None] = ("", None)
 
     @classmethod
-    def create(cls, settings: Settings, home: HomeCard) -> HomeKeys:
-        """Make the keys of a new home; at headquarters also the root key and a trust list of one."""
-        sign_private, sign_public = suite.new_sign_key()
+    def create(
+        cls, settings: Settings, home: HomeCard, suite_name: str = MODERN, token: tokens.Token | None = None
+    ) -> HomeKeys:
+        """Make the keys of a new home; at headquarters also the root key and a trust list of one.
+
+        `suite_name` is headquarters' to choose, for good; a laptop takes its headquarters'. `token` keeps the
+        signature keys in a PKCS#11 token, in the qcvn15 suite alone: BAD_VALUE otherwise, or errors of tokens.py.
+        """
+        if token is not None and suite_name != QCVN15:
+            raise FieldtoolError(ErrorCode.BAD_VALUE, values={"field": "--suite"})
+        suite = suite_named(suite_name)
+        sign_private, sign_public = _new_sign_key(suite, token)
         seal_private, seal_public = suite.new_seal_key()
         card = DeviceCard(
             device=home.device,
@@ -56,11 +68,12 @@ class HomeKeys:
             areas=(home.commune,),
             sign_key=sign_public,
             seal_key=seal_public,
+            suite=suite_name,
         )
         settings.put(_SIGN, sign_private)
         settings.put(_SEAL, seal_private)
         if home.headquarters:
-            root_private, root = suite.new_sign_key()
+            root_private, root = _new_sign_key(suite, token)
             card = sign_card(replace(card, serial=1, issuer=root), root_private)
             settings.put(ROOT_PRIVATE, root_private)
             settings.put(LIST, list_text(signed_list(1, [card], root, root_private)))
@@ -71,13 +84,33 @@ class HomeKeys:
         """This device's card; its signature is "" until headquarters enrolled it."""
         return card_from(json.loads(self._settings.get(_CARD)))
 
+    @property
+    def _suite(self) -> Suite:
+        return suite_named(self.card().suite)
+
+    def use_suite(self, name: str) -> None:
+        """Make the keys of a machine that was never enrolled anew, in the suite of its headquarters.
+        ALREADY_ENROLLED, or BAD_VALUE for no suite."""
+        if self.enrolled():
+            raise FieldtoolError(ErrorCode.ALREADY_ENROLLED)
+        try:
+            suite = suite_named(name)
+        except ValueError as unknown:
+            raise FieldtoolError(ErrorCode.BAD_VALUE, values={"field": "--suite", "detail": name}) from unknown
+        sign_private, sign_public = suite.new_sign_key()
+        seal_private, seal_public = suite.new_seal_key()
+        card = replace(self.card(), sign_key=sign_public, seal_key=seal_public, suite=name)
+        self._settings.put(_SIGN, sign_private)
+        self._settings.put(_SEAL, seal_private)
+        self._settings.put(_CARD, json.dumps(card_data(card), ensure_ascii=False))
+
     def sign(self, purpose: str, message: bytes) -> str:
         """Signature in hex over purpose, a zero byte and the message."""
-        return suite.sign(self._settings.get(_SIGN), purpose, message)
+        return self._suite.sign(self._settings.get(_SIGN), purpose, message)
 
     def verify(self, card: DeviceCard, purpose: str, message: bytes, signature: str) -> bool:
         """Whether the signature is the device's."""
-        return suite.verify(card.sign_key, purpose, message, signature)
+        return suite_named(card.suite).verify(card.sign_key, purpose, message, signature)
 
     def known(self, device: str, incarnation: int) -> DeviceCard | None:
         """The trusted card of a device, None when it is not on the trust list."""
@@ -98,18 +131,22 @@ class HomeKeys:
 
     def seal(self, content: bytes, receivers: Sequence[DeviceCard]) -> bytes:
         """Seal to the receivers; nobody else, the sender included, can open it."""
-        return suite.seal(content, [card.seal_key for card in receivers])
+        return self._suite.seal(content, [card.seal_key for card in receivers])
 
     def unseal(self, sealed: bytes) -> bytes:
-        """Open what was sealed to this device; BUNDLE_NOT_OURS or, for a broken seal, BUNDLE_CHANGED otherwise."""
+        """Open what was sealed to this device; BUNDLE_NOT_OURS, BUNDLE_OTHER_SUITE or, for a broken seal,
+        BUNDLE_CHANGED otherwise."""
+        made_with, own = suite_of_sealed(sealed), self.card().suite
+        if made_with not in ("", own):
+            raise FieldtoolError(ErrorCode.BUNDLE_OTHER_SUITE, values={"suite": made_with, "own": own})
         keys = (self._settings.get(_SEAL), *self._settings.get(_OLD_SEALS).split())
         for key in keys:
             try:
-                return suite.unseal(sealed, key)
-            except suite.CannotOpen as closed:
+                return self._suite.unseal(sealed, key)
+            except CannotOpen as closed:
                 if not closed.not_ours:
-                    raise FieldtoolError(ErrorCode.BUNDLE_CHANGED, values={"detail": "age"}) from closed
-        raise FieldtoolError(ErrorCode.BUNDLE_NOT_OURS, values={"detail": "age"})
+                    raise FieldtoolError(ErrorCode.BUNDLE_CHANGED, values={"detail": own}) from closed
+        raise FieldtoolError(ErrorCode.BUNDLE_NOT_OURS, values={"detail": own})
 
     def own_seals(self) -> set[str]:
         """The seal keys under which others may have written to this machine: today's and those before a renewal."""
@@ -117,8 +154,8 @@ class HomeKeys:
 
     def renew(self) -> None:
         """Prepare new keys and the next incarnation of this machine; they hold once headquarters answered."""
-        sign_private, sign_public = suite.new_sign_key()
-        seal_private, seal_public = suite.new_seal_key()
+        sign_private, sign_public = new_key(self._suite, self._settings.get(_SIGN))
+        seal_private, seal_public = self._suite.new_seal_key()
         card = replace(
             self.card(), incarnation=self.card().incarnation + 1, sign_key=sign_public, seal_key=seal_public,
             serial=0, issuer="", signature="",
@@ -157,7 +194,7 @@ class HomeKeys:
         data = {
             "format": REQUEST_FORMAT,
             "card": card_data(card),
-            "proof": suite.sign(private, REQUEST_PURPOSE, card_bytes(card)),
+            "proof": self._suite.sign(private, REQUEST_PURPOSE, card_bytes(card)),
         }
         return json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True)
 
@@ -171,7 +208,7 @@ class HomeKeys:
             proof = str(data["proof"])
         except (ValueError, KeyError, TypeError, RecursionError) as trouble:
             raise _bad(trouble) from trouble
-        if not suite.verify(card.sign_key, REQUEST_PURPOSE, card_bytes(card), proof):
+        if not suite_named(card.suite).verify(card.sign_key, REQUEST_PURPOSE, card_bytes(card), proof):
             raise FieldtoolError(ErrorCode.BAD_REQUEST_FILE, values={"detail": "proof"})
         # A request never asks for headquarters' role: it is given by hand, in another way.
         if card.signature or card.serial or card.issuer or card.role == Role.HEADQUARTERS:
@@ -182,12 +219,15 @@ class HomeKeys:
         """Sign a card into the trust list and give the answer's text; NOT_HEADQUARTERS without the root key.
 
         A card that is on the list already gets the same answer again. A device that comes back with other keys under
-        a known name and incarnation is refused with BAD_REQUEST_FILE.
+        a known name and incarnation is refused with BAD_REQUEST_FILE, one of another suite with SUITE_DIFFERS.
         """
         root_private = self._settings.get(ROOT_PRIVATE)
         trust = self._list
         if not root_private or trust is None:
             raise FieldtoolError(ErrorCode.NOT_HEADQUARTERS)
+        own = self.card().suite
+        if card.suite != own:
+            raise FieldtoolError(ErrorCode.SUITE_DIFFERS, values={"suite": card.suite, "own": own})
         held = self.known(card.device, card.incarnation)
         if held is None:
             held = sign_card(replace(card, serial=trust.number + 1, issuer=trust.root), root_private)
@@ -243,6 +283,10 @@ class HomeKeys:
 
     def _keep(self, trust: TrustList) -> None:
         self._settings.put(LIST, list_text(trust))
+
+
+def _new_sign_key(suite: Suite, token: tokens.Token | None) -> tuple[str, str]:
+    return suite.new_sign_key() if token is None else suite_qcvn15.new_token_key(token)
 
 
 def _bad(trouble: Exception) -> FieldtoolError:

@@ -11,8 +11,10 @@ from pathlib import Path
 
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.exchange import DeviceCard, Role
-from fieldtool.trust import suite, unlocking
-from fieldtool.trust.keys import HomeKeys
+from fieldtool.trust import unlocking
+from fieldtool.trust.keys import MODERN, HomeKeys
+from fieldtool.trust.sealing import CannotOpen
+from fieldtool.trust.suite import suite_named
 from fieldtool.trust.words import words_for
 
 REQUEST = "fieldtool-khoi-phuc/1"
@@ -31,17 +33,20 @@ def seal_recovery(home: Path, key: bytes, device: str, cards: Sequence[DeviceCar
     except FieldtoolError:
         held = {}
     if held.get("to") != recipients:
-        sealed = suite.seal(_HEAD + device.encode("ascii") + b"\n" + key, recipients).hex()
-        unlocking.keep_recovery(home, json.dumps({"to": recipients, "sealed": sealed}))
+        suite = next(card.suite for card in cards if card.role == Role.HEADQUARTERS)
+        sealed = suite_named(suite).seal(_HEAD + device.encode("ascii") + b"\n" + key, recipients).hex()
+        unlocking.keep_recovery(home, json.dumps({"suite": suite, "to": recipients, "sealed": sealed}))
     return True
 
 
 def ask(home: Path) -> tuple[str, tuple[str, ...]]:
     """The text of a request for recovery, and its six words; NO_RECOVERY. Needs no passphrase."""
     held = json.loads(unlocking.recovery_of(home))
-    identity, recipient = suite.new_seal_key()
-    (home / _PENDING).write_text(identity, encoding="ascii")
-    text = json.dumps({"format": REQUEST, "sealed": held["sealed"], "to": recipient}, indent=1, sort_keys=True)
+    suite = str(held.get("suite", MODERN))  # kept by a program that knew one suite
+    identity, recipient = suite_named(suite).new_seal_key()
+    (home / _PENDING).write_text(f"{suite} {identity}", encoding="ascii")
+    told = {"format": REQUEST, "suite": suite, "sealed": held["sealed"], "to": recipient}
+    text = json.dumps(told, indent=1, sort_keys=True)
     return text, words_for(recipient.encode("ascii"))
 
 
@@ -61,7 +66,7 @@ def answer(keys: HomeKeys, text: str) -> tuple[str, str]:
     device, _, key = content.removeprefix(_HEAD).partition(b"\n")
     if not content.startswith(_HEAD) or len(key) != unlocking.KEY_BYTES or len(device) > 64:
         raise FieldtoolError(ErrorCode.NO_RECOVERY)
-    sealed = suite.seal(key, [data["to"]])
+    sealed = suite_named(data["suite"]).seal(key, [data["to"]])
     return json.dumps({"format": ANSWER, "sealed": sealed.hex()}, indent=1, sort_keys=True), device.decode("ascii")
 
 
@@ -69,9 +74,9 @@ def finish(home: Path, text: str, passphrase: str) -> None:
     """Open headquarters' answer and wrap the key under a new passphrase; every former one is void."""
     data = _read(text, ANSWER)
     try:
-        identity = (home / _PENDING).read_text(encoding="ascii")
-        key = suite.unseal(bytes.fromhex(data["sealed"]), identity)
-    except (OSError, ValueError, suite.CannotOpen) as closed:
+        suite, _, identity = (home / _PENDING).read_text(encoding="ascii").rpartition(" ")
+        key = suite_named(suite or MODERN).unseal(bytes.fromhex(data["sealed"]), identity)
+    except (OSError, ValueError, CannotOpen) as closed:
         raise FieldtoolError(ErrorCode.NO_RECOVERY) from closed
     unlocking.rewrap(home, key, passphrase)
     (home / _PENDING).unlink(missing_ok=True)
@@ -82,9 +87,12 @@ def _read(text: str, format: str) -> dict[str, str]:
         data = json.loads(text)
         if data["format"] != format:
             raise ValueError("format")
-        found = {name: str(data[name]) for name in ("sealed", *(("to",) if format == REQUEST else ()))}
+        suite = str(data.get("suite", MODERN))
+        found = {"suite": suite} | {
+            name: str(data[name]) for name in ("sealed", *(("to",) if format == REQUEST else ()))
+        }
         bytes.fromhex(found["sealed"])
-        if "to" in found and not suite.is_seal_key(found["to"]):
+        if "to" in found and not suite_named(suite).is_seal_key(found["to"]):
             raise ValueError("to")
     except (ValueError, KeyError, TypeError, RecursionError) as trouble:
         raise FieldtoolError(ErrorCode.BAD_REQUEST_FILE, values={"detail": str(trouble)[:80]}) from trouble

@@ -1,84 +1,64 @@
-"""The `modern` suite: Ed25519 signatures, age (X25519) seals. The suite is named in every card, never negotiated."""
+"""What a cryptographic suite offers, and which there are. A unit's root fixes one; every card and bundle names it.
+
+Nothing is ever negotiated: a machine reads and writes its own suite and refuses the other by name.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Protocol
 
-import pyrage
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from pyrage import x25519
-
-SUITE = "modern"
-_SIGNATURE = re.compile("[0-9a-f]{128}")
+from fieldtool.trust import suite_modern, suite_qcvn15, tokens
 
 
-class CannotOpen(Exception):
-    """A sealed text that this identity does not open. `whole` tells whether its beginning named another receiver."""
+class Suite(Protocol):
+    """One suite. Keys are texts of at most 700 characters; signatures are 64 bytes, written as 128 hex digits."""
 
-    def __init__(self, not_ours: bool) -> None:
-        super().__init__("not ours" if not_ours else "broken")
-        self.not_ours = not_ours
+    HEAD: bytes  # what every sealed text begins with
+
+    def new_sign_key(self) -> tuple[str, str]:
+        """A private and a public signature key."""
+
+    def new_seal_key(self) -> tuple[str, str]:
+        """A private seal key and its recipient text."""
+
+    def sign(self, private: str, purpose: str, message: bytes) -> str:
+        """Signature over purpose, a zero byte and the message."""
+
+    def verify(self, public: str, purpose: str, message: bytes, signature: str) -> bool:
+        """Whether a signature holds; False also for anything that is no key or no signature in its one written form."""
+
+    def is_sign_key(self, public: str) -> bool:
+        """Whether a text is a public signature key in its one written form."""
+
+    def is_seal_key(self, recipient: str) -> bool:
+        """Whether a text is a recipient in its one written form."""
+
+    def seal(self, content: bytes, recipients: Sequence[str]) -> bytes:
+        """Seal to the recipients; which they are cannot be read off the outside."""
+
+    def unseal(self, sealed: bytes, identity: str) -> bytes:
+        """Open; CannotOpen otherwise."""
 
 
-def new_sign_key() -> tuple[str, str]:
-    """A private and a public signature key, both in hex."""
-    private = Ed25519PrivateKey.generate()
-    return private.private_bytes_raw().hex(), private.public_key().public_bytes_raw().hex()
+SUITES: Mapping[str, Suite] = {"modern": suite_modern, "qcvn15": suite_qcvn15}
 
 
-def new_seal_key() -> tuple[str, str]:
-    """A private seal key and its recipient text, as age writes them."""
-    identity = x25519.Identity.generate()
-    return str(identity), str(identity.to_public())
-
-
-def sign(private: str, purpose: str, message: bytes) -> str:
-    """Signature in hex over purpose, a zero byte and the message."""
-    key = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(private))
-    return key.sign(purpose.encode("ascii") + b"\0" + message).hex()
-
-
-def verify(public: str, purpose: str, message: bytes, signature: str) -> bool:
-    """Whether a signature holds; False also for anything that is no key or no signature in its one written form."""
-    if not _SIGNATURE.fullmatch(signature):
-        return False
+def suite_named(name: str) -> Suite:
+    """A suite by the name that cards carry; ValueError when there is none of this name."""
     try:
-        key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(public))
-        key.verify(bytes.fromhex(signature), purpose.encode("ascii") + b"\0" + message)
-    except (InvalidSignature, ValueError):
-        return False
-    return True
+        return SUITES[name]
+    except KeyError as unknown:
+        raise ValueError("suite") from unknown
 
 
-def is_sign_key(public: str) -> bool:
-    """Whether a text is a public signature key."""
-    try:
-        Ed25519PublicKey.from_public_bytes(bytes.fromhex(public))
-    except ValueError:
-        return False
-    return len(public) == 64 and public == public.lower()
+def new_key(suite: Suite, old_private: str) -> tuple[str, str]:
+    """A signature key in place of an old one, in the token that the old one is in, if any."""
+    if tokens.names_token(old_private):
+        return suite_qcvn15.new_token_key(tokens.token_of(old_private))
+    return suite.new_sign_key()
 
 
-def is_seal_key(recipient: str) -> bool:
-    """Whether a text is an age recipient."""
-    try:
-        return str(x25519.Recipient.from_str(recipient)) == recipient
-    except pyrage.RecipientError:
-        return False
-
-
-def seal(content: bytes, recipients: Sequence[str]) -> bytes:
-    """Seal to the recipients."""
-    sealed: bytes = pyrage.encrypt(content, [x25519.Recipient.from_str(text) for text in recipients])
-    return sealed
-
-
-def unseal(sealed: bytes, identity: str) -> bytes:
-    """Open; CannotOpen otherwise."""
-    try:
-        opened: bytes = pyrage.decrypt(sealed, [x25519.Identity.from_str(identity)])
-    except pyrage.DecryptError as trouble:
-        raise CannotOpen("No matching keys" in str(trouble)) from trouble
-    return opened
+def suite_of_sealed(sealed: bytes) -> str:
+    """The name of the suite that a sealed text was made with, "" for none that is known."""
+    return next((name for name, suite in SUITES.items() if sealed.startswith(suite.HEAD)), "")

@@ -8,7 +8,6 @@ from dataclasses import replace
 from fieldtool.ports import Settings
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.exchange import Cutoff, Scope
-from fieldtool.trust import suite
 from fieldtool.trust.cards import (
     ROOT_PURPOSE,
     TrustList,
@@ -18,7 +17,9 @@ from fieldtool.trust.cards import (
     related,
     sign_card,
     sign_list,
+    suite_of,
 )
+from fieldtool.trust.suite import new_key
 
 ROOT_PRIVATE, LIST = "keys.root", "trust.list"
 _CARD = "keys.card"
@@ -91,8 +92,8 @@ class HomeTrust:
     def new_root(self) -> str:
         """Make a new root key, vouched for by the old one, and sign every card anew; the list's text."""
         trust, old_private = self._signing(), self._settings.get(ROOT_PRIVATE)
-        new_private, new = suite.new_sign_key()
-        vouched = suite.sign(old_private, ROOT_PURPOSE, new.encode("ascii"))
+        new_private, new = new_key(suite_of(trust), old_private)
+        vouched = suite_of(trust).sign(old_private, ROOT_PURPOSE, new.encode("ascii"))
         cards = tuple(sign_card(replace(card, issuer=new), new_private) for card in trust.cards)
         renewed = replace(
             trust, root=new, cards=cards, former=(*trust.former, (trust.root, new, vouched)), number=trust.number + 1

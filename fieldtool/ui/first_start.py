@@ -17,7 +17,7 @@ class FirstStart(QWidget):
     Enter goes on, Alt+Left goes back; a page that lacks something says what, and keeps what was typed.
     """
 
-    entered = Signal(str, str, str, bool, str, bool)  # officer, commune, unit, headquarters, passphrase, enrol at once
+    entered = Signal(str, str, str, bool, str, bool, str)  # officer, commune, unit, above, passphrase, enrol, suite
     practice = Signal()
 
     def __init__(self, look: Look, wording: Wording, folder: str) -> None:
@@ -101,6 +101,7 @@ class FirstStart(QWidget):
                 self.officer.headquarters.isChecked(),
                 self.passphrase.passphrase.text(),
                 self.finish.enrol.isChecked(),
+                self.officer.suite.currentData(),
             )
 
     def back(self) -> None:

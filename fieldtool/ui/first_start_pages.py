@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
+    QComboBox,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from fieldtool.records.exchange import SUITES
 from fieldtool.records.gazetteer import Commune, place_key
 from fieldtool.records.places import gazetteer
 from fieldtool.trust.passphrases import Strength, strength_of
@@ -129,6 +131,14 @@ class OfficerPage(FirstPage):
         self.unit = self.line("ui.first.unit")
         self.headquarters = QCheckBox(self.say("ui.first.headquarters"))
         self.column.addWidget(self.headquarters)
+        self.suite = QComboBox()
+        for name in SUITES:
+            self.suite.addItem(self.say(f"suite.{name}"), name)
+        self.suite.setAccessibleName(self.say("first.suite"))
+        self.suite.setMinimumHeight(look.px(TARGET))
+        self.column.addWidget(label(self.say("first.suite"), "muted"))
+        self.column.addWidget(self.suite)
+        self.column.addWidget(label(self.say("first.suite.why"), "muted", wrap=True))
         self.column.addStretch(1)
         self.first = self.officer
 

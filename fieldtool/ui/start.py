@@ -59,7 +59,7 @@ class OpenedHome(Protocol):
 class WindowDoors:
     """How app.py lets the window make and open homes."""
 
-    create: Callable[[Path, str, str, str, str, bool], None]  # folder, passphrase, officer, commune, unit, headquarters
+    create: Callable[[Path, str, str, str, str, bool, str], None]  # …, passphrase, officer, commune, unit, above, suite
     open: Callable[[Path, str], AbstractContextManager[OpenedHome]]
     workbooks: Callable[[], Workbooks]
     practice: Callable[[Path], str]  # makes the practice commune where there is none; its passphrase
@@ -124,10 +124,13 @@ class Program:
     def _show_first_start(self) -> None:
         page = FirstStart(self._look, self._wording, str(self._folder))
 
-        def make(officer: str, commune: str, unit: str, headquarters: bool, passphrase: str, enrol: bool) -> None:
+        def make(
+            officer: str, commune: str, unit: str, headquarters: bool, passphrase: str, enrol: bool, suite: str
+        ) -> None:
             self._first_place = _EXCHANGE if enrol else ""
+            made = (passphrase, officer, commune, unit, headquarters, suite)
             self._worker.submit(
-                lambda progress: self._doors.create(self._folder, passphrase, officer, commune, unit, headquarters),
+                lambda progress: self._doors.create(self._folder, *made),
                 lambda _done: self._enter(passphrase, refused),
                 lambda error: refused(_told(error)),
             )

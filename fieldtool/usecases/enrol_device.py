@@ -26,12 +26,15 @@ class EnrolOutcome:
     officer: str
 
 
-def request_enrolment(home: Home, folder: Path, renew: bool = False) -> EnrolOutcome:
+def request_enrolment(home: Home, folder: Path, renew: bool = False, suite: str = "") -> EnrolOutcome:
     """Write this device's request into a folder. ALREADY_ENROLLED when it needs none; `renew` asks for new keys and
-    the next incarnation, for a restored copy or a change of keys."""
+    the next incarnation, for a restored copy or a change of keys. `suite` first makes the keys anew in the suite of
+    headquarters, while the machine was never enrolled."""
     require(home, Power.EXPORT)
     if home.keys.enrolled() and not renew:
         raise FieldtoolError(ErrorCode.ALREADY_ENROLLED)
+    if suite and suite != home.keys.card().suite:
+        home.keys.use_suite(suite)
     if renew:
         home.keys.renew()
     card = home.keys.read_request(home.keys.request())

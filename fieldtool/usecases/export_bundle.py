@@ -16,6 +16,7 @@ from pathlib import Path
 from fieldtool import __version__
 from fieldtool.bundles.envelope import ENVELOPE_PURPOSE, Envelope, envelope_bytes, framed, letter
 from fieldtool.bundles.manifest import (
+    ALGORITHMS,
     SIGN_PURPOSE,
     Manifest,
     bundle_id,
@@ -260,6 +261,7 @@ def _make(
             root=packer.root,
             journal=home.log.journal_head(),
             software=f"fieldtool {__version__}",
+            algorithm=ALGORITHMS[own.suite],
         )
 
     signed: list[Manifest] = []

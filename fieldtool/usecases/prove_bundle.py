@@ -6,7 +6,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fieldtool.bundles.envelope import ENVELOPE_PURPOSE, Envelope, check_workbook, opened_letter, unframed
-from fieldtool.bundles.manifest import SHEET, SIGN_PURPOSE, SIGNATURE_KEY, Manifest, bundle_id, header, read_manifest
+from fieldtool.bundles.manifest import (
+    ALGORITHMS,
+    SHEET,
+    SIGN_PURPOSE,
+    SIGNATURE_KEY,
+    Manifest,
+    bundle_id,
+    header,
+    read_manifest,
+)
 from fieldtool.bundles.unpack import read_events
 from fieldtool.ports import Home
 from fieldtool.records.errors import ErrorCode, FieldtoolError, Place
@@ -72,6 +81,8 @@ def prove_workbook(home: Home, workbook: bytes, envelope: Envelope | None) -> Pr
         raise FieldtoolError(
             ErrorCode.BUNDLE_BAD_SIGNATURE, place=Place(sheet=SHEET, cell=cell), values={"detail": SHEET}
         )
+    if manifest.algorithm != ALGORITHMS.get(maker.suite):
+        raise FieldtoolError(ErrorCode.BUNDLE_MALFORMED, place=Place(sheet=SHEET), values={"detail": "thuat_toan"})
     identity = bundle_id(manifest)
     if manifest.unit != maker.unit:
         raise FieldtoolError(ErrorCode.BUNDLE_MALFORMED, place=Place(sheet=SHEET), values={"detail": "don_vi"})

@@ -24,7 +24,7 @@ from fieldtool.records.casebook import book
 from fieldtool.records.doubts import Standing, Who
 from fieldtool.records.errors import ErrorCode
 from fieldtool.records.events import RecordKind
-from fieldtool.records.exchange import BundleState, Held, QuarantineState, Result
+from fieldtool.records.exchange import SUITES, BundleState, Held, QuarantineState, Result
 from fieldtool.records.fields import COMPARED_FIELDS, DocumentKind, Field
 from fieldtool.records.lunar import ANIMALS
 from fieldtool.records.persons import DoubtKind, FieldState
@@ -94,6 +94,7 @@ def codes() -> Iterator[str]:
     yield from (f"evidence.{item}" for item in evidence.GRADES)
     yield from (f"consequence.{item}" for item in CONSEQUENCES)
     yield from (f"left.{item}" for item in LEFT)
+    yield from (f"suite.{item}" for item in SUITES)
     for issue in IssueCode:
         yield f"issue.{issue}"
         yield f"issue_hint.{issue}"

@@ -9,7 +9,7 @@ import pytest
 from exchange_homes import fill, homes
 
 from fieldtool.records.errors import ErrorCode, FieldtoolError
-from fieldtool.trust import recovery, suite, unlocking
+from fieldtool.trust import recovery, suite_modern, unlocking
 from fieldtool.trust.keys import HomeKeys
 from fieldtool.trust.unlocking import Cost, create_slots, unlock
 from fieldtool.usecases.export_bundle import export_bundle
@@ -45,7 +45,7 @@ def test_headquarters_opens_no_bundle_that_is_passed_off_as_a_request(tmp_path: 
     with homes(tmp_path) as (office, laptop):
         fill(laptop, 1)
         bundle = export_bundle(laptop, "ct", tmp_path / "usb").file.read_bytes()
-        _, recipient = suite.new_seal_key()
+        _, recipient = suite_modern.new_seal_key()
         sealed = bundle[bundle.index(b"\n") + 1 :].hex()
         forged = json.dumps({"format": recovery.REQUEST, "sealed": sealed, "to": recipient})
         assert isinstance(office.keys, HomeKeys)

@@ -58,7 +58,7 @@ def test_by_keyboard_from_page_to_page(wizard: tuple[FirstStart, Entered], qtbot
     _enter(qtbot, page.passphrase.again)
     assert page.told() == ""
     page.next()
-    assert entered == [("Lô Văn Thử", "16906", "", False, GOOD, True)]
+    assert entered == [("Lô Văn Thử", "16906", "", False, GOOD, True, "modern")]
     page.next()
     assert len(entered) == 1  # while the home is being made, a second press does nothing
 
@@ -132,7 +132,7 @@ def test_a_new_laptop_ends_on_the_page_where_it_enrols(tmp_path: Path, qtbot: Qt
     program.start()
     page = program.window.centralWidget() if program.window else None
     assert isinstance(page, FirstStart)
-    page.entered.emit("Lô Văn Thử", "16906", "", False, GOOD, True)
+    page.entered.emit("Lô Văn Thử", "16906", "", False, GOOD, True, "modern")
     qtbot.waitUntil(lambda: isinstance(program.window, MainWindow), timeout=60_000)
     assert isinstance(program.window, MainWindow)
     assert program.window.place() == "3"
