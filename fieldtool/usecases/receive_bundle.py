@@ -119,6 +119,7 @@ def _receive(home: Home, path: Path, progress: Progress) -> ReceiveOutcome:
         _look_behind(home, joined.missing_parents)
         seal = "sealed" if proved.sealed else "open workbook"
         home.log.note("receive", f"{proved.id} {joined.state} {joined.new_events} {seal}")
+    withheld = len(held) if joined.state is BundleState.APPLIED and not known else 0
     return ReceiveOutcome(
         file=path,
         bundle=proved.id,
@@ -129,11 +130,11 @@ def _receive(home: Home, path: Path, progress: Progress) -> ReceiveOutcome:
         state=joined.state,
         already_known=known,
         new_events=joined.new_events,
-        known_events=joined.known_events,
+        known_events=joined.known_events - withheld,
         conflicts_raised=joined.conflicts_raised,
         missing_parents=joined.missing_parents,
         forks=joined.forks,
-        quarantined=len(held) if joined.state is BundleState.APPLIED and not known else 0,
+        quarantined=withheld,
     )
 
 

@@ -126,7 +126,7 @@ def test_operations_outside_villages_role_or_after_a_hand_over_are_held(tmp_path
         kept = write(first, "16906-xom-3")
         strange, handed = write(first, "17245-ban-xop"), write(first, "16906-ban-dua")
         got = up(first, office, tmp_path / "usb")
-        assert (got.new_events, got.quarantined) == (1, 2)
+        assert (got.new_events, got.quarantined, got.known_events) == (1, 2, 0)
         assert office.log.event(kept) is not None
         forbidden = write(second, "16906-ban-dua")
         up(second, office, tmp_path / "usb")
