@@ -23,7 +23,7 @@ def read_events(manifest: Manifest, rows: SheetRows) -> Iterator[Event]:
     BUNDLE_ROWS_DROPPED or BUNDLE_ROWS_MOVED, naming rows and cells, or BUNDLE_MALFORMED when the maker signed
     something that makes no event.
     """
-    reading = _Reading()
+    reading = Reading()
     yield from reading.events(rows)
     if reading.root.count != manifest.rows or reading.root.hex() != manifest.root or reading.damaged:
         raise complaint(reading.seen, manifest.rows)
@@ -31,7 +31,7 @@ def read_events(manifest: Manifest, rows: SheetRows) -> Iterator[Event]:
         raise reading.malformed
 
 
-class _Reading:
+class Reading:
     """One pass over a change sheet."""
 
     def __init__(self) -> None:

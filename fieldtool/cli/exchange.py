@@ -1,4 +1,4 @@
-"""Commands of the exchange: enrol, devices, export, verify, receive, unseal."""
+"""Commands of the exchange: enrol, devices, export, verify, receive, take-edits, unseal."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ from pathlib import Path
 
 import click
 
+from fieldtool.cli.kinds import COUNT
 from fieldtool.cli.session import Session, command, plain
+from fieldtool.ports import Home
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.exchange import SUITES
 from fieldtool.usecases import enrol_device
 from fieldtool.usecases.export_bundle import export_bundle
+from fieldtool.usecases.propose_edits import edited_rows, propose_edits
 from fieldtool.usecases.receive_bundle import receive_bundle
 from fieldtool.usecases.unseal_bundle import unseal_bundle
 from fieldtool.usecases.verify_bundle import verify_bundle
@@ -97,9 +100,53 @@ def export(session: Session, unit: str, villages: str, since_receipt: bool, fold
 def verify(session: Session, file: Path) -> None:
     """Ai gửi, gửi ai, có nguyên vẹn không; không thay đổi gì / who, for whom, whole or not."""
     with session.opened() as opened:
-        outcome = verify_bundle(opened.home, file)
+        try:
+            outcome = verify_bundle(opened.home, file)
+        except FieldtoolError as error:
+            if error.code is ErrorCode.BUNDLE_CHANGED:
+                _tell_edits(session, opened.home, file)
+            raise
     session.say("cli.verify.whole", unit=outcome.unit_name, device=outcome.device, events=outcome.events)
+    if outcome.saved_by:
+        session.say("verify.saved_by", program=outcome.saved_by)
     session.result(outcome)
+
+
+def _tell_edits(session: Session, home: Home, file: Path) -> None:
+    """Of a workbook in which new values alone were edited, which rows, and what may be done with them."""
+    try:
+        found = edited_rows(home, file)
+    except FieldtoolError:
+        return  # more was changed than values; the error of the verification says what
+    rows = ", ".join(str(row.row) for row in found.rows)
+    session.say("edits.found", count=len(found.rows), rows=rows, unit=found.unit_name)
+    session.say("edits.take")
+
+
+@click.command("take-edits")
+@click.argument("file", type=_PATH)
+@click.option("--row", "rows", type=COUNT, multiple=True, help="Chỉ các dòng này / these rows only")
+@click.option("--dry-run", is_flag=True, help="Chỉ xem / only look")
+@command
+def take_edits(session: Session, file: Path, rows: tuple[int, ...], dry_run: bool) -> None:
+    """Lấy dòng sửa trong sổ đã ký làm đề nghị của mình / take edited rows of a bundle as one's own proposal."""
+    with session.opened() as opened:
+        if dry_run:
+            found, taken = edited_rows(opened.home, file), {}
+        else:
+            done = propose_edits(opened.home, file, rows)
+            found, taken = done.bundle, done.events
+    say = session.wording.say
+    for row in found.rows:
+        session.line(
+            say("edits.row", row=row.row, name=row.name, field=say(f"field.{row.field}"), now=row.now,
+                value=row.value, state=say(f"edit.{row.state}"))
+        )  # fmt: skip
+    if not found.rows:
+        session.say("edits.none")
+    elif not dry_run:
+        session.say("edits.taken", count=len(taken))
+    session.result({"bundle": found.bundle, "rows": found.rows, "taken": taken})
 
 
 @click.command("receive")
@@ -163,4 +210,4 @@ def unseal(session: Session, file: Path, out: Path) -> None:
     session.result({"file": out})
 
 
-COMMANDS = (enrol, devices, export, verify, receive, unseal)
+COMMANDS = (enrol, devices, export, verify, receive, take_edits, unseal)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from fieldtool.bundles.manifest import CHANGES, SHEET
+from fieldtool.excel.bundle_package import saved_by
 from fieldtool.excel.bundle_reader import BundleReader
 from fieldtool.excel.bundle_writer import write_workbook
 from fieldtool.ports import Row
@@ -31,6 +32,10 @@ class ExcelBundles:
     def manifest(self, content: bytes) -> list[Row]:
         """The rows of the manifest sheet; errors as `bundle_reader`."""
         return list(BundleReader(content, SHEETS).rows(SHEET))
+
+    def saved_by(self, content: bytes) -> str:
+        """The program that saved the workbook after us, "" for none."""
+        return saved_by(content)
 
     def changes(self, content: bytes) -> Iterator[Row]:
         """The rows of the change sheet, one at a time."""

@@ -90,6 +90,20 @@ def _check_parts(parts: list[zipfile.ZipInfo]) -> None:
         refuse(ErrorCode.BUNDLE_NOT_A_BUNDLE, "xl/workbook.xml")
 
 
+_APPLICATION = re.compile(rb"<Application>([^<]{1,80})</Application>")
+_PROPERTIES = "docProps/app.xml"
+
+
+def saved_by(content: bytes) -> str:
+    """The program that saved a bundle's workbook after us, as it names itself; "" when it is as we wrote it. We write
+    no properties; every office program does. Errors as `open_package`."""
+    package = open_package(content)
+    if _PROPERTIES not in package.namelist():
+        return ""
+    found = _APPLICATION.search(b"".join(part_chunks(package, _PROPERTIES, _SMALL)))
+    return found[1].decode("utf-8", "replace") if found else "?"
+
+
 def part_chunks(package: zipfile.ZipFile, name: str, most: int = MOST_UNPACKED) -> Iterator[bytes]:
     """The unpacked bytes of a part, in pieces; BUNDLE_MALFORMED when it is damaged, WORKBOOK_BOMB above `most`."""
     total = 0

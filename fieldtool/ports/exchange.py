@@ -114,5 +114,8 @@ class BundleBooks(Protocol):
         """The rows of the manifest sheet, after the package was found harmless: BUNDLE_NOT_A_BUNDLE,
         BUNDLE_TRUNCATED, HOSTILE_WORKBOOK and its kin, BUNDLE_NOT_TEXT otherwise."""
 
+    def saved_by(self, content: bytes) -> str:
+        """The program that saved the workbook after it was written here, as it names itself; "" for none."""
+
     def changes(self, content: bytes) -> Iterator[Row]:
         """The rows of the change sheet, the heading among them, one at a time; errors as `manifest`."""

@@ -82,6 +82,8 @@ class ErrorCode(StrEnum):
     NOT_HEADQUARTERS = "not_headquarters"
     BUNDLE_TRUNCATED = "bundle_truncated"
     BUNDLE_NOT_OURS = "bundle_not_ours"
+    BUNDLE_NOT_OPEN = "bundle_not_open"
+    NOTHING_TO_PROPOSE = "nothing_to_propose"
     BUNDLE_OTHER_SUITE = "bundle_other_suite"
     SUITE_DIFFERS = "suite_differs"
     TOKEN_MISSING = "token_missing"

@@ -24,8 +24,9 @@ from fieldtool.ui.update_strip import UpdateStrip
 from fieldtool.usecases import enrol_device
 from fieldtool.usecases.carry_bundle import carry_bundles
 from fieldtool.usecases.export_bundle import ExportOutcome, export_bundle
+from fieldtool.usecases.propose_edits import EditedBundle, EditState, propose_edits, verify_or_edits
 from fieldtool.usecases.receive_bundle import ReceiveOutcome, receive_bundle
-from fieldtool.usecases.verify_bundle import VerifyOutcome, verify_bundle
+from fieldtool.usecases.verify_bundle import VerifyOutcome
 
 _WARN = (StickState.SHORTCUTS, StickState.AUTORUN, StickState.NEARLY_FULL)
 _MOST_LINES = 6  # told above the tables, which show the rest
@@ -66,7 +67,10 @@ class ExchangePage(QWidget):
         self.carry = self._office.button("ui.exchange.carry", "usb", self._carry)
         cards = QHBoxLayout()
         cards.addWidget(_card(label(say("ui.exchange.out"), "heading"), self.units, self.export, self.carry), 1)
-        into = (self.receive, self.receive_all, self.verify)
+        self.take = self._office.button("ui.exchange.edits", "check", self._take_edits)
+        self.take.hide()  # until a verified workbook turns out to be edited
+        self._edited: EditedBundle | None = None
+        into = (self.receive, self.receive_all, self.verify, self.take)
         cards.addWidget(_card(label(say("ui.exchange.in"), "heading"), *into), 1)
         cards.addWidget(self._enrolment(), 1)
         page.addLayout(cards)
@@ -148,13 +152,42 @@ class ExchangePage(QWidget):
     def _verify(self) -> None:
         file, _ = QFileDialog.getOpenFileName(self, self._office.say("ui.exchange.verify"), "", "*.goi *.xlsx")
         if file:
-            home = self._office.home
-            self._run(lambda progress: verify_bundle(home, Path(file)), self._verified)
+            self.verify_file(Path(file))
 
-    def _verified(self, outcome: VerifyOutcome) -> None:
-        self._tell(
-            self._office.say("cli.verify.whole", unit=outcome.unit_name, device=outcome.device, events=outcome.events)
-        )
+    def verify_file(self, file: Path) -> None:
+        """Say who made a bundle and whether it is whole; of an edited workbook, which rows, and offer to take them."""
+        home = self._office.home
+        self._edited = None
+        self.take.hide()
+        self._run(lambda progress: verify_or_edits(home, file), self._verified)
+
+    def _verified(self, outcome: VerifyOutcome | EditedBundle) -> None:
+        say = self._office.say
+        if isinstance(outcome, EditedBundle):
+            self._show_edits(outcome)
+            return
+        told = say("cli.verify.whole", unit=outcome.unit_name, device=outcome.device, events=outcome.events)
+        self._tell(f"{told} {say('verify.saved_by', program=outcome.saved_by)}" if outcome.saved_by else told)
+
+    def _show_edits(self, edited: EditedBundle) -> None:
+        say = self._office.say
+        named = ", ".join(str(row.row) for row in edited.rows)
+        lines = [say("edits.found", count=len(edited.rows), rows=named, unit=edited.unit_name)]
+        for row in edited.rows[: _MOST_LINES - 1]:
+            told = {"field": say(f"field.{row.field}"), "state": say(f"edit.{row.state}")}
+            lines.append(say("edits.row", row=row.row, name=row.name, now=row.now, value=row.value, **told))
+        self._edited = edited
+        self.take.setVisible(any(row.state is EditState.PROPOSABLE for row in edited.rows))
+        self._tell("\n".join(lines))
+
+    def _take_edits(self) -> None:
+        edited, home = self._edited, self._office.home
+        if edited is not None:
+            self.take.hide()
+            self._run(
+                lambda progress: propose_edits(home, edited.file),
+                lambda done: self._tell(self._office.say("edits.taken", count=len(done.events))),
+            )
 
     def _receive(self) -> None:
         files, _ = QFileDialog.getOpenFileNames(self, self._office.say("ui.exchange.receive"), "", "*.goi *.xlsx")

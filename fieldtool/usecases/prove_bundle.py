@@ -74,6 +74,18 @@ def open_letter(home: Home, content: bytes) -> tuple[Envelope, bytes]:
 
 def prove_workbook(home: Home, workbook: bytes, envelope: Envelope | None) -> ProvedBundle:
     """Prove a workbook's content; with the envelope it came in, also that both speak of one bundle."""
+    manifest, maker = prove_manifest(home, workbook)
+    identity = bundle_id(manifest)
+    if envelope is not None:
+        said = (envelope.device, envelope.incarnation, envelope.number, envelope.bundle, envelope.receiver)
+        if said != (manifest.device, manifest.incarnation, manifest.number, identity, manifest.receiver):
+            raise FieldtoolError(ErrorCode.BUNDLE_MALFORMED, place=Place(sheet=SHEET), values={"detail": "env"})
+    events = list(read_events(manifest, home.books.changes(workbook)))
+    return ProvedBundle(identity, manifest, maker, events, workbook, sealed=envelope is not None)
+
+
+def prove_manifest(home: Home, workbook: bytes) -> tuple[Manifest, DeviceCard]:
+    """The manifest of a workbook and the trusted maker who signed it; the changes are not looked at."""
     manifest, signature, places = read_manifest(home.books.manifest(workbook))
     maker = _known(home, manifest.device, manifest.incarnation)
     if not home.keys.verify(maker, SIGN_PURPOSE, header(manifest), signature):
@@ -83,15 +95,9 @@ def prove_workbook(home: Home, workbook: bytes, envelope: Envelope | None) -> Pr
         )
     if manifest.algorithm != ALGORITHMS.get(maker.suite):
         raise FieldtoolError(ErrorCode.BUNDLE_MALFORMED, place=Place(sheet=SHEET), values={"detail": "thuat_toan"})
-    identity = bundle_id(manifest)
     if manifest.unit != maker.unit:
         raise FieldtoolError(ErrorCode.BUNDLE_MALFORMED, place=Place(sheet=SHEET), values={"detail": "don_vi"})
-    if envelope is not None:
-        said = (envelope.device, envelope.incarnation, envelope.number, envelope.bundle, envelope.receiver)
-        if said != (manifest.device, manifest.incarnation, manifest.number, identity, manifest.receiver):
-            raise FieldtoolError(ErrorCode.BUNDLE_MALFORMED, place=Place(sheet=SHEET), values={"detail": "env"})
-    events = list(read_events(manifest, home.books.changes(workbook)))
-    return ProvedBundle(identity, manifest, maker, events, workbook, sealed=envelope is not None)
+    return manifest, maker
 
 
 def _known(home: Home, device: str, incarnation: int) -> DeviceCard:

@@ -32,6 +32,7 @@ class VerifyOutcome:
     sealed: bool
     known: bool
     whole: bool = True
+    saved_by: str = ""  # the program that opened and saved the readable workbook, which changes nothing of its content
 
 
 def verify_bundle(home: Home, path: Path) -> VerifyOutcome:
@@ -55,5 +56,6 @@ def verify_bundle(home: Home, path: Path) -> VerifyOutcome:
         villages=manifest.villages,
         parents=parent_ids(manifest),
         sealed=proved.sealed,
+        saved_by="" if proved.sealed else home.books.saved_by(proved.workbook),
         known=any(note.id == proved.id for note in home.shelf.bundles()),
     )

@@ -38,6 +38,7 @@ from fieldtool.usecases.decide_in_bulk import LEFT
 from fieldtool.usecases.join_persons import CONSEQUENCES
 from fieldtool.usecases.look_alike import CODES as LIKENESS
 from fieldtool.usecases.look_around import KINDS
+from fieldtool.usecases.propose_edits import EditState
 from fieldtool.usecases.put_aside import PAPERS
 from fieldtool.usecases.row_verdicts import Verdict
 from fieldtool.usecases.watch_makers import MARKS
@@ -95,6 +96,7 @@ def codes() -> Iterator[str]:
     yield from (f"consequence.{item}" for item in CONSEQUENCES)
     yield from (f"left.{item}" for item in LEFT)
     yield from (f"suite.{item}" for item in SUITES)
+    yield from (f"edit.{item}" for item in EditState)
     for issue in IssueCode:
         yield f"issue.{issue}"
         yield f"issue_hint.{issue}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import openpyxl
 import pytest
 from exchange_homes import decide, fill, homes
 from pytestqt.qtbot import QtBot
@@ -20,6 +21,7 @@ from fieldtool.ui.worker import Worker
 from fieldtool.usecases.export_bundle import export_bundle
 from fieldtool.usecases.keep_trust import assign_scope
 from fieldtool.usecases.receive_bundle import receive_bundle
+from fieldtool.usecases.unseal_bundle import unseal_bundle
 from fieldtool.wording.catalogue import Wording
 
 
@@ -79,5 +81,35 @@ def test_a_laptop_reads_its_receipts(two: list[Home], tmp_path: Path, qtbot: QtB
         page.receive_files([down.file])
         qtbot.waitUntil(lambda: page.tabs.receipts.rowCount() == 1, timeout=20_000)
         assert "4" in page.tabs.receipts.item(0, 3).text()
+    finally:
+        worker.close()
+
+
+def test_an_edited_workbook_is_named_and_its_rows_are_taken(
+    two: list[Home], tmp_path: Path, qtbot: QtBot, qapp: object
+) -> None:
+    office, laptop = two
+    assign_scope(office, "m01", OfficerRole.OFFICER)
+    decide(laptop, "p" + "0" * 31, "dob", "02/03/1985")
+    sealed = export_bundle(laptop, "ct", tmp_path / "third").file
+    readable = tmp_path / "so.xlsx"
+    receive_bundle(office, [tmp_path / "third"])
+    unseal_bundle(office, sealed, readable)
+    book = openpyxl.load_workbook(readable)
+    sheet = book["thay_doi"]
+    row = next(row for row in range(2, sheet.max_row + 1) if sheet[f"L{row}"].value == "02/03/1985")
+    sheet[f"L{row}"] = "20/03/1985"
+    book.save(readable)
+    page, worker = page_of(office, qtbot, qapp)
+    try:
+        assert page.take.isHidden()
+        page.verify_file(readable)
+        qtbot.waitUntil(lambda: not page.take.isHidden(), timeout=20_000)
+        page.take.click()
+        qtbot.waitUntil(
+            lambda: [e.value for e in office.log.register("person", "p" + "0" * 31, "dob")] == ["20/03/1985"],
+            timeout=20_000,
+        )
+        assert page.take.isHidden()
     finally:
         worker.close()
