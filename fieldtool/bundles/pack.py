@@ -8,8 +8,30 @@ from fieldtool.bundles.canonical import Root
 from fieldtool.bundles.rows import COLUMNS, SIGNED, event_rows
 from fieldtool.records.events import Event
 
-# Events in one bundle. Their rows must stay readable for Excel (1,048,576) and small enough to open at once.
-MOST_EVENTS = 150_000
+MOST_ROWS = 20_000  # change rows of one bundle, so that neither side ever holds more than that in memory
+_LONG = 2_700  # characters; a shorter text never takes more than one cell
+
+
+def row_count(event: Event) -> int:
+    """How many change rows an event takes."""
+    if len(event.value) <= _LONG and len(event.basis) <= _LONG and len(event.old) <= _LONG:
+        return 1
+    return sum(1 for _ in event_rows(event, 1, "", ""))
+
+
+def in_parts(events: Iterable[Event]) -> Iterator[list[Event]]:
+    """Events in order, in parts of at most MOST_ROWS rows each; one event is never cut in two."""
+    part: list[Event] = []
+    rows = 0
+    for event in events:
+        needed = row_count(event)
+        if part and rows + needed > MOST_ROWS:
+            yield part
+            part, rows = [], 0
+        part.append(event)
+        rows += needed
+    if part:
+        yield part
 
 
 class Packer:

@@ -18,7 +18,7 @@ class Shelf(Protocol):
     def bundles(self) -> list[BundleNote]:
         """All notes, oldest first."""
 
-    def outgoing(self, receiver: str, since_receipt: bool = True, villages: Sequence[str] = ()) -> list[Event]:
+    def outgoing(self, receiver: str, since_receipt: bool = True, villages: Sequence[str] = ()) -> Iterator[Event]:
         """Events that the receiver is not known to hold (or all), in arrival order. An event is known to be held
         when a bundle from the receiver carried it, or when a bundle from the receiver has an ancestor that did."""
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from fieldtool.store.log import write_events
 from fieldtool.store.projections import Projector, Touched
 from fieldtool.store.rows import COLUMNS, chunks, from_row, marks
 
+_AT_ONCE = 500  # events read together
 _COLUMNS = "id, device, incarnation, number, receiver, parents, state, made_at, events, file, unit"
 
 
@@ -65,17 +67,22 @@ class SqlShelf:
             if note.receiver == receiver and note.state is BundleState.MADE and note.id not in held
         ]
 
-    def outgoing(self, receiver: str, since_receipt: bool = True, villages: Sequence[str] = ()) -> list[Event]:
-        """Events that the receiver is not known to hold (or all), in arrival order."""
+    def outgoing(self, receiver: str, since_receipt: bool = True, villages: Sequence[str] = ()) -> Iterator[Event]:
+        """Events that the receiver is not known to hold (or all), in arrival order; a few at a time in memory."""
         held: set[str] = set()
         if since_receipt:
             for note in self._acknowledged(receiver):
                 rows = self._database.execute("SELECT event FROM bundle_events WHERE bundle = ?", (note.id,))
                 held.update(row[0] for row in rows)
-        rows = self._database.execute(f"SELECT {COLUMNS} FROM events ORDER BY arrival")
+        rows = self._database.execute("SELECT arrival, id, village FROM events ORDER BY arrival")
         scope = {"", *villages}
-        events = (from_row(row) for row in rows)
-        return [e for e in events if e.id not in held and (not villages or e.village in scope)]
+        wanted = array("q", (row[0] for row in rows if row[1] not in held and (not villages or row[2] in scope)))
+        for start in range(0, len(wanted), _AT_ONCE):
+            part = wanted[start : start + _AT_ONCE].tolist()
+            found = self._database.execute(
+                f"SELECT {COLUMNS} FROM events WHERE arrival IN ({marks(part)}) ORDER BY arrival", part
+            )
+            yield from [from_row(row) for row in found.fetchall()]  # read before anybody writes again
 
     def parents_for(self, receiver: str) -> tuple[str, ...]:
         """The heads of what this home and the receiver are known to hold in common."""

@@ -25,7 +25,7 @@ from fieldtool.bundles.manifest import (
     parent_line,
     read_manifest,
 )
-from fieldtool.bundles.pack import MOST_EVENTS, Packer
+from fieldtool.bundles.pack import Packer, in_parts
 from fieldtool.bundles.unpack import read_events
 from fieldtool.ports import Home, Progress, no_progress
 from fieldtool.records.documents import from_payload
@@ -97,22 +97,21 @@ def export_bundle(
     kept = {bundle for bundle, _, _ in home.depot.files(unit)}
     pending = [note for note in home.shelf.pending(unit) if note.id in kept] if since_receipt else []
     sent = {event for note in pending for event in home.depot.contained(note.id)}
-    events = [
+    events = (
         event
         for event in home.shelf.outgoing(unit, since_receipt, villages)
         if event.id not in sent and may_speak_for(own, event) and _concerns(home, receivers, event)
-    ]
+    )
     resent, carried = _write_kept(home, unit, folder, {note.id for note in pending})
-    if not (events or resent or carried):
-        raise FieldtoolError(ErrorCode.NOTHING_TO_EXPORT, values={"unit": unit})
     parents = home.shelf.parents_for(unit) if since_receipt else ()
     if pending:
         parents = (*parents, pending[-1].id)
     made: list[ExportOutcome] = []
-    for start in range(0, len(events), MOST_EVENTS):
-        part = events[start : start + MOST_EVENTS]
+    for part in in_parts(events):
         made.append(_export_part(home, part, receivers, folder, tuple(villages), parents, progress))
         parents = (made[-1].bundle,)
+    if not (made or resent or carried):
+        raise FieldtoolError(ErrorCode.NOTHING_TO_EXPORT, values={"unit": unit})
     told = _told(unit, made, pending, resent, carried)
     return replace(told, safe=home.sticks.settled(folder))
 

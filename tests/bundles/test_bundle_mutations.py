@@ -104,7 +104,7 @@ def test_a_maker_who_signs_nonsense_is_refused(tmp_path: Path, monkeypatch: pyte
         monkeypatch.setattr("fieldtool.usecases.export_bundle._prove_content", lambda *_: None)
         for spoiled in ("khác", "\ud800"):
             bad = replace(event, value=spoiled)
-            monkeypatch.setattr(laptop.shelf, "outgoing", lambda *_, bad=bad: [bad])
+            monkeypatch.setattr(laptop.shelf, "outgoing", lambda *_, bad=bad: iter([bad]))
             sent = export_bundle(laptop, "ct", tmp_path / "stick")
             got = receive_bundle(office, [sent.file])[0]
             assert got.error is not None

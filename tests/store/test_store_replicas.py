@@ -106,7 +106,7 @@ class Replicas(RuleBasedStateMachine):
         if home == to:
             return
         shelf = self.stores[home].shelf
-        events = shelf.outgoing("u-" + to)
+        events = list(shelf.outgoing("u-" + to))
         number = 1 + sum(note.device == home for note, _ in self.bundles)
         note = BundleNote(
             f"{home}-{number}", home, 1, number, "u-" + to, shelf.parents_for("u-" + to), BundleState.MADE, "",

@@ -1,0 +1,183 @@
+"""Measure export and receive: `bench_exchange.py [--events N]` (100,000 operations unless told; parts of 20,000 rows).
+
+The peers, in processes of their own in the same run, do a part of the same work and nothing else: XlsxWriter in
+constant memory writes the very rows of the bundles, expat reads the very parts. What is timed of ours ends with every
+bundle signed, sealed, lying on the stick and read back; with every operation verified, joined and projected.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+import time
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from xml.parsers import expat
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT), str(ROOT / "build_scripts")]
+
+LIMIT_MB, TARGET, TARGET_RECEIVE = 250, 0.60, 3_000
+Figures = dict[str, float]
+
+
+def fill(folder: Path, events: int) -> Figures:
+    """A laptop and its headquarters, enrolled; the laptop holds invented papers, one operation each."""
+    from bench import home
+
+    from fieldtool.records.documents import Document, Source, transcript
+    from fieldtool.records.events import Contents
+    from fieldtool.records.fields import DocumentKind, Field
+    from fieldtool.usecases import enrol_device
+
+    names = ("Lô Thị Mùa", "Vi Văn Đào", "Moong Văn Ơn", "Xồng Bá Pó", "Cụt Thị Hoa", "Lương Văn Minh")
+
+    def papers(first: int, last: int) -> Contents:
+        found = []
+        for number in range(first, last):
+            raw = {
+                Field.NAME: names[number % len(names)],
+                Field.DOB: f"{number % 28 + 1:02d}/{number % 12 + 1:02d}/{1940 + number % 80}",
+                Field.SEX: "Nam" if number % 2 else "Nữ",
+                Field.N12: f"0400{number:08d}",
+                Field.FATHER: "Lô Văn Thử",
+                Field.PLACE: "Bản Đửa, xã Lượng Minh",
+            }
+            source = Source("Thẻ căn cước.xlsx", "Sheet1", number + 5, str(number))
+            found.append(transcript(Document(f"{number:032x}", DocumentKind.ID_CARD, raw, source, "16906-dua")))
+        return Contents(found)
+
+    with home(folder / "x", create=True) as laptop, home(folder / "ct", create=True, headquarters=True) as office:
+        asked = enrol_device.request_enrolment(laptop.home, folder / "enrol")
+        answer = enrol_device.accept_enrolment(office.home, asked.file, folder / "enrol")
+        enrol_device.finish_enrolment(laptop.home, answer.file)
+        laptop.home.log.append(papers(start, min(start + 2000, events)) for start in range(0, events, 2000))
+    return {}
+
+
+def ours_out(folder: Path, _: int) -> Figures:
+    """Export all of it."""
+    from bench import home
+
+    from fieldtool.machine.memory import peak_memory_mb
+    from fieldtool.usecases.export_bundle import export_bundle
+
+    with home(folder / "x") as laptop:
+        started = time.perf_counter()
+        sent = export_bundle(laptop.home, "ct16906", folder / "stick")
+        seconds = time.perf_counter() - started
+    return {"rows": sent.rows, "seconds": seconds, "memory": peak_memory_mb(), "bundles": 1 + len(sent.more)}
+
+
+def ours_in(folder: Path, _: int) -> Figures:
+    """Receive all of it."""
+    from bench import home
+
+    from fieldtool.machine.memory import peak_memory_mb
+    from fieldtool.usecases.receive_bundle import receive_bundle
+
+    with home(folder / "ct") as office:
+        started = time.perf_counter()
+        outcomes = receive_bundle(office.home, sorted((folder / "stick").glob("*.goi")))
+        seconds = time.perf_counter() - started
+        for number, outcome in enumerate(outcomes):
+            assert outcome.error is None, outcome.error
+            (folder / f"open{number}.xlsx").write_bytes(_workbook(office.home, outcome.file))
+    return {"rows": sum(item.new_events for item in outcomes), "seconds": seconds, "memory": peak_memory_mb()}
+
+
+def _workbook(home: object, file: Path) -> bytes:
+    from fieldtool.usecases.prove_bundle import open_letter
+
+    return open_letter(home, file.read_bytes())[1]  # type: ignore[arg-type]
+
+
+def peer_in(folder: Path, _: int) -> Figures:
+    """expat over the change sheets, each row's texts joined and dropped."""
+    seconds, rows = 0.0, 0
+    for path in sorted(folder.glob("open*.xlsx")):
+        started = time.perf_counter()
+        count, texts = [0], []
+
+        def ended(name: str, count: list[int] = count, texts: list[str] = texts) -> None:
+            if name == "row":
+                count[0] += 1
+                texts.clear()
+
+        parser = expat.ParserCreate()
+        parser.buffer_text = True
+        parser.EndElementHandler = ended
+        parser.CharacterDataHandler = texts.append
+        with zipfile.ZipFile(path) as package, package.open("xl/worksheets/sheet2.xml") as part:
+            parser.ParseFile(part)
+        seconds += time.perf_counter() - started
+        rows += count[0] - 1
+    return {"rows": rows, "seconds": seconds}
+
+
+def peer_out(folder: Path, _: int) -> Figures:
+    """XlsxWriter over the same rows, read beforehand."""
+    import xlsxwriter
+
+    from fieldtool.bundles.manifest import CHANGES, SHEET
+    from fieldtool.excel.bundle_reader import BundleReader
+
+    seconds, count = 0.0, 0
+    for path in sorted(folder.glob("open*.xlsx")):
+        rows = [cells for _, cells in BundleReader(path.read_bytes(), (SHEET, CHANGES)).rows(CHANGES)]
+        started = time.perf_counter()
+        book = xlsxwriter.Workbook(str(folder / "peer.xlsx"), {"constant_memory": True, "strings_to_numbers": False})
+        sheet = book.add_worksheet(CHANGES)
+        for number, cells in enumerate(rows):
+            for column, text in enumerate(cells):
+                if text:
+                    sheet.write_string(number, column, text)
+        book.close()
+        seconds += time.perf_counter() - started
+        count += len(rows) - 1
+    return {"rows": count, "seconds": seconds}
+
+
+PARTS: dict[str, Callable[[Path, int], Figures]] = {
+    "fill": fill, "ours_out": ours_out, "ours_in": ours_in, "peer_in": peer_in, "peer_out": peer_out,
+}  # fmt: skip
+
+
+def apart(part: str, folder: Path, events: int) -> Figures:
+    """One part in a process of its own."""
+    command = [sys.executable, str(Path(__file__).resolve()), "--only", part, "--folder", str(folder)]
+    done = subprocess.run([*command, "--events", str(events)], check=True, stdout=subprocess.PIPE, encoding="utf-8")
+    figures: Figures = json.loads(done.stdout.splitlines()[-1])
+    return figures
+
+
+def main() -> None:
+    """Measure, or be one measured part."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--events", type=int, default=100_000)
+    parser.add_argument("--only", choices=PARTS)
+    parser.add_argument("--folder", type=Path)
+    given = parser.parse_args()
+    if given.only:
+        print(json.dumps(PARTS[given.only](given.folder, given.events)))
+        return
+    with tempfile.TemporaryDirectory() as name:
+        found = {part: apart(part, Path(name), given.events) for part in PARTS}
+    out, into = found["ours_out"], found["ours_in"]
+    speed = {part: figures["rows"] / figures["seconds"] for part, figures in found.items() if figures}
+    print(f"{out['rows']:,.0f} change rows in {out['bundles']:.0f} bundles")
+    for part, peer, program in (("ours_out", "peer_out", "XlsxWriter"), ("ours_in", "peer_in", "expat")):
+        word = "export" if part == "ours_out" else "receive"
+        print(f"{word}: {speed[part]:,.0f} rows/s; {program} alone {speed[peer]:,.0f}; ratio "
+              f"{speed[part] / speed[peer]:.2f} (target {TARGET})")  # fmt: skip
+        print(f"{word}, peak memory of the process: {found[part]['memory']:.0f} MB (limit {LIMIT_MB} MB)")
+    print(f"receive against the target of {TARGET_RECEIVE:,} operations/s: {speed['ours_in'] / TARGET_RECEIVE:.2f}")
+    assert into["rows"] >= given.events
+
+
+if __name__ == "__main__":
+    main()
