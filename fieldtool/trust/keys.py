@@ -36,6 +36,9 @@ MODERN, QCVN15 = "modern", "qcvn15"
 _HOME, _BEHIND = "home.card", "home.behind"
 
 
+_NOBODY = DeviceCard("", 0, "", "", "", "", (), "", "")  # before the card was read for the first time
+
+
 class HomeKeys:
     """Keys over the settings of an open home."""
 
@@ -43,6 +46,7 @@ class HomeKeys:
         self._settings = settings
         self._home = card
         self._read: tuple[str, TrustList | None] = ("", None)
+        self._own: tuple[str, DeviceCard] = ("", _NOBODY)
 
     @classmethod
     def create(
@@ -82,7 +86,10 @@ class HomeKeys:
 
     def card(self) -> DeviceCard:
         """This device's card; its signature is "" until headquarters enrolled it."""
-        return card_from(json.loads(self._settings.get(_CARD)))
+        text = self._settings.get(_CARD)
+        if text != self._own[0]:
+            self._own = (text, card_from(json.loads(text)))
+        return self._own[1]
 
     @property
     def _suite(self) -> Suite:
