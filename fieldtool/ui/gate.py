@@ -50,6 +50,10 @@ class UnlockPage(QWidget):
             self.open.setEnabled(False)
             self.entered.emit(self.passphrase.text())
 
+    def say(self, text: str) -> None:
+        """Say why the gate is shown, when it is not the start."""
+        self._told.setText(text)
+
     def tell(self, message: str, hint: str) -> None:
         """Say what is wrong and let the officer try again."""
         self._told.setText(f"{message}. {hint}")

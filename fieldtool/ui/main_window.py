@@ -5,7 +5,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -55,16 +55,23 @@ _RAIL = (
 
 
 class MainWindow(QMainWindow):
-    """Pages over one open home; Ctrl+1 to Ctrl+9 walk the rail, F1 shows help, F3 looks things up."""
+    """Pages over one open home; Ctrl+1 to Ctrl+9 walk the rail, F1 shows help, F3 looks things up, Ctrl+L locks."""
 
-    def __init__(self, office: Office, restyle: Callable[[Language, ThemeName, int], None]) -> None:
+    wants_lock = Signal()
+
+    def __init__(
+        self,
+        office: Office,
+        restyle: Callable[[Language, ThemeName, int], None],
+        relock: Callable[[int], None] = lambda minutes: None,
+    ) -> None:
         super().__init__()
         self._office = office
         say = office.say
         self.setWindowTitle(say("ui.window", unit=office.home.card.unit_name))
         self.people, self.desk = HouseholdsPage(office), DeskPage(office)
         self.import_page, self.exchange = ImportPage(office), ExchangePage(office)
-        self.settings = SettingsPage(office, restyle)
+        self.settings = SettingsPage(office, restyle, relock)
         self._pages = QStackedWidget()
         self.visits, self.cases = VisitPage(office), CasesPage(office)
         self.entry, self.figures = EntryPage(office), FiguresPage(office)
@@ -132,6 +139,8 @@ class MainWindow(QMainWindow):
         shortcut.activated.connect(self.show_help)
         shortcut = QShortcut(QKeySequence("F3"), self)
         shortcut.activated.connect(self.show_lookup)
+        shortcut = QShortcut(QKeySequence("Ctrl+L"), self)
+        shortcut.activated.connect(self.wants_lock)
         return rail
 
     def _rail_button(self, text: str, icon: str) -> QToolButton:
@@ -157,7 +166,7 @@ class MainWindow(QMainWindow):
     def place(self) -> str:
         """Where the officer is: the page, and the person or doubt on it; `return_to` comes back there."""
         page = self._pages.currentIndex()
-        shown = {0: self.people.shown, 1: self.desk.shown}.get(page, str)()
+        shown = {0: self.people.shown, 1: self.desk.shown, VISITS: self.visits.shown}.get(page, str)()
         return f"{page} {shown}".strip()
 
     def return_to(self, place: str) -> None:
@@ -171,6 +180,8 @@ class MainWindow(QMainWindow):
             self.people.show_person(shown)
         elif shown and page == 1:
             self.desk.open_doubt(shown)
+        elif shown and page == VISITS:
+            self.visits.open(shown)
 
     def page_count(self) -> int:
         """How many pages the rail has."""

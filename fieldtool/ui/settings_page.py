@@ -1,4 +1,4 @@
-"""Settings of this laptop: language, theme, text size. They take effect at once and are kept in the home."""
+"""Settings of this laptop: language, theme, text size, lock. They take effect at once and are kept in the home."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QComboBox, QFileDialog, QFormLayout, QFrame, QVBoxLayout, QWidget
 
+from fieldtool.ui.idle import LOCK, MINUTES, minutes_of
 from fieldtool.ui.look import ThemeName, label
 from fieldtool.ui.office import Office
 from fieldtool.ui.users_card import UsersCard
@@ -16,11 +17,14 @@ ZOOMS = (100, 110, 125, 150)
 
 
 class SettingsPage(QWidget):
-    """Three choices; `changed(language, theme, zoom)` builds the window anew in the new look."""
+    """Choices of this laptop; `changed(language, theme, zoom)` builds the window anew in the new look,
+    `relock(minutes)` says after how long without input the home is locked."""
 
     guide = "settings"  # the page of the user guide that F1 opens
 
-    def __init__(self, office: Office, changed: Callable[[Language, ThemeName, int], None]) -> None:
+    def __init__(
+        self, office: Office, changed: Callable[[Language, ThemeName, int], None], relock: Callable[[int], None]
+    ) -> None:
         super().__init__()
         self.setObjectName("page")
         self._changed = changed
@@ -39,6 +43,11 @@ class SettingsPage(QWidget):
             box.setAccessibleName(say(code))
             box.currentIndexChanged.connect(lambda _place: self._tell())
             form.addRow(label(say(code)), box)
+        kept = minutes_of(office.home.settings.get(LOCK))
+        self.lock = _choice([(say("ui.lock.minutes", minutes=minutes), minutes) for minutes in MINUTES], kept)
+        self.lock.setAccessibleName(say("ui.lock.after"))
+        self.lock.currentIndexChanged.connect(lambda _place: relock(int(self.lock.currentData())))
+        form.addRow(label(say("ui.lock.after")), self.lock)
         card = QFrame()
         card.setObjectName("card")
         form.setContentsMargins(16, 16, 16, 16)

@@ -19,6 +19,7 @@ from fieldtool.records.tables import RESOURCES
 from fieldtool.ui.first_start import FirstStart
 from fieldtool.ui.gate import UnlockPage
 from fieldtool.ui.help_window import HelpWindow
+from fieldtool.ui.idle import LOCK, IdleWatch, minutes_of
 from fieldtool.ui.look import Look, ThemeName, load_fonts
 from fieldtool.ui.qt_words import QtWords
 from fieldtool.ui.worker import Worker
@@ -33,6 +34,7 @@ _LOOK = "ui.look"  # setting: language, theme, zoom
 _PLACE = "ui.place"  # setting: where the officer was, see MainWindow.place
 _EXCHANGE = "3"  # the page on which a new laptop enrols
 _KEEP_EVERY = 2000  # milliseconds
+_SOON = 20  # milliseconds
 
 
 class OpenedHome(Protocol):
@@ -85,6 +87,9 @@ class Program:
         self._kept = self._first_place = ""
         self._keeper = QTimer()
         self._keeper.timeout.connect(self._keep_place)
+        self._idle = IdleWatch(app)
+        self._idle.idle.connect(lambda: self.lock() if self._worker.resting() else None)
+        self._locking = False
         load_fonts()
         self._dress()
 
@@ -115,9 +120,47 @@ class Program:
         window.show()
         self.window = window
 
-    def _show_unlock(self) -> None:
+    def lock(self) -> None:
+        """Close the home and ask for the passphrase again, once no job runs; the officer comes back to where he was.
+
+        Every window is gone before the home is: nothing of it stays on the screen, and its key leaves the memory of
+        the driver. What was typed lies in the drafts.
+        """
+        if self._context is None or self._locking:
+            return
+        self._locking = True
+        self._keep_place()
+        self._lock_when_resting()
+
+    def _lock_when_resting(self) -> None:
+        if not self._worker.resting():
+            QTimer.singleShot(_SOON, self._lock_when_resting)
+            return
+        self._keeper.stop()
+        self._idle.stop()
+        shown = [window for window in self._app.topLevelWidgets() if window.isVisible()]
+        self._show_unlock("ui.locked")
+        for window in shown:
+            window.close()
+            window.deleteLater()
+        QTimer.singleShot(0, self._close_home)
+
+    def _close_home(self) -> None:
+        """Close the home once what the closing windows still wrote is written."""
+        if not self._worker.resting():
+            QTimer.singleShot(_SOON, self._close_home)
+            return
+        self._locking = False
+        context, self._context = self._context, None
+        self._opened = self._people = self._work = None
+        if context is not None:
+            context.__exit__(None, None, None)
+
+    def _show_unlock(self, told: str = "") -> None:
         page = UnlockPage(self._look, self._wording, str(self._folder))
         page.entered.connect(lambda text: self._enter(text, lambda error: page.tell(*self._wording.error(error))))
+        if told:
+            page.say(self._wording.say(told))
         self._gate_window(page)
         page.passphrase.setFocus()
 
@@ -178,6 +221,7 @@ class Program:
         kept = self._opened.home.settings.get(_LOOK).split() if self._opened else []
         self._kept = self._opened.home.settings.get(_PLACE) if self._opened else ""
         self._kept = self._kept or self._first_place
+        self._idle.minutes = minutes_of(self._opened.home.settings.get(LOCK) if self._opened else "")
         if len(kept) == 3:
             self._wording = Wording(Language(kept[0]))
             self._look = Look(ThemeName(kept[1]), int(kept[2]))
@@ -192,6 +236,7 @@ class Program:
         if self.window is not None and (told := self._told_once()):
             self.window.statusBar().showMessage(told)
         self._keeper.start(_KEEP_EVERY)
+        self._idle.start()
 
     def _told_once(self) -> str:
         """What happened to the program since the last time, in words; "" when nothing did."""
@@ -241,7 +286,8 @@ class Program:
             upkeep=self._opened.upkeep(),
         )
         office.news.failed.connect(self.defect)
-        window = MainWindow(office, self._restyle)
+        window = MainWindow(office, self._restyle, self._relock)
+        window.wants_lock.connect(self.lock)
         old, self.window = self.window, window
         if old is not None:
             window.setGeometry(old.geometry())
@@ -261,9 +307,19 @@ class Program:
             self._worker.submit(lambda progress: settings.put(_LOOK, text), lambda _done: None, lambda _error: None)
         self._show_main(4)
 
+    def _relock(self, minutes: int) -> None:
+        """Keep after how many minutes the program locks itself."""
+        self._idle.minutes = minutes
+        if self._opened is not None:
+            settings = self._opened.home.settings
+            self._worker.submit(
+                lambda progress: settings.put(LOCK, str(minutes)), lambda _done: None, lambda _error: None
+            )
+
     def close(self) -> None:
         """Stop the worker, then close the home."""
         self._keeper.stop()
+        self._idle.stop()
         self._keep_place()
         self._worker.close()
         if self._context is not None:

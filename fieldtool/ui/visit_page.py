@@ -228,6 +228,10 @@ class VisitPage(QWidget):
             self.open(line.household)
             self.setFocus()
 
+    def shown(self) -> str:
+        """The household on the page, "" for none."""
+        return self.page.house.id if self.page is not None else ""
+
     def open(self, household: str) -> None:
         """Show a household with its draft, if it was begun before."""
         office = self._office

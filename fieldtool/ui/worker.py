@@ -43,6 +43,7 @@ class Worker(QObject):
         self._stop = threading.Event()
         self._told = 0.0
         self._closed = False
+        self._owed = 0  # jobs whose outcome was not told yet; counted on the window's thread alone
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._thread = threading.Thread(target=self._run, name="fieldtool-worker", daemon=True)
         self._thread.start()
@@ -54,7 +55,12 @@ class Worker(QObject):
         failed: Callable[[BaseException], None],
     ) -> None:
         """Queue a job; exactly one of `done` and `failed` is called later, on the window's thread."""
+        self._owed += 1
         self._queue.put(_Job(act, done, failed))
+
+    def resting(self) -> bool:
+        """Whether no job runs and none waits, and every outcome was told."""
+        return self._owed == 0
 
     def cancel(self) -> None:
         """Ask the running job to stop; it leaves the store as it was."""
@@ -90,5 +96,6 @@ class Worker(QObject):
             self.progressed.emit(done, total, stage)
 
     def _deliver(self, receive: Callable[[Any], None], value: Any) -> None:
+        self._owed -= 1
         if not self._closed:
             receive(value)

@@ -103,7 +103,7 @@ def test_the_settings_write_a_diagnostics_file(
     office: Office, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     office.upkeep = _upkeep(office, tmp_path)
-    page = SettingsPage(office, lambda language, theme, zoom: None)
+    page = SettingsPage(office, lambda language, theme, zoom: None, lambda minutes: None)
     qtbot.addWidget(page)
     target = tmp_path / "chẩn đoán.zip"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *unused: (str(target), ""))

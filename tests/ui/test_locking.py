@@ -1,0 +1,137 @@
+"""After a while without input, or at Ctrl+L, the home is closed and the passphrase asked for again; nothing is lost."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
+
+from fieldtool.app import create_from_gate, open_home
+from fieldtool.excel.read_book import ChildWorkbooks
+from fieldtool.ui.gate import UnlockPage
+from fieldtool.ui.idle import USUAL, IdleWatch, minutes_of
+from fieldtool.ui.main_window import SETTINGS, VISITS, MainWindow
+from fieldtool.ui.start import Program, WindowDoors
+
+GOOD = "mây trắng bò vàng khe núi"
+
+
+class Watched:
+    """A clock that a test turns."""
+
+    def __init__(self) -> None:
+        self.at = 1000.0
+
+    def now(self) -> float:
+        return self.at
+
+
+@pytest.fixture(name="program")
+def _program(tmp_path, qapp, qtbot):
+    """The window over a new home with a passphrase."""
+    folder = tmp_path / "kho"
+    create_from_gate(folder, GOOD, "Lô Thực Hành", "16906", "", False)
+    program = Program(qapp, WindowDoors(create_from_gate, open_home, ChildWorkbooks, lambda at: GOOD), folder)
+    program.start(GOOD)
+    qtbot.waitUntil(lambda: isinstance(program.window, MainWindow), timeout=60_000)
+    assert isinstance(program.window, MainWindow)
+    program.window.show()
+    yield program
+    program.window.hide()
+    program.close()
+    shutil.rmtree(folder)
+
+
+def locked(program, qtbot):
+    qtbot.waitUntil(lambda: program._context is None, timeout=20_000)
+    page = program.window.centralWidget()
+    assert isinstance(page, UnlockPage)
+    assert [w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow) and w.isVisible()] == []
+    return page
+
+
+def opened(program, qtbot):
+    qtbot.waitUntil(lambda: isinstance(program.window, MainWindow), timeout=60_000)
+    return program.window
+
+
+def test_the_watch_counts_from_the_last_input(qapp, qtbot):
+    clock = Watched()
+    watch = IdleWatch(qapp, clock.now)
+    told = []
+    watch.idle.connect(lambda: told.append(clock.at))
+    watch.start()
+    clock.at += 60 * USUAL - 1
+    watch.look()
+    assert told == []
+    QApplication.sendEvent(qapp, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, Qt.KeyboardModifier.NoModifier))
+    clock.at += 60 * USUAL - 1
+    watch.look()
+    assert told == []
+    clock.at += 1
+    watch.look()
+    assert len(told) == 1
+    watch.stop()
+    qapp.removeEventFilter(watch)
+
+
+@pytest.mark.parametrize(("kept", "minutes"), [("", USUAL), ("5", 5), ("30", 30), ("0", USUAL), ("x", USUAL)])
+def test_only_offered_minutes_are_kept(kept, minutes):
+    assert minutes_of(kept) == minutes
+
+
+def test_locked_home_asks_for_the_passphrase_and_returns_to_the_page(program, qtbot):
+    program.window.go(SETTINGS)
+    qtbot.waitUntil(program._worker.resting, timeout=20_000)
+    qtbot.keyClick(program.window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    page = locked(program, qtbot)
+    with open_home(program._folder, GOOD):  # nobody holds it any more
+        pass
+    page.passphrase.setText("một câu sai hẳn đây")
+    page.open.click()
+    qtbot.waitUntil(page.open.isEnabled, timeout=60_000)
+    assert program._context is None
+    page.passphrase.setText(GOOD)
+    page.open.click()
+    assert opened(program, qtbot).place() == str(SETTINGS)
+
+
+def test_a_running_job_is_not_cut_off(program, qtbot):
+    gate, done = [False], []
+
+    def long(progress):
+        while not gate[0]:
+            progress(0, 0, "read")
+
+    program._worker.submit(long, lambda _: done.append("whole"), lambda error: done.append(error))
+    program._idle.idle.emit()  # somebody waits for the job, perhaps without touching anything
+    QApplication.processEvents()
+    assert isinstance(program.window, MainWindow) and program._context is not None
+    program.lock()
+    QApplication.processEvents()
+    assert program._context is not None
+    gate[0] = True
+    locked(program, qtbot)
+    assert done == ["whole"]
+
+
+def test_the_choice_is_kept_in_the_home(program, qtbot):
+    box = program.window.settings.lock
+    box.setCurrentIndex(box.findData(5))
+    assert program._idle.minutes == 5
+    qtbot.waitUntil(program._worker.resting, timeout=20_000)
+    program.lock()
+    page = locked(program, qtbot)
+    page.passphrase.setText(GOOD)
+    page.open.click()
+    assert opened(program, qtbot).settings.lock.currentData() == 5
+    assert program._idle.minutes == 5
+
+
+def test_a_place_of_a_household_is_read_back(window):
+    household = window._office.people.households(window._office.people.villages()[0].id)[0].id
+    window.return_to(f"{VISITS} {household}")
+    assert window.place() == f"{VISITS} {household}"
