@@ -52,6 +52,7 @@ PROPOSAL = "proposal"  # of a pair: a merge that waits for a second officer
 SUMMARY = "summary"
 STATE = "state"
 UNDONE = "undone"
+FORK = "fork"  # record of what headquarters says of machines whose work goes on in two copies
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ from fieldtool.usecases.judge_operations import in_area
 from fieldtool.usecases.keep_trust import publish_trust
 from fieldtool.usecases.prove_bundle import may_speak_for
 from fieldtool.usecases.users import may_export
+from fieldtool.usecases.watch_makers import tell_forks
 
 CARRIED = "*"  # the receiver of a sealed file that a courier was given: only its seal knows
 _LAST_NUMBER = "bundles.last_number"
@@ -94,6 +95,7 @@ def export_bundle(
         raise FieldtoolError(ErrorCode.UNKNOWN_UNIT, values={"unit": unit})
     issue_receipts(home)
     publish_trust(home)
+    tell_forks(home)
     kept = {bundle for bundle, _, _ in home.depot.files(unit)}
     pending = [note for note in home.shelf.pending(unit) if note.id in kept] if since_receipt else []
     sent = {event for note in pending for event in home.depot.contained(note.id)}

@@ -60,8 +60,7 @@ def receive_bundle(home: Home, paths: Sequence[Path], progress: Progress = no_pr
             home.log.note(
                 "receive.refused", f"{path.name}: {error.code} {error.place.sheet} {error.place.cell}".strip()
             )
-        outcomes.append(outcome)
-    progress(len(paths), len(paths), "verify")
+        outcomes.append(outcome)  # no progress after the last: stopping there would hide what was joined
     return _with_missing(home, outcomes)
 
 

@@ -5,12 +5,13 @@ Also the drill for a lost laptop: what it carried, what it had delivered, and it
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
 from fieldtool.ports import Home
-from fieldtool.records.events import Event
-from fieldtool.records.exchange import BundleName, BundleNote, BundleState, DeviceCard
+from fieldtool.records.events import FORK, Draft, Event, RecordKind
+from fieldtool.records.exchange import BundleName, BundleNote, BundleState, DeviceCard, Role
 from fieldtool.usecases.judge_operations import in_area
 from fieldtool.usecases.keep_trust import RevokeOutcome, revoke_device
 
@@ -71,16 +72,41 @@ class LostReport:
     revoked: RevokeOutcome
 
 
+def tell_forks(home: Home) -> int:
+    """Headquarters writes of which machines the work goes on in two copies, once of each; how many are new.
+
+    It travels down: a laptop sees no bundles but its own and headquarters', and must not take the other branch of a
+    machine's work for damage. Part of every export, so that a kill after a bundle was taken in loses nothing.
+    """
+    if not home.card.headquarters:
+        return 0
+    seen = Counter((note.device, note.incarnation, note.number) for note in home.shelf.bundles())
+    twice = {(device, incarnation) for (device, incarnation, _), count in seen.items() if count > 1}
+    new = sorted(twice - _told_forks(home))
+    home.log.append([Draft(RecordKind.TRUST, FORK, f"{device}.{number}", home.clock.now()) for device, number in new])
+    return len(new)
+
+
+def _told_forks(home: Home) -> set[tuple[str, int]]:
+    """The machines of which headquarters said so."""
+    above = {card.device for card in home.keys.trusted() if card.role == Role.HEADQUARTERS}
+    told = [event for event in home.log.events(RecordKind.TRUST, FORK) if event.device in above]
+    split = (event.field.rpartition(".") for event in told)
+    return {(device, int(number)) for device, _, number in split if number.isdecimal()}
+
+
 def makers(home: Home) -> list[Maker]:
     """Every trusted machine but this one, those that wait or lack something first."""
-    notes = home.shelf.bundles()
+    notes, forks = home.shelf.bundles(), _told_forks(home)
     cut = {(item.device, item.incarnation) for item in home.trust.cutoffs()}
     own = home.card.device
-    found = [_maker(home, card, notes, cut) for card in home.keys.trusted() if card.device != own]
+    found = [_maker(home, card, notes, cut, forks) for card in home.keys.trusted() if card.device != own]
     return sorted(found, key=lambda m: (not (m.fork or m.gaps or m.waiting), m.unit, m.device, m.incarnation))
 
 
-def _maker(home: Home, card: DeviceCard, notes: list[BundleNote], cut: set[tuple[str, int]]) -> Maker:
+def _maker(
+    home: Home, card: DeviceCard, notes: list[BundleNote], cut: set[tuple[str, int]], forks: set[tuple[str, int]]
+) -> Maker:
     own = [n for n in notes if (n.device, n.incarnation) == (card.device, card.incarnation)]
     numbers = [note.number for note in own]
     last = max(own, key=lambda note: note.number, default=None)
@@ -96,7 +122,7 @@ def _maker(home: Home, card: DeviceCard, notes: list[BundleNote], cut: set[tuple
         _days(last.made_at, home.clock.now()) if last else -1,
         tuple(sorted(set(range(1, max(numbers, default=0))) - set(numbers)))[:50],
         sum(note.state is BundleState.WAITING for note in own),
-        len(set(numbers)) < len(numbers),
+        len(set(numbers)) < len(numbers) or (card.device, card.incarnation) in forks,
         (card.device, card.incarnation) in cut,
     )
 
