@@ -40,7 +40,7 @@ DESKTOP = {
     "libxcb-render-util.so.0": "libxcb-render-util0",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
-FOR_TESTS = {"softhsm2-util": "softhsm2"}  # tool → package
+FOR_TESTS = {"softhsm2-util": "softhsm2", "strace": "strace"}  # tool → package
 INSTALL = ["apt-get", "install", "-y", "--no-install-recommends"]
 
 
@@ -124,7 +124,8 @@ def installed(packages: Sequence[str]) -> bool:
 
 
 def test_tools() -> None:
-    """What some tests need and skip without, by name: a token in software. The program itself needs none of it."""
+    """What some tests need and skip without, by name: a token in software, a recorder of writes. The program needs none
+    of it."""
     missing = [package for tool, package in FOR_TESTS.items() if shutil.which(tool) is None]
     if missing and sys.platform.startswith("linux") and not installed(missing):
         say(f"tests that need these Debian packages will be skipped: {' '.join(missing)}")
