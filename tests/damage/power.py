@@ -1,5 +1,5 @@
-"""Power cuts and full disks for acts of a real process: its writes, truncations, renames and syncs are recorded (strace),
-and any moment becomes an image of the disk as a cut might leave it. Linux only.
+"""Power cuts and full disks for acts of a real process: its writes, truncations, renames and syncs are recorded
+(strace), and any moment becomes an image of the disk as a cut might leave it. Linux only.
 
 What a file was synced to is there. Of what was written to it since, each piece of 512 bytes is there or not, in any
 order; of names made, moved or removed since the last sync, some first ones. The shared-memory file of the store is
