@@ -1,10 +1,12 @@
 """Long proofs, each a command with the number tried: `campaign.py world [--steps N] [--seed S]`, `campaign.py wrong
-[--seeds N]`, `campaign.py cuts [--images N]`. Their short forms are in tests/campaigns and tests/damage.
+[--seeds N]`, `campaign.py cuts [--images N]`, `campaign.py fuzz [--count N]`, `campaign.py flips [--count N]`,
+`campaign.py makers [--count N]`. Their short forms are in tests/campaigns and tests/damage.
 
 `world` lets headquarters and five laptops act at random and proves invariants I1 to I13 after every act; `wrong` gives
 the same world deliberately wrong variants of the exchange, each of which it must find; `cuts` judges the disk as a
 power cut might leave it at random moments of import, decisions, export and receive, and the home after a disk was full
-at some write (needs strace).
+at some write (needs strace); `fuzz` gives the strict reader broken workbooks; `flips` turns a bit in pages of a home
+and brings the home back from snapshot and bundle; `makers` joins many laptops' bundles of 1,000 operations each.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ import argparse
 import sys
 import tempfile
 from collections import Counter
+from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
@@ -105,22 +108,59 @@ def run_cuts(images: int, seed: int) -> int:
     return bad
 
 
+def run_fuzz(count: int, seed: int) -> int:
+    """Broken workbooks for the strict reader; what is neither read nor refused by name ends the campaign."""
+    from fuzz import fuzz
+
+    outcomes = Counter(fuzz(count, seed))
+    print(
+        f"{count:,} broken workbooks: 0 uncaught; " + ", ".join(f"{name} {n:,}" for name, n in outcomes.most_common())
+    )
+    return 0
+
+
+def run_flips(count: int, seed: int) -> int:
+    """Turned bits that were not found, and one if the home does not come back."""
+    from flips import Flips
+
+    with tempfile.TemporaryDirectory() as name:
+        flips = Flips(Path(name), papers=600)
+        missed, rebuilt = flips.missed(count, seed), flips.rebuilt()
+    print(f"{count} turned bits over {flips.pages} pages: {len(missed)} not found; home rebuilt equal: {rebuilt}")
+    return len(missed) + (not rebuilt)
+
+
+def run_makers(count: int, seed: int) -> int:
+    """Many laptops joined; how many operations are missing."""
+    from many_makers import joined
+
+    with tempfile.TemporaryDirectory() as name:
+        figures = joined(Path(name), count, 1_000, seed)
+    print(", ".join(f"{name} {value:,.0f}" for name, value in figures.items()))
+    return int(count * 1_000 - figures["operations"])
+
+
 def main() -> int:
     """Run one campaign; the exit code tells whether it went well."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("campaign", choices=("world", "wrong", "cuts"))
+    parser.add_argument("campaign", choices=("world", "wrong", "cuts", "fuzz", "flips", "makers"))
     parser.add_argument("--steps", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--seeds", type=int, default=12)
     parser.add_argument("--images", type=int, default=1_000)
+    parser.add_argument("--count", type=int, default=0)
     given = parser.parse_args()
-    if given.campaign == "world":
-        bad = run_world(given.steps, given.seed)
-    elif given.campaign == "wrong":
-        bad = run_wrong(given.seeds, given.seed)
-    else:
-        bad = run_cuts(given.images, given.seed)
-    return 1 if bad else 0
+    usual = {"fuzz": 1_000_000, "flips": 500, "makers": 130}.get(given.campaign, 0)
+    runs: dict[str, tuple[Callable[[int, int], int], int]] = {
+        "world": (run_world, given.steps),
+        "wrong": (run_wrong, given.seeds),
+        "cuts": (run_cuts, given.images),
+        "fuzz": (run_fuzz, given.count or usual),
+        "flips": (run_flips, given.count or usual),
+        "makers": (run_makers, given.count or usual),
+    }
+    run, number = runs[given.campaign]
+    return 1 if run(number, given.seed) else 0
 
 
 if __name__ == "__main__":

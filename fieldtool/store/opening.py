@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from fieldtool.ports import Clock, Ids, Progress, no_progress
 from fieldtool.store.backup import BACKUPS, copy_encrypted, write_backup
 from fieldtool.store.check import CheckReport, check_store
-from fieldtool.store.connection import connect, transaction
+from fieldtool.store.connection import connect, transaction, trouble
 from fieldtool.store.depot import SqlDepot
 from fieldtool.store.drafts import SqlDrafts
 from fieldtool.store.import_reports import SqlImportReports
@@ -90,12 +90,13 @@ def open_store(path: Path, key: bytes, *, clock: Clock, ids: Ids, create: bool =
         copy_encrypted(database, folder / f"before-{step}-{int(time.time())}.db", key)
 
     try:
-        bring_up_to_date(database, path, back_up)
-        _fold_as_today(database, path)
+        with trouble(path):  # a damaged page is met here before anybody asks for a check
+            bring_up_to_date(database, path, back_up)
+            _fold_as_today(database, path)
+            return Store(database, path, key, clock, ids)
     except BaseException:
         database.close()
         raise
-    return Store(database, path, key, clock, ids)
 
 
 def _fold_as_today(database: Database, path: Path) -> None:

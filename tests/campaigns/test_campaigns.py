@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
+from flips import Flips
+from fuzz import fuzz
 from machines import Violation
+from many_makers import joined
 from world import World
 from wrong import names, wrong
 
@@ -43,3 +47,22 @@ def test_a_wrong_exchange_is_found(tmp_path, name):
 
 def test_there_are_enough_wrong_variants():
     assert len(names()) >= 9
+
+
+def test_broken_workbooks_are_read_or_refused_by_name():
+    outcomes = Counter(fuzz(3_000, 5))
+    assert sum(outcomes.values()) == 3_000
+    assert len(outcomes) > 6 and outcomes["read"] < 2_500
+
+
+def test_a_turned_bit_anywhere_is_found_and_the_home_comes_back(tmp_path):
+    flips = Flips(tmp_path)
+    assert flips.pages > 40
+    assert flips.missed(25, 3) == []
+    assert flips.rebuilt()
+
+
+def test_many_makers_are_joined_in_one_command(tmp_path):
+    figures = joined(tmp_path, 6, 20)
+    assert figures["makers"] == figures["bundles"] == 6
+    assert figures["operations"] == 120
