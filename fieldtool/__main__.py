@@ -38,7 +38,14 @@ def open_window(folder: Path | None = None) -> int:
     return run_guarded(
         folder or default_home(),
         "",
-        WindowDoors(create, unlock, lambda: app().ChildWorkbooks(), practise, forms=lambda: app().make_forms()),
+        WindowDoors(
+            create,
+            unlock,
+            lambda: app().ChildWorkbooks(),
+            practise,
+            forms=lambda: app().make_forms(),
+            in_words=lambda error: app().in_words(error),
+        ),
     )
 
 

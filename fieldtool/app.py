@@ -37,6 +37,7 @@ from fieldtool.records.roles import Power
 from fieldtool.records.vietnamese import fold
 from fieldtool.records.work import PlanNote
 from fieldtool.store.backup import BACKUPS
+from fieldtool.store.connection import in_words, trouble
 from fieldtool.store.migrations import newest
 from fieldtool.store.opening import Store, open_store
 from fieldtool.store.restoring import restore_store
@@ -240,7 +241,8 @@ def open_home(folder: Path, passphrase: str) -> Iterator[OpenHome]:
             home = assemble(store)
             if not home.card.headquarters:
                 recovery.seal_recovery(folder, key, home.card.device, home.keys.trusted())
-            yield OpenHome(folder, store, home, key)
+            with trouble(folder / DATABASE):  # a damaged page that only a later reading meets
+                yield OpenHome(folder, store, home, key)
         finally:
             store.close()
 
@@ -334,11 +336,8 @@ def restore_home(source: Path, folder: Path, passphrase: str) -> None:
 def open_window(folder: Path, passphrase: str) -> int:
     """Open the window on a home; asks for the passphrase, or for a first start, when there is need."""
     from fieldtool.ui.guarded import run_guarded  # Qt takes time that the command line need not wait for
-    from fieldtool.ui.start import WindowDoors
 
-    return run_guarded(
-        folder, passphrase, WindowDoors(create_from_gate, open_home, ChildWorkbooks, make_practice, forms=make_forms)
-    )
+    return run_guarded(folder, passphrase, window_doors())
 
 
 def diagnose(folder: Path, target: Path, home: Home | None) -> Path:
@@ -349,12 +348,16 @@ def diagnose(folder: Path, target: Path, home: Home | None) -> Path:
 
 def try_window(folder: Path, passphrase: str) -> dict[str, object]:
     """Open the window on a home, walk its pages and close it again; what was seen."""
-    from fieldtool.ui.start import WindowDoors  # Qt takes time that the command line need not wait for
     from fieldtool.ui.trial import walk_pages
 
-    return walk_pages(
-        folder, passphrase, WindowDoors(create_from_gate, open_home, ChildWorkbooks, make_practice, forms=make_forms)
-    )
+    return walk_pages(folder, passphrase, window_doors())
+
+
+def window_doors() -> Any:
+    """How the window makes and opens homes."""
+    from fieldtool.ui.start import WindowDoors  # Qt takes time that the command line need not wait for
+
+    return WindowDoors(create_from_gate, open_home, ChildWorkbooks, make_practice, forms=make_forms, in_words=in_words)
 
 
 def make_practice(folder: Path) -> str:

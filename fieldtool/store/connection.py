@@ -72,6 +72,11 @@ def trouble(path: Path) -> Iterator[None]:
         raise _told(error, path) from error
 
 
+def in_words(error: BaseException) -> BaseException:
+    """What the driver raised in the family of errors that officers are told of; anything else as it is."""
+    return _told(error, Path("home.db")) if isinstance(error, dbapi2.Error) else error
+
+
 def _told(error: Exception, path: Path) -> FieldtoolError:
     text = str(error)
     place = Place(file=path.name)

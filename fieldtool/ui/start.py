@@ -68,6 +68,7 @@ class WindowDoors:
     defect: Callable[[BaseException], str] = lambda error: ""  # keeps a report without personal data; where it lies
     left: str = ""  # the report of a run that died, told once the home is open
     forms: Callable[[], Forms] | None = None
+    in_words: Callable[[BaseException], BaseException] = lambda error: error  # the store's troubles as ours
     setup: str = ""  # how the last setup ended, such as "installed 0.2.0"
 
 
@@ -77,7 +78,7 @@ class Program:
     def __init__(self, app: QApplication, doors: WindowDoors, folder: Path) -> None:
         self._app, self._doors, self._folder = app, doors, folder
         self._look, self._wording = Look(), Wording()
-        self._worker = Worker()
+        self._worker = Worker(in_words=doors.in_words)
         self._context: AbstractContextManager[OpenedHome] | None = None
         self._opened: OpenedHome | None = None
         self._people: People | None = None
@@ -261,6 +262,7 @@ class Program:
 
     def unforeseen(self, error: BaseException) -> None:
         """A defect that no job caught: kept, and told in the window, which goes on."""
+        error = self._doors.in_words(error)
         self.defect(error)
         tell = getattr(self.window, "tell", None)
         if tell is not None:

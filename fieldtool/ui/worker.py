@@ -37,8 +37,13 @@ class Worker(QObject):
     busy = Signal(bool)
     _finished = Signal(object, object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        parent: QObject | None = None,
+        in_words: Callable[[BaseException], BaseException] = lambda error: error,
+    ) -> None:
         super().__init__(parent)
+        self._in_words = in_words
         self._queue: queue.Queue[_Job | None] = queue.Queue()
         self._stop = threading.Event()
         self._told = 0.0
@@ -83,7 +88,7 @@ class Worker(QObject):
             except FieldtoolError as error:
                 delivery = (job.failed, error)
             except Exception as defect:  # noqa: BLE001  (handed to the window, which tells and journals it)
-                delivery = (job.failed, defect)
+                delivery = (job.failed, self._in_words(defect))
             self._finished.emit(*delivery)
             self.busy.emit(False)
 
