@@ -9,11 +9,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from fieldtool.conflicts.compare import agree, differences, read_sex
+from fieldtool.matching.lookup import look_up
 from fieldtool.ports import People
 from fieldtool.records.dates import parse_date
-from fieldtool.records.fields import Field
+from fieldtool.records.documents import Document
+from fieldtool.records.fields import DocumentKind, Field
 from fieldtool.records.numbers import parse_number
 from fieldtool.records.persons import PersonLine
+from fieldtool.records.verdicts import Outcome, Verdict
 
 _ASKED = 12
 CODES = ("number", "name", "dob", "year", "not_dob", "not_sex", "not_name")
@@ -21,22 +24,32 @@ CODES = ("number", "name", "dob", "year", "not_dob", "not_sex", "not_name")
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """A person who may be meant. `sure` when an identifying number and the name agree; codes say what speaks for and
-    against him ("number", "name", "dob", "year", "not_dob", "not_sex", "not_name")."""
+    """A person who may be meant. `outcome` and `weight` (bits) are the matcher's for the likeliest of his papers; codes
+    say in short what speaks for and against him ("number", "name", "dob", "year", "not_dob", "not_sex", "not_name")."""
 
     line: PersonLine
-    sure: bool
+    outcome: Outcome
+    weight: float
     speaks_for: tuple[str, ...]
     against: tuple[str, ...]
 
     @property
-    def rank(self) -> tuple[bool, int]:
-        """Sure ones first, then by what speaks for and against."""
-        return self.sure, 2 * len(self.speaks_for) - 3 * len(self.against)
+    def sure(self) -> bool:
+        """Whether the matcher would link the paper to him: two independent groups of evidence, nothing against."""
+        return self.outcome is Outcome.LINK
+
+    @property
+    def rank(self) -> tuple[bool, float]:
+        """Sure ones first, then by weight."""
+        return self.sure, self.weight
 
 
 def probably(people: People, raw: Mapping[Field, str], village: str = "", limit: int = 3) -> list[Likeness]:
-    """The persons a half-typed paper may speak of, likeliest first; numbers find before names."""
+    """The persons a half-typed paper may speak of, likeliest first.
+
+    The store's search brings some two dozen by number and name, the matcher judges their papers by the same levels
+    and weights as a full run (matching/lookup.py).
+    """
     lines: dict[str, PersonLine] = {}
     for field in (Field.N12, Field.N9):
         digits = parse_number(raw.get(field, "")).digits
@@ -49,12 +62,25 @@ def probably(people: People, raw: Mapping[Field, str], village: str = "", limit:
         hits.sort(key=lambda line: abs((parse_date(line.dob).year or 9999) - year) if year else 0)
         for line in hits[:_ASKED]:
             lines.setdefault(line.id, line)
-    found = [_judge(line, raw) for line in lines.values()]
+    paper = Document("", DocumentKind.STATEMENT, dict(raw), village=village)
+    papers = {line.id: _papers(people, line) for line in lines.values()}
+    verdicts = iter(look_up(paper, [other for own in papers.values() for other in own]))
+    best = {id: max((next(verdicts) for _ in own), key=_strength, default=None) for id, own in papers.items()}
+    found = [_judge(line, raw, best[line.id]) for line in lines.values()]
     found = [item for item in found if item.speaks_for]
     return sorted(found, key=lambda item: item.rank, reverse=True)[:limit]
 
 
-def _judge(line: PersonLine, raw: Mapping[Field, str]) -> Likeness:
+def _papers(people: People, line: PersonLine) -> tuple[Document, ...]:
+    person = people.person(line.id)
+    return person.documents if person is not None else ()
+
+
+def _strength(verdict: Verdict) -> tuple[bool, float]:
+    return verdict.outcome is Outcome.LINK, verdict.weight
+
+
+def _judge(line: PersonLine, raw: Mapping[Field, str], verdict: Verdict | None) -> Likeness:
     good: list[str] = []
     bad: list[str] = []
     numbers = {parse_number(raw.get(field, "")).digits for field in (Field.N12, Field.N9)} - {""}
@@ -75,5 +101,6 @@ def _judge(line: PersonLine, raw: Mapping[Field, str]) -> Likeness:
     sexes = read_sex(raw.get(Field.SEX, "")), read_sex(line.sex)
     if all(sexes) and sexes[0] != sexes[1]:
         bad.append("not_sex")
-    sure = "number" in good and "not_name" not in bad and "not_sex" not in bad
-    return Likeness(line, sure, tuple(good), tuple(bad))
+    if verdict is None:  # a person of whom no paper is left: only his line speaks
+        return Likeness(line, Outcome.DISTINCT, 0.0, tuple(good), tuple(bad))
+    return Likeness(line, verdict.outcome, verdict.weight, tuple(good), tuple(bad))
