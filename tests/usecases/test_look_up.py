@@ -1,0 +1,88 @@
+"""A collector sees the persons and households of his own villages only; who looks leaves a line in the journal."""
+
+from __future__ import annotations
+
+import pytest
+from door_home import HEAD, HOUSE, VILLAGE, WIFE, door_home
+
+from fieldtool.records.documents import Document, Source, to_payload
+from fieldtool.records.events import CONTENT, LINK, Draft, RecordKind
+from fieldtool.records.fields import DocumentKind, Field
+from fieldtool.records.roles import OfficerRole
+from fieldtool.usecases import users
+from fieldtool.usecases.look_up import Bounds, bounds_of, find_persons, view_household, view_person
+
+FAR, STRANGER, STRANGE_HOUSE = "16909-cham-puong", "p-xa", "h-xa"
+
+
+def _stranger():
+    """A village of the same name in another commune, with one household."""
+    raw = {Field.NAME: "Lô Văn Đạt", Field.DOB: "01/01/1990", Field.RELATION: "Chủ hộ", Field.BOOK: "990011"}
+    source = Source("Sổ.xlsx", "1", 90, "90")
+    paper = Document("dx", DocumentKind.HOUSEHOLD, raw, source, FAR, "l1", STRANGE_HOUSE)
+    yield Draft(RecordKind.VILLAGE, FAR, "name", "Bản Chăm Puông", village=FAR)
+    yield Draft(RecordKind.DOCUMENT, "dx", CONTENT, to_payload(paper), basis='{"import":"i1"}', village=FAR)
+    yield Draft(RecordKind.DOCUMENT, "dx", LINK, STRANGER, basis='{"band":"certain"}', village=FAR)
+
+
+@pytest.fixture(name="opened")
+def _opened(tmp_path):
+    with door_home(tmp_path) as (store, home):
+        store.log.append(_stranger())
+        users.set_pin(home, "1234")
+        yield store, home
+
+
+def _sit(home, villages):
+    found = users.add_officer(home, "Vi Thị Thu", OfficerRole.COLLECTOR, "9999", villages)
+    users.switch_user(home, found.id, "9999")
+    return found
+
+
+def _journal(store):
+    return [tuple(row) for row in store._database.execute("SELECT what, detail FROM journal ORDER BY line")]
+
+
+def test_the_head_sees_both_villages(opened):
+    _, home = opened
+    assert {hit.id for hit in find_persons(home, "lo van dat", 50)} == {HEAD, STRANGER}
+    assert view_person(home, STRANGER).id == STRANGER
+
+
+def test_a_collector_finds_and_opens_nobody_of_another_village_though_it_bears_the_same_name(opened):
+    store, home = opened
+    here = _sit(home, (VILLAGE,))
+    assert [hit.id for hit in find_persons(home, "lo van dat", 50)] == [HEAD]
+    assert view_person(home, STRANGER) is None
+    assert view_household(home, STRANGE_HOUSE) is None
+    assert view_household(home, HOUSE).id == HOUSE
+    assert view_person(home, WIFE).id == WIFE
+    assert _journal(store)[-5:] == [
+        ("search", "lo van dat"),
+        ("refused", f"{here.id} view {STRANGER}"),
+        ("refused", f"{here.id} view {STRANGE_HOUSE}"),
+        ("view", HOUSE),
+        ("view", WIFE),
+    ]
+
+
+def test_hits_of_other_villages_do_not_use_up_a_collectors_list(opened):
+    _, home = opened
+    _sit(home, (FAR,))
+    assert [hit.id for hit in find_persons(home, "lo van dat", 1)] == [STRANGER]
+    assert find_persons(home, "moong van on", 1) == []
+
+
+def test_lists_of_villages_and_households_keep_to_the_bounds(opened):
+    _, home = opened
+    everything, own = Bounds(), Bounds((VILLAGE,))
+    people = home.people
+    assert everything.count(people, "") == 3
+    assert own.count(people, "") == 2
+    assert own.count(people, FAR) == 0
+    assert [village.id for village in own.seen(people)] == [VILLAGE]
+    assert {line.village for line in own.households(people, "", 0, 50)} == {VILLAGE}
+    assert len(own.households(people, "", 1, 50)) == 1
+    assert own.households(people, FAR, 0, 50) == []
+    _sit(home, (VILLAGE,))
+    assert bounds_of(home) == own
