@@ -6,13 +6,25 @@ import pytest
 from door_home import HEAD, HOUSE, VILLAGE, WIFE, door_home
 
 from fieldtool.records.documents import Document, Source, to_payload
+from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.events import CONTENT, LINK, Draft, RecordKind
 from fieldtool.records.fields import DocumentKind, Field
 from fieldtool.records.roles import OfficerRole
 from fieldtool.usecases import users
 from fieldtool.usecases.look_up import Bounds, bounds_of, find_persons, view_household, view_person
+from fieldtool.usecases.print_form import Scope, print_form
+from fieldtool.wording.catalogue import Wording
 
 FAR, STRANGER, STRANGE_HOUSE = "16909-cham-puong", "p-xa", "h-xa"
+
+
+class NoForms:
+    """A printer that must not be reached."""
+
+    words = Wording()
+
+    def pdf(self, sheets, progress):
+        raise AssertionError("printed")
 
 
 def _stranger():
@@ -86,3 +98,19 @@ def test_lists_of_villages_and_households_keep_to_the_bounds(opened):
     assert own.households(people, FAR, 0, 50) == []
     _sit(home, (VILLAGE,))
     assert bounds_of(home) == own
+
+
+def test_forms_of_another_villages_persons_are_not_printed_and_an_auditor_prints_none(opened, tmp_path):
+    _, home = opened
+    _sit(home, (VILLAGE,))
+    with pytest.raises(FieldtoolError) as caught:
+        print_form(home, NoForms(), "ct01", Scope(person=STRANGER), tmp_path / "x.pdf")
+    assert caught.value.code is ErrorCode.NOT_FOUND
+    first = next(item for item in users.users(home) if item.role is OfficerRole.HEAD)
+    users.switch_user(home, first.id, "1234")
+    auditor = users.add_officer(home, "Kha Văn Kiểm", OfficerRole.AUDITOR, "7777")
+    users.switch_user(home, auditor.id, "7777")
+    with pytest.raises(FieldtoolError) as caught:
+        print_form(home, NoForms(), "ct01", Scope(person=HEAD), tmp_path / "x.pdf")
+    assert caught.value.code is ErrorCode.NOT_ALLOWED
+    assert not (tmp_path / "x.pdf").exists()
