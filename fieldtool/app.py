@@ -47,6 +47,7 @@ from fieldtool.trust.trust_list import HomeTrust
 from fieldtool.usecases.apply_update import Upkeep
 from fieldtool.usecases.authority import require
 from fieldtool.usecases.outputs import Listening, Say
+from fieldtool.usecases.seen_people import seen_people
 from fieldtool.usecases.verify_update import Here
 from fieldtool.usecases.weekly_report import Templates, WeeklyReport
 from fieldtool.usecases.write_diagnostics import write_diagnostics
@@ -111,7 +112,7 @@ class OpenHome:
 
     def reader(self) -> People:
         """The read side on a connection of its own, for the window's thread."""
-        return self.store.reader()
+        return seen_people(self.home, self.store.reader())
 
     def work_reader(self) -> FieldWork:
         """The read side of field work on a connection of its own, for the window's thread."""

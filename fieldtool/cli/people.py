@@ -6,10 +6,7 @@ import click
 
 from fieldtool.cli.kinds import COUNT
 from fieldtool.cli.session import Session, command
-from fieldtool.ports import Home
-from fieldtool.records.errors import ErrorCode, FieldtoolError
-from fieldtool.records.persons import Person
-from fieldtool.usecases.look_up import find_persons, view_household, view_person
+from fieldtool.usecases.seen_people import search_people, view_household, view_person
 
 _ALL = 1_000_000
 
@@ -21,8 +18,7 @@ _ALL = 1_000_000
 def search(session: Session, text: tuple[str, ...], limit: int) -> None:
     """Tìm người: có dấu hay không, thứ tự nào cũng được / find persons."""
     with session.opened() as opened:
-        wanted = " ".join(text)
-        hits = find_persons(opened.home, wanted, limit)
+        hits = search_people(opened.home, " ".join(text), limit)
     for hit in hits:
         session.line(f"{hit.id}  {hit.name}  {hit.dob}  {hit.sex}  {hit.n12 or hit.n9}  {hit.village_name}")
     if not hits:
@@ -36,7 +32,7 @@ def search(session: Session, text: tuple[str, ...], limit: int) -> None:
 def person(session: Session, id: str) -> None:
     """Một người: các trường, giấy tờ và điểm lệch / one person with fields, papers and open conflicts."""
     with session.opened() as opened:
-        found = _person(opened.home, id)
+        found = view_person(opened.home, id)
     for name, view in found.fields.items():
         session.line(f"{session.wording.say(f'field.{name}')}: {view.value}  [{view.state}]")
     session.result(found)
@@ -49,18 +45,9 @@ def household(session: Session, id: str) -> None:
     """Một hộ và các thành viên / one household with its members."""
     with session.opened() as opened:
         found = view_household(opened.home, id)
-        if found is None:
-            raise FieldtoolError(ErrorCode.NOT_FOUND, values={"what": id})
     for member in found.members:
         session.line(f"{member.person}  {member.name}  {member.relation}  {member.dob}")
     session.result(found)
-
-
-def _person(home: Home, id: str) -> Person:
-    found = view_person(home, id)
-    if found is None:
-        raise FieldtoolError(ErrorCode.NOT_FOUND, values={"what": id})
-    return found
 
 
 COMMANDS = (search, person, household)

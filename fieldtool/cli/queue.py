@@ -17,6 +17,7 @@ from fieldtool.records.persons import Doubt, DoubtKind
 from fieldtool.usecases.join_persons import preview_merge
 from fieldtool.usecases.look_around import relatives
 from fieldtool.usecases.review_queue import Queue, explained, law_of, queue
+from fieldtool.usecases.seen_people import seen_people
 
 _ALL = 1_000_000
 STANDINGS = ("open", *Standing, "any")
@@ -52,11 +53,11 @@ def conflicts(
     with session.opened() as opened:
         today = opened.home.clock.now()[:10]
         if share:
-            found = explained(opened.home.people, wanted, today)
+            found = explained(seen_people(opened.home, opened.home.people), wanted, today)
             session.say("cli.conflicts.explained", explained=found.explained, open=found.open, share=found.share)
             session.result(found)
             return
-        answer = queue(opened.home.people, wanted, today)
+        answer = queue(seen_people(opened.home, opened.home.people), wanted, today)
     if counts:
         _tell_counts(session, answer)
         session.result({"open": answer.open, "shown": len(answer.lines), **answer.counts})
@@ -79,8 +80,10 @@ def _tell_counts(session: Session, answer: Queue) -> None:
 def conflict(session: Session, id: str) -> None:
     """Một điểm chưa rõ: lý do, đường pháp lý, người thân / one doubt with reasons, legal road and relatives."""
     with session.opened() as opened:
-        people = opened.home.people
+        people = seen_people(opened.home, opened.home.people)
         doubt = find_doubt(opened.home, id)
+        if people.doubt(doubt.id) is None:
+            raise FieldtoolError(ErrorCode.NOT_FOUND, values={"what": id})
         found = people.person(doubt.person)
         a, _, b = id.partition("|")
         reviews = [item for item in people.reviews_of([a]) if item.b == b] if b else []

@@ -27,7 +27,6 @@ from fieldtool.ui.desk_rows import in_order, rows_of
 from fieldtool.ui.lists import LineDelegate, LineModel
 from fieldtool.ui.look import label
 from fieldtool.ui.office import Office
-from fieldtool.usecases.look_up import Bounds, bounds_of
 
 _PAUSE_MS = 90
 _HITS = 60
@@ -59,7 +58,6 @@ class HouseholdsPage(QWidget):
         super().__init__()
         self.setObjectName("page")
         self._office = office
-        self._bounds = bounds_of(office.home)
         self._noted = ""
         self._person = ""
         self._house = ""
@@ -124,11 +122,10 @@ class HouseholdsPage(QWidget):
 
     def refresh(self) -> None:
         """Read villages, list and detail anew."""
-        self._ask_bounds()
         here = self.villages.currentData()
         self.villages.blockSignals(True)
         self.villages.clear()
-        villages = self._bounds.seen(self._office.people)
+        villages = self._office.people.villages()
         self.villages.addItem(self._office.say("ui.village.all"), "")
         for village in villages:
             text = self._office.say("ui.village.line", name=village.name, count=village.households)
@@ -140,17 +137,6 @@ class HouseholdsPage(QWidget):
             self.show_person(self._person)
         elif self._house:
             self.show_household(self._house)
-
-    def _ask_bounds(self) -> None:
-        """Ask anew who sits here: another officer may see other villages."""
-        home = self._office.home
-        self._office.worker.submit(lambda progress: bounds_of(home), self._set_bounds, self._office.news.failed.emit)
-
-    def _set_bounds(self, bounds: Bounds) -> None:
-        if bounds != self._bounds:
-            self._bounds, self._noted = bounds, ""
-            self._clear()
-            self.refresh()
 
     def _journal(self, id: str) -> None:
         """Note once what is shown, and the words it was found by."""
@@ -171,12 +157,13 @@ class HouseholdsPage(QWidget):
         people, text = self._office.people, self.search.text().strip()
         village = str(self.villages.currentData() or "")
         if text:
-            hits = self._bounds.search(people, text, _HITS)
+            hits = people.search(text, _HITS)
             self._model.show_lines(len(hits), lambda offset, limit: hits[offset : offset + limit])
             self._count.setText(self._office.say("ui.search.count", count=len(hits)))
         else:
-            bounds, total = self._bounds, self._bounds.count(people, village)
-            self._model.show_lines(total, lambda offset, limit: bounds.households(people, village, offset, limit))
+            known = {item.id: item.households for item in people.villages()}
+            total = known.get(village, 0) if village else people.counts()["households"]
+            self._model.show_lines(total, lambda offset, limit: people.households(village, offset, limit))
             self._count.setText(self._office.say("ui.household.count", count=total))
         if self._model.rowCount() and (text or not (self._person or self._house)):
             self._list.setCurrentIndex(self._model.index(0, 0))
@@ -205,7 +192,7 @@ class HouseholdsPage(QWidget):
 
     def show_household(self, id: str) -> None:
         """Show a household with a card for each member."""
-        house = self._bounds.household(self._office.people, id)
+        house = self._office.people.household(id)
         self._clear()
         self._house, self._person = id, ""
         if house is None:
@@ -263,7 +250,7 @@ class HouseholdsPage(QWidget):
 
     def show_person(self, id: str) -> None:
         """Show a person: present values, every paper side by side, and what was decided."""
-        person = self._bounds.person(self._office.people, id)
+        person = self._office.people.person(id)
         self._clear()
         self._person = id
         if person is None:

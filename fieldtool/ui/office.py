@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton
 
 from fieldtool.ports import FieldWork, Forms, Home, People, Progress, Workbooks
 from fieldtool.records.errors import FieldtoolError
+from fieldtool.ui.idle import USUAL
 from fieldtool.ui.look import Look
 from fieldtool.ui.worker import Worker
 from fieldtool.usecases.apply_update import Upkeep
@@ -41,6 +42,7 @@ class Office:
     news: News = field(default_factory=News)
     forms: Callable[[], Forms] | None = None  # None where nothing can be printed
     upkeep: Upkeep | None = None  # None in a window that is only tried or drawn
+    lock_minutes: int = USUAL  # without input, after which the home is locked
 
     def say(self, code: str, /, **values: object) -> str:
         """The sentence of a code."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QComboBox, QFileDialog, QFormLayout, QFrame, QVBoxLayout, QWidget
 
-from fieldtool.ui.idle import LOCK, MINUTES, minutes_of
+from fieldtool.ui.idle import MINUTES
 from fieldtool.ui.look import ThemeName, label
 from fieldtool.ui.office import Office
 from fieldtool.ui.users_card import UsersCard
@@ -43,8 +43,8 @@ class SettingsPage(QWidget):
             box.setAccessibleName(say(code))
             box.currentIndexChanged.connect(lambda _place: self._tell())
             form.addRow(label(say(code)), box)
-        kept = minutes_of(office.home.settings.get(LOCK))
-        self.lock = _choice([(say("ui.lock.minutes", minutes=minutes), minutes) for minutes in MINUTES], kept)
+        minutes = office.lock_minutes
+        self.lock = _choice([(say("ui.lock.minutes", minutes=item), item) for item in MINUTES], minutes)
         self.lock.setAccessibleName(say("ui.lock.after"))
         self.lock.currentIndexChanged.connect(lambda _place: relock(int(self.lock.currentData())))
         form.addRow(label(say("ui.lock.after")), self.lock)

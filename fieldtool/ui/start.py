@@ -286,6 +286,7 @@ class Program:
             news=News(),
             forms=self._doors.forms,
             upkeep=self._opened.upkeep(),
+            lock_minutes=self._idle.minutes,
         )
         office.news.failed.connect(self.defect)
         window = MainWindow(office, self._restyle, self._relock)

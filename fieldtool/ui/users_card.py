@@ -12,6 +12,7 @@ from fieldtool.ui.look import label
 from fieldtool.ui.office import Office
 from fieldtool.usecases import users
 from fieldtool.usecases.authority import User, current_user
+from fieldtool.usecases.seen_people import look_again
 
 
 class UsersCard(QFrame):
@@ -23,7 +24,7 @@ class UsersCard(QFrame):
         self._office = office
         say = office.say
         self._here = label("", "muted", wrap=True)
-        self.who, self.role = QComboBox(), QComboBox()
+        self.who, self.role, self.village = QComboBox(), QComboBox(), QComboBox()
         for role in OfficerRole:
             self.role.addItem(say(f"role.{role}"), role)
         self.pin, self.name, self.new_pin = QLineEdit(), QLineEdit(), QLineEdit()
@@ -35,6 +36,11 @@ class UsersCard(QFrame):
         self.name.setAccessibleName(say("users.name"))
         self.who.setAccessibleName(say("users.title"))
         self.role.setAccessibleName(say("users.add"))
+        self.village.setAccessibleName(say("users.village"))
+        self.village.addItem(say("users.village.all"), "")
+        for village in office.people.villages():
+            self.village.addItem(village.name, village.id)
+        self.village.setToolTip(say("users.village"))
         self.pin.returnPressed.connect(self.switch)
         grid = QGridLayout(self)
         grid.setContentsMargins(16, 12, 16, 12)
@@ -48,6 +54,7 @@ class UsersCard(QFrame):
         grid.addWidget(self.role, 2, 1)
         grid.addWidget(self.new_pin, 2, 2)
         grid.addWidget(office.button("users.add", "plus", self.add), 2, 3)
+        grid.addWidget(self.village, 3, 1)
         grid.addWidget(office.button("users.set_pin", "lock", self.set_pin), 3, 3)
 
     def showEvent(self, event: object) -> None:
@@ -85,8 +92,15 @@ class UsersCard(QFrame):
     def switch(self) -> None:
         """Another officer sits down."""
         home, id, pin, say = self._office.home, str(self.who.currentData()), self.pin.text(), self._office.say
+        people = self._office.people
+
+        def switched() -> User:
+            found = users.switch_user(home, id, pin)
+            look_again(people)
+            return found
+
         self._do(
-            lambda: users.switch_user(home, id, pin),
+            switched,
             lambda found: say("users.here", name=found.name, role=say(f"role.{found.role}")) if found else "",
         )
 
@@ -106,8 +120,8 @@ class UsersCard(QFrame):
     def add(self) -> None:
         """Add an officer with a role and a first code."""
         home, name, pin = self._office.home, self.name.text(), self.new_pin.text()
-        role = OfficerRole(self.role.currentData())
+        role, village = OfficerRole(self.role.currentData()), str(self.village.currentData() or "")
         self._do(
-            lambda: users.add_officer(home, name, role, pin),
+            lambda: users.add_officer(home, name, role, pin, [village] if village else []),
             lambda found: self._office.say("users.added", name=found.name) if found else "",
         )

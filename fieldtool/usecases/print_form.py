@@ -22,8 +22,8 @@ from fieldtool.records.persons import Doubt, DoubtKind, FieldState, Household, P
 from fieldtool.records.places import gazetteer
 from fieldtool.records.roles import Power
 from fieldtool.usecases.authority import require_one
-from fieldtool.usecases.look_up import bounds_of
 from fieldtool.usecases.review_queue import law_of
+from fieldtool.usecases.seen_people import seen_people
 from fieldtool.usecases.unit_texts import template
 
 _NAMES = frozenset({Field.NAME, Field.FATHER, Field.MOTHER, Field.SPOUSE, Field.HEAD, Field.OTHER_NAME})
@@ -76,7 +76,7 @@ def sheets_for(
     home: Home, words: Words, form: str, scope: Scope, progress: Progress = no_progress
 ) -> tuple[list[FormSheet], tuple[str, ...]]:
     """The filled sheets and the persons they are about, in the order of households."""
-    people, bounds = home.people, bounds_of(home)
+    people, seen_by = home.people, seen_people(home, home.people)
     law, text = law_of(people), template(people, form)
     doubt = people.doubt(scope.doubt) if scope.doubt else None
     sheets: list[FormSheet] = []
@@ -86,7 +86,7 @@ def sheets_for(
     seen: set[str] = set()
     for done, id in enumerate(ids):
         progress(done, len(ids), "print")
-        person = bounds.person(people, id)
+        person = seen_by.person(id)
         if person is None:
             raise FieldtoolError(ErrorCode.NOT_FOUND, values={"what": id})
         if form == "ct01" and not named:  # one sheet a household, made out to its head

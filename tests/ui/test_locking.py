@@ -11,10 +11,13 @@ from PySide6.QtWidgets import QApplication
 
 from fieldtool.app import create_from_gate, open_home
 from fieldtool.excel.read_book import ChildWorkbooks
+from fieldtool.records.roles import OfficerRole
 from fieldtool.ui.gate import UnlockPage
 from fieldtool.ui.idle import USUAL, IdleWatch, minutes_of
 from fieldtool.ui.main_window import SETTINGS, VISITS, MainWindow
 from fieldtool.ui.start import Program, WindowDoors
+from fieldtool.ui.users_card import UsersCard
+from fieldtool.usecases import users
 
 GOOD = "mây trắng bò vàng khe núi"
 
@@ -135,3 +138,15 @@ def test_a_place_of_a_household_is_read_back(window):
     household = window._office.people.households(window._office.people.villages()[0].id)[0].id
     window.return_to(f"{VISITS} {household}")
     assert window.place() == f"{VISITS} {household}"
+
+
+def test_a_collector_is_added_with_his_village(window, office, qtbot):
+    users.set_pin(office.home, "1234")
+    card = window.settings.findChild(UsersCard)
+    card.name.setText("Vi Văn Tám")
+    card.role.setCurrentIndex(card.role.findData(OfficerRole.COLLECTOR))
+    card.village.setCurrentIndex(1)
+    village = card.village.currentData()
+    card.new_pin.setText("9999")
+    card.add()
+    qtbot.waitUntil(lambda: any(item.villages == (village,) for item in users.users(office.home)), timeout=20_000)

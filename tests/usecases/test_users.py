@@ -17,6 +17,7 @@ from fieldtool.usecases.export_bundle import export_bundle
 from fieldtool.usecases.plan_visits import carried
 from fieldtool.usecases.receive_bundle import receive_bundle
 from fieldtool.usecases.record_visit import record_visit
+from fieldtool.usecases.seen_people import look_again, search_people, seen_people, view_household, view_person
 
 
 @pytest.fixture(name="home")
@@ -131,3 +132,42 @@ def test_nothing_leaves_a_practice_home(home, tmp_path):
 def test_every_power_is_somebodys_and_only_the_head_has_all():
     assert set().union(*POWERS.values()) == set(Power)
     assert [role for role in OfficerRole if POWERS[role] == set(Power)] == [OfficerRole.HEAD]
+
+
+def test_a_collector_sees_his_own_villages_alone(home):
+    other = "16906-ban-khac"
+    assert view_person(home, HEAD).id == HEAD
+    whole = search_people(home, "lo")
+    assert whole
+    sit(home, "Vi Văn Tám", OfficerRole.COLLECTOR, [other])
+    assert search_people(home, "lo") == []
+    assert refused(lambda: view_person(home, HEAD)) is ErrorCode.NOT_FOUND
+    assert refused(lambda: view_household(home, HOUSE)) is ErrorCode.NOT_FOUND
+    seen = seen_people(home, home.people)
+    assert (seen.persons(), seen.households(), seen.villages(), seen.doubts()) == ([], [], [], [])
+    assert seen.persons(VILLAGE) == [] == seen.doubts(VILLAGE)
+    assert all(seen.doubt(doubt.id) is None for doubt in home.people.doubts())
+    assert home.people.person(HEAD) is not None
+
+
+def test_his_own_he_sees_whole(home):
+    sit(home, "Vi Văn Tám", OfficerRole.COLLECTOR, [VILLAGE])
+    seen = seen_people(home, home.people)
+    assert [line.id for line in seen.persons()] == [line.id for line in home.people.persons(VILLAGE)]
+    assert seen.households()[1:2] == seen.households(offset=1, limit=1)
+    assert [doubt.id for doubt in seen.doubts()] == [doubt.id for doubt in home.people.doubts(VILLAGE)]
+    assert view_household(home, HOUSE).id == HOUSE
+    assert search_people(home, "lo", 2) == home.people.search("lo", 2)
+
+
+def test_an_auditor_sees_nobody_and_the_next_user_does(home):
+    seen = seen_people(home, home.people)
+    first, _ = sit(home, "Kiểm tra viên", OfficerRole.AUDITOR)
+    assert refused(lambda: search_people(home, "lo")) is ErrorCode.NOT_ALLOWED
+    assert refused(lambda: view_person(home, HEAD)) is ErrorCode.NOT_ALLOWED
+    assert seen.persons()  # as of when it was made
+    look_again(seen)
+    assert seen.persons() == [] and seen.search("lo") == []
+    users.switch_user(home, first.id, "1234")
+    look_again(seen)
+    assert seen.person(HEAD) == home.people.person(HEAD)
