@@ -8,9 +8,11 @@ import click
 
 from fieldtool.cli.kinds import COUNT
 from fieldtool.cli.session import Session, command, plain
+from fieldtool.machine.card_images import code_if_picture
 from fieldtool.ports import Home
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.exchange import SUITES
+from fieldtool.reports.codes import code_picture
 from fieldtool.usecases import enrol_device
 from fieldtool.usecases.export_bundle import export_bundle
 from fieldtool.usecases.propose_edits import edited_rows, propose_edits
@@ -30,13 +32,25 @@ def enrol() -> None:
 @click.argument("folder", type=_PATH)
 @click.option("--renew", is_flag=True, help="Xin cấp lại khoá và lần cấp mới / new keys, next incarnation")
 @click.option("--suite", type=click.Choice(SUITES), help="Bộ mật mã của cấp trên / headquarters' suite")
+@click.option("--qr", is_flag=True, help="Ghi thêm ảnh mã QR / write a QR code beside it")
 @command
-def request(session: Session, folder: Path, renew: bool, suite: str | None) -> None:
+def request(session: Session, folder: Path, renew: bool, suite: str | None, qr: bool) -> None:
     """Máy xã: viết tệp xin ghi danh / laptop: write the request."""
     with session.opened() as opened:
         outcome = enrol_device.request_enrolment(opened.home, folder, renew, suite or "")
+        drawn = _drawn(opened.home, outcome.file) if qr else None
     session.say("cli.enrol.request", file=outcome.file, words=" ".join(outcome.words))
+    if drawn is not None:
+        session.say("cli.enrol.qr", file=drawn)
     session.result(outcome)
+
+
+def _drawn(home: Home, file: Path) -> Path:
+    """The request as a picture beside its file."""
+    picture = code_picture(enrol_device.request_for_code(home, file))
+    if picture is None:
+        raise FieldtoolError(ErrorCode.CODE_TOO_LONG, values={"file": file.name})
+    return home.sticks.write_proved(file.parent, f"{file.stem}.png", picture)
 
 
 @enrol.command("accept")
@@ -45,8 +59,9 @@ def request(session: Session, folder: Path, renew: bool, suite: str | None) -> N
 @command
 def accept(session: Session, file: Path, folder: Path) -> None:
     """Cấp trên: nhận yêu cầu sau khi đọc khớp các từ / headquarters: accept after comparing the words."""
+    text = code_if_picture(file)
     with session.opened() as opened:
-        outcome = enrol_device.accept_enrolment(opened.home, file, folder)
+        outcome = enrol_device.accept_enrolment(opened.home, file, folder, text)
     session.say("cli.enrol.accept", file=outcome.file, words=" ".join(outcome.words))
     session.result(outcome)
 

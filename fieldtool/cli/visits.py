@@ -18,6 +18,7 @@ from fieldtool.records.presence import Asked, Presence, Sighting, TimeOfDay, Vis
 from fieldtool.records.visits import ConflictAnswer, MemberAnswer, Sheet, from_text
 from fieldtool.usecases import open_household as door
 from fieldtool.usecases import plan_visits, record_visit
+from fieldtool.usecases.seen_people import view_household
 from fieldtool.usecases.today import today
 
 _Code = TypeVar("_Code", bound=StrEnum)
@@ -29,7 +30,7 @@ def visit() -> None:
 
 
 def _page(home: Home, household: str) -> door.DoorPage:
-    home.log.note("view", household)
+    view_household(home, household)
     return door.open_household(home.people, home.work, home.drafts, home.ids, household, today(home).day)
 
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from fieldtool.machine.card_images import code_if_picture
 from fieldtool.records.exchange import BundleState
 from fieldtool.records.sticks import StickState
 from fieldtool.ui.exchange_tabs import ExchangeTabs, ExchangeView, read_view
@@ -262,7 +263,7 @@ class ExchangePage(QWidget):
         home = self._office.home
 
         def act(progress: Any) -> Any:
-            return enrol_device.accept_enrolment(home, Path(file), Path(folder))
+            return enrol_device.accept_enrolment(home, Path(file), Path(folder), code_if_picture(Path(file)))
 
         self._run(act, self._words("cli.enrol.accept"))
 

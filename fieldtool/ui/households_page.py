@@ -58,6 +58,7 @@ class HouseholdsPage(QWidget):
         super().__init__()
         self.setObjectName("page")
         self._office = office
+        self._noted = ""
         self._person = ""
         self._house = ""
         self._model = LineModel()
@@ -137,6 +138,20 @@ class HouseholdsPage(QWidget):
         elif self._house:
             self.show_household(self._house)
 
+    def _journal(self, id: str) -> None:
+        """Note once what is shown, and the words it was found by."""
+        if id == self._noted:
+            return
+        self._noted = id
+        log, text = self._office.home.log, self.search.text().strip()
+
+        def note(_progress: object) -> None:
+            if text:
+                log.note("search", text)
+            log.note("view", id)
+
+        self._office.worker.submit(note, lambda _done: None, self._office.news.failed.emit)
+
     def refresh_list(self) -> None:
         """The list for what is typed, or the households of the village."""
         people, text = self._office.people, self.search.text().strip()
@@ -182,6 +197,7 @@ class HouseholdsPage(QWidget):
         self._house, self._person = id, ""
         if house is None:
             return
+        self._journal(id)
         say = self._office.say
         self._detail.addWidget(label(say("ui.household.title", head=house.head), "title"))
         where = say("ui.household.where", village=house.village_name or "—", book=house.book or "—")
@@ -239,6 +255,7 @@ class HouseholdsPage(QWidget):
         self._person = id
         if person is None:
             return
+        self._journal(id)
         say, look = self._office.say, self._office.look
         head = QHBoxLayout()
         head.addWidget(label(person.value(Field.NAME), "title"), 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -44,24 +45,30 @@ def request_enrolment(home: Home, folder: Path, renew: bool = False, suite: str 
     return EnrolOutcome(file, home.keys.words_of(card), card.device, card.unit, card.unit_name, card.officer)
 
 
-def inspect_request(home: Home, path: Path) -> EnrolOutcome:
-    """What a request says and its words, to be compared before it is accepted; trusts and writes nothing."""
+def request_for_code(home: Home, path: Path) -> str:
+    """A written request with no blank in it, as the text of a QR code."""
+    return json.dumps(json.loads(_text(home, path)), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def inspect_request(home: Home, path: Path, text: str = "") -> EnrolOutcome:
+    """What a request says and its words, to be compared before it is accepted; trusts and writes nothing. `text` is
+    what a QR code on the picture `path` says; without it the file itself is the request."""
     try:
-        card = home.keys.read_request(_text(home, path))
+        card = home.keys.read_request(text or _text(home, path))
     except FieldtoolError as error:
         raise _placed(error, path) from error
     return EnrolOutcome(path, home.keys.words_of(card), card.device, card.unit, card.unit_name, card.officer)
 
 
-def accept_enrolment(home: Home, path: Path, folder: Path) -> EnrolOutcome:
+def accept_enrolment(home: Home, path: Path, folder: Path, text: str = "") -> EnrolOutcome:
     """Headquarters signs the card of a request whose words were compared, and writes the answer into a folder.
-    NOT_HEADQUARTERS, BAD_REQUEST_FILE, or an error of reading and writing."""
+    `text` as for `inspect_request`. NOT_HEADQUARTERS, BAD_REQUEST_FILE, or an error of reading and writing."""
     require(home, Power.TRUST)
     if not home.card.headquarters:
         raise FieldtoolError(ErrorCode.NOT_HEADQUARTERS)
-    seen = inspect_request(home, path)
+    seen = inspect_request(home, path, text)
     try:
-        card = home.keys.read_request(_text(home, path))
+        card = home.keys.read_request(text or _text(home, path))
         answer = home.keys.admit(card)
     except FieldtoolError as error:
         raise _placed(error, path) from error

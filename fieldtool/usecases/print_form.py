@@ -20,7 +20,10 @@ from fieldtool.records.fill_rules import filled_date, filled_name
 from fieldtool.records.form_texts import FormSheet, FormText
 from fieldtool.records.persons import Doubt, DoubtKind, FieldState, Household, Person
 from fieldtool.records.places import gazetteer
+from fieldtool.records.roles import Power
+from fieldtool.usecases.authority import require_one
 from fieldtool.usecases.review_queue import law_of
+from fieldtool.usecases.seen_people import seen_people
 from fieldtool.usecases.unit_texts import template
 
 _NAMES = frozenset({Field.NAME, Field.FATHER, Field.MOTHER, Field.SPOUSE, Field.HEAD, Field.OTHER_NAME})
@@ -56,6 +59,7 @@ def print_form(
     NOT_FOUND for an unknown form, doubt, person, household or village; NOTHING_TO_PRINT when nobody in the scope needs
     the form.
     """
+    require_one(home, Power.CASES, Power.DECIDE)
     if form not in FORMS:
         raise FieldtoolError(ErrorCode.NOT_FOUND, values={"what": form})
     sheets, persons = sheets_for(home, forms.words, form, scope, progress)
@@ -72,7 +76,7 @@ def sheets_for(
     home: Home, words: Words, form: str, scope: Scope, progress: Progress = no_progress
 ) -> tuple[list[FormSheet], tuple[str, ...]]:
     """The filled sheets and the persons they are about, in the order of households."""
-    people = home.people
+    people, seen_by = home.people, seen_people(home, home.people)
     law, text = law_of(people), template(people, form)
     doubt = people.doubt(scope.doubt) if scope.doubt else None
     sheets: list[FormSheet] = []
@@ -82,7 +86,7 @@ def sheets_for(
     seen: set[str] = set()
     for done, id in enumerate(ids):
         progress(done, len(ids), "print")
-        person = people.person(id)
+        person = seen_by.person(id)
         if person is None:
             raise FieldtoolError(ErrorCode.NOT_FOUND, values={"what": id})
         if form == "ct01" and not named:  # one sheet a household, made out to its head

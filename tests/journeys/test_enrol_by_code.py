@@ -1,0 +1,53 @@
+"""A laptop enrolled by a picture of a QR code: the words are the same on both sides, and a wrong picture is refused."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import segno
+
+from fieldtool.app import run
+from fieldtool.reports.codes import code_picture
+
+Call = Callable[..., tuple[int, dict[str, object]]]
+
+
+@pytest.fixture(name="call")
+def _call(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Call:
+    monkeypatch.setenv("FIELDTOOL_PASSPHRASE", "bốn con trâu qua suối")
+
+    def call(home: str, *arguments: object) -> tuple[int, dict[str, object]]:
+        capsys.readouterr()
+        code = run(["--home", str(tmp_path / home), "--json", *map(str, arguments)])
+        return code, json.loads(capsys.readouterr().out)
+
+    return call
+
+
+@pytest.mark.parametrize("suite", ["modern", "qcvn15"])
+def test_a_picture_of_the_request_enrols_the_laptop(call: Call, tmp_path: Path, suite: str) -> None:
+    made = ("--officer", "Lô Văn Thử", "--commune", "16906", "--suite", suite)
+    assert call("office", "init", "--headquarters", *made)[0] == 0
+    assert call("commune", "init", *made)[0] == 0
+    code, asked = call("commune", "enrol", "request", tmp_path / "stick", "--qr")
+    assert code == 0
+    (picture,) = (tmp_path / "stick").glob("*.png")
+    (tmp_path / "photo").mkdir()
+    photo = tmp_path / "photo" / "ảnh.png"
+    photo.write_bytes(picture.read_bytes())
+    code, answer = call("office", "enrol", "accept", photo, tmp_path / "back")
+    assert code == 0
+    assert answer["words"] == asked["words"]
+    assert call("commune", "enrol", "finish", answer["file"])[0] == 0
+    segno.make("chẳng phải yêu cầu", micro=False).save(str(photo), scale=4)
+    code, refused = call("office", "enrol", "accept", photo, tmp_path / "back")
+    assert code == 1
+    assert refused["error"]["code"] == "bad_request_file"  # type: ignore[index]
+
+
+def test_a_text_longer_than_one_code_gives_no_picture() -> None:
+    assert code_picture("x" * 2954) is None
+    assert code_picture("x" * 2900)

@@ -1,0 +1,101 @@
+"""A collector sees the persons and households of his own villages only; who looks leaves a line in the journal."""
+
+from __future__ import annotations
+
+import pytest
+from door_home import HEAD, HOUSE, VILLAGE, WIFE, door_home
+
+from fieldtool.records.documents import Document, Source, to_payload
+from fieldtool.records.errors import ErrorCode, FieldtoolError
+from fieldtool.records.events import CONTENT, LINK, Draft, RecordKind
+from fieldtool.records.fields import DocumentKind, Field
+from fieldtool.records.roles import OfficerRole
+from fieldtool.usecases import users
+from fieldtool.usecases.print_form import Scope, print_form
+from fieldtool.usecases.seen_people import search_people, view_household, view_person
+from fieldtool.wording.catalogue import Wording
+
+FAR, STRANGER, STRANGE_HOUSE = "16909-cham-puong", "p-xa", "h-xa"
+
+
+class NoForms:
+    """A printer that must not be reached."""
+
+    words = Wording()
+
+    def pdf(self, sheets, progress):
+        raise AssertionError("printed")
+
+
+def _stranger():
+    """A village of the same name in another commune, with one household."""
+    raw = {Field.NAME: "Lô Văn Đạt", Field.DOB: "01/01/1990", Field.RELATION: "Chủ hộ", Field.BOOK: "990011"}
+    source = Source("Sổ.xlsx", "1", 90, "90")
+    paper = Document("dx", DocumentKind.HOUSEHOLD, raw, source, FAR, "l1", STRANGE_HOUSE)
+    yield Draft(RecordKind.VILLAGE, FAR, "name", "Bản Chăm Puông", village=FAR)
+    yield Draft(RecordKind.DOCUMENT, "dx", CONTENT, to_payload(paper), basis='{"import":"i1"}', village=FAR)
+    yield Draft(RecordKind.DOCUMENT, "dx", LINK, STRANGER, basis='{"band":"certain"}', village=FAR)
+
+
+@pytest.fixture(name="opened")
+def _opened(tmp_path):
+    with door_home(tmp_path) as (store, home):
+        store.log.append(_stranger())
+        users.set_pin(home, "1234")
+        yield store, home
+
+
+def _sit(home, villages):
+    found = users.add_officer(home, "Vi Thị Thu", OfficerRole.COLLECTOR, "9999", villages)
+    users.switch_user(home, found.id, "9999")
+    return found
+
+
+def _journal(store):
+    return [tuple(row) for row in store._database.execute("SELECT what, detail FROM journal ORDER BY line")]
+
+
+def test_the_head_sees_both_villages(opened):
+    _, home = opened
+    assert {hit.id for hit in search_people(home, "lo van dat", 50)} == {HEAD, STRANGER}
+    assert view_person(home, STRANGER).id == STRANGER
+
+
+def test_a_collector_finds_and_opens_nobody_of_another_village_though_it_bears_the_same_name(opened):
+    store, home = opened
+    _sit(home, (VILLAGE,))
+    assert [hit.id for hit in search_people(home, "lo van dat", 50)] == [HEAD]
+    for look, id in ((view_person, STRANGER), (view_household, STRANGE_HOUSE)):
+        with pytest.raises(FieldtoolError) as caught:
+            look(home, id)
+        assert caught.value.code is ErrorCode.NOT_FOUND
+    assert view_household(home, HOUSE).id == HOUSE
+    assert view_person(home, WIFE).id == WIFE
+    assert _journal(store)[-3:] == [
+        ("search", "lo van dat"),
+        ("view", HOUSE),
+        ("view", WIFE),
+    ]
+
+
+def test_hits_of_other_villages_do_not_use_up_a_collectors_list(opened):
+    _, home = opened
+    _sit(home, (FAR,))
+    assert [hit.id for hit in search_people(home, "lo van dat", 1)] == [STRANGER]
+    assert search_people(home, "moong van on", 1) == []
+
+
+def test_forms_of_another_villages_persons_are_not_printed_and_an_auditor_prints_none(opened, tmp_path):
+    _, home = opened
+    _sit(home, (VILLAGE,))
+    with pytest.raises(FieldtoolError) as caught:
+        print_form(home, NoForms(), "ct01", Scope(person=STRANGER), tmp_path / "x.pdf")
+    assert caught.value.code is ErrorCode.NOT_FOUND
+    first = next(item for item in users.users(home) if item.role is OfficerRole.HEAD)
+    users.switch_user(home, first.id, "1234")
+    auditor = users.add_officer(home, "Kha Văn Kiểm", OfficerRole.AUDITOR, "7777")
+    users.switch_user(home, auditor.id, "7777")
+    with pytest.raises(FieldtoolError) as caught:
+        print_form(home, NoForms(), "ct01", Scope(person=HEAD), tmp_path / "x.pdf")
+    assert caught.value.code is ErrorCode.NOT_ALLOWED
+    assert not (tmp_path / "x.pdf").exists()
