@@ -15,7 +15,7 @@ from fieldtool.records.roles import Power
 from fieldtool.usecases.authority import current_user, require_one
 
 _LOOKS = (Power.VISIT, Power.ENTER, Power.DECIDE, Power.RECEIVE)
-_DEEP = 5  # times as many hits are looked through as are shown, since others' are left out
+_DEEP = 5  # times as many hits are looked through at first as are shown, since others' are left out
 _T = TypeVar("_T")
 
 
@@ -81,8 +81,13 @@ class SeenPeople:
         bounds = self._bounds()
         if bounds is None:
             return self._people.search(text, limit)
-        hits = self._people.search(text, limit * _DEEP) if bounds else []
-        return [line for line in hits if self._of(line.id) in bounds][:limit]
+        asked, hits = limit * _DEEP, [] if not bounds else self._people.search(text, limit * _DEEP)
+        found = [line for line in hits if self._of(line.id) in bounds]
+        while len(found) < limit and len(hits) == asked:  # others' persons of that name stand before his own
+            asked *= _DEEP
+            hits, seen = self._people.search(text, asked), len(hits)
+            found += [line for line in hits[seen:] if self._of(line.id) in bounds]
+        return found[:limit]
 
     def _of(self, person: str) -> str:
         found = self._people.person(person)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 
 import pytest
@@ -171,3 +172,21 @@ def test_an_auditor_sees_nobody_and_the_next_user_does(home):
     users.switch_user(home, first.id, "1234")
     look_again(seen)
     assert seen.person(HEAD) == home.people.person(HEAD)
+
+
+def test_a_collectors_person_is_found_behind_many_of_others(home):
+    sit(home, "Vi Văn Tám", OfficerRole.COLLECTOR, [VILLAGE])
+    (last,) = home.people.search("lo", 50)[-1:]
+
+    class Many:
+        """A store in which thirty persons elsewhere bear the name before his own does."""
+
+        def search(self, text, limit):
+            return [dataclasses.replace(last, id=f"other-{n}") for n in range(30)][:limit] + [last][
+                : max(limit - 30, 0)
+            ]
+
+        def person(self, id):
+            return home.people.person(id)
+
+    assert seen_people(home, Many()).search("lo", 1) == [last]
