@@ -13,6 +13,7 @@ from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.exchange import SUITES
 from fieldtool.records.roles import Power
 from fieldtool.usecases.authority import require
+from fieldtool.usecases.today import today, trust_clock
 
 
 @click.command("init")
@@ -112,4 +113,15 @@ def passphrase(session: Session, new_file: Path) -> None:
     session.result({"changed": True})
 
 
-COMMANDS = (init, check, backup, restore, log, passphrase)
+@click.command("clock")
+@click.option("--trust", is_flag=True, help="Đồng hồ nay đã đúng, trước đây chạy trước / it is right now, it was ahead")
+@command
+def clock(session: Session, trust: bool) -> None:
+    """Hôm nay là ngày nào, đồng hồ có lùi không / which day counts, and whether the clock stands before it."""
+    with session.opened() as opened:
+        found = trust_clock(opened.home) if trust else today(opened.home)
+    session.say("clock.set_back" if found.set_back else "clock.day", day=found.day, at=found.at[:10])
+    session.result(found)
+
+
+COMMANDS = (init, check, backup, restore, log, passphrase, clock)

@@ -72,4 +72,7 @@ class FieldWork(Protocol):
         """Households met at a visit, of all."""
 
     def last_written(self, device: str) -> str:
-        """The latest time that an event of a device bears, "" when there is none."""
+        """The latest time that an event of a device bears, "" when there is none; see `records.work.CLOCK_AFTER`."""
+
+    def last_arrival(self) -> int:
+        """The place of the newest event here, 0 for none."""

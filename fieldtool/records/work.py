@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from fieldtool.records.presence import Presence
 
+CLOCK_AFTER = "clock.after"  # setting: days of events up to this place count no more, the clock was ahead
+
 
 @dataclass(frozen=True, slots=True)
 class PresenceNote:

@@ -12,7 +12,16 @@ from sqlite_utils import Database
 from fieldtool.records.documents import Document
 from fieldtool.records.fields import COMPARED_FIELDS
 from fieldtool.records.presence import Presence
-from fieldtool.records.work import CaseNote, FactLine, PlanNote, PresenceNote, SharedNumber, TaskLine, VisitNote
+from fieldtool.records.work import (
+    CLOCK_AFTER,
+    CaseNote,
+    FactLine,
+    PlanNote,
+    PresenceNote,
+    SharedNumber,
+    TaskLine,
+    VisitNote,
+)
 from fieldtool.store import figures
 from fieldtool.store.projections import load_documents
 from fieldtool.store.rows import chunks, marks
@@ -57,6 +66,7 @@ class SqlFieldWork:
         self._database = database
         self._path = path
         self._latest: dict[str, tuple[int, str]] = {}
+        self._floor = 0
 
     def presences(self, persons: Iterable[str]) -> Mapping[str, PresenceNote]:
         """The states told of these persons."""
@@ -252,14 +262,24 @@ class SqlFieldWork:
 
     def last_written(self, device: str) -> str:
         """The latest time that an event of a device bears, "" when there is none: what was written after the clock
-        was set back does not move it. Read once, then only what came since."""
-        arrival, latest = self._latest.get(device, (0, ""))
+        was set back does not move it. Read once, then only what came since; what came before an officer said that the
+        clock is right again (usecases/today.py) counts no more."""
+        said = self._database.execute("SELECT value FROM settings WHERE name = ?", (CLOCK_AFTER,)).fetchone()
+        floor = int(said[0]) if said and said[0] else 0
+        if floor != self._floor:
+            self._floor = floor
+            self._latest.clear()
+        arrival, latest = self._latest.get(device, (floor, ""))
         row = self._database.execute(
             "SELECT max(arrival), max(at) FROM events WHERE device = ? AND arrival > ?", (device, arrival)
         ).fetchone()
         if row[0] is not None:
             self._latest[device] = (int(row[0]), max(latest, str(row[1])))
         return self._latest.get(device, (0, ""))[1]
+
+    def last_arrival(self) -> int:
+        """The place of the newest event here, 0 for none."""
+        return int(self._database.execute("SELECT coalesce(max(arrival), 0) FROM events").fetchone()[0])
 
 
 def _case(row: Any) -> CaseNote:

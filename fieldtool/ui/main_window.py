@@ -36,6 +36,7 @@ from fieldtool.ui.office import Office
 from fieldtool.ui.scan_panel import ScanPanel
 from fieldtool.ui.settings_page import SettingsPage
 from fieldtool.ui.visit_page import VisitPage
+from fieldtool.usecases.today import today_of
 from fieldtool.wording.catalogue import Language
 from fieldtool.wording.guide import START
 
@@ -216,8 +217,11 @@ class MainWindow(QMainWindow):
 
     def _refresh_state(self) -> None:
         counts = self._office.people.counts()
+        office = self._office
+        told = office.say("ui.status", persons=counts["persons"], doubts=counts["doubts"], events=counts["events"])
+        day = today_of(office.home.clock, office.work, office.home.card.device)
         self._state.setText(
-            self._office.say("ui.status", persons=counts["persons"], doubts=counts["doubts"], events=counts["events"])
+            f"{office.say('clock.set_back', day=day.day, at=day.at[:10])} · {told}" if day.set_back else told
         )
 
     def tell(self, error: object) -> None:

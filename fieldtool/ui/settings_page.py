@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QFileDialog, QFormLayout, QFrame, QVBoxLayout, QWidget
 
 from fieldtool.ui.idle import MINUTES
 from fieldtool.ui.look import ThemeName, label
 from fieldtool.ui.office import Office
 from fieldtool.ui.users_card import UsersCard
+from fieldtool.usecases.today import Today, today_of, trust_clock
 from fieldtool.wording.catalogue import Language
 
 ZOOMS = (100, 110, 125, 150)
@@ -62,11 +64,30 @@ class SettingsPage(QWidget):
             label(say("ui.settings.home", officer=own.officer_name, unit=own.unit_name, device=own.device), "muted")
         )
         page.addWidget(label(say("ui.settings.unclassified"), "muted", wrap=True))
+        self.clock = office.button("clock.trust", "clock", self._trust_clock)
+        self.clock.hide()
+        page.addWidget(self.clock)
         if office.upkeep is not None:
             self.diagnose = office.button("diagnostics.write", "file-import", self._diagnose)
             page.addWidget(self.diagnose)
             page.addWidget(label(say("diagnostics.what"), "muted", wrap=True))
         page.addStretch(1)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Offer to trust the clock when it stands before the last thing written here."""
+        super().showEvent(event)
+        office = self._office
+        self.clock.setVisible(today_of(office.home.clock, office.work, office.home.card.device).set_back)
+
+    def _trust_clock(self) -> None:
+        home, office = self._office.home, self._office
+
+        def done(found: Today) -> None:
+            self.clock.setVisible(found.set_back)
+            office.news.said.emit(office.say("clock.day", day=found.day))
+            office.news.changed.emit()
+
+        office.do(lambda progress: trust_clock(home), done)
 
     def _diagnose(self) -> None:
         """Write the file for support where the officer wants it."""

@@ -6,6 +6,9 @@ import datetime
 from dataclasses import dataclass
 
 from fieldtool.ports import Clock, FieldWork, Home
+from fieldtool.records.roles import Power
+from fieldtool.records.work import CLOCK_AFTER
+from fieldtool.usecases.authority import require
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,17 @@ def today_of(clock: Clock, work: FieldWork, device: str) -> Today:
     last = work.last_written(device)
     set_back = last[:10] > now[:10]
     return Today(last[:10] if set_back else now[:10], now, set_back)
+
+
+def trust_clock(home: Home) -> Today:
+    """An officer says that the clock is right now, though something written here bears a later day: it was ahead then.
+    What was written keeps its day; from now on the clock counts again. Noted in the journal; NOT_ALLOWED."""
+    require(home, Power.DECIDE)
+    before = today(home)
+    if before.set_back:
+        home.settings.put(CLOCK_AFTER, str(home.work.last_arrival()))
+        home.log.note("clock.trusted", f"{before.day} {before.at}")
+    return today(home)
 
 
 def days_between(first: str, last: str) -> int:

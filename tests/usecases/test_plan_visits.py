@@ -12,7 +12,7 @@ from fieldtool.records.presence import TimeOfDay, VisitResult
 from fieldtool.usecases import open_household as door
 from fieldtool.usecases import plan_visits
 from fieldtool.usecases.record_visit import record_visit
-from fieldtool.usecases.today import today
+from fieldtool.usecases.today import Today, today, trust_clock
 
 
 @pytest.fixture(name="clock")
@@ -85,3 +85,16 @@ def test_a_person_not_spoken_of_for_half_a_year_waits_again(home, clock):
     visit(home, OTHER)
     clock.at = "2027-06-25T08:00:00+07:00"
     assert OTHER in waiting(home)
+
+
+def test_a_clock_that_was_ahead_counts_again_once_an_officer_says_so(tmp_path):
+    clock = SetClock("2031-01-05T08:00:00+07:00")
+    with door_home(tmp_path, clock) as (_, home):
+        clock.at = "2026-11-25T08:00:00+07:00"
+        found = today(home)
+        assert (found.day, found.set_back) == ("2031-01-05", True)
+        assert trust_clock(home) == today(home) == Today("2026-11-25", clock.at, False)
+        plan_visits.carry(home, [VILLAGE])
+        assert today(home).day == "2026-11-25"
+        clock.at = "2025-01-01T08:00:00+07:00"  # what was written since holds it again
+        assert (today(home).day, today(home).set_back) == ("2026-11-25", True)
