@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
 from fieldtool.machine.card_images import code_if_picture
 from fieldtool.records.exchange import BundleState
 from fieldtool.records.sticks import StickState
+from fieldtool.reports.codes import code_picture
+from fieldtool.ui.code_window import CodeWindow
 from fieldtool.ui.exchange_tabs import ExchangeTabs, ExchangeView, read_view
 from fieldtool.ui.look import label
 from fieldtool.ui.office import Office
@@ -71,6 +73,7 @@ class ExchangePage(QWidget):
         self.take = self._office.button("ui.exchange.edits", "check", self._take_edits)
         self.take.hide()  # until a verified workbook turns out to be edited
         self._edited: EditedBundle | None = None
+        self.shown_code: CodeWindow | None = None
         into = (self.receive, self.receive_all, self.verify, self.take)
         cards.addWidget(_card(label(say("ui.exchange.in"), "heading"), *into), 1)
         cards.addWidget(self._enrolment(), 1)
@@ -248,11 +251,26 @@ class ExchangePage(QWidget):
     def _request(self, renew: bool = False) -> None:
         folder = QFileDialog.getExistingDirectory(self, self._office.say("ui.exchange.folder"))
         if folder:
-            home = self._office.home
-            self._run(
-                lambda progress: enrol_device.request_enrolment(home, Path(folder), renew),
-                self._words("cli.enrol.request"),
-            )
+            self.request_into(Path(folder), renew)
+
+    def request_into(self, folder: Path, renew: bool = False) -> None:
+        """Write the request and show it as a QR code too."""
+        home = self._office.home
+        tell = self._words("cli.enrol.request")
+
+        def act(progress: Any) -> tuple[enrol_device.EnrolOutcome, bytes | None]:
+            outcome = enrol_device.request_enrolment(home, folder, renew)
+            return outcome, code_picture(enrol_device.request_for_code(home, outcome.file))
+
+        def done(found: tuple[enrol_device.EnrolOutcome, bytes | None]) -> None:
+            outcome, picture = found
+            tell(outcome)
+            if picture is not None:
+                title = self._office.say("ui.exchange.code")
+                self.shown_code = CodeWindow(title, picture, " ".join(outcome.words), self)
+                self.shown_code.show()
+
+        self._run(act, done)
 
     def _accept(self) -> None:
         say = self._office.say

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from exchange_homes import decide, fill, homes
+from exchange_homes import card, decide, fill, homes, new_home
 from pytestqt.qtbot import QtBot
 
 from fieldtool.excel.read_book import ChildWorkbooks
+from fieldtool.machine.card_images import read_code
 from fieldtool.ports import Home
 from fieldtool.records.exchange import QuarantineState
 from fieldtool.records.roles import OfficerRole
@@ -18,6 +19,7 @@ from fieldtool.ui.exchange_page import ExchangePage
 from fieldtool.ui.look import Look, load_fonts
 from fieldtool.ui.office import Office
 from fieldtool.ui.worker import Worker
+from fieldtool.usecases.enrol_device import inspect_request
 from fieldtool.usecases.export_bundle import export_bundle
 from fieldtool.usecases.keep_trust import assign_scope
 from fieldtool.usecases.receive_bundle import receive_bundle
@@ -113,3 +115,25 @@ def test_an_edited_workbook_is_named_and_its_rows_are_taken(
         assert page.take.isHidden()
     finally:
         worker.close()
+
+
+def test_the_code_on_the_screen_enrols_the_machine(tmp_path: Path, qtbot: QtBot, qapp: object) -> None:
+    office_store, office = new_home(tmp_path / "office", card("mhq", "ct", headquarters=True), 1)
+    store, laptop = new_home(tmp_path / "x", card("m01", "x1"), 2)
+    page, worker = page_of(laptop, qtbot, qapp)
+    try:
+        page.request_into(tmp_path / "usb")
+        qtbot.waitUntil(lambda: page.shown_code is not None, timeout=20_000)
+        shown = page.shown_code
+        assert shown is not None
+        assert shown.minimumSizeHint().height() <= 728
+        photo = tmp_path / "photo.png"
+        assert shown.grab().save(str(photo))
+        text = read_code(photo)
+        seen = inspect_request(office, photo, text)
+        assert (seen.device, seen.words) == ("m01", laptop.keys.words_of(laptop.keys.card()))
+        shown.close()
+    finally:
+        worker.close()
+        store.close()
+        office_store.close()
