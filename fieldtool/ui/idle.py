@@ -5,7 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QWindow
 
 LOCK = "ui.lock"  # setting: minutes
 MINUTES = (5, 10, 15, 30)
@@ -23,27 +24,40 @@ def minutes_of(kept: str) -> int:
 
 
 class IdleWatch(QObject):
-    """Watches the whole program's input; `idle` comes again every few seconds until `touch` or input. The clock is
-    the system's monotone one: setting the wall clock neither locks nor keeps open."""
+    """Watches what comes into the window in hand; `idle` comes again every few seconds until `touch` or input. The
+    clock is the system's monotone one: setting the wall clock neither locks nor keeps open.
+
+    Only windows are watched, through which all input passes: a filter over every event of the program made the
+    building of a page twice as dear.
+    """
 
     idle = Signal()
 
-    def __init__(self, app: QCoreApplication, now: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, app: QGuiApplication, now: Callable[[], float] = time.monotonic) -> None:
         super().__init__()
-        self._now, self._last = now, now()
+        self._app, self._now, self._last = app, now, now()
         self.minutes = USUAL
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.look)
-        app.installEventFilter(self)
 
     def start(self) -> None:
         """Begin to count."""
         self.touch()
+        self._app.focusWindowChanged.connect(self._watch)
+        self._watch(self._app.focusWindow())
         self._timer.start(_LOOK_EVERY)
 
     def stop(self) -> None:
         """Count no more: nothing is open that could be locked."""
-        self._timer.stop()
+        if self._timer.isActive():
+            self._timer.stop()
+            self._app.focusWindowChanged.disconnect(self._watch)
+
+    def _watch(self, window: QWindow | None) -> None:
+        """Another window came to the front: somebody is there, and what he does passes through it."""
+        self.touch()
+        if window is not None:
+            window.installEventFilter(self)
 
     def touch(self) -> None:
         """Somebody is there."""

@@ -7,7 +7,7 @@ import shutil
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from fieldtool.app import create_from_gate, open_home
 from fieldtool.excel.read_book import ChildWorkbooks
@@ -62,15 +62,19 @@ def opened(program, qtbot):
 
 
 def test_the_watch_counts_from_the_last_input(qapp, qtbot):
-    clock = Watched()
+    clock, page = Watched(), QWidget()
+    qtbot.addWidget(page)
+    page.show()
     watch = IdleWatch(qapp, clock.now)
     told = []
     watch.idle.connect(lambda: told.append(clock.at))
     watch.start()
+    qapp.focusWindowChanged.emit(page.windowHandle())
     clock.at += 60 * USUAL - 1
     watch.look()
     assert told == []
-    QApplication.sendEvent(qapp, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, Qt.KeyboardModifier.NoModifier))
+    key = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(page.windowHandle(), key)
     clock.at += 60 * USUAL - 1
     watch.look()
     assert told == []
@@ -78,7 +82,10 @@ def test_the_watch_counts_from_the_last_input(qapp, qtbot):
     watch.look()
     assert len(told) == 1
     watch.stop()
-    qapp.removeEventFilter(watch)
+    watch.stop()
+    qapp.focusWindowChanged.emit(page.windowHandle())  # nobody looks any more
+    watch.look()
+    assert len(told) == 2
 
 
 @pytest.mark.parametrize(("kept", "minutes"), [("", USUAL), ("5", 5), ("30", 30), ("0", USUAL), ("x", USUAL)])
