@@ -47,9 +47,12 @@ def _dates(texts: Sequence[str]) -> list[str]:
     return forms
 
 
+_ENDLESS = 1e100  # above it differences of two values overflow
+
+
 def _number(text: str) -> str:
     try:
         value = float(text.replace(" ", "").replace(",", "."))
     except ValueError:
         return text
-    return repr(value) if value == value else ""  # what is not a number is not known
+    return repr(value) if abs(value) < _ENDLESS else ""  # "NaN", "inf" and 1e308 are no measured number: not known
