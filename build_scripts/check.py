@@ -50,7 +50,7 @@ STEPS = (
     Step("guide", script("guide.py", "check")),
     Step("error catalogue", script("error_catalogue.py", "check")),
 )
-TESTS = Step("tests", ("-m", "pytest", "-n", "2"))
+TESTS = Step("tests", ("-m", "pytest", "-n", "2", "--dist", "worksteal"))
 
 
 def environment() -> Mapping[str, str]:

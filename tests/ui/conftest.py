@@ -7,11 +7,12 @@ import os
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
 from exchange_homes import KEY, card, home_of, new_home
+from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 
 from fieldtool.app import LateOutputs
@@ -28,6 +29,14 @@ from fieldtool.usecases.import_list import import_list
 from fieldtool.usecases.make_sample import make_sample
 from fieldtool.usecases.match_village import match_village
 from fieldtool.wording.catalogue import Wording
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, None, None]:
+    """Delete what pytest-qt only asked to be deleted: without an event loop it would live on, and each look that is
+    applied to the program would dress all windows of all tests before."""
+    yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture(scope="session", name="practice")
