@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from fieldtool.matching.features import Features, Ints, Numbering
+from fieldtool.matching.features import Features, Ints
+from fieldtool.matching.numbering import both, dense, text_key
 from fieldtool.records.fields import Field
 from fieldtool.records.syllables import sound_class
 from fieldtool.records.vietnamese import fold
 
-_CAP = 120  # documents in a block before it is split
-_WINDOW = 4 * _CAP  # documents that meet where no key can split a block
+CAP = 20  # documents in a block before it is split
+WINDOW = 480  # documents that meet where no key can split a block
 _PART = 2_000_000  # pairs made at once, to bound memory
 
 
@@ -23,7 +24,7 @@ def candidate_pairs(features: Features, step: Callable[[int, int], None]) -> tup
     """Index pairs (a < b) of documents of different lists worth comparing, each once."""
     count = len(features)
     codes: list[Ints] = []
-    keys = list(_keys(features))
+    keys = list(keys_of(features))
     for done, (key, splitter) in enumerate(keys):
         step(done, len(keys))
         codes.append(_pairs_of(key, splitter, features, count))
@@ -34,55 +35,45 @@ def candidate_pairs(features: Features, step: Callable[[int, int], None]) -> tup
     return joined // max(count, 1), joined % max(count, 1)
 
 
-def _keys(f: Features) -> Iterator[tuple[Ints, Ints]]:
-    """Block keys (-1 where the document has none) with the key that splits a large block."""
-    keyed, given, surname, father, mother = name_keys(f)
+def keys_of(f: Features) -> Iterator[tuple[Ints, Ints]]:
+    """Block keys (-1 where the document has none) with the key that splits a large block.
+
+    They depend on the papers' own texts alone, so that an index may keep them.
+    """
+    names = NameKeys(f)
+    village = f.key_of_village()
     none = np.full(len(f), -1, np.int64)
     full = np.where((f.year > 0) & (f.month > 0) & (f.day > 0), f.year * 10000 + f.month * 100 + f.day, -1)
     day_month = np.where((f.month > 0) & (f.day > 0), f.month * 100 + f.day, -1)
     year = np.where(f.year > 0, f.year, -1)
+    keyed, given, surname = names.whole, names.given, names.surname
     yield f.n12, keyed
     yield f.n9, keyed
-    yield _both(full, f.sex), f.village
-    yield _both(full, given), none
-    yield _both(day_month, given), year
-    yield _both(_both(year, f.village), _both(f.sex, surname)), given
-    yield _both(given, year), _both(f.village, surname)
-    yield _both(keyed, f.village), year
-    yield _both(given, _both(f.village, surname)), year
-    yield _both(given, father), f.village
-    yield _both(given, mother), f.village
-    yield _both(keyed, f.sex), _both(f.village, year)
-    yield _both(_both(given, f.village), np.where(year > 0, (year + 1) // 3, -1)), surname
+    yield both(full, f.sex), village
+    yield both(full, given), none
+    yield both(day_month, given), year
+    yield both(both(year, village), both(f.sex, surname)), given
+    yield both(given, year), both(village, surname)
+    yield both(keyed, village), year
+    yield both(given, both(village, surname)), year
+    yield both(given, names.father), village
+    yield both(given, names.mother), village
+    yield both(keyed, f.sex), both(village, year)
+    yield both(both(given, village), np.where(year > 0, (year + 1) // 3, -1)), surname
 
 
-def name_keys(f: Features) -> tuple[Ints, Ints, Ints, Ints, Ints]:
-    """For each document numbers of its folded whole name, given name and surname, and of its parents' names."""
-    whole, givens, surnames = Numbering(), Numbering(), Numbering()
-    by_name = np.full((len(f.names) + 1, 3), -1, np.int64)
-    for place, name in enumerate(f.names):
-        if name.unnamed:
-            continue
-        parts = name.key.split(" ")
-        by_name[place] = (
-            whole.of(name.key),
-            givens.of(sound_class(fold(name.given))),
-            surnames.of(parts[0]) if name.surname else -1,
-        )
-    own = f.columns[Field.NAME]
-    return (
-        by_name[own, 0],
-        by_name[own, 1],
-        by_name[own, 2],
-        by_name[f.columns[Field.FATHER], 0],
-        by_name[f.columns[Field.MOTHER], 0],
-    )
+class NameKeys:
+    """For each document the keys of its folded whole name, given name and surname, and of its parents' names."""
 
-
-def _both(a: Ints, b: Ints) -> Ints:
-    """A key that needs both keys."""
-    joined: Ints = np.where((a >= 0) & (b >= 0), a * 1_000_003 + b, -1)
-    return joined
+    def __init__(self, f: Features) -> None:
+        by_name = np.full((len(f.names) + 1, 3), -1, np.int64)
+        for place, name in enumerate(f.names):
+            if not name.unnamed:
+                surname = text_key(name.key.split(" ")[0]) if name.surname else -1
+                by_name[place] = text_key(name.key), text_key(sound_class(fold(name.given))), surname
+        own = f.columns[Field.NAME]
+        self.whole, self.given, self.surname = by_name[own, 0], by_name[own, 1], by_name[own, 2]
+        self.father, self.mother = by_name[f.columns[Field.FATHER], 0], by_name[f.columns[Field.MOTHER], 0]
 
 
 def _pairs_of(key: Ints, splitter: Ints, f: Features, count: int) -> Ints:
@@ -112,14 +103,15 @@ def _parted(key: Ints, splitter: Ints) -> tuple[Ints, Ints]:
     """A small number for each row's block (-1 for none) and its place in it; large blocks parted by the splitter, and
     what no key can split by windows."""
     block, place, size = _placed(key)
-    large = size > _CAP
+    large = size > CAP
     if large.any():
+        splitter = dense(splitter)
         part = np.where(splitter >= 0, block * (int(splitter.max(initial=0)) + 2) + splitter + 1, -1)
         inner, inner_place, _ = _placed(np.where(large, part, -1))
         block = np.where(large, np.where(inner >= 0, inner + int(block.max(initial=0)) + 1, -1), block)
         place = np.where(large, inner_place, place)
-    windows = int(place.max(initial=0)) // _WINDOW + 1
-    return np.where(block >= 0, block * windows + place // _WINDOW, -1), place
+    windows = int(place.max(initial=0)) // WINDOW + 1
+    return np.where(block >= 0, block * windows + place // WINDOW, -1), place
 
 
 def _placed(key: Ints) -> tuple[Ints, Ints, Ints]:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import numpy as np
-import numpy.typing as npt
+from collections.abc import Iterator, Sequence
 
-Ints = npt.NDArray[np.int64]
+import numpy as np
+
+from fieldtool.matching.numbering import Ints
+
 _CHILD = {"child", "adopted_child", "son", "daughter"}
 _SPOUSE = {"wife", "husband", "spouse"}
-_UNKNOWN = -1
+FATHER, MOTHER, SPOUSE = range(3)
 
 
-def fill_relatives(
-    house: Ints, relation: list[str], sex: Ints, name: Ints, father: Ints, mother: Ints, spouse: Ints
-) -> None:
-    """Fill empty father, mother and spouse (numbers of names) in place from the other lines of one book.
+def told_relatives(house: Ints, relation: Sequence[str], sex: Sequence[int]) -> Iterator[tuple[int, int, int]]:
+    """Each (row, FATHER|MOTHER|SPOUSE, row of that relative) that a book's lines tell of one another.
 
-    `house` numbers a book within its list, -1 for papers of none. A book with two heads or two spouses of the head
-    tells nothing: it is two books under one number, or a mistake.
+    `house` numbers a book within its list, -1 for papers of none; `sex` 0 male, 1 female. A book with two heads or
+    two spouses of the head tells nothing: it is two books under one number, or a mistake.
     """
     order = np.argsort(house, kind="stable")
     order = order[int(np.searchsorted(house[order], 0)) :]
@@ -34,10 +34,8 @@ def fill_relatives(
         for row in rows:
             if relation[row] in _CHILD:
                 for parent in (*heads, *spouses):
-                    column = father if sex[parent] == 0 else mother if sex[parent] == 1 else None
-                    if column is not None and column[row] == _UNKNOWN:
-                        column[row] = name[parent]
+                    if sex[parent] in (0, 1):
+                        yield row, MOTHER if sex[parent] else FATHER, parent
         if heads and spouses:
-            for one, other in ((heads[0], spouses[0]), (spouses[0], heads[0])):
-                if spouse[one] == _UNKNOWN:
-                    spouse[one] = name[other]
+            yield heads[0], SPOUSE, spouses[0]
+            yield spouses[0], SPOUSE, heads[0]

@@ -14,6 +14,7 @@ import numpy as np
 
 from fieldtool.matching.features import Features, Flags, Ints
 from fieldtool.matching.model import Floats
+from fieldtool.matching.numbering import one_of
 
 CERTAIN_FLOOR = 4.5  # bits of posterior weight before rivals are looked at: 1 in 22 against
 BARE_FLOOR = 2.0  # where two proven registers have but one bearer: that itself is worth more than the difference
@@ -78,7 +79,7 @@ def judge(
     open_ = ~barred & ~odd & (levels["n12"] != 1)  # two valid numbers, however near, are for a person to judge
     groups = _groups(levels, number, parents, apart)
     enough = _enough(levels, groups, parents, apart, here)
-    same_time = np.isin(dob, _SAME_TIME)
+    same_time = one_of(dob, *_SAME_TIME)
     return Judgement(
         weight=weight,
         certain=floor & enough & open_,
@@ -91,7 +92,7 @@ def judge(
 
 
 def _groups(levels: Mapping[str, Ints], number: Flags, parents: Flags, apart: Flags) -> Ints:
-    name, day = levels["name"], np.isin(levels["dob"], _CLOSE_DATES)
+    name, day = levels["name"], one_of(levels["dob"], *_CLOSE_DATES)
     house = _up_to(levels["head"], 1) | _up_to(levels["spouse"], 1)
     groups: Ints = (
         NUMBER * number.astype(np.int64)
@@ -106,8 +107,8 @@ def _enough(levels: Mapping[str, Ints], groups: Ints, parents: Flags, apart: Fla
     """Whether at least two independent groups speak for the pair."""
     name, dob = levels["name"], levels["dob"]
     number, named = (groups & NUMBER) > 0, _up_to(name, 5)
-    day, sexes = np.isin(dob, _CLOSE_DATES), levels["sex"] != 1
-    year, same_time = np.isin(dob, (2, 3, 5, 6, 8)), np.isin(dob, _SAME_TIME)
+    day, sexes = one_of(dob, *_CLOSE_DATES), levels["sex"] != 1
+    year, same_time = one_of(dob, 2, 3, 5, 6, 8), one_of(dob, *_SAME_TIME)
     flags: Flags = (
         (
             number
@@ -126,8 +127,8 @@ def _enough(levels: Mapping[str, Ints], groups: Ints, parents: Flags, apart: Fla
 def _bare(name: Ints, dob: Ints) -> Flags:
     """Whole name and year, or two of three parts of the date, or the date under a near name: alone never enough."""
     whole = _up_to(name, 2) | (name == 4) | (name == 5)
-    parted = _up_to(name, 2) & np.isin(dob, (5, 6))
-    flags: Flags = (whole & np.isin(dob, _YEAR_ONLY)) | parted | (np.isin(name, (3, 7, 8)) & (dob == 0))
+    parted = _up_to(name, 2) & one_of(dob, 5, 6)
+    flags: Flags = (whole & one_of(dob, *_YEAR_ONLY)) | parted | (one_of(name, 3, 7, 8) & (dob == 0))
     return flags
 
 
@@ -137,7 +138,7 @@ def _barred(levels: Mapping[str, Ints], number: Flags, parents: Flags) -> Flags:
         (levels["n12"] >= 2)
         | (levels["sex"] == 1)
         | ((levels["own"] == 2) & ~number & (dob > 3))
-        | ((name == 9) & ~number & ~(parents & np.isin(dob, _CLOSE_DATES)))  # nothing but a day or a house in common
+        | ((name == 9) & ~number & ~(parents & one_of(dob, *_CLOSE_DATES)))  # nothing but a day or a house in common
     )
     return barred
 
@@ -148,7 +149,7 @@ def _look_alikes(
     name, dob = levels["name"], levels["dob"]
     gap = np.abs(f.year[a] - f.year[b])
     return {
-        "twin": np.isin(dob, (0, *_YEAR_ONLY)) & parents & ((name >= 7) | (name == 3)),
+        "twin": one_of(dob, 0, *_YEAR_ONLY) & parents & ((name >= 7) | (name == 3)),
         "replaced_sibling": _up_to(name, 5) & parents & ((dob >= 8) | (dob == 5)) & ~number,
         "father_and_son": _up_to(name, 2) & (f.year[a] > 0) & (f.year[b] > 0) & (gap >= 14),
         "housemate_number": (levels["n12"] == 0) & (name >= 7) & (dob != 0),

@@ -101,15 +101,17 @@ def _by_text(f: Features, left: Ints, right: Ints, level: Callable[[NameForms, N
     """A level for each pair of name numbers, worked out once for each distinct pair."""
     known = np.flatnonzero((left >= 0) & (right >= 0))
     result = np.full(len(left), -1, np.int64)
+    if not len(known):
+        return result
     size = max(len(f.names), 1)
     codes = np.minimum(left[known], right[known]) * size + np.maximum(left[known], right[known])
     order = np.argsort(codes, kind="stable")  # np.unique is many times slower on large arrays
     ordered = codes[order]
-    first = np.concatenate(([True], ordered[1:] != ordered[:-1])) if len(ordered) else np.zeros(0, bool)
-    pairs = [divmod(code, size) for code in ordered[first].tolist()]
-    forms = {place: forms_of(f.names[place]) for place in {place for pair in pairs for place in pair}}
-    found = np.array([level(forms[one], forms[other]) for one, other in pairs], dtype=np.int64)
-    result[known[order]] = found[np.cumsum(first) - 1] if len(found) else -1
+    first = np.concatenate(([True], ordered[1:] != ordered[:-1]))
+    ones, others = (side.tolist() for side in np.divmod(ordered[first], size))
+    forms = {place: forms_of(f.names[place]) for place in {*ones, *others}}
+    found = np.array([level(forms[one], forms[other]) for one, other in zip(ones, others, strict=True)], dtype=np.int64)
+    result[known[order]] = found[np.cumsum(first) - 1]
     return result
 
 
@@ -244,12 +246,14 @@ def _head(f: Features, a: Ints, b: Ints) -> Ints:
     spouses = _codes(f, "wife", "husband", "spouse")
     heads = f.columns[Field.HEAD]
     for one, other in ((a, b), (b, a)):
-        is_child = np.isin(f.relation[one], children)
-        is_spouse = np.isin(f.relation[one], spouses)
+        is_child = children[f.relation[one]]
+        is_spouse = spouses[f.relation[one]]
         for relatives, use in (
             ((Field.FATHER, Field.MOTHER), is_child),
             ((Field.SPOUSE,), is_spouse),
         ):
+            if not use.any():
+                continue
             best = np.full(len(a), -1, np.int64)
             for field in relatives:
                 said = _by_text(f, heads[one], f.columns[field][other], relative_level)
@@ -259,5 +263,6 @@ def _head(f: Features, a: Ints, b: Ints) -> Ints:
     return level
 
 
-def _codes(f: Features, *names: str) -> list[int]:
-    return [place for place, name in enumerate(f.relations) if name in names]
+def _codes(f: Features, *names: str) -> Flags:
+    """For each relation whether it is one of these; the last, for no relation, is not."""
+    return np.array([*(name in names for name in f.relations), False], dtype=bool)

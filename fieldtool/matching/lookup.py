@@ -1,29 +1,71 @@
-"""One paper against a few others, by the very levels and weights of a full run: what a page asks while somebody types.
+"""One paper against others, by the very levels and weights of a full run: what a page asks while somebody types.
 
-The frequencies of names in the village are left out, since a handful of papers does not show them; officers' verdicts
-and the assignment of rows to persons, which need the whole store, too. A full run may therefore link what is only
-likely here; what is certain here is certain there, unless an officer or another paper speaks against it.
+With the model that the last run kept and the shares of names in the whole store, a pair's verdict is the run's own.
+What one pair cannot know stays with the run: the assignment of rows to persons, kin already linked, an only bearer.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 
-from fieldtool.matching.features import read_documents
-from fieldtool.matching.judge import REVIEW_FLOOR, judge
+from fieldtool.matching.comparable import Comparable
+from fieldtool.matching.features import features_of, read_documents
+from fieldtool.matching.judge import REVIEW_FLOOR, Judgement, judge
 from fieldtool.matching.levels import compare
-from fieldtool.matching.model import shipped_model
+from fieldtool.matching.model import Floats, shipped_model
 from fieldtool.matching.reasons import reasons_of
+from fieldtool.matching.shares import Shares
 from fieldtool.matching.village import probability
+from fieldtool.matching.weighing import Kept
 from fieldtool.records.documents import Document
 from fieldtool.records.verdicts import Outcome, Verdict
 
 
+class Found(NamedTuple):
+    """A paper found for another: the outcome of the pair's own evidence, its weight in bits, and whether what only a
+    whole run knows (kin already linked, an only bearer) could still link it."""
+
+    paper: Comparable
+    outcome: Outcome
+    weight: float
+    social: bool
+
+
+def verdicts_near(paper: Comparable, others: Sequence[Comparable], shares: Shares, kept: Kept) -> list[Found]:
+    """The verdict on a paper and each of the others, by the model kept."""
+    if not others:
+        return []
+    papers = [paper, *others]
+    f = features_of(papers)
+    first = np.zeros(len(others), np.int64)
+    second = np.arange(1, len(papers), dtype=np.int64)
+    turned = np.array([other.id < paper.id for other in others], dtype=bool)  # as a full run: the smaller id first
+    a, b = np.where(turned, second, first), np.where(turned, first, second)
+    levels = compare(f, a, b, lambda done, total: None)
+    weighed = kept.weigh(levels, shares.of(f, a, levels["name"]))
+    judged = judge(f, a, b, levels, weighed.weight, weighed.least())
+    social = (judged.bare | judged.related).tolist()
+    return [
+        Found(other, outcome_of(judged, weighed.weight, pair), float(weighed.weight[pair]), social[pair])
+        for pair, other in enumerate(others)
+    ]
+
+
+def outcome_of(judged: Judgement, weight: Floats, pair: int) -> Outcome:
+    """What a pair's own evidence comes to."""
+    if judged.certain[pair]:
+        return Outcome.LINK
+    if weight[pair] >= REVIEW_FLOOR and not (judged.barred[pair] and weight[pair] < 2):
+        return Outcome.REVIEW
+    return Outcome.DISTINCT
+
+
 def look_up(paper: Document, others: Sequence[Document]) -> list[Verdict]:
-    """The verdict on the paper and each of the others, in their order."""
+    """The verdict on a paper and each of the others, in their order, by the shipped model and without any store."""
     if not others:
         return []
     apart = replace(paper, list_id="")  # a paper that is being typed is in no list yet
@@ -37,14 +79,8 @@ def look_up(paper: Document, others: Sequence[Document]) -> list[Verdict]:
     given = {str(field): text for field, text in paper.raw.items()}
     found = []
     for place, (other, weight) in enumerate(zip(others, weights.tolist(), strict=True)):
-        if judged.certain[place]:
-            outcome = Outcome.LINK
-        elif weight >= REVIEW_FLOOR and not (judged.barred[place] and weight < 2):
-            outcome = Outcome.REVIEW
-        else:
-            outcome = Outcome.DISTINCT
         own = {str(field): text for field, text in other.raw.items()}
         at = {name: int(level[place]) for name, level in levels.items()}
         reasons = reasons_of(at, model, 0.0, judged.notes(place), given, own)
-        found.append(Verdict(outcome, weight, probability(weight), reasons))
+        found.append(Verdict(outcome_of(judged, weights, place), weight, probability(weight), reasons))
     return found

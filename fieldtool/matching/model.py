@@ -18,7 +18,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from fieldtool.matching.features import Features, Ints, Numbering
+from fieldtool.matching.features import Features, Flags, Ints, Numbering
 from fieldtool.matching.levels import LEVELS, compare
 from fieldtool.records.fields import Field
 from fieldtool.records.tables import table_text
@@ -46,6 +46,11 @@ class Model:
     prior: float
     common: float  # mean share of a name, the middle of the frequency correction
 
+    def to_text(self) -> str:
+        """All of it as JSON; `model_from` reads it back to the last bit."""
+        bits = {name: bits.tolist() for name, bits in self.bits.items()}
+        return json.dumps({"bits": bits, "prior": self.prior, "common": self.common}, separators=(",", ":"))
+
     def digest(self) -> str:
         """What tells this model from any other: its weights in whole thousandths of a bit."""
         milli = {name: [round(1000 * bit) for bit in bits.tolist()] for name, bits in sorted(self.bits.items())}
@@ -54,7 +59,7 @@ class Model:
 
     def score(self, levels: Mapping[str, Ints]) -> Floats:
         """Sum of the weights of each pair, prior included; what is not known adds nothing."""
-        parts = {name: np.append(self.bits[name], 0.0)[level] for name, level in levels.items()}  # -1 takes the zero
+        parts = {name: self.bits[name][level] * (level >= 0) for name, level in levels.items()}
         # One family's members share parents, house and village: together these cannot say more than "this family".
         family = sum((parts.pop(name) for name in _FAMILY), np.zeros(len(levels["name"])))
         # A number's own year and sex repeat the birth date of its paper: new only where no date is compared.
@@ -65,6 +70,13 @@ class Model:
             total += part
         weight: Floats = total
         return weight
+
+
+def model_from(text: str) -> Model:
+    """Read back what `to_text` wrote."""
+    said = json.loads(text)
+    bits = {name: np.array(bits, dtype=np.float64) for name, bits in said["bits"].items()}
+    return Model(bits, float(said["prior"]), float(said["common"]))
 
 
 @lru_cache(maxsize=1)
@@ -145,23 +157,38 @@ def _bits(m: tuple[float, ...], u: tuple[float, ...]) -> Floats:
     return np.array([math.log2(max(one, 1e-6) / max(other, 1e-7)) for one, other in zip(m, u, strict=True)])
 
 
-def _shares(f: Features) -> Floats:
+def name_shares(f: Features) -> Floats:
     """Share of each document's folded name among all documents, held near a usual one while documents are few."""
     numbers = Numbering()
     keyed = np.array([numbers.of(name.key) for name in f.names] + [-1], dtype=np.int64)
     keys = keyed[f.columns[Field.NAME]]
     _, inverse, counts = np.unique(keys, return_inverse=True, return_counts=True)
-    shares: Floats = (counts[inverse] + _USUAL * _NAMES_HELD) / (len(f) + _NAMES_HELD)
+    shares: Floats = share(counts[inverse], len(f))
+    return shares
+
+
+def share(bearers: Ints, documents: int) -> Floats:
+    """The share of a name that so many of so many documents bear."""
+    shares: Floats = (bearers + _USUAL * _NAMES_HELD) / (documents + _NAMES_HELD)
     return shares
 
 
 def _mean_share(f: Features) -> float:
-    shares = _shares(f)
+    shares = name_shares(f)
     return float(np.exp(np.mean(np.log(shares)))) if len(shares) else _USUAL
 
 
-def name_frequency(f: Features, model: Model, a: Ints, level: Ints) -> Floats:
-    """Bits that a name's rarity adds (or its commonness takes) where names agree; bounded by four."""
-    bits = np.log2(model.common / _shares(f)[a]).clip(-_NAME_BITS, _NAME_BITS)
-    result: Floats = np.where((level >= 0) & (level <= 3), bits, 0.0)
+def name_frequency(model: Model, shares: Floats, level: Ints) -> Floats:
+    """Bits that a name's rarity adds (or its commonness takes) where names agree; bounded by four.
+
+    `shares` are those of each pair's first name.
+    """
+    bits = np.log2(model.common / shares).clip(-_NAME_BITS, _NAME_BITS)
+    result: Floats = np.where(agreeing(level), bits, 0.0)
     return result
+
+
+def agreeing(level: Ints) -> Flags:
+    """Where names agree so far that their rarity counts."""
+    flags: Flags = (level >= 0) & (level <= 3)
+    return flags

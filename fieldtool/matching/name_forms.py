@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from fieldtool.records.names import PersonName
+from fieldtool.records.local_knowledge import remembered
+from fieldtool.records.names import PersonName, parse_name
 from fieldtool.records.surnames import surname_group
 from fieldtool.records.syllables import sound_class
 from fieldtool.records.vietnamese import fold
@@ -28,7 +29,13 @@ class NameForms:
 
 
 def forms_of(name: PersonName) -> NameForms:
-    """The forms of one name."""
+    """The forms of one name; those asked for last are remembered by its text."""
+    return _forms(name.raw)
+
+
+@remembered(maxsize=8192)
+def _forms(text: str) -> NameForms:
+    name = parse_name(text)
     given = fold(name.given)
     return NameForms(
         marked=name.marked,

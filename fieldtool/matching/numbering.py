@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
+from functools import lru_cache
+
 import numpy as np
 import numpy.typing as npt
 
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
+_ODD_A, _ODD_B, _HALF = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9), np.uint64(29)
+_TWO = np.uint64(2)
+_LEVELS = 32  # more levels than any comparison has
 
 
 class Numbering:
@@ -26,3 +32,37 @@ class Numbering:
             place = self._places[text] = len(self.texts)
             self.texts.append(text)
         return place
+
+
+def text_key(text: str) -> int:
+    """A number for a text that is the same in every run and on every machine (62 bits of a hash); "" is -1."""
+    return int.from_bytes(hashlib.blake2b(text.encode("utf-8"), digest_size=8).digest(), "big") >> 2 if text else -1
+
+
+def both(a: Ints, b: Ints) -> Ints:
+    """A key that needs both keys, 62 bits of their mixture; -1 where either is missing."""
+    mixed = a.view(np.uint64) * _ODD_A + b.view(np.uint64)
+    mixed = (mixed ^ (mixed >> _HALF)) * _ODD_B
+    mixed = (mixed ^ (mixed >> _HALF)) >> _TWO
+    joined: Ints = np.where((a | b) >= 0, mixed.view(np.int64), -1)
+    return joined
+
+
+def dense(values: Ints) -> Ints:
+    """The values numbered from 0 in their order, -1 kept: small enough to be multiplied."""
+    distinct, places = np.unique(np.maximum(values, -1), return_inverse=True)
+    numbered: Ints = places.astype(np.int64) - int(len(distinct) > 0 and distinct[0] == -1)
+    return numbered
+
+
+def one_of(level: Ints, *wanted: int) -> Flags:
+    """Which levels are one of a few; a level not known (-1) is none of them. Quicker than a search for each."""
+    flags: Flags = _table(wanted)[level]
+    return flags
+
+
+@lru_cache(maxsize=64)
+def _table(wanted: tuple[int, ...]) -> Flags:
+    table = np.zeros(_LEVELS, dtype=bool)  # the last one answers for -1
+    table[list(wanted)] = True
+    return table

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from fieldtool.matching.blocking import name_keys
+from fieldtool.matching.blocking import NameKeys
 from fieldtool.matching.features import Features, Flags, Ints
+from fieldtool.matching.numbering import both, dense
 
 LEAST_LINKED = 20  # papers of a village linked between two lists before these are registers of the same people
 LEAST_SHARE = 0.3  # and their share of the shorter list's papers of that village
@@ -22,14 +23,9 @@ class Registers:
         self._f = f
         self._lists = int(f.list_id.max(initial=0)) + 1
         book = np.where(f.household >= 0, f.household * self._lists + f.list_id, -1)
-        _, _, _, father, mother = name_keys(f)
-        both = (father >= 0) & (mother >= 0) & (f.village >= 0)
-        names = int(max(father.max(initial=0), mother.max(initial=0))) + 1
-        parents = np.where(both, (f.village * names + father) * names + mother, -1)
-        _, self._book = np.unique(np.where(book >= 0, book, -1), return_inverse=True)
-        _, self._parents = np.unique(parents, return_inverse=True)
-        self._book[book < 0] = -1
-        self._parents[parents < 0] = -1
+        names = NameKeys(f)
+        self._book = dense(book)
+        self._parents = dense(both(both(names.father, names.mother), f.village))
         self._size = len(f) + 1
 
     def kin(self, linked: tuple[Ints, Ints], a: Ints, b: Ints) -> Ints:

@@ -2,26 +2,40 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from fieldtool.matching.blocking import candidate_pairs
-from fieldtool.matching.features import Features, Ints, read_documents
+from fieldtool.matching.comparable import Comparable, comparable
+from fieldtool.matching.features import Features, Ints, features_of, with_relatives
 from fieldtool.matching.judge import Judgement, judge
 from fieldtool.matching.learn import Learned
-from fieldtool.matching.model import Model, fitted_model, name_frequency, refitted
+from fieldtool.matching.levels import compare
+from fieldtool.matching.model import name_shares
 from fieldtool.matching.parts import Engine, all_levels, fitting_engine
 from fieldtool.matching.queue import doubts
 from fieldtool.matching.reasons import reasons_of
-from fieldtool.matching.resolve import BASES, Resolver, rivalled
+from fieldtool.matching.resolve import BASES, Resolver
+from fieldtool.matching.shares import Shares
+from fieldtool.matching.weighing import Kept, Weighed, fit
 from fieldtool.records.documents import Document
 from fieldtool.records.fields import Field
 from fieldtool.records.reasons import Reason
 from fieldtool.records.verdicts import Band, Link, Matching, Review
 
-_REFITS = 3
+_LEAST = -8.0  # bits; what lies below can be neither linked nor a rival that matters
+Step = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What stands before a run: documents that have a person, and pairs that officers judged."""
+
+    settled: Mapping[str, str]
+    apart: Collection[tuple[str, str]] = ()
+    same: Collection[tuple[str, str]] = ()
 
 
 def match_documents(
@@ -30,89 +44,128 @@ def match_documents(
     settled: Mapping[str, str],
     apart: Collection[tuple[str, str]] = (),
     same: Collection[tuple[str, str]] = (),
-    progress: Callable[[int, int, str], None],
-    full: bool = False,
+    progress: Step,
     learned: Learned | None = None,
     engine: Engine | None = None,
 ) -> Matching:
-    """Place every document with a person.
+    """Place every document with a person; see match_papers."""
+    papers = {paper.id: paper for paper in documents}
+    heap = with_relatives([comparable(papers[id]) for id in sorted(papers)])
+    said = Said(settled, apart, same)
+    return match_papers(heap, papers.__getitem__, said, progress=progress, learned=learned, engine=engine)
 
-    `settled` are documents that already have one (they keep him), `apart` pairs that an officer said are two people,
-    `same` pairs he said are one, `learned` what officers accepted of what their verdicts teach. A new person's id is
-    the smallest document id of its cluster, so that two laptops that match the same lists agree. Nothing here is
-    random but the sampling, whose seed is fixed.
+
+def match_papers(
+    papers: Sequence[Comparable],
+    read: Callable[[str], Document],
+    said: Said,
+    *,
+    progress: Step,
+    learned: Learned | None = None,
+    kept: Kept | None = None,
+    engine: Engine | None = None,
+) -> Matching:
+    """Place every paper with a person.
+
+    `papers` in the order of their ids, with their relatives (features.with_relatives); `read` gives a paper as
+    written, for the reasons of the few doubtful pairs. `said.settled` are papers that already have a person (they
+    keep him), `learned` what officers accepted of what their verdicts teach; `kept` weighs by the model of an
+    earlier run instead of fitting one. A new person's id is the smallest id of its papers, so that two laptops that
+    match the same lists agree. Nothing here is random but the sampling, whose seed is fixed.
     """
-    started = time.perf_counter()
-    papers = sorted(documents, key=lambda paper: paper.id)
     progress(0, len(papers), "block")
-    f = read_documents(papers)
-    model = fitted_model(f)
+    f = features_of(papers)
     a, b = candidate_pairs(f, lambda done, total: progress(done, total, "block"))
     levels = all_levels(f, a, b, engine or fitting_engine(len(a)), progress)
-    rare = name_frequency(f, model, a, levels["name"])  # once: it depends on the lists alone
-    weight = model.score(levels) + rare
-    first, steady = model, weight
-    for _ in range(_REFITS):
-        model = refitted(first, levels, rivalled(a, b, weight, f))
-        weight = model.score(levels) + rare
-    if learned:
-        model = learned.taught(model, first)
-        weight = model.score(levels) + rare
-    keep = weight > -8.0  # what lies below can be neither linked nor a rival that matters
-    a, b, weight, rare, steady = a[keep], b[keep], weight[keep], rare[keep], steady[keep]
-    levels = {name: level[keep] for name, level in levels.items()}
-    progress(0, 0, "cluster")
-    judged = judge(f, a, b, levels, weight, np.minimum(weight, steady))
-    resolver = Resolver(f, settled, apart)
+    shares = name_shares(f)[a]
+    if kept is None:
+        kept, weighed = fit(f, a, b, levels, shares, learned)
+    else:
+        weighed = kept.weigh(levels, shares)
+    return _Run(f, a, b, levels, kept, weighed, read).place(said, progress)
+
+
+def match_near(
+    papers: Sequence[Comparable],
+    pairs: Collection[tuple[str, str]],
+    shares: Shares,
+    read: Callable[[str], Document],
+    said: Said,
+    kept: Kept,
+    progress: Step,
+) -> Matching:
+    """Place the papers that have no person yet, as a run over the whole home would by the model kept.
+
+    `pairs` are all candidate pairs of the unplaced papers and of their likely partners; `papers` hold these, the
+    papers of the persons concerned, and what shows their families and registers.
+    """
+    f = features_of(papers)
     rows = {id: row for row, id in enumerate(f.ids)}
-    refused = resolver.must_link((rows[left], rows[right]) for left, right in same if left in rows and right in rows)
-    resolver.run(a, b, judged)
-    doubtful = doubts(resolver, a, b, judged)
-    reviews = tuple(
-        _review(papers, model, levels, judged, a, b, float(rare[pair]), pair, rank) for pair, rank in doubtful
-    )
-    links = _links(f, resolver, settled)
-    figures = {
-        "documents": float(len(papers)),
-        "pairs": float(len(keep)),
-        "persons": float(len(resolver.clusters)),
-        "linked": float(sum(len(home.members) for home in resolver.clusters.values() if len(home.members) > 1)),
-        "reviews": float(len(reviews)),
-        "refused_same": float(refused),
-        "seconds": round(time.perf_counter() - started, 3),
-    }
-    return Matching(links, reviews, figures, model.digest())
+    ordered = sorted({(min(rows[one], rows[other]), max(rows[one], rows[other])) for one, other in pairs})
+    table = np.array(ordered, dtype=np.int64).reshape(len(ordered), 2)
+    a, b = table[:, 0], table[:, 1]
+    levels = compare(f, a, b, lambda done, total: progress(done, total, "compare"))
+    weighed = kept.weigh(levels, shares.of(f, a, levels["name"]))
+    return _Run(f, a, b, levels, kept, weighed, read).place(said, progress)
 
 
-def _review(
-    papers: Sequence[Document],
-    model: Model,
-    levels: dict[str, Ints],
-    judged: Judgement,
-    a: Ints,
-    b: Ints,
-    frequency: float,
-    pair: int,
-    rank: int,
-) -> Review:
-    left, right = papers[int(a[pair])], papers[int(b[pair])]
-    look = judged.notes(pair)
-    weight = float(judged.weight[pair])
-    return Review(
-        a=left.id,
-        b=right.id,
-        weight=round(weight, 3),
-        probability=probability(weight),
-        rank=rank,
-        reasons=reasons_of(
-            {name: int(level[pair]) for name, level in levels.items()},
-            model,
-            frequency,
-            look,
-            _texts(left),
-            _texts(right),
-        ),
-    )
+class _Run:
+    """The pairs of one run, weighed; what lies too low to matter is dropped."""
+
+    def __init__(
+        self,
+        f: Features,
+        a: Ints,
+        b: Ints,
+        levels: dict[str, Ints],
+        kept: Kept,
+        weighed: Weighed,
+        read: Callable[[str], Document],
+    ) -> None:
+        keep = np.flatnonzero(weighed.weight > _LEAST)
+        self._f, self._kept, self._read = f, kept, read
+        self._pairs = len(a)
+        self._a, self._b, self._weighed = a[keep], b[keep], weighed.of(keep)
+        self._levels = {name: level[keep] for name, level in levels.items()}
+
+    def place(self, said: Said, progress: Step) -> Matching:
+        """Judge the pairs, unite what is certain, ask about what is doubtful."""
+        progress(0, 0, "cluster")
+        f, a, b = self._f, self._a, self._b
+        judged = judge(f, a, b, self._levels, self._weighed.weight, self._weighed.least())
+        resolver = Resolver(f, said.settled, said.apart)
+        rows = {id: row for row, id in enumerate(f.ids)}
+        known = ((rows[left], rows[right]) for left, right in said.same if left in rows and right in rows)
+        refused = resolver.must_link(known)
+        resolver.run(a, b, judged)
+        reviews = tuple(self._review(judged, pair, rank) for pair, rank in doubts(resolver, a, b, judged))
+        figures = {
+            "documents": float(len(f)),
+            "pairs": float(self._pairs),
+            "persons": float(len(resolver.clusters)),
+            "linked": float(sum(len(home.members) for home in resolver.clusters.values() if len(home.members) > 1)),
+            "reviews": float(len(reviews)),
+            "refused_same": float(refused),
+        }
+        links = _links(f, resolver, said.settled)
+        return Matching(links, reviews, figures, self._kept.model.digest(), self._kept.to_text())
+
+    def _review(self, judged: Judgement, pair: int, rank: int) -> Review:
+        ids = self._f.ids
+        left, right = ids[int(self._a[pair])], ids[int(self._b[pair])]
+        weight = float(judged.weight[pair])
+        levels = {name: int(level[pair]) for name, level in self._levels.items()}
+        rare, notes = float(self._weighed.rare[pair]), judged.notes(pair)
+        return Review(
+            a=left,
+            b=right,
+            weight=round(weight, 3),
+            probability=probability(weight),
+            rank=rank,
+            reasons=reasons_of(
+                levels, self._kept.model, rare, notes, _texts(self._read(left)), _texts(self._read(right))
+            ),
+        )
 
 
 def _texts(paper: Document) -> dict[str, str]:
@@ -126,6 +179,8 @@ def probability(weight: float) -> float:
 
 def _links(f: Features, resolver: Resolver, settled: Mapping[str, str]) -> tuple[Link, ...]:
     links = []
+    seen = {groups for home in resolver.clusters.values() for groups in home.groups.values()}
+    why = {groups: _why(groups) for groups in {0, *seen}}
     for cluster in resolver.clusters.values():
         person = cluster.person or min(f.ids[row] for row in cluster.members)
         for row in cluster.members:
@@ -133,7 +188,10 @@ def _links(f: Features, resolver: Resolver, settled: Mapping[str, str]) -> tuple
                 band = Band.OFFICER
             else:
                 band = Band.CERTAIN if len(cluster.members) > 1 else Band.ALONE
-            groups = cluster.groups.get(row, 0)
-            why = tuple(Reason(code, "", 0.0) for bit, code in BASES.items() if groups & bit)
-            links.append(Link(f.ids[row], person, band, round(cluster.weight.get(row, 0.0), 3), why))
+            reasons = why[cluster.groups.get(row, 0)]
+            links.append(Link(f.ids[row], person, band, round(cluster.weight.get(row, 0.0), 3), reasons))
     return tuple(sorted(links, key=lambda link: link.document))
+
+
+def _why(groups: int) -> tuple[Reason, ...]:
+    return tuple(Reason(code, "", 0.0) for bit, code in BASES.items() if groups & bit)

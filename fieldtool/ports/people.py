@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
+from fieldtool.ports.paper_index import PaperIndex
 from fieldtool.records.documents import Document
 from fieldtool.records.doubts import Said
 from fieldtool.records.persons import Doubt, DoubtKind, Household, HouseholdLine, Person, PersonLine, Village
@@ -13,6 +14,10 @@ from fieldtool.records.verdicts import Review
 
 class People(Protocol):
     """The read side: what screens show, straight from projections."""
+
+    @property
+    def index(self) -> PaperIndex:
+        """The papers under the matcher's keys."""
 
     def search(self, text: str, limit: int = 50) -> list[PersonLine]:
         """Persons whose names, numbers, village or book match every word of the text: accents or none, any order,
@@ -78,8 +83,8 @@ class People(Protocol):
     def kept(self, name: str) -> str:
         """A text of the settings, for a reader that has no settings of its own."""
 
-    def replace_reviews(self, reviews: Sequence[Review]) -> None:
-        """Put the review queue of a new match run in place of the old one."""
+    def replace_reviews(self, reviews: Sequence[Review], of: Collection[str] | None = None) -> None:
+        """Put the review queue of a new match run in place of the old one, or that of some documents alone."""
 
     def number_clashes(self, kind: str) -> list[tuple[str, tuple[str, ...]]]:
         """ "shared": (number, persons who hold it); "two": (person, his 12-digit numbers); "placeholder": (number that

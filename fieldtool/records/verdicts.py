@@ -62,10 +62,11 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Matching:
-    """Outcome of a match run: a link for every document given, the review queue, the figures of the run, and the
-    digest of the model that weighed."""
+    """Outcome of a match run: a link for every document given, the review queue, the figures of the run, the digest
+    of the model that weighed, and that model itself as text, so that later papers can be weighed by it."""
 
     links: tuple[Link, ...]
     reviews: tuple[Review, ...]
     figures: Mapping[str, float] = dataclasses.field(default_factory=dict)
     model: str = ""
+    kept: str = ""

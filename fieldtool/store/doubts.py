@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from fieldtool.records.persons import Doubt, DoubtKind
 from fieldtool.records.reasons import Reason
 from fieldtool.records.verdicts import Review
 from fieldtool.store.connection import transaction
-from fieldtool.store.rows import marks
+from fieldtool.store.rows import chunks, marks
 
 # A doubtful pair waits until an officer has spoken or the two papers came to one person some other way.
 LINK_DOUBTS = """
@@ -131,10 +131,15 @@ class SqlDoubts:
         )
         return [Review(*(*row[:5], _reasons(row[5]))) for row in rows]
 
-    def replace_reviews(self, reviews: Sequence[Review]) -> None:
-        """Put the review queue of a new match run in place of the old one."""
+    def replace_reviews(self, reviews: Sequence[Review], of: Collection[str] | None = None) -> None:
+        """Put the review queue of a new match run in place of the old one, or that of some documents alone."""
         with transaction(self._database, self._path):
-            self._database.execute("DELETE FROM reviews")
+            if of is None:
+                self._database.execute("DELETE FROM reviews")
+            for part in chunks(of or ()):
+                self._database.execute(
+                    f"DELETE FROM reviews WHERE a IN ({marks(part)}) OR b IN ({marks(part)})", (*part, *part)
+                )
             self._database.conn.executemany(
                 "INSERT OR REPLACE INTO reviews VALUES (?, ?, ?, ?, ?, ?)",
                 [(r.a, r.b, r.weight, r.probability, r.rank, _reasons_text(r.reasons)) for r in reviews],

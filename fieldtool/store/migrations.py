@@ -167,6 +167,20 @@ def _exchange(database: Database) -> None:
         database.execute(statement)
 
 
+@MIGRATIONS(name="065_paper_index")
+def _paper_index(database: Database) -> None:
+    """Papers under the matcher's keys; a whole match run fills it."""
+    for statement in (
+        "CREATE TABLE paper_index (number INTEGER PRIMARY KEY, document TEXT NOT NULL UNIQUE, content TEXT NOT NULL)",
+        """CREATE TABLE paper_keys (
+            block INTEGER NOT NULL, part INTEGER NOT NULL, number INTEGER NOT NULL,
+            PRIMARY KEY (block, part, number)) WITHOUT ROWID""",
+        """CREATE TABLE paper_index_state (
+            one INTEGER PRIMARY KEY, papers INTEGER NOT NULL, arrival INTEGER NOT NULL, model TEXT NOT NULL)""",
+    ):
+        database.execute(statement)
+
+
 @MIGRATIONS(name="020_findings")
 def _findings(database: Database) -> None:
     """Doubts about numbers, families and spellings; what officers said of doubts. Tables are folded anew afterwards."""

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from sqlite_utils import Database
 
 from fieldtool.records.documents import Document
 from fieldtool.records.persons import (
@@ -15,6 +18,7 @@ from fieldtool.records.persons import (
 )
 from fieldtool.store.doubts import ALL_DOUBTS, SqlDoubts
 from fieldtool.store.held_numbers import number_clashes, number_holders
+from fieldtool.store.paper_index import SqlPaperIndex
 from fieldtool.store.projections import load_documents, load_persons
 from fieldtool.store.rows import chunks, marks
 from fieldtool.store.search import LINE, search, to_line
@@ -22,6 +26,10 @@ from fieldtool.store.search import LINE, search, to_line
 
 class SqlPeople(SqlDoubts):
     """The People of an open home; see ports.People."""
+
+    def __init__(self, database: Database, path: Path) -> None:
+        super().__init__(database, path)
+        self.index = SqlPaperIndex(database, path)
 
     def search(self, text: str, limit: int = 50) -> list[PersonLine]:
         """Persons that hold every word of the text."""

@@ -31,6 +31,7 @@ from fieldtool.store.finding_tables import FindingTables
 from fieldtool.store.held_numbers import held_by, replace_held
 from fieldtool.store.knowledge import learn
 from fieldtool.store.migrations import PROJECTIONS
+from fieldtool.store.paper_index import forget_index
 from fieldtool.store.rows import COLUMNS, LIVE, chunks, from_row, marks
 
 # Moves whenever a rule that folds events into tables changes, in `conflicts` too; homes are then folded anew.
@@ -88,6 +89,7 @@ class Projector:
             self._database.execute(f"DELETE FROM {name}")
         for name in ("person_words", "person_numbers"):
             self._database.execute(f"INSERT INTO {name} ({name}) VALUES ('rebuild')")
+        forget_index(self._database)
         touched = Touched()
         for kind, record, field in self._database.execute("SELECT DISTINCT kind, record, field FROM events"):
             touched.add(_Written(kind, record, field))  # type: ignore[arg-type]
@@ -106,6 +108,7 @@ class Projector:
         self._said(touched)
         if touched.knowledge:  # names and places of anybody may be read otherwise now
             persons |= {row[0] for row in self._database.execute("SELECT id FROM persons")}
+            forget_index(self._database)
         houses: set[str] = set()
         done = 0
         for part in chunks(persons):

@@ -4,25 +4,31 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from fieldtool.matching.comparable import comparable
+from fieldtool.matching.features import with_relatives
+from fieldtool.matching.paper_keys import KINDS, Place, sorted_keys
 from fieldtool.matching.parts import Engine
-from fieldtool.matching.village import match_documents
+from fieldtool.matching.village import Said, match_papers
 from fieldtool.ports import Home, Progress, no_progress
+from fieldtool.ports.paper_index import IndexState
 from fieldtool.records.documents import Document
 from fieldtool.records.events import LINK, Draft, RecordKind
 from fieldtool.records.roles import Power
 from fieldtool.records.verdicts import Band, Link, Matching
 from fieldtool.usecases.authority import require_one
 from fieldtool.usecases.learn_weights import learned_here
+from fieldtool.usecases.match_changed import match_changed
 
 
 @dataclass(frozen=True, slots=True)
 class MatchOutcome:
     """What a match run did. `linked` counts documents that share a person with another one; times in seconds.
 
-    `model` is the digest of the weights it used; every link carries it too.
+    `model` is the digest of the weights it used; every link carries it too. `compared` counts the documents that were
+    compared with the others: all, or those that were new or changed.
     """
 
     documents: int
@@ -30,50 +36,97 @@ class MatchOutcome:
     linked: int
     reviews: int
     changed: int
+    compared: int
     seconds: float
-    figures: dict[str, float]
+    figures: Mapping[str, float]
     model: str
 
 
 def match_village(
     home: Home, *, full: bool = False, engine: Engine | None = None, progress: Progress = no_progress
 ) -> MatchOutcome:
-    """Match all documents of the home.
+    """Match the documents of the home.
 
-    Incremental by default: documents that already have a person keep him, new ones join or found one. `full`
+    Incremental by default: documents that already have a person keep him, new ones join or found one. Where an
+    earlier run left an index and few papers are new, these alone are compared, by the model of that run. `full`
     forgets automatic links (never an officer's) and matches anew; existing persons keep their ids where they can.
     `engine` scores the pairs (this machine when None); which one it is changes no verdict. NOT_ALLOWED.
     """
     require_one(home, Power.ENTER, Power.DECIDE)
     started = time.perf_counter()
     progress(0, 0, "read")
-    documents = list(home.people.documents())
+    if not full and engine is None:
+        near = match_changed(home, progress)
+        if near is not None:
+            changed = _record(home, near.matching, near.standing, near.villages, progress)
+            home.people.replace_reviews(near.matching.reviews, of=near.compared)
+            return _outcome(home, near.matching, len(near.compared), changed, started)
+    return _match_all(home, full, engine, progress, started)
+
+
+def _match_all(home: Home, full: bool, engine: Engine | None, progress: Progress, started: float) -> MatchOutcome:
+    papers = with_relatives([comparable(paper) for paper in home.people.documents()])
     standing = dict(home.people.links())
     settled = {document: person for document, (person, band) in standing.items() if not full or band == Band.OFFICER}
-    said = home.people.pair_verdicts()
-    matching = match_documents(
-        documents,
-        settled=settled,
-        apart=[pair for pair, verdict in said.items() if verdict == "apart"],
-        same=[pair for pair, verdict in said.items() if verdict == "same"],
+    verdicts = home.people.pair_verdicts()
+    matching = match_papers(
+        papers,
+        lambda id: _paper(home, id),
+        Said(
+            settled,
+            apart=[pair for pair, verdict in verdicts.items() if verdict == "apart"],
+            same=[pair for pair, verdict in verdicts.items() if verdict == "same"],
+        ),
         progress=progress,
-        full=full,
         learned=learned_here(home),
         engine=engine,
     )
-    changed = [link for link in matching.links if standing.get(link.document, ("", ""))[0] != link.person]
-    papers = {paper.id: paper for paper in documents}
-    home.log.append(_drafts(home, matching.model, changed, papers, standing, progress), progress)
+    villages = {paper.id: paper.village for paper in papers}
+    changed = _record(home, matching, {id: person for id, (person, _) in standing.items()}, villages, progress)
     home.people.replace_reviews(matching.reviews)
-    return _outcome(matching, len(documents), len(changed), time.perf_counter() - started)
+    progress(0, 0, "index")
+    papers.sort(key=lambda paper: (paper.village, paper.household, paper.id))  # neighbours on one page of the file
+    index = home.people.index
+    state = IndexState(len(papers), index.last_arrival(), matching.kept)
+    contents = ((paper.id, paper.to_text()) for paper in papers)
+    index.make_anew(contents, _told(sorted_keys(papers), progress), state)
+    return _outcome(home, matching, len(papers), changed, started)
+
+
+def _told(keys: Iterator[list[Place]], progress: Progress) -> Iterator[list[Place]]:
+    for done, batch in enumerate(keys):
+        progress(done, KINDS, "index")
+        yield batch
+
+
+def _paper(home: Home, id: str) -> Document:
+    found = home.people.document(id)
+    if found is None:
+        raise KeyError(id)
+    return found
+
+
+def _record(
+    home: Home,
+    matching: Matching,
+    standing: Mapping[str, str],
+    villages: Mapping[str, str],
+    progress: Progress,
+) -> int:
+    """Append the links of the run that are not as they stood; how many. Papers without a village entry are not its."""
+    changed = [
+        link for link in matching.links if link.document in villages and standing.get(link.document) != link.person
+    ]
+    home.log.append(_drafts(home, matching.model, changed, villages, standing, progress), progress)
+    return len(changed)
 
 
 def _drafts(
     home: Home,
     model: str,
     links: list[Link],
-    papers: dict[str, Document],
-    standing: dict[str, tuple[str, str]],
+    villages: Mapping[str, str],
+    standing: Mapping[str, str],
     progress: Progress,
 ) -> Iterator[Draft]:
     for done, link in enumerate(links):
@@ -93,22 +146,21 @@ def _drafts(
             value=link.person,
             supersedes=tuple(event.id for event in before),
             basis=json.dumps(basis, separators=(",", ":"), sort_keys=True),
-            village=papers[link.document].village,
+            village=villages[link.document],
             old=before[0].value if before else "",
         )
 
 
-def _outcome(matching: Matching, documents: int, changed: int, seconds: float) -> MatchOutcome:
-    sizes: dict[str, int] = {}
-    for link in matching.links:
-        sizes[link.person] = sizes.get(link.person, 0) + 1
+def _outcome(home: Home, matching: Matching, compared: int, changed: int, started: float) -> MatchOutcome:
+    totals = home.people.index.totals()
     return MatchOutcome(
-        documents=documents,
-        persons=len(sizes),
-        linked=sum(size for size in sizes.values() if size > 1),
-        reviews=len(matching.reviews),
+        documents=totals.documents,
+        persons=totals.persons,
+        linked=totals.linked,
+        reviews=totals.reviews,
         changed=changed,
-        seconds=round(seconds, 3),
+        compared=compared,
+        seconds=round(time.perf_counter() - started, 3),
         figures=dict(matching.figures),
         model=matching.model,
     )

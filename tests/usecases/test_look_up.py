@@ -11,8 +11,10 @@ from fieldtool.records.events import CONTENT, LINK, Draft, RecordKind
 from fieldtool.records.fields import DocumentKind, Field
 from fieldtool.records.roles import OfficerRole
 from fieldtool.usecases import users
+from fieldtool.usecases.look_alike import probably
+from fieldtool.usecases.match_village import match_village
 from fieldtool.usecases.print_form import Scope, print_form
-from fieldtool.usecases.seen_people import search_people, view_household, view_person
+from fieldtool.usecases.seen_people import search_people, seen_people, view_household, view_person
 from fieldtool.wording.catalogue import Wording
 
 FAR, STRANGER, STRANGE_HOUSE = "16909-cham-puong", "p-xa", "h-xa"
@@ -99,3 +101,13 @@ def test_forms_of_another_villages_persons_are_not_printed_and_an_auditor_prints
         print_form(home, NoForms(), "ct01", Scope(person=HEAD), tmp_path / "x.pdf")
     assert caught.value.code is ErrorCode.NOT_ALLOWED
     assert not (tmp_path / "x.pdf").exists()
+
+
+def test_what_is_typed_is_likened_to_persons_of_ones_own_villages_only(opened):
+    """By the index of the match run, which knows everybody; the paper typed is the stranger's own."""
+    _, home = opened
+    match_village(home)
+    typed = {Field.NAME: "Lô Văn Đạt", Field.DOB: "01/01/1990", Field.RELATION: "Chủ hộ"}
+    assert [item.line.id for item in probably(seen_people(home, home.people), typed, FAR)][:1] == [STRANGER]
+    _sit(home, (VILLAGE,))
+    assert STRANGER not in [item.line.id for item in probably(seen_people(home, home.people), typed, FAR)]
