@@ -16,10 +16,13 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 sys.path.insert(0, str(ROOT / "build_scripts"))
 
+import numpy as np  # noqa: E402
 from linkage_generator import Made, Rates, make_commune  # noqa: E402
 from linkage_hamlets import make_hamlets  # noqa: E402
 
 from fieldtool.machine.memory import peak_memory_mb  # noqa: E402
+from fieldtool.matching.blocking import candidate_pairs  # noqa: E402
+from fieldtool.matching.features import read_documents  # noqa: E402
 from fieldtool.matching.village import match_documents  # noqa: E402
 from fieldtool.records.verdicts import Matching  # noqa: E402
 
@@ -84,14 +87,23 @@ def figures(truth: Mapping[str, int], matching: Matching) -> dict[str, float]:
     }
 
 
+def completeness(made: Made) -> float:
+    """The share of true pairs that blocking lets be compared."""
+    f = read_documents(sorted(made.documents, key=lambda paper: paper.id))
+    a, b = candidate_pairs(f, lambda done, total: None)
+    persons = np.array([made.truth[id] for id in f.ids])
+    met = int((persons[a] == persons[b]).sum())
+    return met / max(len(_pairs(_grouped(made.truth))), 1)
+
+
 def measure(made: Made, label: str) -> dict[str, float]:
     """Run the matcher once and print one line."""
     started = time.perf_counter()
     matching = match_documents(made.documents, settled={}, progress=quiet)
     seconds = time.perf_counter() - started
-    found = figures(made.truth, matching)
+    found = figures(made.truth, matching) | {"completeness": completeness(made)}
     print(
-        f"{label}: docs {len(made.documents)} "
+        f"{label}: docs {len(made.documents)} pair completeness {found['completeness']:.4f} "
         f"certain P {found['certain_precision']:.5f} R {found['certain_recall']:.3f} "
         f"reach R {found['reach_recall']:.4f} reviews/100 {found['reviews_per_100']:.1f} "
         f"final P {found['final_precision']:.4f} R {found['final_recall']:.4f} F1 {found['final_f1']:.4f} "

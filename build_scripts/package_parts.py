@@ -7,7 +7,8 @@ import re
 # (folder or file of the tree, where it lies inside the program)
 DATA = (
     ("resources", "resources"),
-    ("docs", "docs"),
+    *((f"docs/{name}", "docs") for name in ("guide.vi.md", "guide.en.md", "errors.md", "bundle-format.md")),
+    *((f"docs/{name}", f"docs/{name}") for name in ("pictures", "cards")),  # docs/screens is for who builds the program
     ("LICENSE", "."),
     ("THIRD_PARTY.md", "."),
     ("pyproject.toml", "."),
@@ -90,6 +91,8 @@ _DROPPED = re.compile(
     | (^|/)reportlab/fonts/             # forms are set in the fonts of resources/
     | (^|/)rapidfuzz/.*_avx2\.          # the plain kernels stay: 2.4 MB for a faster one that old laptops cannot run
     | (^|/)charset_normalizer/
+    | (^|/)numpy/_core/_\w+_tests\.
+    | /translations/ .* \.po$
     | ^lib(cairo|pango|pangocairo|pangoft2|pixman|gdk_pixbuf|atk|gtk|gdk|graphite2|krb5|gssapi_krb5|k5crypto)[-\w.]*$
     """,
     re.VERBOSE,

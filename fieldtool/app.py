@@ -172,6 +172,12 @@ class OpenHome:
         """Whose passphrases open this home."""
         return unlocking.officers(self.folder)
 
+    def destroy(self, passphrase: str) -> None:
+        """Destroy every way in, once a passphrase proves who asks: whoever finds the machine open must not be able to
+        destroy the work on it. WRONG_PASSPHRASE."""
+        unlocking.unlock(self.folder, passphrase)
+        unlocking.destroy_slots(self.folder)
+
     def answer_recovery(self, file: Path, folder: Path) -> tuple[Path, str, tuple[str, ...]]:
         """Headquarters' answer to an officer who forgot his passphrase: the file, the machine, the six words."""
         require(self.home, Power.TRUST)
@@ -358,7 +364,16 @@ def window_doors() -> Any:
     """How the window makes and opens homes."""
     from fieldtool.ui.start import WindowDoors  # Qt takes time that the command line need not wait for
 
-    return WindowDoors(create_from_gate, open_home, ChildWorkbooks, make_practice, forms=make_forms, in_words=in_words)
+    return WindowDoors(
+        create_from_gate,
+        open_home,
+        ChildWorkbooks,
+        make_practice,
+        forms=make_forms,
+        in_words=in_words,
+        ask_recovery=ask_recovery,
+        finish_recovery=finish_recovery,
+    )
 
 
 def make_practice(folder: Path) -> str:

@@ -16,7 +16,6 @@ from fieldtool.usecases.settle_quarantine import quarantined, settle_quarantine
 from fieldtool.usecases.watch_makers import lost_device, makers, missing_bundles
 
 _PATH = click.Path(path_type=Path)
-_MOST = 4_000_000  # bytes of a trust list
 
 
 @click.command("receipts")
@@ -186,9 +185,7 @@ def trust_show(session: Session) -> None:
 def trust_export(session: Session, folder: Path) -> None:
     """Viết danh sách ra tệp / write the list to a file."""
     with session.opened() as opened:
-        home = opened.home
-        name = f"danh-sach-tin-{home.trust.number():04d}.tin"
-        file = home.sticks.write_proved(folder, name, home.trust.list_text().encode("utf-8"))
+        file = keep_trust.write_list_file(opened.home, folder)
     session.say("trust.written", file=file)
     session.result({"file": file})
 
@@ -199,8 +196,7 @@ def trust_export(session: Session, folder: Path) -> None:
 def trust_import(session: Session, file: Path) -> None:
     """Nhận danh sách mới hơn; cũ hơn thì từ chối / take in a newer list."""
     with session.opened() as opened:
-        text = opened.home.sticks.read(file, _MOST).decode("utf-8", errors="replace")
-        newer = keep_trust.take_list_file(opened.home, text)
+        newer = keep_trust.read_list_file(opened.home, file)
         number = opened.home.trust.number()
     session.say("trust.number", number=number)
     session.result({"newer": newer, "number": number})

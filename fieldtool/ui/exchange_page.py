@@ -101,9 +101,9 @@ class ExchangePage(QWidget):
 
     def refresh(self) -> None:
         """Read units and bundles anew, off this thread."""
-        home = self._office.home
+        home, locks = self._office.home, self._office.locks
         self._office.worker.submit(
-            lambda progress: read_view(home),
+            lambda progress: read_view(home, locks),
             self._fill,
             self._office.news.failed.emit,
         )

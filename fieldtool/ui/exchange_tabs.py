@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHBoxLayout,
-    QHeaderView,
-    QLineEdit,
-    QTableWidget,
-    QTableWidgetItem,
-    QTabWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from fieldtool.ports import Home
+from fieldtool.ports.locks import Locks
 from fieldtool.records.exchange import BundleNote, DeviceCard, Quarantined, QuarantineState, Result
+from fieldtool.ui.keys_tab import KeysTab
 from fieldtool.ui.office import Office
+from fieldtool.ui.table import Table
+from fieldtool.ui.trust_tab import TrustTab, TrustView, read_trust
 from fieldtool.usecases.issue_receipts import Receipt, answer_operation, receipts
 from fieldtool.usecases.settle_quarantine import quarantined, settle_quarantine
 from fieldtool.usecases.watch_makers import Maker, Missing, lost_device, makers, missing_bundles
@@ -41,9 +35,11 @@ class ExchangeView:
     makers: list[Maker]
     missing: list[Missing]
     enrolled: bool
+    trust: TrustView
+    officers: list[str]
 
 
-def read_view(home: Home) -> ExchangeView:
+def read_view(home: Home, locks: Locks | None = None) -> ExchangeView:
     """Read it all."""
     return ExchangeView(
         home.keys.trusted(),
@@ -53,40 +49,9 @@ def read_view(home: Home) -> ExchangeView:
         makers(home),
         missing_bundles(home),
         home.keys.enrolled(),
+        read_trust(home),
+        locks.officers() if locks is not None else [],
     )
-
-
-class Table(QTableWidget):
-    """Rows of texts, each with the id that an act needs."""
-
-    def __init__(self, office: Office, heads: Sequence[str], name: str) -> None:
-        super().__init__(0, len(heads))
-        self.setHorizontalHeaderLabels([office.say(code) for code in heads])
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.verticalHeader().hide()
-        self.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setAccessibleName(office.say(name))
-        self._ids: list[str] = []
-
-    def fill(self, rows: Sequence[tuple[str, Sequence[str]]]) -> None:
-        """Show rows; the chosen one stays chosen when it is still there."""
-        chosen = self.chosen()
-        self._ids = [id for id, _ in rows]
-        self.setRowCount(len(rows))
-        for row, (_, texts) in enumerate(rows):
-            for column, text in enumerate(texts):
-                item = QTableWidgetItem(text)
-                item.setToolTip(text)
-                self.setItem(row, column, item)
-        if chosen in self._ids:
-            self.selectRow(self._ids.index(chosen))
-
-    def chosen(self) -> str:
-        """The id of the chosen row, "" when there is none."""
-        row = self.currentRow()
-        return self._ids[row] if 0 <= row < len(self._ids) else ""
 
 
 def _page(table: Table, *foot: QWidget) -> QWidget:
@@ -100,6 +65,15 @@ def _page(table: Table, *foot: QWidget) -> QWidget:
             row.addWidget(widget, 1 if isinstance(widget, QLineEdit) else 0)
         column.addLayout(row)
     return page
+
+
+def _scrolled(content: QWidget) -> QScrollArea:
+    """A tab with more acts than a small screen is high."""
+    area = QScrollArea()
+    area.setWidget(content)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QScrollArea.Shape.NoFrame)
+    return area
 
 
 def _reason(office: Office) -> QLineEdit:
@@ -142,6 +116,12 @@ class ExchangeTabs(QTabWidget):
         self.addTab(_page(self.held, *self._verdicts()), office.say("ui.exchange.tab.quarantine"))
         self.addTab(_page(self.makers, *self._drill()), office.say("ui.exchange.tab.makers"))
         self.addTab(_page(self.missing), office.say("ui.exchange.tab.waiting"))
+        self.trust = TrustTab(office, run, tell)
+        self.addTab(_scrolled(self.trust), office.say("ui.exchange.tab.trust"))
+        self.keys: KeysTab | None = None
+        if office.locks is not None:
+            self.keys = KeysTab(office, office.locks, run, tell)
+            self.addTab(_scrolled(self.keys), office.say("ui.exchange.tab.keys"))
 
     def _verdicts(self) -> list[QWidget]:
         office = self._office
@@ -224,6 +204,9 @@ class ExchangeTabs(QTabWidget):
                 for item in view.missing
             ]
         )  # fmt: skip
+        self.trust.fill(view.trust)
+        if self.keys is not None:
+            self.keys.fill(view.officers)
         waiting = sum(item.state is QuarantineState.HELD for item in view.held)
         for place, code, count in ((2, "quarantine", waiting), (4, "waiting", len(view.missing))):
             title = say(f"ui.exchange.tab.{code}")

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from fieldtool.ui.look import Look, label
+from fieldtool.ui.recovery import RecoveryBox
 from fieldtool.wording.catalogue import Wording
 
 
@@ -29,6 +30,11 @@ class UnlockPage(QWidget):
         self.open.clicked.connect(lambda _checked=False: self._enter())
         self.passphrase.returnPressed.connect(self._enter)
         self._told = label("", "bad", wrap=True)
+        self.forgot = QPushButton(look.icon("help-circle", "text"), say("recovery.forgot"))
+        self.forgot.setCheckable(True)
+        self.recovery = RecoveryBox(look, wording)
+        self.recovery.hide()
+        self.forgot.toggled.connect(self.recovery.setVisible)
         column = QVBoxLayout()
         column.setSpacing(12)
         for widget in (
@@ -38,6 +44,8 @@ class UnlockPage(QWidget):
             self.show_text,
             self._told,
             self.open,
+            self.forgot,
+            self.recovery,
         ):
             column.addWidget(widget)
         _center(self, column, look)

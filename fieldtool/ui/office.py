@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QPushButton
 
 from fieldtool.ports import FieldWork, Forms, Home, People, Progress, Workbooks
+from fieldtool.ports.locks import Locks
 from fieldtool.records.errors import FieldtoolError
 from fieldtool.ui.idle import USUAL
 from fieldtool.ui.look import Look
@@ -25,6 +26,7 @@ class News(QObject):
     changed = Signal()
     said = Signal(str)
     failed = Signal(object)
+    destroyed = Signal()  # no passphrase opens the home any more
 
 
 @dataclass(slots=True)
@@ -42,6 +44,7 @@ class Office:
     news: News = field(default_factory=News)
     forms: Callable[[], Forms] | None = None  # None where nothing can be printed
     upkeep: Upkeep | None = None  # None in a window that is only tried or drawn
+    locks: Locks | None = None  # likewise
     lock_minutes: int = USUAL  # without input, after which the home is locked
 
     def say(self, code: str, /, **values: object) -> str:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -14,6 +15,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QIcon, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow
 
+from fieldtool.ports.locks import Locks
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.tables import RESOURCES
 from fieldtool.ui.first_start import FirstStart
@@ -37,7 +39,7 @@ _KEEP_EVERY = 2000  # milliseconds
 _SOON = 20  # milliseconds
 
 
-class OpenedHome(Protocol):
+class OpenedHome(Locks, Protocol):
     """What opening a home gives the window."""
 
     @property
@@ -70,6 +72,9 @@ class WindowDoors:
     forms: Callable[[], Forms] | None = None
     in_words: Callable[[BaseException], BaseException] = lambda error: error  # the store's troubles as ours
     setup: str = ""  # how the last setup ended, such as "installed 0.2.0"
+    # A forgotten passphrase: home and folder for the request → its file and six words; home, answer, new passphrase.
+    ask_recovery: Callable[[Path, Path], tuple[Path, tuple[str, ...]]] | None = None
+    finish_recovery: Callable[[Path, Path, str], None] | None = None
 
 
 class Program:
@@ -162,8 +167,30 @@ class Program:
         page.entered.connect(lambda text: self._enter(text, lambda error: page.tell(*self._wording.error(error))))
         if told:
             page.say(self._wording.say(told))
+        self._offer_recovery(page)
         self._gate_window(page)
         page.passphrase.setFocus()
+
+    def _offer_recovery(self, page: UnlockPage) -> None:
+        ask, finish, folder, box = self._doors.ask_recovery, self._doors.finish_recovery, self._folder, page.recovery
+        if ask is None or finish is None:
+            page.forgot.hide()
+            return
+
+        def refused(error: BaseException) -> None:
+            message, hint = self._wording.error(_told(error))
+            box.tell(f"{message}. {hint}")
+
+        def finished(file: Path, passphrase: str) -> None:
+            act = partial(finish, folder, file, passphrase)
+            self._worker.submit(lambda progress: act(), lambda _none: self._enter(passphrase, refused), refused)
+
+        box.asked.connect(
+            lambda target: self._worker.submit(
+                lambda progress: ask(folder, target), lambda found: box.show_words(*found), refused
+            )
+        )
+        box.answered.connect(finished)
 
     def _show_first_start(self) -> None:
         page = FirstStart(self._look, self._wording, str(self._folder))
@@ -286,9 +313,11 @@ class Program:
             news=News(),
             forms=self._doors.forms,
             upkeep=self._opened.upkeep(),
+            locks=self._opened,
             lock_minutes=self._idle.minutes,
         )
         office.news.failed.connect(self.defect)
+        office.news.destroyed.connect(self.lock)
         window = MainWindow(office, self._restyle, self._relock)
         window.wants_lock.connect(self.lock)
         old, self.window = self.window, window

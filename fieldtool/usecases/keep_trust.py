@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 from fieldtool.ports import Home
 from fieldtool.records.errors import ErrorCode, FieldtoolError
@@ -14,6 +15,7 @@ from fieldtool.usecases.authority import require
 from fieldtool.usecases.judge_operations import HOLDER
 
 _LIST = "list"
+_MOST = 4_000_000  # bytes of a list that is read
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,17 @@ def take_list_file(home: Home, text: str) -> bool:
     home.log.note("trust.taken", str(home.trust.number()))
     recall_revoked(home)
     return taken
+
+
+def write_list_file(home: Home, folder: Path) -> Path:
+    """Write the list to a folder, proved; the file. NOT_WRITABLE and the stick's other troubles."""
+    name = f"danh-sach-tin-{home.trust.number():04d}.tin"
+    return home.sticks.write_proved(folder, name, home.trust.list_text().encode("utf-8"))
+
+
+def read_list_file(home: Home, file: Path) -> bool:
+    """Take in a list from a file: True when it was newer. NOT_ALLOWED, TRUST_OLDER, TRUST_BAD_LIST."""
+    return take_list_file(home, home.sticks.read(file, _MOST).decode("utf-8", errors="replace"))
 
 
 def revoke_device(home: Home, device: str, after: str = "") -> RevokeOutcome:

@@ -1,0 +1,28 @@
+"""The ways into a home: whose passphrases open it, and how it is closed for good."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Protocol
+
+
+class Locks(Protocol):
+    """The key slots of one open home."""
+
+    def officers(self) -> list[str]:
+        """Whose passphrases open this home; "" is the one it was made with."""
+
+    def add_officer(self, officer: str, passphrase: str) -> None:
+        """Give an officer a passphrase of his own; NOT_ALLOWED, WEAK_PASSPHRASE."""
+
+    def remove_officer(self, officer: str) -> bool:
+        """Take an officer's passphrase away, but never the last; NOT_ALLOWED."""
+
+    def change_passphrase(self, old: str, new: str) -> None:
+        """Wrap the data key anew; the data stays as it is. WRONG_PASSPHRASE, WEAK_PASSPHRASE."""
+
+    def answer_recovery(self, file: Path, folder: Path) -> tuple[Path, str, tuple[str, ...]]:
+        """Headquarters' answer to an officer who forgot his passphrase: the file, the machine, the six words."""
+
+    def destroy(self, passphrase: str) -> None:
+        """Destroy every way into the home, once a passphrase proves that one of its officers asks. There is no undo."""
