@@ -24,6 +24,7 @@ from wine_machine import environment as environment_of
 LOCAL = PREFIX / "drive_c" / "users"
 PASSPHRASE = {"FIELDTOOL_PASSPHRASE": "bốn từ không liên quan trên núi"}
 OLDER, NEWER = "0.0.9", "9.9.9"
+WATCHER = f"{PROGRAM} --watch-window"
 
 
 def say(text: str) -> None:
@@ -107,6 +108,7 @@ def try_watcher(program: Path, display: dict[str, str]) -> None:
         [str(WINE), windows_path(program / PROGRAM)], env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE
     )
     must(seen(display, True), "the window is there")
+    must(watched(), "its watcher runs beside it")
     time.sleep(12)  # by then the watcher listens
     process.kill()
     process.wait()
@@ -114,6 +116,16 @@ def try_watcher(program: Path, display: dict[str, str]) -> None:
     must(seen(display, True), "its watcher opened it again")
     wine(["taskkill", "/F", "/IM", PROGRAM], extra=display)
     must(seen(display, False), "no watcher outlives that")
+
+
+def watched(patience: float = 90.0) -> bool:
+    """Whether the watcher's process comes within a while; a slow machine needs longer to load it."""
+    end = time.monotonic() + patience
+    while subprocess.run(["pgrep", "-f", WATCHER], stdout=subprocess.DEVNULL, check=False).returncode:
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.5)
+    return True
 
 
 def seen(display: dict[str, str], wanted: bool, patience: float = 90.0) -> bool:

@@ -45,6 +45,8 @@ def open_window(folder: Path | None = None) -> int:
             practise,
             forms=lambda: app().make_forms(),
             in_words=lambda error: app().in_words(error),
+            ask_recovery=lambda at, target: app().ask_recovery(at, target),
+            finish_recovery=lambda at, file, passphrase: app().finish_recovery(at, file, passphrase),
         ),
     )
 
