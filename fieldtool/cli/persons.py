@@ -32,7 +32,7 @@ def merge(
         elif decline:
             events = (join_persons.decline(home, into),)
         else:
-            seen = join_persons.preview_merge(home.people, into, other)
+            seen = join_persons.preview_merge(home.people, home.work, into, other)
             _tell(session, seen)
             if preview:
                 session.result(seen)

@@ -90,7 +90,7 @@ def conflict(session: Session, id: str) -> None:
         rivals = [item for item in people.reviews_of([a, b]) if {item.a, item.b} != {a, b}][:5] if b else []
         road = road_of(doubt, found, law_of(people))
         near = relatives(people, found) if found else ()
-        merge = preview_merge(people, doubt.person, doubt.people[0]) if b and doubt.people else None
+        merge = preview_merge(people, opened.home.work, doubt.person, doubt.people[0]) if b and doubt.people else None
     view = found.fields.get(Field(doubt.field)) if found and doubt.field else None
     wording = session.wording
     reasons = [wording.difference(item) for item in view.differences] if view else []

@@ -11,6 +11,8 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from fieldtool.store.rows import WHOSE
+
 _KEY = "'name', 'dob', 'sex', 'n12', 'n9', 'father', 'mother', 'ethnicity'"
 _OF_14 = "here AND grown"  # those who must hold a card
 
@@ -62,8 +64,8 @@ _WITH = f"""
         SELECT person FROM bearers WHERE number IN (SELECT number FROM bearers GROUP BY number HAVING count(*) > 1)
         UNION
         SELECT person FROM bearers WHERE length(number) = 12 GROUP BY person HAVING count(*) > 1),
-    removed AS MATERIALIZED (SELECT person FROM cases WHERE kind = 'dead_listed' AND state = 'removed'),
-    active AS MATERIALIZED (SELECT person FROM cases WHERE kind = 'vneid' AND state = 'activated'),
+    removed AS MATERIALIZED (SELECT {WHOSE} FROM cases c WHERE kind = 'dead_listed' AND state = 'removed'),
+    active AS MATERIALIZED (SELECT {WHOSE} FROM cases c WHERE kind = 'vneid' AND state = 'activated'),
     marked AS MATERIALIZED (
         SELECT p.id, p.village, coalesce(e.state, '') AS state, coalesce(e.day, '') AS day,
             e.person IS NOT NULL AS told, f.on_books, f.filled, f.due,

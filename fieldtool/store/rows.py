@@ -13,6 +13,11 @@ COLUMNS = (
 )
 # An event is superseded only by events of its own register: what a foreign event names elsewhere hides nothing.
 LIVE = "(id || '@' || kind || '/' || record || '/' || field) NOT IN (SELECT id FROM superseded)"
+# A person merged into another is no more, but his founding paper tells whose papers his are now: his cases (c) follow.
+WHOSE = (
+    "coalesce((SELECT id FROM persons WHERE id = c.person), (SELECT person FROM links WHERE document = c.person),"
+    " c.person)"
+)
 _CHUNK = 400
 INSERT = f"INSERT INTO events ({COLUMNS}) VALUES ({', '.join('?' * 17)})"
 

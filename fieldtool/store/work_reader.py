@@ -24,11 +24,11 @@ from fieldtool.records.work import (
 )
 from fieldtool.store import figures
 from fieldtool.store.projections import load_documents
-from fieldtool.store.rows import chunks, marks
+from fieldtool.store.rows import WHOSE, chunks, marks
 
 _VISIT = "id, household, village, day, at, result, met, next_day, next_time, came, note, author"
 _CASE = (
-    "c.id, c.kind, c.person, coalesce(p.name, ''), coalesce(nullif(c.household, ''), p.household, ''),"
+    "c.id, c.kind, coalesce(p.id, c.person), coalesce(p.name, ''), coalesce(nullif(c.household, ''), p.household, ''),"
     " coalesce(nullif(c.village, ''), p.village, ''), c.state, c.owner, c.opened, c.due, c.closed, c.states,"
     " c.details, c.checks"
 )
@@ -37,7 +37,7 @@ _FACT = (
     "p.id, p.name, p.village, coalesce(v.name, ''), p.household, p.dob, f.born, f.sex, f.card, f.issued, f.expiry,"
     " coalesce(e.state, ''), p.papers, f.missing, f.faults"
 )
-_TASKS = """
+_TASKS = f"""
     SELECT h.id, h.head, h.book, h.village, coalesce(w.hamlet, ''), coalesce(w.place, 0), h.members,
       coalesce(u.unmet, 0), coalesce(d.doubts, 0), coalesce(c.cases, 0),
       coalesce(last.day, ''), coalesce(last.result, ''), coalesce(last.next_day, ''), coalesce(last.next_time, ''),
@@ -48,8 +48,8 @@ _TASKS = """
                      AND e.state NOT IN ('moved', 'died'))) GROUP BY p.household) u ON u.household = h.id
     LEFT JOIN (SELECT household, count(*) AS doubts FROM doubts WHERE village = :village AND kind <> 'spelling'
                GROUP BY household) d ON d.household = h.id
-    LEFT JOIN (SELECT coalesce(nullif(x.household, ''), q.household) AS house, count(*) AS cases FROM cases x
-               LEFT JOIN persons q ON q.id = x.person WHERE x.closed = '' GROUP BY house) c ON c.house = h.id
+    LEFT JOIN (SELECT coalesce(nullif(c.household, ''), q.household) AS house, count(*) AS cases FROM cases c
+               LEFT JOIN persons q ON q.id = {WHOSE} WHERE c.closed = '' GROUP BY house) c ON c.house = h.id
     LEFT JOIN (SELECT household, count(*) AS attempts FROM visits WHERE result = 'not_home' AND day >= :since
                GROUP BY household) n ON n.household = h.id
     LEFT JOIN visits last ON last.id = (SELECT id FROM visits x WHERE x.household = h.id
@@ -120,7 +120,7 @@ class SqlFieldWork:
         limit: int = 100_000,
     ) -> list[CaseNote]:
         """Open cases (or all), the latest due first to be seen: by due day, those without one last."""
-        columns = (("c.kind", kind), ("c.owner", owner), ("c.person", person))
+        columns = (("c.kind", kind), ("c.owner", owner), ("coalesce(p.id, c.person)", person))
         wanted = [(name, text) for name, text in columns if text]
         where = [f"{name} = ?" for name, _ in wanted] + ([] if closed else ["c.closed = ''"])
         values = [text for _, text in wanted]
@@ -132,7 +132,7 @@ class SqlFieldWork:
                 where.append(f"{expression} = ?")
                 values.append(text)
         rows = self._database.execute(
-            f"SELECT {_CASE} FROM cases c LEFT JOIN persons p ON p.id = c.person WHERE {' AND '.join(where) or '1'}"
+            f"SELECT {_CASE} FROM cases c LEFT JOIN persons p ON p.id = {WHOSE} WHERE {' AND '.join(where) or '1'}"
             " ORDER BY c.due = '', c.due, c.opened, c.id LIMIT ?",
             (*values, limit),
         )
@@ -141,7 +141,7 @@ class SqlFieldWork:
     def case(self, id: str) -> CaseNote | None:
         """One case."""
         row = self._database.execute(
-            f"SELECT {_CASE} FROM cases c LEFT JOIN persons p ON p.id = c.person WHERE c.id = ?", (id,)
+            f"SELECT {_CASE} FROM cases c LEFT JOIN persons p ON p.id = {WHOSE} WHERE c.id = ?", (id,)
         ).fetchone()
         return _case(row) if row else None
 

@@ -71,7 +71,7 @@ def found(office: Office, text: str, view: DeskView, pick: Callable[[str], None]
 
 def merge_lines(office: Office, view: DeskView, other: str) -> tuple[list[SideLine], bool]:
     """What a merge would bring, and whether a second officer must confirm it."""
-    seen = preview_merge(office.people, view.person.id, other)
+    seen = preview_merge(office.people, office.work, view.person.id, other)
     lines = [SideLine(office.say("ui.desk.if_merged"))]
     lines += [SideLine("", office.wording.consequence(item.code, item.values)) for item in seen.consequences]
     return lines, seen.second

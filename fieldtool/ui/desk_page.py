@@ -304,7 +304,8 @@ class DeskPage(QWidget):
         if doubt is not None and doubt.id in self._acts.pending:
             doubt = None
         officer = self.officer()
-        view = view_of(self._office.people, doubt, self._law, self._office.wording, officer) if doubt else None
+        people, work, wording = self._office.people, self._office.work, self._office.wording
+        view = view_of(people, work, doubt, self._law, wording, officer) if doubt else None
         self._view = view
         self._tell_counts()
         if self.filter.isVisible():

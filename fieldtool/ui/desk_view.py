@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from fieldtool.conflicts.law import Law
 from fieldtool.conflicts.roads import Suggestion, road_of
-from fieldtool.ports import People
+from fieldtool.ports import FieldWork, People
 from fieldtool.records.documents import Document
 from fieldtool.records.fields import Field
 from fieldtool.records.persons import Doubt, DoubtKind, Person
@@ -56,14 +56,17 @@ class DeskView:
     saw: tuple[str, ...] = dataclasses.field(default_factory=tuple)
 
 
-def view_of(people: People, doubt: Doubt, law: Law, wording: Wording, officer: str = "") -> DeskView | None:
+def view_of(
+    people: People, work: FieldWork, doubt: Doubt, law: Law, wording: Wording, officer: str = ""
+) -> DeskView | None:
     """What to show of a doubt; None when its person is gone."""
     person = people.person(doubt.person)
     if person is None:
         return None
     if doubt.kind in (DoubtKind.LINK, DoubtKind.SECOND) or (doubt.kind is DoubtKind.NUMBER and doubt.people):
         other = people.person(doubt.people[0]) if doubt.people else None
-        return _two(people, doubt, person, other, law, wording, officer)
+        side = _merge_side(people, work, person, other, wording)
+        return _two(people, doubt, person, other, law, wording, officer, side)
     return _one(people, doubt, person, law, wording)
 
 
@@ -127,7 +130,14 @@ def _answers(
 
 
 def _two(
-    people: People, doubt: Doubt, person: Person, other: Person | None, law: Law, wording: Wording, officer: str
+    people: People,
+    doubt: Doubt,
+    person: Person,
+    other: Person | None,
+    law: Law,
+    wording: Wording,
+    officer: str,
+    merging: tuple[list[SideLine], bool],
 ) -> DeskView:
     left = in_order(person.documents)
     right = in_order(other.documents) if other else []
@@ -135,7 +145,7 @@ def _two(
     reviews = people.reviews_of(ids) if doubt.kind is not DoubtKind.NUMBER else []
     own = next((review for review in reviews if f"{review.a}|{review.b}" == doubt.id), None)
     road = road_of(doubt, person, law)
-    side, second = _merge_side(people, person, other, wording)
+    side, second = merging
     side = [*_rivals(people, reviews, ids, doubt, wording), *side]
     code = "ui.desk.one_or_two" if doubt.kind is not DoubtKind.SECOND else "ui.desk.second"
     if doubt.kind is DoubtKind.SECOND and doubt.facts.get("author") == officer:
@@ -159,10 +169,12 @@ def _two(
     )
 
 
-def _merge_side(people: People, person: Person, other: Person | None, wording: Wording) -> tuple[list[SideLine], bool]:
+def _merge_side(
+    people: People, work: FieldWork, person: Person, other: Person | None, wording: Wording
+) -> tuple[list[SideLine], bool]:
     if other is None:
         return [], False
-    seen = preview_merge(people, person.id, other.id)
+    seen = preview_merge(people, work, person.id, other.id)
     lines = [SideLine(wording.say("ui.desk.if_merged"))]
     for item in seen.consequences:
         told = wording.consequence(item.code, item.values)

@@ -132,7 +132,7 @@ def restoring(home: Home, event: Event) -> list[Draft]:
             field=event.field,
             value=value,
             supersedes=(event.id,),
-            basis=compact(_without_act(read)),
+            basis=compact(without_act(read)),
             village=event.village,
             old=event.value,
         )
@@ -151,7 +151,8 @@ def compact(basis: Mapping[str, object]) -> str:
     return json.dumps(basis, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def _without_act(basis: Mapping[str, object]) -> dict[str, object]:
+def without_act(basis: Mapping[str, object]) -> dict[str, object]:
+    """What an event said beside the act it belonged to."""
     own = ("act", "pair", "moves", "carried", "proposal", "bulk")
     return {name: value for name, value in basis.items() if name not in own}
 

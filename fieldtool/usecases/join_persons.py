@@ -8,22 +8,24 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from fieldtool.conflicts.findings import numbers_held
 from fieldtool.conflicts.people import fold_person
-from fieldtool.ports import Home, People
+from fieldtool.ports import FieldWork, Home, People
 from fieldtool.records.documents import Document
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.events import PROPOSAL, VERDICT, Draft, RecordKind
 from fieldtool.records.fields import Field
 from fieldtool.records.persons import FieldState, Person
+from fieldtool.records.presence import PRESENCE, SIGHTED
 from fieldtool.records.roles import Power
-from fieldtool.usecases.acts import Act, compact, link_draft, pair_draft
+from fieldtool.usecases.acts import Act, compact, link_draft, pair_draft, read_basis, without_act
 from fieldtool.usecases.authority import current_user, require
 
 CONSEQUENCES = (
     "papers", "household", "village", "relation", "opens", "settles", "carried", "divided", "numbers", "stays_with",
-    "standing",
+    "standing", "case", "case_twice", "presence", "presence_divided",
 )  # fmt: skip
 
 
@@ -43,12 +45,20 @@ class Preview:
     second: bool = False
 
 
+class Carried(NamedTuple):
+    """A register of one person that goes along to another: field, value, and what its event said beside."""
+
+    field: str
+    value: str
+    basis: dict[str, object]
+
+
 def pair_of(a: str, b: str) -> str:
     """The record id of a pair of papers."""
     return "|".join(sorted((a, b)))
 
 
-def preview_merge(people: People, into: str, other: str) -> Preview:
+def preview_merge(people: People, work: FieldWork, into: str, other: str) -> Preview:
     """What would follow if the papers of `other` came to `into`. NOT_FOUND for an unknown person."""
     left, right = _person(people, into), _person(people, other)
     whole = fold_person(left.id, [*left.documents, *right.documents], [])
@@ -74,7 +84,20 @@ def preview_merge(people: People, into: str, other: str) -> Preview:
             clash = own is not None and own.state is FieldState.DECIDED and own.value != view.value
             code = "divided" if clash else "carried"
             found.append(Consequence(code, {"field": field, "value": view.value, "own": own.value if own else ""}))
-    return Preview(tuple(found), second)
+    return Preview((*found, *_field_work(work, left.id, right.id)), second)
+
+
+def _field_work(work: FieldWork, into: str, other: str) -> list[Consequence]:
+    """What visits and cases of the other person become: nothing of them is lost."""
+    coming, own = work.cases(person=other), {case.kind for case in work.cases(person=into)}
+    found = [Consequence("case", {"case": case.kind, "state": case.state, "opened": case.opened}) for case in coming]
+    found += [Consequence("case_twice", {"case": kind}) for kind in sorted(own & {case.kind for case in coming})]
+    told = work.presences([into, other])
+    if other in told and told[other].state is not None:
+        clash = into in told and told[into].state not in (None, told[other].state)
+        code = "presence_divided" if clash else "presence"
+        found.append(Consequence(code, {"state": str(told[other].state), "day": told[other].day}))
+    return found
 
 
 def preview_split(people: People, person_id: str, documents: Sequence[str]) -> Preview:
@@ -173,13 +196,13 @@ def _join(
 ) -> tuple[str, ...]:
     person_a, person_b = persons
     moves: list[str] = []
-    carried: list[tuple[Field, str, object]] = []
+    carried: list[Carried] = []
     if person_a != person_b:
         left, right = home.people.person(person_a), home.people.person(person_b)
         _two_numbers(home, left, right, first.id, second.id, confirms)
         papers = {paper.id for paper in right.documents} if right else set()
         moves = sorted(papers | {second.id} | (set() if linked else {first.id}))
-        carried = _decisions(right)
+        carried = _decisions(right) + _told(home, person_b)
     pair = pair_of(first.id, second.id)
     places = tuple(f"{person_a}:{field}" for field, _, _ in carried)
     act = Act(home.ids.record(), (pair,), tuple(moves), places, pair if confirms else "")
@@ -188,9 +211,7 @@ def _join(
     ]
     drafts += [link_draft(home, document, person_a, act, first.village) for document in moves]
     for field, value, basis in carried:
-        drafts.append(
-            Draft(RecordKind.PERSON, person_a, field, value, basis=act.basis(seen=_seen(basis)), village=first.village)
-        )
+        drafts.append(Draft(RecordKind.PERSON, person_a, field, value, basis=act.basis(**basis), village=first.village))
     if confirms:
         drafts.append(pair_draft(home, pair, PROPOSAL, "", act, first.village))
     return home.log.append(drafts)
@@ -224,11 +245,23 @@ def _two_numbers(home: Home, left: Person | None, right: Person | None, a: str, 
         raise FieldtoolError(ErrorCode.SECOND_OFFICER, values={"numbers": ", ".join(sorted(numbers))})
 
 
-def _decisions(person: Person | None) -> list[tuple[Field, str, object]]:
+def _told(home: Home, other: str) -> list[Carried]:
+    """What was told at the door of the other person, and which of his papers were seen, with its own day and voice.
+    What is told of both stays told of both, and a page shows that they differ."""
+    return [
+        Carried(event.field, event.value, without_act(read_basis(event.basis)))
+        for event in home.log.events(RecordKind.PERSON, other)
+        if event.value
+        and (event.field == PRESENCE or event.field.startswith(SIGHTED))
+        and any(one.id == event.id for one in home.log.register(RecordKind.PERSON, other, event.field))
+    ]
+
+
+def _decisions(person: Person | None) -> list[Carried]:
     if person is None:
         return []
     return [
-        (field, view.decisions[0].value, view.decisions[0].basis.get("seen"))
+        Carried(field, view.decisions[0].value, {"seen": _seen(view.decisions[0].basis.get("seen"))})
         for field, view in person.fields.items()
         if view.state is FieldState.DECIDED
     ]

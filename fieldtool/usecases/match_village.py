@@ -49,7 +49,7 @@ def match_village(
 
     Incremental by default: documents that already have a person keep him, new ones join or found one. Where an
     earlier run left an index and few papers are new, these alone are compared, by the model of that run. `full`
-    forgets automatic links (never an officer's) and matches anew; existing persons keep their ids where they can.
+    forgets automatic links (never an officer's) and matches anew; a person of whom an officer said anything stays.
     `engine` scores the pairs (this machine when None); which one it is changes no verdict. NOT_ALLOWED.
     """
     require_one(home, Power.ENTER, Power.DECIDE)
@@ -68,6 +68,7 @@ def _match_all(home: Home, full: bool, engine: Engine | None, progress: Progress
     papers = with_relatives([comparable(paper) for paper in home.people.documents()])
     standing = dict(home.people.links())
     settled = {document: person for document, (person, band) in standing.items() if not full or band == Band.OFFICER}
+    settled |= _anchors(home, {document: person for document, (person, _) in standing.items()})
     verdicts = home.people.pair_verdicts()
     matching = match_papers(
         papers,
@@ -97,6 +98,17 @@ def _told(keys: Iterator[list[Place]], progress: Progress) -> Iterator[list[Plac
     for done, batch in enumerate(keys):
         progress(done, KINDS, "index")
         yield batch
+
+
+def _anchors(home: Home, standing: Mapping[str, str]) -> dict[str, str]:
+    """One paper of each person of whom an officer said anything: it keeps him, so that he keeps what was said."""
+    spoken_of = {event.record for event in home.log.events(RecordKind.PERSON)}
+    spoken_of |= {case.person for case in home.work.cases(closed=True)}
+    found: dict[str, str] = {}
+    for document, person in sorted(standing.items()):
+        if person in spoken_of and (person not in found or document == person):  # his founding paper, where he has it
+            found[person] = document
+    return {document: person for person, document in found.items()}
 
 
 def _paper(home: Home, id: str) -> Document:

@@ -98,6 +98,12 @@ class Wording:
         told = dict(values)
         if told.get("field"):
             told["field"] = self.say(f"field.{told['field']}")
+        if told.get("case"):
+            if told.get("state"):
+                told["state"] = self.say(f"case_state.{told['case']}.{told['state']}")
+            told["case"] = self.say(f"case.{told['case']}")
+        elif told.get("state"):
+            told["state"] = self.say(f"presence.{told['state']}")
         return self.say(f"consequence.{code}").format_map(_Blank(told))
 
 

@@ -190,7 +190,7 @@ def test_a_mere_spelling_is_settled_in_bulk(home: Home) -> None:
 
 def test_a_merge_is_previewed_carries_decisions_and_is_undone_much_later(home: Home) -> None:
     settle_conflict.decide(home, "p10", Field.NAME, "Hủn Vi Khoan")
-    seen = join_persons.preview_merge(home.people, "p9", "p10")
+    seen = join_persons.preview_merge(home.people, home.work, "p9", "p10")
     assert {"papers", "carried", "opens"} <= {item.code for item in seen.consequences}
     assert not seen.second
     events = join_persons.merge(home, "p9", "p10")
@@ -230,7 +230,7 @@ def test_a_split_of_nothing_or_of_all_is_refused(home: Home, documents: list[str
 
 
 def test_two_numbers_never_come_into_one_person_by_one_officer(home: Home) -> None:
-    assert join_persons.preview_merge(home.people, "p7", "p8").second
+    assert join_persons.preview_merge(home.people, home.work, "p7", "p8").second
     for act in (
         lambda: settle_conflict.verdict(home, "g1", "i1", "same"),
         lambda: join_persons.merge(home, "p8", "p7"),
