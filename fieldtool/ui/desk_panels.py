@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from fieldtool.records.reasons import Reason
@@ -84,6 +84,7 @@ class ChoiceCard(QFrame):
         outer.addWidget(self.line)
         outer.addLayout(self._flow)
         self.choices: Sequence[Choice] = ()
+        self._buttons: list[QPushButton] = []
 
     def ask(self, title: str, choices: Sequence[Choice]) -> None:
         """Put a new question in place of the old one."""
@@ -91,22 +92,33 @@ class ChoiceCard(QFrame):
         self._asked.setVisible(bool(title))
         self.line.hide()
         self.choices = choices
-        while (item := self._flow.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        for choice in choices:
-            button = QPushButton(choice.text.replace("&", "&&"))
-            button.setProperty("choice", True)
-            button.setProperty("advised", choice.advised)
-            if choice.advised:
-                button.setIcon(self._look.icon("check", "accent"))
-            button.setAccessibleName(choice.text)
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.clicked.connect(lambda _checked=False, act=choice.act: act())
-            self._flow.addWidget(button)
+        while len(self._buttons) < len(choices):
+            self._add_button()
+        for button, choice in zip(self._buttons, choices, strict=False):
+            self._show_choice(button, choice)
+        for button in self._buttons[len(choices) :]:
+            button.hide()
+        self._flow.invalidate()
         self.updateGeometry()
+
+    def _add_button(self) -> None:
+        """Buttons stay and change their words: making and dressing them anew is the dearest part of the next doubt."""
+        button, place = QPushButton(), len(self._buttons)
+        button.setProperty("choice", True)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.clicked.connect(lambda _checked=False: self.choices[place].act())
+        self._buttons.append(button)
+        self._flow.addWidget(button)
+
+    def _show_choice(self, button: QPushButton, choice: Choice) -> None:
+        button.setText(choice.text.replace("&", "&&"))
+        button.setAccessibleName(choice.text)
+        if button.property("advised") is not choice.advised:
+            button.setProperty("advised", choice.advised)
+            button.setIcon(self._look.icon("check", "accent") if choice.advised else QIcon())
+            button.style().unpolish(button)
+            button.style().polish(button)
+        button.show()
 
     def type_into(self, text: str, hint: str) -> None:
         """Open the line with a text in it."""

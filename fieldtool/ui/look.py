@@ -69,6 +69,7 @@ class Look:
     def __init__(self, name: ThemeName = ThemeName.LIGHT, zoom: int = 100) -> None:
         self.name = name
         self.zoom = zoom
+        self._drawn: dict[tuple[str, str, int], QPixmap] = {}  # icons, each drawn once
 
     @property
     def theme(self) -> Theme:
@@ -108,6 +109,9 @@ class Look:
 
     def pixmap(self, name: str, color: str = "text", size: int = 24) -> QPixmap:
         """The icon as a picture, twice as fine as its size for scaled screens."""
+        drawn = self._drawn.get((name, color, size))
+        if drawn is not None:
+            return drawn
         text = (RESOURCES / "icons" / f"{name}.svg").read_text(encoding="utf-8")
         renderer = QSvgRenderer(QByteArray(text.replace("currentColor", self.color(color).name()).encode("utf-8")))
         pixmap = QPixmap(QSize(size * 2, size * 2))
@@ -116,6 +120,7 @@ class Look:
         renderer.render(painter, QRectF(0, 0, size * 2, size * 2))
         painter.end()
         pixmap.setDevicePixelRatio(2)
+        self._drawn[(name, color, size)] = pixmap
         return pixmap
 
     def _palette(self) -> QPalette:
