@@ -7,6 +7,7 @@ same way, in turns in the same run. Windows means Wine. Memory is that of the op
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -33,7 +34,8 @@ def shown(display: str, title: str) -> bool:
     listed = subprocess.run(
         ["xwininfo", "-display", display, "-root", "-tree"], capture_output=True, encoding="utf-8", errors="replace"
     ).stdout
-    named = [line.split()[0] for line in listed.splitlines() if f'"{title}' in line]
+    titled = re.findall(r'^\s*(0x\w+) "([^"]*)"', listed, re.MULTILINE)  # not the class, which an error box bears too
+    named = [window for window, own in titled if own.startswith(title)]
     for window in named:
         command = ["xwininfo", "-display", display, "-id", window]
         state = subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace", check=False).stdout

@@ -105,7 +105,11 @@ def try_watcher(program: Path, display: dict[str, str]) -> None:
     """A window that is killed is opened again by its watcher; one killed before the watcher listens is not."""
     environment = environment_of(display)
     process = subprocess.Popen(
-        [str(WINE), windows_path(program / PROGRAM)], env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE
+        [str(WINE), windows_path(program / PROGRAM)],
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,  # under Wine Python does not start on a file of ours as its stderr
     )
     must(seen(display, True), "the window is there")
     must(watched(), "its watcher runs beside it")
