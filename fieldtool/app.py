@@ -48,6 +48,7 @@ from fieldtool.usecases.apply_update import Upkeep
 from fieldtool.usecases.authority import require
 from fieldtool.usecases.outputs import Listening, Say
 from fieldtool.usecases.seen_people import seen_people
+from fieldtool.usecases.seen_work import seen_work
 from fieldtool.usecases.verify_update import Here
 from fieldtool.usecases.weekly_report import Templates, WeeklyReport
 from fieldtool.usecases.write_diagnostics import write_diagnostics
@@ -116,7 +117,7 @@ class OpenHome:
 
     def work_reader(self) -> FieldWork:
         """The read side of field work on a connection of its own, for the window's thread."""
-        return self.store.work_reader()
+        return seen_work(self.home, self.store.work_reader())
 
     def outputs(self) -> LateOutputs:
         """Printed forms and report templates."""

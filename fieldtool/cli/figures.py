@@ -14,6 +14,7 @@ from fieldtool.ports import Home
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.usecases import four_words, propose_cases, saved_queries
 from fieldtool.usecases.plan_visits import find_plan
+from fieldtool.usecases.seen_work import seen_work
 from fieldtool.usecases.today import today
 from fieldtool.usecases.weekly_report import TEMPLATE, weekly_report
 
@@ -29,7 +30,7 @@ def figures(session: Session, village: str, day: str, keep: bool) -> None:
         home = opened.home
         if keep:
             four_words.keep_week(home)
-        words = four_words.four_words(home.work, day or today(home).day, village)
+        words = four_words.four_words(seen_work(home, home.work), day or today(home).day, village)
     for word, codes in four_words.WORDS.items():
         session.say(f"word.{word}")
         for code in codes:
@@ -49,7 +50,7 @@ def figure(session: Session, code: str, village: str, day: str, rest: bool) -> N
     with session.opened() as opened:
         home = opened.home
         home.log.note("view", f"figure {code} {village}".strip())
-        found = four_words.behind(home.work, code, day or today(home).day, village, rest=rest)
+        found = four_words.behind(seen_work(home, home.work), code, day or today(home).day, village, rest=rest)
     for item in found:
         session.line(f"{item.person}  {item.name}  {item.dob}  {item.village_name}  {item.household}")
     session.result(found)

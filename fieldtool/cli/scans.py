@@ -12,6 +12,7 @@ from fieldtool.cli.kinds import COUNT, SECONDS
 from fieldtool.cli.session import Session, command
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.usecases import scan_card
+from fieldtool.usecases.seen_people import seen_people
 
 
 @click.group("scan")
@@ -45,7 +46,7 @@ def read(session: Session, text: str, person: str) -> None:
     """Đọc một dòng quét (hoặc - từ stdin): của ai, khác giấy tờ nào / whose card, compared with all papers."""
     with session.opened() as opened:
         opened.home.log.note("scan", "card")
-        look = scan_card.look_up_card(opened.home.people, _text(text), person)
+        look = scan_card.look_up_card(seen_people(opened.home, opened.home.people), _text(text), person)
     _tell(session, look)
     session.result(look)
 
@@ -59,7 +60,7 @@ def keep(session: Session, text: str, person: str, household: str) -> None:
     """Ghi thẻ vào hồ sơ người / keep the card as a paper of its person."""
     with session.opened() as opened:
         line = _text(text)
-        look = scan_card.look_up_card(opened.home.people, line, person)
+        look = scan_card.look_up_card(seen_people(opened.home, opened.home.people), line, person)
         owner = scan_card.keep_card(opened.home, line, person=person, household=household)
     _tell(session, look)
     session.result({"person": owner, "look": look})
@@ -73,7 +74,7 @@ def image(session: Session, file: Path) -> None:
     with session.opened() as opened:
         text = opened.outputs().text_in_picture(file)
         opened.home.log.note("scan", "picture")
-        look = scan_card.look_up_card(opened.home.people, text)
+        look = scan_card.look_up_card(seen_people(opened.home, opened.home.people), text)
     _tell(session, look)
     session.result({"text": text, "look": look})
 
@@ -106,7 +107,7 @@ def listen(session: Session, port: str, count: int, seconds: int) -> None:
                 said = heard.get(timeout=seconds)
                 if isinstance(said, FieldtoolError):
                     raise said
-                look = scan_card.look_up_card(opened.home.people, said)
+                look = scan_card.look_up_card(seen_people(opened.home, opened.home.people), said)
                 opened.home.log.note("scan", "card")
                 _tell(session, look)
                 looks.append(look)

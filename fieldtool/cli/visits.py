@@ -19,6 +19,7 @@ from fieldtool.records.visits import ConflictAnswer, MemberAnswer, Sheet, from_t
 from fieldtool.usecases import open_household as door
 from fieldtool.usecases import plan_visits, record_visit
 from fieldtool.usecases.seen_people import view_household
+from fieldtool.usecases.seen_work import seen_work
 from fieldtool.usecases.today import today
 
 _Code = TypeVar("_Code", bound=StrEnum)
@@ -191,7 +192,7 @@ def undo(session: Session, id: str) -> None:
 def list_(session: Session, household: str, village: str, since: str, limit: int) -> None:
     """Các lần thăm, mới nhất trước / visits, the newest first."""
     with session.opened() as opened:
-        found = opened.home.work.visits(household, village, since, limit)
+        found = seen_work(opened.home, opened.home.work).visits(household, village, since, limit)
     for item in found:
         session.line(f"{item.id}  {item.day}  {item.household}  {item.result}  {item.met}  {item.next_day}")
     session.result(found)
@@ -263,7 +264,7 @@ def make(
 def plans(session: Session, village: str) -> None:
     """Các kế hoạch / plans."""
     with session.opened() as opened:
-        found = opened.home.work.plans(village)
+        found = seen_work(opened.home, opened.home.work).plans(village)
     for item in found:
         session.line(f"{item.id}  {item.day}  {item.village}  {len(item.households)}")
     session.result(found)

@@ -29,6 +29,7 @@ from fieldtool.ui.office import Office
 from fieldtool.ui.plots import Bars, Trend
 from fieldtool.usecases import four_words, work_case
 from fieldtool.usecases.four_words import BAD, LEADING, WORDS, Counts, FourWords
+from fieldtool.usecases.seen_work import seen_work
 from fieldtool.usecases.today import today, today_of
 from fieldtool.usecases.weekly_report import WeeklyReport, weekly_report
 
@@ -136,7 +137,7 @@ class FiguresPage(QWidget):
 
         def read(progress: Progress) -> _Read:
             day = today(home).day
-            words = four_words.four_words(home.work, day, village)
+            words = four_words.four_words(seen_work(home, home.work), day, village)
             used = [item.used for item in work_case.list_cases(home, "", village)]
             return _Read(words, four_words.trend(home, village), used)
 

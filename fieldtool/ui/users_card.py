@@ -92,11 +92,11 @@ class UsersCard(QFrame):
     def switch(self) -> None:
         """Another officer sits down."""
         home, id, pin, say = self._office.home, str(self.who.currentData()), self.pin.text(), self._office.say
-        people = self._office.people
+        people, work = self._office.people, self._office.work
 
         def switched() -> User:
             found = users.switch_user(home, id, pin)
-            look_again(people)
+            look_again(people, work)
             return found
 
         self._do(

@@ -18,6 +18,7 @@ from fieldtool.records.events import Draft, RecordKind
 from fieldtool.records.roles import Power
 from fieldtool.records.work import CaseNote, FactLine
 from fieldtool.usecases.authority import require
+from fieldtool.usecases.seen_people import bounds_of
 from fieldtool.usecases.today import day_after, days_between, today
 
 WORDS: Mapping[str, tuple[str, ...]] = {
@@ -155,14 +156,16 @@ def keep_week(home: Home) -> FourWords:
 
 
 def trend(home: Home, village: str = "") -> dict[str, Counts]:
-    """Week → counts as they were kept, the oldest first; of one village or summed over all."""
+    """Week → counts as they were kept, the oldest first; of one village or summed over all that may be seen."""
     newest: dict[tuple[str, str], tuple[str, str, Counts]] = {}
     gone: set[str] = set()
     events = list(home.log.events(RecordKind.FIGURES))
     for event in events:
         gone |= set(event.supersedes)
+    bounds = bounds_of(home)
     for event in events:
-        if event.id in gone or (village and event.field != village):
+        hidden = bounds is not None and event.field not in bounds
+        if event.id in gone or hidden or (village and event.field != village):
             continue
         day = str(json.loads(event.basis).get("day", "")) if event.basis else ""
         counts = {code: (int(pair[0]), int(pair[1])) for code, pair in json.loads(event.value).items()}

@@ -6,7 +6,7 @@ The matcher, imports and bundles read everything; this stands between the store 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TypeVar, cast
+from typing import Protocol, TypeVar, cast, runtime_checkable
 
 from fieldtool.ports import Home, People
 from fieldtool.records.errors import ErrorCode, FieldtoolError
@@ -24,10 +24,25 @@ def seen_people(home: Home, people: People) -> People:
     return cast(People, SeenPeople(home, people))
 
 
-def look_again(people: People) -> None:
+def look_again(*readers: object) -> None:
     """Ask anew who is at the machine, where the home's writer may be used: the window's own thread must not."""
-    if isinstance(people, SeenPeople):
-        people.look_again()
+    for reader in readers:
+        if isinstance(reader, Bounded):
+            reader.look_again()
+
+
+@runtime_checkable
+class Bounded(Protocol):
+    """A read side that shows what the officer at the machine may see."""
+
+    def look_again(self) -> None:
+        """Take in who is at the machine."""
+
+
+def bounds_of(home: Home) -> frozenset[str] | None:
+    """The villages that the officer at the machine may see: None for all, none for who may see nobody."""
+    user = current_user(home)
+    return frozenset(user.villages) or None if any(map(user.may, _LOOKS)) else frozenset()
 
 
 def search_people(home: Home, text: str, limit: int = 50) -> list[PersonLine]:
@@ -70,8 +85,7 @@ class SeenPeople:
 
     def look_again(self) -> None:
         """Take in who is at the machine: the villages he may see, None for all."""
-        user = current_user(self._home)
-        self._seen = frozenset(user.villages) or None if any(map(user.may, _LOOKS)) else frozenset()
+        self._seen = bounds_of(self._home)
 
     def _bounds(self) -> frozenset[str] | None:
         return self._seen

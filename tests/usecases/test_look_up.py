@@ -11,10 +11,13 @@ from fieldtool.records.events import CONTENT, LINK, Draft, RecordKind
 from fieldtool.records.fields import DocumentKind, Field
 from fieldtool.records.roles import OfficerRole
 from fieldtool.usecases import users
+from fieldtool.usecases.four_words import behind, four_words
 from fieldtool.usecases.look_alike import probably
 from fieldtool.usecases.match_village import match_village
 from fieldtool.usecases.print_form import Scope, print_form
-from fieldtool.usecases.seen_people import search_people, seen_people, view_household, view_person
+from fieldtool.usecases.seen_people import look_again, search_people, seen_people, view_household, view_person
+from fieldtool.usecases.seen_work import seen_work
+from fieldtool.usecases.work_case import open_case
 from fieldtool.wording.catalogue import Wording
 
 FAR, STRANGER, STRANGE_HOUSE = "16909-cham-puong", "p-xa", "h-xa"
@@ -111,3 +114,26 @@ def test_what_is_typed_is_likened_to_persons_of_ones_own_villages_only(opened):
     assert [item.line.id for item in probably(seen_people(home, home.people), typed, FAR)][:1] == [STRANGER]
     _sit(home, (VILLAGE,))
     assert STRANGER not in [item.line.id for item in probably(seen_people(home, home.people), typed, FAR)]
+
+
+def test_a_collector_counts_and_lists_his_own_villages_alone(opened):
+    _, home = opened
+    day = "2026-11-25"
+    whole = four_words(seen_work(home, home.work), day)
+    assert set(whole.villages) == {VILLAGE, FAR}
+    case = open_case(home, "abroad", STRANGER)
+    own_case = open_case(home, "abroad", HEAD)
+    _sit(home, (VILLAGE,))
+    work = seen_work(home, home.work)
+    own = four_words(work, day)
+    assert set(own.villages) == {VILLAGE}
+    assert own.total["full.fields"] == whole.villages[VILLAGE]["full.fields"]
+    assert {line.village for line in behind(work, "clean.all", day)} == {VILLAGE}
+    assert behind(work, "clean.all", day, FAR) == []
+    assert [item.id for item in work.cases()] == [own_case.case.id]
+    assert work.cases(person=STRANGER) == [] != [case]
+    assert work.tasks(FAR, "2026-01-01") == []
+    assert {line.village for line in work.facts()} == {VILLAGE}
+    users.switch_user(home, home.card.officer, "1234")
+    look_again(work)
+    assert {item.id for item in work.cases()} == {own_case.case.id, case.case.id}
