@@ -6,10 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QFileDialog, QFormLayout, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QFormLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from fieldtool.ui.idle import MINUTES
 from fieldtool.ui.look import ThemeName, label
+from fieldtool.ui.model_card import ModelCard
 from fieldtool.ui.office import Office
 from fieldtool.ui.users_card import UsersCard
 from fieldtool.usecases.today import Today, today_of, trust_clock
@@ -54,11 +55,22 @@ class SettingsPage(QWidget):
         card.setObjectName("card")
         form.setContentsMargins(16, 16, 16, 16)
         card.setLayout(form)
-        page = QVBoxLayout(self)
+        content = QWidget()
+        content.setObjectName("page")
+        area = QScrollArea()
+        area.setWidget(content)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(area)
+        page = QVBoxLayout(content)
         page.setContentsMargins(16, 10, 16, 10)
         page.addWidget(label(say("ui.rail.settings"), "title"))
         page.addWidget(card)
         page.addWidget(UsersCard(office))
+        self.model = ModelCard(office)
+        page.addWidget(self.model)
         own = office.home.card
         page.addWidget(
             label(say("ui.settings.home", officer=own.officer_name, unit=own.unit_name, device=own.device), "muted")
