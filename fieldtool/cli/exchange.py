@@ -190,7 +190,9 @@ def receive(session: Session, files: tuple[Path, ...]) -> None:
     totals = {name: sum(getattr(outcome, name) for outcome in outcomes) for name in names}
     if refused and len(outcomes) == 1:
         raise _as_error(refused[0].error)
-    session.result({**totals, "bundles": [_told(session, outcome) for outcome in outcomes]})
+    bundles = [_told(session, outcome) for outcome in outcomes]
+    first = {"error": next(told["error"] for told in bundles if "error" in told)} if refused else {}
+    session.result({**totals, **first, "bundles": bundles})  # the first refusal stands where a script looks for one
     for outcome in refused:
         message, hint = session.wording.error(_as_error(outcome.error))
         click.echo(f"{outcome.file}: {message}\n{hint}", err=True)

@@ -56,6 +56,9 @@ def test_a_bundle_cut_in_half_is_refused_and_changes_nothing(
     code, told = call(capsys, office, "receive", cut)
     assert code == 1
     assert told["error"]["code"] == "bundle_truncated"
+    code, told = call(capsys, office, "receive", cut, *bundles(toured)[:1])
+    assert (code, told["error"]["code"], told["new_events"]) == (1, "bundle_truncated", 0)
+    assert ["error" in one for one in told["bundles"]].count(True) == 1
     _, after = call(capsys, office, "check")
     assert {**after, "journal": 0} == {**before, "journal": 0}
 
