@@ -96,6 +96,8 @@ class EntryPage(QWidget):
         self._progress.setTextVisible(False)
         self._place = QVBoxLayout()
         self._place.setContentsMargins(0, 0, 0, 0)
+        self.hint = label(say("entry.hint"), "muted", wrap=True)  # while no batch is open
+        self._place.addWidget(self.hint)
         holder = QFrame()
         holder.setObjectName("card")
         holder.setLayout(self._place)
@@ -232,6 +234,7 @@ class EntryPage(QWidget):
             self.form.hide()
             self.form.deleteLater()
             self.form = None
+        self.hint.setVisible(self.batch is None or bool(self.batch.closed))
         if self.batch is None or self.batch.closed:
             return
         self._correcting, self.person = "", ""

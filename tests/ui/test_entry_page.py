@@ -157,3 +157,14 @@ def test_cases_are_proposed_stepped_noted_and_undone(window: MainWindow, office:
 def test_every_page_fits_a_small_screen(window: MainWindow, name: str) -> None:
     hint = getattr(window, name).minimumSizeHint()
     assert hint.width() <= 1024 - 90 and hint.height() <= 560
+
+
+def test_without_a_batch_the_page_says_how_to_begin_and_then_no_more(page, qtbot: QtBot) -> None:
+    page.batch = None
+    page._show_form()
+    assert page.hint.isVisible()
+    assert "Ctrl+N" in page.hint.text()
+    page.title.setText("Sổ bản Xốp Tháp")
+    page.new_batch()
+    qtbot.waitUntil(lambda: page.form is not None, timeout=20_000)
+    assert not page.hint.isVisible()
