@@ -8,19 +8,20 @@ from pathlib import Path
 
 import click
 
+from fieldtool.cli.age_options import age_options, age_question
 from fieldtool.cli.kinds import DAY
 from fieldtool.cli.session import Session, command, plain
 from fieldtool.conflicts.compare import agree, differences, read_sex
 from fieldtool.machine.card_images import read_code
 from fieldtool.machine.clock import SystemClock
-from fieldtool.records.age import events, year_name
+from fieldtool.records.age import events
 from fieldtool.records.dates import parse_date
 from fieldtool.records.events import RecordKind
 from fieldtool.records.fields import Field
 from fieldtool.records.number_findings import findings
 from fieldtool.records.numbers import parse_number
 from fieldtool.records.peoples import parse_people
-from fieldtool.usecases.ask_age import AgeAnswer, AgeQuestion, ask_age
+from fieldtool.usecases.ask_age import AgeAnswer, ask_age
 from fieldtool.usecases.local_knowledge import (
     PlaceToday,
     add_place,
@@ -31,6 +32,7 @@ from fieldtool.usecases.local_knowledge import (
     withdraw_added,
 )
 from fieldtool.usecases.read_card import CardAnswer, look_at_card
+from fieldtool.wording import age_words
 
 _COMMUNE = "16906"  # Lượng Minh: only decides between namesakes when no home is asked
 
@@ -232,43 +234,17 @@ def surnames_remove(session: Session, record: str) -> None:
 
 
 @click.command("age")
-@click.option("--animal", default="", help="Con giáp hoặc tên năm: Sửu, trâu, Ất Sửu / animal or name of the year")
-@click.option("--said", default=0, help="Tuổi nói ra / the age said")
-@click.option("--asked", default="", help="Hỏi năm hoặc ngày nào / asked in (year or date)")
-@click.option("--counting", type=click.Choice(["", "mu", "solar"]), default="", help="tuổi mụ, tuổi dương")
-@click.option("--older", "--sibling", multiple=True, help="Ngày sinh anh/chị kề trên / the next older sibling's")
-@click.option("--younger", multiple=True, help="Ngày sinh em kề dưới / the next younger sibling's")
-@click.option("--event", "remembered", multiple=True, help="SỰ_KIỆN:before|after|during|aged[:TUỔI] (age --list)")
+@age_options
 @click.option("--list", "listing", is_flag=True, help="Lịch sự kiện / the event calendar")
 @command
-def age(
-    session: Session,
-    animal: str,
-    said: int,
-    asked: str,
-    counting: str,
-    older: tuple[str, ...],
-    younger: tuple[str, ...],
-    remembered: tuple[str, ...],
-    listing: bool,
-) -> None:
+def age(session: Session, listing: bool, **said: object) -> None:
     """Hỏi tuổi: con giáp, tuổi nói ra, anh em, sự kiện → những ngày sinh có thể / the age interview."""
     if listing:
         for event in events():
             session.line(f"{event.code}  {event.first:%d/%m/%Y}–{event.last:%d/%m/%Y}  {_event(session, event.code)}")
         session.result({"events": [{**plain(e), "first": str(e.first), "last": str(e.last)} for e in events()]})
         return
-    told = [(*text.split(":"), "", "")[:3] for text in remembered]
-    question = AgeQuestion(
-        animal,
-        said,
-        asked,
-        counting,
-        older,
-        younger,
-        tuple((code, relation or "during", int(years) if years.isdecimal() else 0) for code, relation, years in told),
-    )
-    answer = ask_age(question, datetime.date.fromisoformat(SystemClock().now()[:10]))
+    answer = ask_age(age_question(said), datetime.date.fromisoformat(SystemClock().now()[:10]))
     _say_age(session, answer)
 
 
@@ -280,20 +256,16 @@ def _say_age(session: Session, answer: AgeAnswer) -> None:
     say = session.wording.say
     told = []
     for item in answer.candidates:
-        stem, animal = year_name(item.lunar_year)
-        name = f"{say(f'stem.{stem}')} {say(f'animal.{animal}')}"
-        why = [say(reason if reason.startswith("event.") else f"clue.{reason}") for reason in item.reasons]
-        text = say("cli.age.candidate", first=f"{item.first:%d/%m/%Y}", last=f"{item.last:%d/%m/%Y}", year=name)
-        session.line(f"{text}  ({'; '.join(why)})" if why else text)
+        session.line(age_words.line_told(item, say))
         told.append(
             {
                 "lunar_year": item.lunar_year,
-                "year_name": name,
+                "year_name": age_words.lunar_year_told(item, say),
                 "animal": item.animal,
                 "first": str(item.first),
                 "last": str(item.last),
                 "reasons": item.reasons,
-                "text": text,
+                "text": age_words.candidate_told(item, say),
             }
         )
     if not told:

@@ -11,6 +11,7 @@ import click
 
 from fieldtool.cli.kinds import COUNT, DAY
 from fieldtool.cli.session import Session, command
+from fieldtool.cli.visit_age import age
 from fieldtool.ports import Home
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.persons import FieldState
@@ -50,7 +51,7 @@ def open_(session: Session, household: str) -> None:
             asked = session.wording.say(f"ask_conflict.{question.field}", name=item.member.name)
             session.line(f"   {asked} {' / '.join(question.values)}")
     for check in page.checks:
-        session.line(f"! {session.wording.say(f'door_check.{check.code}').format_map(check.values)}")
+        session.line(f"! {session.wording.say(check.words, **check.values)}")
     session.result(page)
 
 
@@ -305,4 +306,5 @@ def path(session: Session, hamlet: str, households: tuple[str, ...]) -> None:
     session.result({"placed": placed})
 
 
+visit.add_command(age)
 COMMANDS = (visit, tasks, plan)

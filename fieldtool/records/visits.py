@@ -19,7 +19,7 @@ class MemberAnswer:
     """What was told of one member. `saw` are the states that stood on the page when it was told.
 
     `person` is "" for somebody who is to be added, who has a `slot` on the page; `papers` maps kinds of document to
-    how they were seen.
+    how they were seen; `clues` says what of animal, age and events a birth date was worked out from.
     """
 
     person: str = ""
@@ -29,6 +29,7 @@ class MemberAnswer:
     said_by: str = ""
     saw: tuple[str, ...] | None = None
     slot: str = ""
+    clues: str = ""
 
     @property
     def key(self) -> str:
@@ -46,6 +47,7 @@ class ConflictAnswer:
     said_by: str = ""
     settles: bool = True  # the officer takes it as decided; otherwise the word is kept as a statement alone
     saw: tuple[str, ...] | None = None
+    clues: str = ""  # what a birth date was worked out from, in the officer's words
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,7 @@ def _member(data: Mapping[str, object]) -> MemberAnswer:
         said_by=str(data.get("said_by", "")),
         saw=_saw(data),
         slot=str(data.get("slot", "")),
+        clues=str(data.get("clues", "")),
     )
 
 
@@ -140,4 +143,5 @@ def _conflict(data: Mapping[str, object]) -> ConflictAnswer:
         said_by=str(data.get("said_by", "")),
         settles=bool(data.get("settles", True)),
         saw=_saw(data),
+        clues=str(data.get("clues", "")),
     )

@@ -202,16 +202,16 @@ class _Writing:
         if known is not None:
             raw.setdefault(Field.NAME, known.value(Field.NAME))
         raw[Field.HEAD] = self.house.head
-        paper, drafts = self._statement(raw, answer.said_by, self.house.id, answer.person)
+        paper, drafts = self._statement(raw, answer.said_by, self.house.id, answer.person, answer.clues)
         person = answer.person or paper
         if not answer.person:
             self.added.append(paper)
         return person, drafts
 
     def _statement(
-        self, raw: Mapping[Field, str], said_by: str, household: str, person: str
+        self, raw: Mapping[Field, str], said_by: str, household: str, person: str, clues: str
     ) -> tuple[str, list[Draft]]:
-        """A document that holds somebody's word, and its link."""
+        """A document that holds somebody's word, and its link; `clues` say what a date in it was worked out from."""
         self._said += 1
         said = {**raw, Field.NOTE: said_by or self.sheet.met} if said_by or self.sheet.met else dict(raw)
         key = f"{self.sheet.id}/{self._said}"
@@ -219,7 +219,8 @@ class _Writing:
         document = Document(
             id, DocumentKind.STATEMENT, said, Source(key=key), self.house.village, self.sheet.id, household
         )
-        basis = _compact({"import": self.sheet.id, "visit": self.sheet.id})
+        told = {"clues": clues} if clues else {}
+        basis = _compact({"import": self.sheet.id, "visit": self.sheet.id, **told})
         link = _compact({"band": Band.OFFICER, "visit": self.sheet.id})
         village = self.house.village
         content = tuple(e.id for e in self.home.log.register(RecordKind.DOCUMENT, id, CONTENT))
@@ -239,7 +240,7 @@ class _Writing:
             return
         field = Field(word.field)
         raw = {Field.NAME: person.value(Field.NAME), field: value}
-        paper, drafts = self._statement(raw, word.said_by, "", word.person)
+        paper, drafts = self._statement(raw, word.said_by, "", word.person, word.clues)
         yield from drafts
         if word.settles:
             yield self._decision(person, field, value, word, paper)
@@ -251,7 +252,7 @@ class _Writing:
             "seen": [*seen, value],
             "documents": [paper],
             "reason": "ask_resident",
-            "note": "",
+            "note": word.clues,
             "said_by": word.said_by or self.sheet.met,
         }
         return self._register(person.id, field, value, basis, word.saw)

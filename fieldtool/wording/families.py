@@ -113,6 +113,7 @@ def codes() -> Iterator[str]:
     yield from (f"ui.mapping.{item}" for item in DayOrder)
     yield from ("ui.verdicts.all", "ui.verdicts.remarked")
     yield from (f"ui.lookup.age.{relation}" for relation in RELATIONS)
+    yield from (f"age_clues.{item}" for item in (*RELATIONS, "mu", "solar"))
     yield from (f"ui.lookup.{tab}" for tab in ("card", "age", "place", "surname", "number"))
     yield from (f"place_flag.{item}" for item in places.FLAGS)
     yield from (f"card_flag.{item}" for item in card_qr.FLAGS)
