@@ -27,6 +27,7 @@ GROUPS = {NUMBER: "by_number", DATE: "by_name_and_date", PARENTS: "by_parents", 
 
 _CLOSE_DATES = (0, 1, 4, 7)  # same day, swapped, same day of a neighbouring year, lunar reading
 _YEAR_ONLY = (2, 3)  # nothing but the year (and perhaps the month) can be compared
+_ONE_YEAR = (0, 1, 2, 3, 6, 8)
 _SAME_TIME = (0, 1, 2, 3, 4, 5, 6, 7)
 
 
@@ -37,6 +38,8 @@ class Judgement:
     `bare` agree in name, year, village and sex and in nothing else, or in the date under a near name: alone they are
     always for a person to see.
     `related` agree in whole name and in what is known of the date: linked kin would be the second group.
+    `sole` are children of the same parents whom a letter of the name or the year parts: one child, or twins, or a dead
+    child and the next. `siblings` are all pairs that could be these two, to see how many children the lists know.
     """
 
     weight: Floats
@@ -44,6 +47,8 @@ class Judgement:
     groups: Ints
     bare: Flags
     related: Flags
+    sole: Flags
+    siblings: Flags
     barred: Flags
     looks: Mapping[str, Flags]
 
@@ -86,6 +91,8 @@ def judge(
         groups=groups,
         bare=_bare(name, dob) & here & open_ & (least >= BARE_FLOOR),
         related=_up_to(name, 5) & same_time & ~apart & (levels["sex"] != 1) & open_,
+        sole=_sole(name, dob) & here & parents & floor & ~barred & ~looks["housemate_number"] & (levels["n12"] != 1),
+        siblings=_siblings(levels, parents) & ~apart,
         barred=barred,
         looks=looks,
     )
@@ -129,6 +136,20 @@ def _bare(name: Ints, dob: Ints) -> Flags:
     whole = _up_to(name, 2) | (name == 4) | (name == 5)
     parted = _up_to(name, 2) & one_of(dob, 5, 6)
     flags: Flags = (whole & one_of(dob, *_YEAR_ONLY)) | parted | (one_of(name, 3, 7, 8) & (dob == 0))
+    return flags
+
+
+def _sole(name: Ints, dob: Ints) -> Flags:
+    """Day or year of birth under a name that is a letter or a sound off, or the whole name and the birthday of another
+    year."""
+    flags: Flags = (one_of(name, 3, 6, 7, 8) & one_of(dob, 0, *_YEAR_ONLY)) | (_up_to(name, 5) & (dob == 5))
+    return flags
+
+
+def _siblings(levels: Mapping[str, Ints], parents: Flags) -> Flags:
+    """Who may be twins (one day, or children of one pair in one year), or a dead child and the one named after it."""
+    dob, kin = levels["dob"], parents & (one_of(levels["dob"], *_ONE_YEAR) | _up_to(levels["name"], 5))
+    flags: Flags = ((dob == 0) | kin) & (levels["sex"] != 1)
     return flags
 
 

@@ -48,7 +48,7 @@ def verdicts_near(paper: Comparable, others: Sequence[Comparable], shares: Share
     levels = compare(f, a, b, lambda done, total: None)
     weighed = kept.weigh(levels, shares.of(f, a, levels["name"]))
     judged = judge(f, a, b, levels, weighed.weight, weighed.least())
-    social = (judged.bare | judged.related).tolist()
+    social = (judged.bare | judged.related | judged.sole).tolist()
     return [
         Found(other, outcome_of(judged, weighed.weight, pair), float(weighed.weight[pair]), social[pair])
         for pair, other in enumerate(others)

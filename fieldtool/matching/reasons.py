@@ -24,7 +24,15 @@ _PLAIN: dict[str, tuple[str, ...]] = {
     "place": ("village_agrees", "village_clash"),
     "ethnicity": ("people_agrees", "people_clash"),
 }
-BASES = ("by_number", "by_name_and_date", "by_parents", "by_household", "by_linked_kin", "by_only_bearer")
+BASES = (
+    "by_number",
+    "by_name_and_date",
+    "by_parents",
+    "by_household",
+    "by_linked_kin",
+    "by_only_bearer",
+    "by_only_child",
+)
 LOOK_ALIKES = ("twin", "replaced_sibling", "father_and_son", "housemate_number")
 CODES = (
     "same_name",

@@ -15,8 +15,9 @@ from fieldtool.matching.judge import GROUPS, LEAD, REVIEW_FLOOR, WIDE_LEAD, Judg
 from fieldtool.matching.model import Floats
 from fieldtool.matching.registers import Registers
 
-KIN, ONLY = 16, 32
-BASES = {**GROUPS, KIN: "by_linked_kin", ONLY: "by_only_bearer"}  # the last two only a whole run can know
+KIN, ONLY, CHILD = 16, 32, 64
+# What only a whole run can know stands last.
+BASES = {**GROUPS, KIN: "by_linked_kin", ONLY: "by_only_bearer", CHILD: "by_only_child"}
 
 _ROUNDS = 4
 _SOCIAL_ROUNDS = 3
@@ -117,8 +118,11 @@ class Resolver:
             linked = self.linked()
             kin = registers.kin(linked, a, b)
             done = self._stage(a, b, judged, judged.related & (kin > 0), LEAD, open_, np.full(len(a), KIN))
-            bare = judged.bare & registers.proven(linked, a, b) & ~self._ambiguous(a, b, judged.weight, open_)
-            done += self._stage(a, b, judged, bare, WIDE_LEAD, open_, np.full(len(a), ONLY))
+            sure = registers.proven(linked, a, b) & ~self._ambiguous(a, b, judged.weight, open_)
+            done += self._stage(a, b, judged, judged.bare & sure, WIDE_LEAD, open_, np.full(len(a), ONLY))
+            child = judged.sole & sure & ~self._several(a, b, judged.siblings)
+            self._barred -= set((a[child] * count + b[child]).tolist())
+            done += self._stage(a, b, judged, child, WIDE_LEAD, open_, np.full(len(a), CHILD))
             if not done:
                 break
 
@@ -166,6 +170,15 @@ class Resolver:
         best, second = best_two(np.concatenate((key_a, key_b)), np.concatenate((usable, usable)), len(f) * lists)
         near = (second > REVIEW_FLOOR) & (second > best - WIDE_LEAD)
         doubtful = np.flatnonzero(near) // lists
+        flags: Flags = np.isin(a, doubtful) | np.isin(b, doubtful)
+        return flags
+
+    def _several(self, a: Ints, b: Ints, which: Flags) -> Flags:
+        """Pairs of which one document has two or more partners of a kind in any one list."""
+        f = self._f
+        lists = int(f.list_id.max(initial=0)) + 1
+        keys = np.concatenate(((a * lists + f.list_id[b])[which], (b * lists + f.list_id[a])[which]))
+        doubtful = np.flatnonzero(np.bincount(keys, minlength=len(f) * lists) > 1) // lists
         flags: Flags = np.isin(a, doubtful) | np.isin(b, doubtful)
         return flags
 

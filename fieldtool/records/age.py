@@ -174,11 +174,12 @@ def span_of(date: PaperDate) -> tuple[datetime.date, datetime.date]:
     if date.solar is not None:
         return date.solar, date.solar
     if date.precision == "month":
-        last = calendar.monthrange(date.year, date.month)[1]
-        return datetime.date(date.year, date.month, 1), datetime.date(date.year, date.month, last)
+        days = calendar.monthrange(date.year, date.month)[1]
+        return datetime.date(date.year, date.month, 1), datetime.date(date.year, date.month, days)
     if date.precision == "year":
         # the year may be a lunar one, which ends up to seven weeks later
-        return datetime.date(date.year, 1, 1), tet(date.year + 1) if date.year < LAST_YEAR else datetime.date.max
+        last = tet(date.year + 1) - datetime.timedelta(days=1) if date.year < LAST_YEAR else datetime.date.max
+        return datetime.date(date.year, 1, 1), last
     return datetime.date.min + datetime.timedelta(days=BIRTHS_APART), datetime.date.max - datetime.timedelta(
         days=BIRTHS_APART
     )

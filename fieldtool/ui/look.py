@@ -176,6 +176,7 @@ class Look:
         QLineEdit, QComboBox, QSpinBox, QPlainTextEdit {{ background: {t.card}; color: {t.text};
             border: {edge}px solid {t.line}; border-radius: 6px; min-height: {px(40)}px; padding: 0 {px(8)}px;
             selection-background-color: {t.accent}; }}
+        QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: 0; }}
         QLineEdit:focus, QComboBox:focus, QSpinBox:focus {{ border: 2px solid {t.accent}; }}
         QComboBox::drop-down {{ border: 0; width: {px(30)}px; }}
         QComboBox::down-arrow {{ image: url("{arrow}"); width: {px(20)}px; height: {px(20)}px; }}

@@ -21,11 +21,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from fieldtool.records.fields import DocumentKind
+from fieldtool.records.fields import DocumentKind, Field
 from fieldtool.records.presence import ADDING, NO, QUESTIONS, YES, Answers, Asked, Presence, Question, Sighting
 from fieldtool.records.visits import ConflictAnswer, MemberAnswer
 from fieldtool.ui.look import label
 from fieldtool.ui.office import Office
+from fieldtool.ui.visit_age import AgePanel
 from fieldtool.usecases.open_household import DoorMember, DoorQuestion
 
 PAPERS = (DocumentKind.BIRTH, DocumentKind.ID_CARD, DocumentKind.HOUSEHOLD)
@@ -95,6 +96,7 @@ class MemberCard(QFrame):
         self._column.setContentsMargins(12, 8, 12, 8)
         self._column.setSpacing(4)
         self.form: QuestionForm | None = None
+        self.age: AgePanel | None = None
         if item is not None:
             self._head(item)
             self._papers_row()
@@ -301,6 +303,29 @@ class MemberCard(QFrame):
         self.alike.setVisible(bool(text))
         self.same.setVisible(bool(text))
         self._take = take
+
+    def toggle_age(self) -> None:
+        """Show the age interview under the member, or put it away."""
+        if self.age is not None:
+            self.age.hide()
+            self.age.deleteLater()
+            self.age = None
+            return
+        doubt = next((item for item in self.item.questions if item.field is Field.DOB), None) if self.item else None
+        line = self.form.fields.get(Asked.DOB) if self.form is not None else None
+        self.age = AgePanel(self._office, doubt.values if doubt else (), asks=line is not None)
+        self.age.taken.connect(lambda text: self._take_age(doubt, text))
+        self._column.addWidget(self.age)
+        self.age.interview.animal.setFocus()
+
+    def _take_age(self, doubt: DoorQuestion | None, text: str) -> None:
+        line = self.form.fields.get(Asked.DOB) if self.form is not None else None
+        if doubt is not None:
+            if self.answered.get(Field.DOB) != text:
+                self.choose(doubt, text)
+        elif isinstance(line, QLineEdit):
+            line.setText(text)
+        self.toggle_age()
 
     def set_current(self, on: bool) -> None:
         """Show that keys speak of this member."""

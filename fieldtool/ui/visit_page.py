@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
@@ -110,6 +110,7 @@ class VisitPage(QWidget):
             ("Ctrl+Z", self.undo),
             ("F4", lambda: self.wants_scan.emit(self.page.house.id if self.page else "")),
             ("Ctrl+T", self.add_newcomer),
+            ("F6", self.ask_age),
             ("Escape", lambda: self.setFocus()),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -131,7 +132,7 @@ class VisitPage(QWidget):
         inner.addWidget(self.foot)
         inner.addWidget(self._checks)
         inner.addStretch(1)
-        holder = QWidget()
+        self._holder = holder = QWidget()
         holder.setLayout(inner)
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
@@ -139,13 +140,19 @@ class VisitPage(QWidget):
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.all_button = office.button("visit.all_here", "users", self.all_here)
         self.add_button = office.button("visit.add", "plus", self.add_newcomer)
+        self.age_button = office.button("visit.age.ask", "clock", self.ask_age)
         self.scan_button = office.button(
             "visit.scan", "qr", lambda: self.wants_scan.emit(self.page.house.id if self.page else "")
         )
         self.undo_button = office.button("visit.undo", "arrow-back-up", self.undo)
         self.not_home = office.button("visit.not_home", "door", self.nobody_home)
         self.save_button = office.button("visit.save", "arrow-right", self.save, primary=True)
-        for button, keys in ((self.add_button, "Ctrl+T"), (self.undo_button, "Ctrl+Z"), (self.scan_button, "F4")):
+        for button, keys in (
+            (self.add_button, "Ctrl+T"),
+            (self.undo_button, "Ctrl+Z"),
+            (self.scan_button, "F4"),
+            (self.age_button, "F6"),
+        ):
             button.setToolTip(f"{button.text()} · {keys}")
         row = QHBoxLayout()
         row.setSpacing(6)
@@ -161,6 +168,7 @@ class VisitPage(QWidget):
             names.addWidget(widget)
         head = QHBoxLayout()
         head.addLayout(names, 1)
+        head.addWidget(self.age_button)
         head.addWidget(self.add_button)
         head.addWidget(self.scan_button)
         column.addLayout(head)
@@ -328,6 +336,21 @@ class VisitPage(QWidget):
             self._keep(door.all_here(self.page, self.sheet))
             self._show_sheet()
             self.setFocus()
+
+    def ask_age(self) -> None:
+        """The age interview on the card of the marked member, or away with it."""
+        if not self.cards:
+            return
+        card = self.cards[self._current]
+        card.toggle_age()
+        if card.age is None:
+            self.setFocus()
+            return
+        QTimer.singleShot(0, card, lambda: self._to_top(card))
+
+    def _to_top(self, card: MemberCard) -> None:
+        self._holder.adjustSize()  # the card has just grown
+        self.area.verticalScrollBar().setValue(card.y())
 
     def add_newcomer(self) -> None:
         """A card for somebody who is to be added."""

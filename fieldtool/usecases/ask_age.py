@@ -16,6 +16,7 @@ from fieldtool.records.age import (
     events,
     read_animals,
     read_year_name,
+    span_of,
 )
 from fieldtool.records.dates import parse_date
 from fieldtool.records.errors import ErrorCode, FieldtoolError
@@ -73,6 +74,19 @@ def ask_age(question: AgeQuestion, today: datetime.date) -> AgeAnswer:
         min((item.first for item in found), default=None),
         max((item.last for item in found), default=None),
     )
+
+
+def agreeing(answer: AgeAnswer, written: Iterable[str]) -> tuple[str, ...]:
+    """Which dates, as papers have them, can be true after what was said: day, month or year touches a candidate."""
+    found = []
+    for text in written:
+        date = parse_date(text)
+        if date.precision == "none":
+            continue
+        first, last = span_of(date)
+        if any(item.first <= last and first <= item.last for item in answer.candidates):
+            found.append(text)
+    return tuple(found)
 
 
 def _day(text: str, today: datetime.date) -> datetime.date:

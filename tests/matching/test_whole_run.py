@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 
+import pytest
+
 from fieldtool.matching.village import match_documents
 from fieldtool.records.documents import Document
 from fieldtool.records.fields import DocumentKind, Field
@@ -67,6 +69,45 @@ def test_a_second_bearer_in_any_list_keeps_it_a_doubt() -> None:
     assert not _together(matching, "x-id", "x-birth")
     assert not _together(matching, "x-id", "y-birth")
     assert {review.rank for review in matching.reviews if "x-id" in (review.a, review.b)} == {1, 2}
+
+
+def _child(id: str, kind: DocumentKind, name: str, dob: str = "17/06/1998") -> Document:
+    parents = {Field.FATHER: "Lộc Văn Nhất", Field.MOTHER: "Vi Thị Đào"}
+    return _paper(id, kind, {Field.NAME: name, Field.DOB: dob, Field.SEX: "Nam", **parents})
+
+
+def test_the_only_child_of_a_day_links_under_a_name_a_letter_off() -> None:
+    two = [
+        _child("x-id", DocumentKind.ID_CARD, "Lộc Văn Khoát"),
+        _child("x-birth", DocumentKind.BIRTH, "Lộc Văn Khoá"),
+    ]
+    matching = _match([*_village(60), *two])
+    assert _together(matching, "x-id", "x-birth")
+    why = {link.document: [reason.code for reason in link.reasons] for link in matching.links}
+    assert why["x-id"] == ["by_only_child"]
+    assert not _together(_match([*_village(8), *two]), "x-id", "x-birth"), "no list is proven to be a register"
+
+
+@pytest.mark.parametrize(("kind", "dob"), [(DocumentKind.BIRTH, "17/06/1998"), (DocumentKind.ID_CARD, "1998")])
+def test_a_twin_in_any_list_keeps_a_name_a_letter_off_a_doubt(kind: DocumentKind, dob: str) -> None:
+    heap = [
+        *_village(60),
+        _child("x-id", DocumentKind.ID_CARD, "Lộc Văn Khoát"),
+        _child("x-birth", DocumentKind.BIRTH, "Lộc Văn Khoá"),
+        _child("y", kind, "Lộc Văn Thiện", dob),
+    ]
+    matching = _match(heap)
+    assert not _together(matching, "x-id", "x-birth")
+    assert any({review.a, review.b} == {"x-id", "x-birth"} for review in matching.reviews)
+
+
+def test_a_dead_childs_name_given_on_is_not_the_only_child() -> None:
+    heap = [
+        *_village(60),
+        _child("x-id", DocumentKind.ID_CARD, "Lộc Văn Khoa", "17/06/1998"),
+        _child("x-birth", DocumentKind.BIRTH, "Lộc Văn Khoa", "02/01/1995"),
+    ]
+    assert not _together(_match(heap), "x-id", "x-birth")
 
 
 def test_a_brother_already_linked_is_evidence_for_name_and_year() -> None:

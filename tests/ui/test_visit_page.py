@@ -8,6 +8,8 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from fieldtool.records.dates import parse_date
+from fieldtool.records.fields import Field
 from fieldtool.records.presence import Asked, Presence, Sighting
 from fieldtool.ui.main_window import VISITS, MainWindow
 from fieldtool.ui.office import Office
@@ -128,3 +130,58 @@ def test_nobody_home(page, office: Office, qtbot: QtBot) -> None:
 def test_the_page_fits_a_small_screen(page) -> None:
     assert page.minimumSizeHint().width() <= 1024 - 90
     assert page.minimumSizeHint().height() <= 560
+
+
+def _with_doubtful_birth(page, office: Office) -> None:
+    """Go to the first household of which papers disagree on somebody's birth, and mark him."""
+    for village in range(page.villages.count()):
+        page.villages.setCurrentIndex(village)
+        for row in range(page.model.rowCount()):
+            page.open(page.model.line(row).household)
+            for place, card in enumerate(page.cards):
+                if any(question.field is Field.DOB for question in card.item.questions):
+                    page._mark(place)
+                    return
+    raise AssertionError("the commune of the tests holds no doubtful date of birth")
+
+
+def test_the_age_interview_says_which_paper_agrees_and_takes_it(page, office: Office, qtbot: QtBot) -> None:
+    _with_doubtful_birth(page, office)
+    card = page.cards[page._current]
+    doubt = next(question for question in card.item.questions if question.field is Field.DOB)
+    page.foot.met.setEditText("Vi Thị Mai")
+    qtbot.keyClick(page, Qt.Key.Key_F6)
+    assert card.age is not None
+    year = parse_date(doubt.values[0]).year
+    card.age.interview.asked.setText(str(year + 40))
+    card.age.interview.said.setValue(41)  # by the old count: one at birth, one more each Tết
+    card.age.interview.counting.setCurrentIndex(1)
+    offered = [button.text().split(" ", 1)[1] for button in card.age.offers]
+    assert doubt.values[0] in offered
+    assert all(abs(parse_date(text).year - year) <= 1 for text in offered)
+    qtbot.mouseClick(card.age.offers[offered.index(doubt.values[0])], Qt.MouseButton.LeftButton)
+    assert card.age is None
+    (said,) = [item for item in page.sheet.conflicts if item.value]
+    assert (said.field, said.value, said.said_by) == (Field.DOB, doubt.values[0], "Vi Thị Mai")
+
+
+def test_an_age_that_no_paper_agrees_with_offers_nothing(page, office: Office, qtbot: QtBot) -> None:
+    _with_doubtful_birth(page, office)
+    card = page.cards[page._current]
+    qtbot.keyClick(page, Qt.Key.Key_F6)
+    card.age.interview.asked.setText("1930")
+    card.age.interview.said.setValue(15)
+    assert card.age.offers == []
+    qtbot.keyClick(page, Qt.Key.Key_F6)
+    assert card.age is None
+    assert page.sheet.conflicts == ()
+
+
+def test_the_age_of_a_newcomer_gives_the_year_to_write(page, qtbot: QtBot) -> None:
+    page.add_newcomer()
+    card = page.cards[-1]
+    qtbot.keyClick(card.form.fields[Asked.NAME], Qt.Key.Key_F6)
+    commit(card.age.interview.animal, "Ất Sửu")
+    assert [button.text().split(" ", 1)[1] for button in card.age.offers] == ["1925", "1985"]
+    qtbot.mouseClick(card.age.offers[1], Qt.MouseButton.LeftButton)
+    assert page.sheet.members[-1].answers[Asked.DOB] == "1985"

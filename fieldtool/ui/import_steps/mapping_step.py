@@ -72,7 +72,6 @@ class MappingStep(QWidget):
             spin.setRange(0, _DEEPEST)
             spin.setMinimumHeight(look.px(40))
             spin.setKeyboardTracking(False)
-            spin.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
             spin.setFixedWidth(look.px(64))
         lower.addWidget(self.forget)
         for line in dict.fromkeys((upper, lower)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
 
 from fieldtool.records.age import events, year_name
@@ -25,6 +26,8 @@ def _beside(*widgets: QWidget) -> QHBoxLayout:
 
 class AgeTab(QWidget):
     """Answers anew whenever something is typed."""
+
+    answered = Signal(object)  # AgeAnswer, or None when what was said says nothing yet
 
     def __init__(self, office: Office) -> None:
         super().__init__()
@@ -82,9 +85,12 @@ class AgeTab(QWidget):
             told,
         )
         today = datetime.date.fromisoformat(self._office.home.clock.now()[:10])
+        self._found: AgeAnswer | None = None
         self.answer.ask(lambda: self._lines(ask_age(question, today)))
+        self.answered.emit(self._found)
 
     def _lines(self, answer: AgeAnswer) -> list[str]:
+        self._found = answer
         say = self._office.say
         lines = []
         for item in answer.candidates:
