@@ -17,9 +17,7 @@ _OPTIONS = (
     click.option("--counting", type=click.Choice(["", "mu", "solar"]), default="", help="tuổi mụ, tuổi dương"),
     click.option("--older", "--sibling", multiple=True, help="Ngày sinh anh/chị kề trên / the next older sibling's"),
     click.option("--younger", multiple=True, help="Ngày sinh em kề dưới / the next younger sibling's"),
-    click.option(
-        "--event", "remembered", multiple=True, help="SỰ_KIỆN:before|after|during|aged[:TUỔI] (age --list)"
-    ),
+    click.option("--event", "remembered", multiple=True, help="SỰ_KIỆN:before|after|during|aged[:TUỔI] (age --list)"),
 )
 
 

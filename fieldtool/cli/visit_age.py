@@ -52,7 +52,13 @@ def age(session: Session, household: str, who: str, take: int, said_by: str, **s
             session.say("cli.visit.age_taken", household=household, value=taken, who=speaker)
             if _beside(sheet, who):
                 session.say("cli.visit.age_statement")
-    session.result({"offers": found, "taken": taken})
+    session.result({"offers": [_plain(offer) for offer in found], "taken": taken})
+
+
+def _plain(offer: interview.Offer) -> dict[str, object]:
+    days = offer.candidate
+    span = {"first": str(days.first), "last": str(days.last), "lunar_year": days.lunar_year, "reasons": days.reasons}
+    return {"value": offer.value, "on_paper": offer.on_paper, **span}
 
 
 def _beside(sheet: Sheet, who: str) -> bool:

@@ -28,6 +28,7 @@ from fieldtool.ui.look import label
 from fieldtool.ui.office import Office
 from fieldtool.ui.visit_age import AgePanel
 from fieldtool.usecases.open_household import DoorMember, DoorQuestion
+from fieldtool.wording.age_words import clues_told
 
 PAPERS = (DocumentKind.BIRTH, DocumentKind.ID_CARD, DocumentKind.HOUSEHOLD)
 _NEXT = {None: Sighting.ORIGINAL, Sighting.ORIGINAL: Sighting.COPY, Sighting.COPY: Sighting.NOT_SHOWN}
@@ -242,14 +243,13 @@ class MemberCard(QFrame):
         self._column.addLayout(row)
         self._choices[question.field] = buttons
 
-    def choose(self, question: DoorQuestion, value: str) -> None:
+    def choose(self, question: DoorQuestion, value: str, clues: str = "") -> None:
         """Take a value as what was said; the same again takes it back."""
         again = self.answered.get(question.field) == value
         self.answered[question.field] = "" if again else value
         self.show_choice(question.field, self.answered[question.field])
-        self.asked.emit(
-            ConflictAnswer(question.person, question.field, self.answered[question.field], saw=question.saw)
-        )
+        told = self.answered[question.field]
+        self.asked.emit(ConflictAnswer(question.person, question.field, told, saw=question.saw, clues=clues))
 
     def choose_number(self, number: int) -> bool:
         """Choose by key for the first difference without an answer; whether there was one."""
@@ -320,10 +320,12 @@ class MemberCard(QFrame):
 
     def _take_age(self, doubt: DoorQuestion | None, text: str) -> None:
         line = self.form.fields.get(Asked.DOB) if self.form is not None else None
+        clues = clues_told(self.age.interview.question(), self._office.say) if self.age is not None else ""
         if doubt is not None:
-            if self.answered.get(Field.DOB) != text:
-                self.choose(doubt, text)
+            self.answered[Field.DOB] = ""  # the same date again is taken anew, with what it was worked out from
+            self.choose(doubt, text, clues)
         elif isinstance(line, QLineEdit):
+            self.answer = dataclasses.replace(self.answer, clues=clues)
             line.setText(text)
         self.toggle_age()
 

@@ -10,14 +10,13 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from fieldtool.records.age import Candidate, span_of
-from fieldtool.records.dates import parse_date
+from fieldtool.records.age import Candidate
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.fields import Field
 from fieldtool.records.persons import FieldState
-from fieldtool.records.presence import ADDING, QUESTIONS, Asked, Presence
-from fieldtool.records.visits import ConflictAnswer, MemberAnswer, Sheet
-from fieldtool.usecases.ask_age import AgeQuestion, ask_age
+from fieldtool.records.presence import ADDING, Asked
+from fieldtool.records.visits import ConflictAnswer, Sheet
+from fieldtool.usecases.ask_age import AgeAnswer, AgeQuestion, agreeing, ask_age
 from fieldtool.usecases.open_household import DoorMember, DoorPage
 
 _OPEN = (FieldState.CONFLICT, FieldState.DIVIDED)
@@ -34,20 +33,12 @@ class Offer:
 
 def offers(question: AgeQuestion, today: datetime.date, papers: Iterable[str] = ()) -> tuple[Offer, ...]:
     """The dates that agree, those that papers already have first; BAD_VALUE as `ask_age`."""
-    found = ask_age(question, today).candidates
-    held = [Offer(text, item, True) for text in papers if text for item in found if _agrees(text, item)]
+    found, texts = ask_age(question, today).candidates, tuple(papers)
+    held = [Offer(text, item, True) for item in found for text in agreeing(AgeAnswer((item,), None, None), texts)]
     first_of: dict[str, Offer] = {}
     for offer in (*held, *(Offer(written(item), item) for item in found)):
         first_of.setdefault(offer.value, offer)
     return tuple(first_of.values())
-
-
-def _agrees(text: str, candidate: Candidate) -> bool:
-    date = parse_date(text)
-    if date.precision == "none":
-        return False
-    first, last = span_of(date)
-    return max(first, candidate.first) <= min(last, candidate.last)
 
 
 def written(candidate: Candidate) -> str:
@@ -67,18 +58,6 @@ def papers_of(page: DoorPage, who: str) -> tuple[str, ...]:
     return tuple(text for text, _ in view.values) if view else ()
 
 
-def date_is_asked(sheet: Sheet, item: DoorMember | None, who: str) -> bool:
-    """Whether a member's birth date wants asking: papers disagree, none has it, or he is being added."""
-    if item is None:
-        return any(answer.slot == who and asks_date(answer.presence) for answer in sheet.members)
-    return not item.member.dob or any(question.field is Field.DOB for question in item.questions)
-
-
-def asks_date(state: Presence | None) -> bool:
-    """Whether the questions of a state ask for the birth date."""
-    return state is not None and any(question.code is Asked.DOB for question in QUESTIONS[state])
-
-
 def take_date(page: DoorPage, sheet: Sheet, who: str, value: str, said_by: str, clues: str) -> Sheet:
     """The sheet with a date taken for a member (his id) or somebody being added (his slot).
 
@@ -89,7 +68,8 @@ def take_date(page: DoorPage, sheet: Sheet, who: str, value: str, said_by: str, 
         raise FieldtoolError(ErrorCode.ANSWER_NEEDED, values={"field": "said_by"})
     told = next((answer for answer in sheet.members if answer.slot == who and answer.presence in ADDING), None)
     if told is not None:
-        return sheet.with_member(_added(told, value, said_by, clues))
+        answers = {**told.answers, Asked.DOB: value}
+        return sheet.with_member(dataclasses.replace(told, answers=answers, said_by=said_by, clues=clues))
     item = _member(page, who)
     if item is None:
         raise FieldtoolError(ErrorCode.NOT_FOUND, values={"what": who})
@@ -97,10 +77,6 @@ def take_date(page: DoorPage, sheet: Sheet, who: str, value: str, said_by: str, 
     settles = view is None or view.state in _OPEN or not item.member.dob
     saw = tuple(decision.event for decision in view.decisions) if view else ()
     return sheet.with_conflict(ConflictAnswer(who, Field.DOB, value, said_by, settles, saw, clues))
-
-
-def _added(told: MemberAnswer, value: str, said_by: str, clues: str) -> MemberAnswer:
-    return dataclasses.replace(told, answers={**told.answers, Asked.DOB: value}, said_by=said_by, clues=clues)
 
 
 def _member(page: DoorPage, who: str) -> DoorMember | None:

@@ -172,3 +172,21 @@ def test_a_damaged_file_is_not_taken_for_a_wrong_passphrase(call: Call, tmp_path
     content[100] ^= 1
     file.write_bytes(bytes(content))
     _fails(call("check"), "home_damaged")
+
+
+def test_the_age_interview_at_the_door_puts_a_date_on_the_draft(call: Call, commune: Path) -> None:
+    _, tasks = call("tasks")
+    household = next(line["household"] for part in tasks for line in part["lines"] if line["doubts"] == 0)
+    _, page = call("visit", "open", household)
+    member = page["members"][0]["member"]
+    asked = ("visit", "age", household, member["person"], "--animal", "Ất Sửu")
+    code, told = call(*asked)
+    assert code == 0, told
+    assert {"1925", "1985"} <= {offer["value"] for offer in told["offers"]}
+    assert call("visit", "drafts") == (0, [])
+    code, told = call(*asked, "--take", 1, "--said-by", "Vi Thị Mai")
+    assert code == 0 and told["taken"] == told["offers"][0]["value"]
+    assert call("visit", "drafts") == (0, [household])
+    code, _ = call("visit", "record", household, "--all-here")
+    assert code == 0
+    _fails(call(*asked, "--take", 99), "bad_value")

@@ -163,6 +163,7 @@ def test_the_age_interview_says_which_paper_agrees_and_takes_it(page, office: Of
     assert card.age is None
     (said,) = [item for item in page.sheet.conflicts if item.value]
     assert (said.field, said.value, said.said_by) == (Field.DOB, doubt.values[0], "Vi Thị Mai")
+    assert said.clues == f"Hỏi tuổi: nói 41 tuổi (tuổi mụ); hỏi lúc {year + 40}"
 
 
 def test_an_age_that_no_paper_agrees_with_offers_nothing(page, office: Office, qtbot: QtBot) -> None:
@@ -185,3 +186,4 @@ def test_the_age_of_a_newcomer_gives_the_year_to_write(page, qtbot: QtBot) -> No
     assert [button.text().split(" ", 1)[1] for button in card.age.offers] == ["1925", "1985"]
     qtbot.mouseClick(card.age.offers[1], Qt.MouseButton.LeftButton)
     assert page.sheet.members[-1].answers[Asked.DOB] == "1985"
+    assert page.sheet.members[-1].clues == "Hỏi tuổi: tuổi Ất Sửu"

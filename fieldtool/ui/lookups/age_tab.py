@@ -7,11 +7,12 @@ import datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
 
-from fieldtool.records.age import events, year_name
+from fieldtool.records.age import events
 from fieldtool.ui.look import label
 from fieldtool.ui.lookups.answers import Answer, field, form_of
 from fieldtool.ui.office import Office
 from fieldtool.usecases.ask_age import RELATIONS, AgeAnswer, AgeQuestion, ask_age
+from fieldtool.wording.age_words import line_told
 
 _OLDEST = 120
 
@@ -71,11 +72,11 @@ class AgeTab(QWidget):
             combo.addItem(self._office.say(words), code)
         return combo
 
-    def refresh(self) -> None:
-        """Answer what is said so far."""
+    def question(self) -> AgeQuestion:
+        """What stands in the fields."""
         code = str(self.remembered.currentData())
         told = [(code, str(self.relation.currentData()), self.years.value())] if code else []
-        question = AgeQuestion(
+        return AgeQuestion(
             self.animal.text().strip(),
             self.said.value(),
             self.asked.text().strip(),
@@ -84,19 +85,15 @@ class AgeTab(QWidget):
             [self.younger.text()] if self.younger.text().strip() else [],
             told,
         )
+
+    def refresh(self) -> None:
+        """Answer what is said so far."""
         today = datetime.date.fromisoformat(self._office.home.clock.now()[:10])
         self._found: AgeAnswer | None = None
-        self.answer.ask(lambda: self._lines(ask_age(question, today)))
+        self.answer.ask(lambda: self._lines(ask_age(self.question(), today)))
         self.answered.emit(self._found)
 
     def _lines(self, answer: AgeAnswer) -> list[str]:
         self._found = answer
-        say = self._office.say
-        lines = []
-        for item in answer.candidates:
-            stem, animal = year_name(item.lunar_year)
-            name = f"{say(f'stem.{stem}')} {say(f'animal.{animal}')}"
-            why = "; ".join(say(reason if reason.startswith("event.") else f"clue.{reason}") for reason in item.reasons)
-            dates = say("cli.age.candidate", first=f"{item.first:%d/%m/%Y}", last=f"{item.last:%d/%m/%Y}", year=name)
-            lines.append(f"{dates}  ({why})" if why else dates)
-        return lines or [say("cli.age.nothing")]
+        lines = [line_told(item, self._office.say) for item in answer.candidates]
+        return lines or [self._office.say("cli.age.nothing")]
