@@ -49,6 +49,7 @@ def measure(folder: Path, people: int) -> dict[str, object]:
     from fieldtool.usecases.make_sample import make_sample
     from fieldtool.usecases.match_village import match_village
     from fieldtool.usecases.record_visit import record_visit
+    from fieldtool.usecases.today import day_after
 
     made = make_sample(folder / "lists", people=people, seed=3, write=write_books)
     store, _ = new_home(folder / "home", card("m01", "xa"), 1)
@@ -74,6 +75,9 @@ def measure(folder: Path, people: int) -> dict[str, object]:
     village = max(home.people.villages(), key=lambda item: item.households)
     tasks = [timed(lambda: home.work.tasks(village.id, "2026-01-01")) for _ in range(5)]
     counting = [timed(lambda: four_words.four_words(home.work, day)) for _ in range(5)]
+    # everything was recorded today: days to come hold all persons, as 26 weeks of a home in use do
+    days = [day_after(day, 7 * week) for week in range(26)]
+    back = timed(lambda: home.work.count_back(days))
     figures = {
         "persons": home.people.counts()["persons"],
         "households": len(houses),
@@ -85,6 +89,7 @@ def measure(folder: Path, people: int) -> dict[str, object]:
         "record_p95_ms": at(0.95, recording),
         "tasks_of_a_village_ms": at(0.5, tasks),
         "figures_ms": at(0.5, counting),
+        "trend_back_26_weeks_ms": round(back, 1),
     }
     store.close()
     return figures

@@ -13,6 +13,7 @@ from fieldtool.cli.session import Session, command
 from fieldtool.ports import Home
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.usecases import four_words, propose_cases, saved_queries
+from fieldtool.usecases.look_back import NOT_BACK, WEEKS, TrendWeek, look_back
 from fieldtool.usecases.plan_visits import find_plan
 from fieldtool.usecases.seen_work import seen_work
 from fieldtool.usecases.today import today
@@ -58,18 +59,30 @@ def figure(session: Session, code: str, village: str, day: str, rest: bool) -> N
 
 @click.command("trend")
 @click.option("--village", default="")
+@click.option(
+    "--weeks", type=click.IntRange(1, 260), default=WEEKS, show_default=True, help="Lùi mấy tuần / weeks back"
+)
+@click.option("--kept", is_flag=True, help="Chỉ những tuần đã lưu / only the weeks that were kept")
 @command
-def trend(session: Session, village: str) -> None:
-    """Số liệu qua các tuần / figures over the weeks."""
+def trend(session: Session, village: str, weeks: int, kept: bool) -> None:
+    """Số liệu qua các tuần; tuần chưa lưu thì tính lùi từ nhật ký / weeks; those not kept from the log."""
     with session.opened() as opened:
-        found = four_words.trend(opened.home, village)
-    for week, counts in found.items():
-        shown = "  ".join(
-            f"{word} {counts.get(code, (0, 0))[0]}/{counts.get(code, (0, 0))[1]}"
-            for word, code in four_words.LEADING.items()
-        )
-        session.line(f"{week}  {shown}")
-    session.result(found)
+        home = opened.home
+        if kept:
+            found = {week: TrendWeek(counts, False) for week, counts in four_words.trend(home, village).items()}
+        else:
+            found = look_back(home, village, weeks=weeks, progress=session.progress())
+    for week, told in found.items():
+        session.line(f"{week}{'*' if told.worked_out else ' '} {_leading(told)}")
+    if any(told.worked_out for told in found.values()):
+        session.say("trend.worked_out", what=", ".join(session.wording.say(f"figure.{code}") for code in NOT_BACK))
+    session.result({week: told.counts for week, told in found.items()})
+
+
+def _leading(told: TrendWeek) -> str:
+    codes = {**four_words.LEADING, "sure": "sure.visited"}
+    pairs = [(word, told.counts.get(code)) for word, code in codes.items()]
+    return "  ".join(f"{word} {pair[0]}/{pair[1]}" if pair else f"{word} —" for word, pair in pairs)
 
 
 @click.command("propose")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
+from fieldtool.ports.jobs import Progress, no_progress
 from fieldtool.records.documents import Document
 from fieldtool.records.work import CaseNote, FactLine, PlanNote, PresenceNote, SharedNumber, TaskLine, VisitNote
 
@@ -54,6 +55,11 @@ class FieldWork(Protocol):
 
     def count_figures(self, day: str, village: str = "") -> Mapping[str, Mapping[str, tuple[int, int]]]:
         """Village → code of a figure → (count, of), as of a day."""
+
+    def count_back(
+        self, days: Sequence[str], progress: Progress = no_progress
+    ) -> Mapping[str, Mapping[str, Mapping[str, tuple[int, int]]]]:
+        """Day → village → code of `records.work.BACK` → (count, of), worked out from the log for days gone by."""
 
     def list_figure(self, code: str, day: str, village: str = "", *, rest: bool = False) -> list[FactLine]:
         """The persons a figure counts; with `rest` those it is counted among who are not counted."""

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from fieldtool.records.presence import Presence
 
+# Figures of a day gone by that the log alone can tell (store/figures_back.py), in the order it counts them.
+BACK = ("sure.visited", "live.90", "live.180", "right.seen", "full.met", "full.missing", "full.extra")
 CLOCK_AFTER = "clock.after"  # setting: days of events up to this place count no more, the clock was ahead
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from fieldtool.ports import Progress, no_progress
 from fieldtool.records.documents import Document
 from fieldtool.records.fields import COMPARED_FIELDS
 from fieldtool.records.presence import Presence
@@ -23,6 +24,7 @@ from fieldtool.records.work import (
     VisitNote,
 )
 from fieldtool.store import figures
+from fieldtool.store.figures_back import counted_back
 from fieldtool.store.projections import load_documents
 from fieldtool.store.rows import WHOSE, chunks, marks
 
@@ -194,6 +196,12 @@ class SqlFieldWork:
     def count_figures(self, day: str, village: str = "") -> Mapping[str, Mapping[str, tuple[int, int]]]:
         """Figures by village: code → (count, of). See store.figures for what each counts."""
         return figures.counted(self._database, day, village)
+
+    def count_back(
+        self, days: Sequence[str], progress: Progress = no_progress
+    ) -> Mapping[str, Mapping[str, Mapping[str, tuple[int, int]]]]:
+        """Figures of days gone by. See store.figures_back for what each counts."""
+        return counted_back(self._database, days, progress)
 
     def list_figure(self, code: str, day: str, village: str = "", *, rest: bool = False) -> list[FactLine]:
         """The persons behind a figure's count, or with `rest` those of its denominator who are not in the count."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,7 +28,8 @@ from fieldtool.ui.look import label
 from fieldtool.ui.office import Office
 from fieldtool.ui.plots import Bars, Trend
 from fieldtool.usecases import four_words, work_case
-from fieldtool.usecases.four_words import BAD, LEADING, WORDS, Counts, FourWords
+from fieldtool.usecases.four_words import BAD, LEADING, WORDS, FourWords
+from fieldtool.usecases.look_back import TrendWeek, look_back
 from fieldtool.usecases.seen_work import seen_work
 from fieldtool.usecases.today import today, today_of
 from fieldtool.usecases.weekly_report import WeeklyReport, weekly_report
@@ -41,7 +42,6 @@ _HEADS = ("sheet", "cell", "value", "of", "query", "village")
 @dataclass(frozen=True, slots=True)
 class _Read:
     words: FourWords
-    weeks: dict[str, Counts]
     ages: list[int]
 
 
@@ -110,6 +110,9 @@ class FiguresPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         for plot in (self.coverage, self.ages, self.trend):
             column.addWidget(plot)
+        self.told_back = label("", "muted", wrap=True)
+        self.told_back.hide()
+        column.addWidget(self.told_back)
         column.addStretch(1)
         holder = QWidget()
         holder.setLayout(column)
@@ -139,7 +142,7 @@ class FiguresPage(QWidget):
             day = today(home).day
             words = four_words.four_words(seen_work(home, home.work), day, village)
             used = [item.used for item in work_case.list_cases(home, "", village)]
-            return _Read(words, four_words.trend(home, village), used)
+            return _Read(words, used)
 
         self._office.worker.submit(read, self._show, self._office.news.failed.emit)
 
@@ -186,14 +189,27 @@ class FiguresPage(QWidget):
                 for (name, end), start in zip(_AGES, bounds, strict=True)
             ]
         )
-        lines = {
-            self._office.say(f"word.{word}"): [
-                counts[code][0] / counts[code][1] if code in counts and counts[code][1] else 0.0
-                for counts in read.weeks.values()
-            ]
-            for word, code in LEADING.items()
-        }
-        self.trend.show_lines(list(read.weeks), lines)
+        self._look_back()
+
+    def _look_back(self) -> None:
+        """The weeks are a job of their own: the page shows its counts before."""
+        home, village = self._office.home, str(self.villages.currentData() or "")
+        self._office.worker.submit(
+            lambda progress: look_back(home, village, progress=progress),
+            self._show_weeks,
+            self._office.news.failed.emit,
+        )
+
+    def _show_weeks(self, weeks: Mapping[str, TrendWeek]) -> None:
+        say = self._office.say
+        lines: dict[str, list[float | None]] = {}
+        for word, code in {**LEADING, "sure": "sure.visited"}.items():
+            pairs = [told.counts.get(code) for told in weeks.values()]
+            lines[say(f"word.{word}")] = [pair[0] / pair[1] if pair and pair[1] else None for pair in pairs]
+        self.trend.show_lines(list(weeks), lines)
+        worked_out = any(told.worked_out for told in weeks.values())
+        self.told_back.setText(say("figures.worked_out") if worked_out else "")
+        self.told_back.setVisible(worked_out)
 
     def open_row(self, row: int) -> None:
         """Open the list behind a number: those who still want work."""

@@ -102,12 +102,13 @@ class Trend(Plot):
     def __init__(self, look: Look, title: str) -> None:
         super().__init__(look, title)
         self._weeks: Sequence[str] = ()
-        self._lines: Mapping[str, Sequence[float]] = {}
+        self._lines: Mapping[str, Sequence[float | None]] = {}
 
-    def show_lines(self, weeks: Sequence[str], lines: Mapping[str, Sequence[float]]) -> None:
-        """Name → share of each week, 0 to 1."""
+    def show_lines(self, weeks: Sequence[str], lines: Mapping[str, Sequence[float | None]]) -> None:
+        """Name → share of each week, 0 to 1; None where a week has no such figure."""
         self._weeks, self._lines = weeks, lines
-        told = "; ".join(f"{name} " + ", ".join(f"{value:.0%}" for value in values) for name, values in lines.items())
+        parts = {name: ", ".join("—" if v is None else f"{v:.0%}" for v in values) for name, values in lines.items()}
+        told = "; ".join(f"{name} {part}" for name, part in parts.items())
         self.setAccessibleName(f"{self._title}: {told}")
         self.update()
 
@@ -129,6 +130,7 @@ class Trend(Plot):
             points = [
                 QPointF(frame.left() + place * step, frame.bottom() - value * frame.height())
                 for place, value in enumerate(values)
+                if value is not None
             ]
             if len(points) == 1:
                 painter.drawEllipse(points[0], 3, 3)

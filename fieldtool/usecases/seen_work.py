@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar, cast
 
-from fieldtool.ports import FieldWork, Home
+from fieldtool.ports import FieldWork, Home, Progress, no_progress
 from fieldtool.records.work import CaseNote, FactLine, PlanNote, SharedNumber, TaskLine, VisitNote
 from fieldtool.usecases.seen_people import bounds_of
 
@@ -86,6 +86,17 @@ class SeenWork:
         """See ports.FieldWork."""
         found = self._work.count_figures(day, village)
         return {place: counts for place, counts in found.items() if self._bounds is None or place in self._bounds}
+
+    def count_back(
+        self, days: Sequence[str], progress: Progress = no_progress
+    ) -> Mapping[str, Mapping[str, Mapping[str, tuple[int, int]]]]:
+        """See ports.FieldWork."""
+        found = self._work.count_back(days, progress)
+        bounds = self._bounds
+        return {
+            day: {place: counts for place, counts in villages.items() if bounds is None or place in bounds}
+            for day, villages in found.items()
+        }
 
     def list_figure(self, code: str, day: str, village: str = "", *, rest: bool = False) -> list[FactLine]:
         """See ports.FieldWork."""

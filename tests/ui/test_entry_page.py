@@ -133,6 +133,16 @@ def test_figures_open_their_lists_and_lists_open_the_visit(window: MainWindow, o
     page.list.itemActivated.emit(page.list.item(list(page._people).index(fact)))
     assert window.visits.page is not None and window.visits.page.house.id == fact.household
     assert not page.coverage.picture(400, 200).isNull()
+
+
+def test_a_home_that_kept_no_week_still_has_a_trend(window: MainWindow, office: Office, qtbot: QtBot) -> None:
+    assert not list(office.home.log.events("figures"))
+    window.go(FIGURES)
+    page = window.figures
+    qtbot.waitUntil(lambda: not page.told_back.isHidden())
+    assert "SỐNG 0%" in page.trend.accessibleName()
+    assert "ĐÚNG —" in page.trend.accessibleName()  # not claimed for a week that was not kept
+    assert "tính lùi" in page.told_back.text()
     assert page.coverage.accessibleName()
 
 
