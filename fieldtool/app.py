@@ -24,6 +24,7 @@ from fieldtool.machine.crash_reports import CrashReports
 from fieldtool.machine.facts import machine_facts
 from fieldtool.machine.home_lock import home_lock
 from fieldtool.machine.installing import ProgramInstaller
+from fieldtool.machine.machine_secrets import machine_secrets
 from fieldtool.machine.paths import crash_folder, default_home
 from fieldtool.machine.randomness import SystemIds
 from fieldtool.machine.sticks import FolderSticks
@@ -36,12 +37,12 @@ from fieldtool.records.places import gazetteer
 from fieldtool.records.roles import Power
 from fieldtool.records.vietnamese import fold
 from fieldtool.records.work import PlanNote
-from fieldtool.store.backup import BACKUPS
+from fieldtool.store.backup import BACKUPS, renew_slots
 from fieldtool.store.connection import in_words, trouble
 from fieldtool.store.migrations import newest
 from fieldtool.store.opening import Store, open_store
 from fieldtool.store.restoring import restore_store
-from fieldtool.trust import recovery, tokens, unlocking
+from fieldtool.trust import binding, recovery, tokens, unlocking
 from fieldtool.trust.keys import HomeKeys
 from fieldtool.trust.trust_list import HomeTrust
 from fieldtool.usecases.apply_update import Upkeep
@@ -129,8 +130,8 @@ class OpenHome:
         return CheckResult(dict(report.figures), tuple(report.complaints))
 
     def backup(self, target: Path) -> Path:
-        """Write a sealed copy of the home that `restore` reads."""
-        return self.store.backup(target)
+        """Write a sealed copy of the home that `restore` reads, on any machine."""
+        return self.store.backup(target, binding.portable(self.folder, self.key))
 
     def upkeep(self, program: Path | None = None) -> Upkeep:
         """What this home lets its program do to itself; a setup is staged beside the home, never run off the stick."""
@@ -154,12 +155,12 @@ class OpenHome:
 
     def change_passphrase(self, old: str, new: str) -> None:
         """Wrap the data key anew; the data stays as it is."""
-        unlocking.change_passphrase(self.folder, old, new)
+        unlocking.change_passphrase(self.folder, old, new, machine=machine_secrets())
 
     def add_officer(self, officer: str, passphrase: str) -> None:
         """Give an officer a passphrase of his own; NOT_ALLOWED."""
         require(self.home, Power.OFFICERS)
-        unlocking.add_slot(self.folder, self.key, officer, passphrase)
+        unlocking.add_slot(self.folder, self.key, officer, passphrase, machine=machine_secrets())
         self.home.log.note("slot.added", officer)
 
     def remove_officer(self, officer: str) -> bool:
@@ -176,8 +177,32 @@ class OpenHome:
     def destroy(self, passphrase: str) -> None:
         """Destroy every way in, once a passphrase proves who asks: whoever finds the machine open must not be able to
         destroy the work on it. WRONG_PASSPHRASE."""
-        unlocking.unlock(self.folder, passphrase)
-        unlocking.destroy_slots(self.folder)
+        unlocking.unlock(self.folder, passphrase, machine=machine_secrets())
+        panic(self.folder)
+
+    def bound(self) -> bool:
+        """Whether this home opens on this machine alone."""
+        return binding.is_bound(self.folder)
+
+    def recoverable(self) -> bool:
+        """Whether headquarters could let a locked-out officer in again."""
+        return unlocking.has_recovery(self.folder)
+
+    def bind_machine(self, on: bool, backup: Path | None = None) -> bool:
+        """Bind the home to this machine's secret, or loosen it; False when it is so already. NOT_ALLOWED; NO_WAY_BACK
+        without headquarters' recovery, unless a backup is written first: a lost secret must lock nobody out."""
+        require(self.home, Power.OFFICERS)
+        if on == self.bound():
+            renew_slots(self.folder)  # a kill in between left the backups inside the home as they were
+            return False
+        if backup is not None:
+            self.backup(backup)
+        elif on and not self.recoverable():
+            raise FieldtoolError(ErrorCode.NO_WAY_BACK)
+        done = (binding.bind if on else binding.loosen)(self.folder, self.key, machine_secrets())
+        renew_slots(self.folder)
+        self.home.log.note("slots.bound" if on else "slots.loosened", "")
+        return done
 
     def answer_recovery(self, file: Path, folder: Path) -> tuple[Path, str, tuple[str, ...]]:
         """Headquarters' answer to an officer who forgot his passphrase: the file, the machine, the six words."""
@@ -243,7 +268,7 @@ def open_home(folder: Path, passphrase: str) -> Iterator[OpenHome]:
     if not (folder / DATABASE).exists():
         raise FieldtoolError(ErrorCode.NO_HOME, values={"folder": str(folder)})
     with home_lock(folder):
-        key = unlocking.unlock(folder, passphrase)
+        key = unlocking.unlock(folder, passphrase, machine=machine_secrets())
         store = _open_unlocked(folder, key)
         try:
             home = assemble(store)
@@ -305,7 +330,7 @@ def doors() -> Doors:
         restore=restore_home,
         ask_recovery=ask_recovery,
         finish_recovery=finish_recovery,
-        panic=unlocking.destroy_slots,
+        panic=panic,
         workbooks=ChildWorkbooks(),
         write_books=write_books,
         window=open_window,
@@ -325,6 +350,13 @@ def finish_recovery(folder: Path, file: Path, passphrase: str) -> None:
     """Take in headquarters' answer and set a new passphrase."""
     text = FolderSticks().read(file, 1_000_000).decode("utf-8", errors="replace")
     recovery.finish(folder, text, passphrase)
+    renew_slots(folder)
+
+
+def panic(folder: Path) -> None:
+    """Destroy every way into a home, and the machine's secret if it was bound to one."""
+    binding.forget(folder, machine_secrets())
+    unlocking.destroy_slots(folder)
 
 
 def make_forms() -> Forms:
@@ -338,7 +370,7 @@ def restore_home(source: Path, folder: Path, passphrase: str) -> None:
     """Bring a backup back into an empty folder, after proving that it opens."""
     if (folder / DATABASE).exists():
         raise FieldtoolError(ErrorCode.HOME_EXISTS, values={"folder": str(folder)})
-    restore_store(source, folder, lambda slots: unlocking.unlock(slots, passphrase))
+    restore_store(source, folder, lambda slots: unlocking.unlock(slots, passphrase, machine=machine_secrets()))
 
 
 def open_window(folder: Path, passphrase: str) -> int:

@@ -66,6 +66,12 @@ class Opened(Protocol):
     def officers(self) -> list[str]:
         """Whose passphrases open this home."""
 
+    def bound(self) -> bool:
+        """Whether this home opens on this machine alone."""
+
+    def bind_machine(self, on: bool, backup: Path | None = None) -> bool:
+        """Bind the home to this machine's secret, or loosen it; False when it is so already."""
+
     def answer_recovery(self, file: Path, folder: Path) -> tuple[Path, str, tuple[str, ...]]:
         """Headquarters' answer to an officer who forgot his passphrase: the file, the machine, the six words."""
 

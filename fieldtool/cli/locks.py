@@ -27,10 +27,32 @@ def slots() -> None:
 def slots_list(session: Session) -> None:
     """Ai mở được kho / whose passphrases open the home."""
     with session.opened() as opened:
-        found = opened.officers()
+        found, bound = opened.officers(), opened.bound()
     for officer in found:
         session.line(officer or "–")
+    session.say("locks.bound.yes" if bound else "locks.bound.no")
     session.result(found)
+
+
+@slots.command("bind")
+@click.option("--backup", type=_PATH, help="Ghi bản sao lưu ra tệp này trước / write a backup to this file first")
+@command
+def slots_bind(session: Session, backup: Path | None) -> None:
+    """Buộc kho vào máy này: chép sang máy khác thì không mở được / bind the home to this machine."""
+    with session.opened() as opened:
+        done = opened.bind_machine(True, backup)
+    session.say("locks.bind.done" if done else "locks.bind.was")
+    session.result({"bound": True, "changed": done})
+
+
+@slots.command("unbind")
+@command
+def slots_unbind(session: Session) -> None:
+    """Thôi buộc kho vào máy này / the passphrase alone opens it again."""
+    with session.opened() as opened:
+        done = opened.bind_machine(False)
+    session.say("locks.unbind.done" if done else "locks.bound.no")
+    session.result({"bound": False, "changed": done})
 
 
 @slots.command("add")

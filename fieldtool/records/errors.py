@@ -110,6 +110,9 @@ class ErrorCode(StrEnum):
     REASON_NEEDED = "reason_needed"
     NO_RECOVERY = "no_recovery"
     SLOTS_DESTROYED = "slots_destroyed"
+    OTHER_MACHINE = "other_machine"
+    NO_MACHINE_SECRET = "no_machine_secret"
+    NO_WAY_BACK = "no_way_back"
     # linkage by declared model
     BAD_SPEC = "bad_spec"
     BAD_TABLE = "bad_table"

@@ -56,9 +56,10 @@ class Store:
         with transaction(self._database, self._path):
             self._projector.rebuild(progress)
 
-    def backup(self, target: Path) -> Path:
-        """Write one file with the encrypted database and the wrapped key; see restoring.restore_store."""
-        return write_backup(self._database, self._path, self._key, target)
+    def backup(self, target: Path, slots: bytes | None = None) -> Path:
+        """Write one file with the encrypted database and the wrapped key; see restoring.restore_store. `slots` stands
+        for the home's own slot file."""
+        return write_backup(self._database, self._path, self._key, target, slots)
 
     def reader(self) -> SqlPeople:
         """The read side on a connection of its own, for the window's thread."""

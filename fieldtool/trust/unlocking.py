@@ -13,7 +13,7 @@ import secrets
 import time
 import unicodedata
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -21,28 +21,28 @@ from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from fieldtool.ports.locks import MachineSecrets
 from fieldtool.records.errors import ErrorCode, FieldtoolError
+from fieldtool.trust.binding import bind_slot, loosened, secret_of
 from fieldtool.trust.passphrases import check_strength
+from fieldtool.trust.slot_file import (
+    FLOOR,
+    FORMAT,
+    FREE_TRIES,
+    FULL,
+    KEY_BYTES,
+    LONGEST_WAIT,
+    MACHINE,
+    SLOTS,
+    Cost,
+    read_slots,
+    wait_for,
+    write_slots,
+)
 
-SLOTS = "slots.json"
-FORMAT = "fieldtool-slots/1"
-KEY_BYTES = 32
-FREE_TRIES = 10
-LONGEST_WAIT = 3600.0  # seconds
-_FIRST_WAIT = 30.0
+__all__ = ["FLOOR", "FREE_TRIES", "FULL", "KEY_BYTES", "LONGEST_WAIT", "SLOTS", "Cost"]
 
 
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """What one try costs: Argon2id memory in KiB, passes, lanes. The floor for real homes is 128 MiB."""
-
-    memory_kib: int
-    passes: int
-    lanes: int
-
-
-FULL = Cost(256 * 1024, 3, 2)
-FLOOR = Cost(128 * 1024, 3, 2)
 _SLOW = 2.0  # seconds; a machine that needs longer for the full cost gets the floor
 
 
@@ -53,74 +53,95 @@ def create_slots(home: Path, passphrase: str, cost: Cost | None = None) -> bytes
     if (home / SLOTS).exists():
         raise FieldtoolError(ErrorCode.HOME_EXISTS, values={"folder": str(home)})
     key = secrets.token_bytes(KEY_BYTES)
-    _write(home, {"format": FORMAT, "slots": [_wrap(key, passphrase, cost)], "wrong": 0})
+    write_slots(home, {"format": FORMAT, "slots": [_wrap(key, passphrase, cost)], "wrong": 0})
     return key
 
 
-def unlock(home: Path, passphrase: str, now: Callable[[], float] = time.monotonic) -> bytes:
+def unlock(
+    home: Path,
+    passphrase: str,
+    now: Callable[[], float] = time.monotonic,
+    machine: MachineSecrets | None = None,
+) -> bytes:
     """The data key. WRONG_PASSPHRASE, PASSPHRASE_WAIT after ten wrong tries, NO_HOME, HOME_DAMAGED, HOME_TOO_NEW,
-    SLOTS_DESTROYED."""
-    state = _read(home)
+    SLOTS_DESTROYED; OTHER_MACHINE, which counts as no try, where the slots are bound to a machine that is not this."""
+    state = read_slots(home)
     _check_wait(state, now())
-    key = _open_any(state, passphrase)
+    key = _open_any(loosened(state, machine), passphrase)
     if key is not None:
         if state["wrong"]:
-            _write(home, {**state, "wrong": 0, "wait": 0.0, "since": 0.0})
+            write_slots(home, {**state, "wrong": 0, "wait": 0.0, "since": 0.0})
         return key
     wrong = int(state["wrong"]) + 1
-    _write(home, {**state, "wrong": wrong, "wait": _wait_for(wrong), "since": now()})
+    write_slots(home, {**state, "wrong": wrong, "wait": wait_for(wrong), "since": now()})
     raise FieldtoolError(ErrorCode.WRONG_PASSPHRASE, values={"wrong": wrong})
 
 
-def _wait_for(wrong: int) -> float:
-    """Seconds to wait after so many wrong tries: none for the first ten, then doubling up to an hour."""
-    over = wrong - FREE_TRIES
-    return min(LONGEST_WAIT, _FIRST_WAIT * 2 ** min(over, 20)) if over >= 0 else 0.0
-
-
-def add_slot(home: Path, key: bytes, officer: str, passphrase: str, cost: Cost | None = None) -> None:
-    """Give an officer his own slot, in place of one he had; WEAK_PASSPHRASE."""
+def add_slot(
+    home: Path,
+    key: bytes,
+    officer: str,
+    passphrase: str,
+    cost: Cost | None = None,
+    machine: MachineSecrets | None = None,
+) -> None:
+    """Give an officer his own slot, in place of one he had; WEAK_PASSPHRASE, OTHER_MACHINE."""
     check_strength(passphrase)
-    state = _read(home)
+    state = read_slots(home)
     kept = [slot for slot in state["slots"] if slot.get("officer") != officer]
-    _write(home, {**state, "slots": [*kept, _wrap(key, passphrase, cost, officer)]})
+    added = _as_the_others(state, _wrap(key, passphrase, cost, officer), key, machine)
+    write_slots(home, {**state, "slots": [*kept, added]})
+
+
+def _as_the_others(
+    state: dict[str, Any], slot: dict[str, Any], key: bytes, machine: MachineSecrets | None
+) -> dict[str, Any]:
+    """A new slot is bound to the machine where the others are."""
+    return bind_slot(slot, secret_of(state, machine), key) if MACHINE in state else slot
 
 
 def remove_slot(home: Path, officer: str) -> bool:
     """Take an officer's slot away; False when he has none, or when it is the last."""
-    state = _read(home)
+    state = read_slots(home)
     kept = [slot for slot in state["slots"] if slot.get("officer") != officer]
     if not kept or len(kept) == len(state["slots"]):
         return False
-    _write(home, {**state, "slots": kept})
+    write_slots(home, {**state, "slots": kept})
     return True
 
 
 def officers(home: Path) -> list[str]:
     """Whose slots there are, the unnamed first one as ""."""
-    return [str(slot.get("officer", "")) for slot in _read(home)["slots"]]
+    return [str(slot.get("officer", "")) for slot in read_slots(home)["slots"]]
 
 
 def keep_recovery(home: Path, sealed: str) -> None:
     """Keep the data key sealed to headquarters, for an officer who forgets his passphrase."""
-    state = _read(home)
+    state = read_slots(home)
     if state.get("recovery", "") != sealed:
-        _write(home, {**state, "recovery": sealed})
+        write_slots(home, {**state, "recovery": sealed})
 
 
 def recovery_of(home: Path) -> str:
     """The data key as it is sealed to headquarters; NO_RECOVERY when there is none."""
-    sealed = str(_read(home).get("recovery", ""))
+    sealed = str(read_slots(home).get("recovery", ""))
     if not sealed:
         raise FieldtoolError(ErrorCode.NO_RECOVERY)
     return sealed
 
 
+def has_recovery(home: Path) -> bool:
+    """Whether headquarters could let a locked-out officer in again."""
+    return bool(read_slots(home).get("recovery", ""))
+
+
 def rewrap(home: Path, key: bytes, passphrase: str, cost: Cost | None = None) -> None:
-    """Put one new slot in place of all: after a recovery no former passphrase opens the home."""
+    """Put one new slot in place of all: after a recovery no former passphrase opens the home, and nothing binds it to
+    a machine, since the recovery may be for one whose secret was lost."""
     check_strength(passphrase)
-    state = _read(home)
-    _write(home, {**state, "slots": [_wrap(key, passphrase, cost)], "wrong": 0, "wait": 0.0, "since": 0.0})
+    state = {name: value for name, value in read_slots(home).items() if name != MACHINE}
+    fresh = {"format": FORMAT, "slots": [_wrap(key, passphrase, cost)], "wrong": 0, "wait": 0.0, "since": 0.0}
+    write_slots(home, {**state, **fresh})
 
 
 def destroy_slots(home: Path) -> None:
@@ -132,21 +153,27 @@ def destroy_slots(home: Path) -> None:
         file.write(secrets.token_bytes(size))
         file.flush()
         os.fsync(file.fileno())
-    _write(home, {"format": FORMAT, "destroyed": True})
+    write_slots(home, {"format": FORMAT, "destroyed": True})
 
 
 def change_passphrase(
-    home: Path, old: str, new: str, cost: Cost | None = None, now: Callable[[], float] = time.monotonic
+    home: Path,
+    old: str,
+    new: str,
+    cost: Cost | None = None,
+    now: Callable[[], float] = time.monotonic,
+    machine: MachineSecrets | None = None,
 ) -> None:
     """Wrap the data key under a new passphrase in place of the old one's slot; errors as `unlock` and
     `create_slots`. On any error the old passphrase still opens the home."""
     check_strength(new)
-    key = unlock(home, old, now)
-    state = _read(home)
-    opened = [slot for slot in state["slots"] if _open(slot, old) is not None]
-    kept = [slot for slot in state["slots"] if slot not in opened]
-    officer = str(opened[0].get("officer", "")) if opened else ""
-    _write(home, {**state, "slots": [_wrap(key, new, cost, officer), *kept]})
+    key = unlock(home, old, now, machine)
+    state = read_slots(home)
+    opened = [_open(slot, old) is not None for slot in loosened(state, machine)]
+    kept = [slot for slot, his in zip(state["slots"], opened, strict=True) if not his]
+    officer = str(state["slots"][opened.index(True)].get("officer", ""))
+    fresh = _as_the_others(state, _wrap(key, new, cost, officer), key, machine)
+    write_slots(home, {**state, "slots": [fresh, *kept]})
 
 
 def _check_wait(state: dict[str, Any], now: float) -> None:
@@ -199,8 +226,8 @@ def _bound(slot: dict[str, Any]) -> bytes:
     return json.dumps([FORMAT, described], sort_keys=True).encode("utf-8")
 
 
-def _open_any(state: dict[str, Any], passphrase: str) -> bytes | None:
-    for slot in state["slots"]:
+def _open_any(slots: list[dict[str, Any]], passphrase: str) -> bytes | None:
+    for slot in slots:
         key = _open(slot, passphrase)
         if key is not None:
             return key
@@ -214,50 +241,3 @@ def _open(slot: dict[str, Any], passphrase: str) -> bytes | None:
     except InvalidTag:
         return None
     return key if len(key) == KEY_BYTES else None
-
-
-def _read(home: Path) -> dict[str, Any]:
-    try:
-        text = (home / SLOTS).read_text(encoding="utf-8")
-    except FileNotFoundError as missing:
-        raise FieldtoolError(ErrorCode.NO_HOME, values={"folder": str(home)}) from missing
-    except (OSError, UnicodeDecodeError) as trouble:
-        raise FieldtoolError(ErrorCode.HOME_DAMAGED, values={"detail": f"{SLOTS}: {trouble}"}) from trouble
-    try:
-        return _checked(json.loads(text))
-    except (ValueError, KeyError, TypeError, RecursionError) as trouble:
-        raise FieldtoolError(ErrorCode.HOME_DAMAGED, values={"detail": SLOTS}) from trouble
-
-
-def _checked(state: Any) -> dict[str, Any]:
-    if str(state["format"]) != FORMAT:
-        raise FieldtoolError(ErrorCode.HOME_TOO_NEW, values={"detail": str(state["format"])})
-    if state.get("destroyed"):
-        raise FieldtoolError(ErrorCode.SLOTS_DESTROYED)
-    for slot in state["slots"]:
-        cost = Cost(**slot["cost"])
-        # A slot file that asks for absurd work is damage or malice, not a passphrase to try.
-        if not (8 <= cost.memory_kib <= 4 * FULL.memory_kib and 1 <= cost.passes <= 20 and 1 <= cost.lanes <= 8):
-            raise ValueError(SLOTS)
-        for name, length in (("salt", 16), ("nonce", 12), ("wrapped", KEY_BYTES + 16)):
-            if len(bytes.fromhex(slot[name])) != length:
-                raise ValueError(SLOTS)
-    if not state["slots"]:
-        raise ValueError(SLOTS)
-    wrong = int(state["wrong"])
-    wait = float(state.get("wait", _wait_for(wrong)))  # files of before kept a wall clock's time instead
-    return {**state, "wrong": wrong, "wait": wait, "since": float(state.get("since", 0.0))}
-
-
-def _write(home: Path, state: dict[str, Any]) -> None:
-    """Put the slot file in place at once or not at all."""
-    temporary = home / (SLOTS + ".new")
-    try:
-        with temporary.open("w", encoding="utf-8") as file:
-            json.dump(state, file, indent=1)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(home / SLOTS)
-    except OSError as trouble:
-        code = ErrorCode.DISK_FULL if trouble.errno == 28 else ErrorCode.NOT_WRITABLE
-        raise FieldtoolError(code, values={"file": SLOTS, "detail": str(trouble)}) from trouble

@@ -42,6 +42,14 @@ class KeysTab(QWidget):
         acts.addWidget(office.button("ui.keys.change", "lock", self.change))
         acts.addWidget(office.button("ui.keys.remove", "x", self.remove))
         typed.addLayout(acts)
+        self._state = label("", "muted", wrap=True)
+        typed.addWidget(self._state)
+        ways = QHBoxLayout()
+        self.bind_button = office.button("ui.keys.bind", "lock", self.bind)
+        self.loosen_button = office.button("ui.keys.unbind", "x", self.loosen)
+        ways.addWidget(self.bind_button)
+        ways.addWidget(self.loosen_button)
+        typed.addLayout(ways)
         typed.addStretch(1)
         top = QHBoxLayout()
         top.addWidget(self.table, 1)
@@ -75,6 +83,38 @@ class KeysTab(QWidget):
         """Show whose passphrases open the home."""
         first = self._office.say("ui.keys.first")
         self.table.fill([(officer, (officer or first,)) for officer in officers])
+        bound = self._locks.bound()
+        self._state.setText(self._office.say("locks.bound.yes" if bound else "locks.bound.no"))
+        self.bind_button.setVisible(not bound)
+        self.loosen_button.setVisible(bound)
+
+    def bind(self) -> None:
+        """Bind the home to this machine; where headquarters has no way back, a backup is asked for first."""
+        say, locks = self._office.say, self._locks
+        if locks.recoverable():
+            self.bind_with(None)
+            return
+        file, _ = QFileDialog.getSaveFileName(self, say("ui.keys.bind.backup"), "", "*.fieldtool-backup")
+        if file:
+            self.bind_with(Path(file))
+        else:
+            self._tell(say("ui.keys.bind.needs"))
+
+    def bind_with(self, backup: Path | None) -> None:
+        """Write the backup, if one is meant, and bind."""
+        locks, say = self._locks, self._office.say
+        self._run(
+            lambda progress: locks.bind_machine(True, backup),
+            lambda done: self._done(say("locks.bind.done" if done else "locks.bind.was")),
+        )
+
+    def loosen(self) -> None:
+        """Let the passphrase alone open the home again."""
+        locks, say = self._locks, self._office.say
+        self._run(
+            lambda progress: locks.bind_machine(False),
+            lambda done: self._done(say("locks.unbind.done" if done else "locks.bound.no")),
+        )
 
     def _typed(self) -> str:
         """The new passphrase when it is strong enough and twice the same; a word about it otherwise."""

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from fieldtool.app import OpenHome, create_home, doors, open_home, window_doors
 from fieldtool.cli.doors import Setup
 from fieldtool.excel.read_book import ChildWorkbooks
+from fieldtool.machine import machine_secrets
 from fieldtool.ports import Home
 from fieldtool.ports.locks import Locks
 from fieldtool.records.errors import ErrorCode, FieldtoolError
@@ -208,6 +209,31 @@ def test_the_passphrase_in_use_is_changed_and_a_wrong_one_changes_nothing(
         keys.change()
         shown.wait_for("cli.passphrase.done")
         own.change_passphrase(NEW, OLD)
+    finally:
+        shown.worker.close()
+
+
+def test_the_home_is_bound_to_the_machine_and_loosened_and_never_without_a_way_back(
+    own: OpenHome, tmp_path: Path, qtbot: QtBot, qapp: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(machine_secrets, "user_config_path", lambda _name: tmp_path / "config")
+    shown = Shown(own.home, own, qtbot, qapp)
+    keys = shown.page.tabs.keys
+    assert keys is not None
+    try:
+        qtbot.waitUntil(lambda: keys.table.rowCount() == 1, timeout=20_000)
+        assert (keys.bind_button.isHidden(), keys.loosen_button.isHidden()) == (False, True)
+        keys.bind_with(None)
+        qtbot.waitUntil(lambda: [str(error.code) for error in shown.failed] == ["no_way_back"], timeout=20_000)
+        assert not own.bound()
+        backup = tmp_path / "sao-luu.fieldtool-backup"
+        keys.bind_with(backup)
+        shown.wait_for("locks.bind.done")
+        assert own.bound() and backup.exists()
+        qtbot.waitUntil(lambda: keys.bind_button.isHidden() and not keys.loosen_button.isHidden(), timeout=20_000)
+        keys.loosen()
+        shown.wait_for("locks.unbind.done")
+        assert not own.bound()
     finally:
         shown.worker.close()
 
