@@ -10,20 +10,23 @@ import datetime
 import marshal
 import os
 import sys
+import traceback
 import zipfile
 from collections.abc import Iterator
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any, Protocol, cast
+from typing import Any, cast
 
 import python_calamine
 
 from fieldtool.excel import read_look_ods, read_look_xls, read_look_xlsx, read_package, read_text
 from fieldtool.excel.read_refusals import Refused
 from fieldtool.excel.read_rows_xlsx import MARK, TEXTS, Texts, rows_of, tabs_of
+from fieldtool.excel.source_book import Source, SourceBook
 from fieldtool.intake.cells import cell_text
-from fieldtool.records.errors import ErrorCode
-from fieldtool.records.raw_books import Cell, Row
+from fieldtool.ports import Work
+from fieldtool.records.errors import ErrorCode, FieldtoolError, Place
+from fieldtool.records.raw_books import Cell, RawBook, Row
 
 MEMORY_CAP = 1_200_000_000  # bytes of address space; 100,000 rows × 20 columns need about a third of it
 _CHUNK = 500
@@ -31,25 +34,16 @@ _REMEMBERED = 50_000  # texts
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
-class _Source(Protocol):
-    """An opened file."""
-
-    def sheets(self) -> list[tuple[str, bool]]:
-        """Names, and whether hidden."""
-
-    def look(self, index: int) -> tuple[object, ...]:
-        """The look of a sheet as plain values, () when the format tells none."""
-
-    def rows(self, index: int) -> Iterator[tuple[int, Row]]:
-        """Rows with their numbers from 1."""
-
-
-def serve(pipe: Connection, path: str) -> None:
-    """Answer the parent's requests: a sheet's index, or -1 to end."""
+def serve(pipe: Connection, path: str, work: Work | None = None) -> None:
+    """Do some work on the file and send what comes of it or, without any, answer the parent's requests: a sheet's
+    index, or -1 to end."""
     _fall_silent()
     _cap_memory()
     try:
         source = opened(Path(path))
+        if work is not None:
+            _work(pipe, SourceBook(Path(path).name, source), work)
+            return
         _send(pipe, ("book", source.sheets()))
         while (index := _receive(pipe)) >= 0:
             _send(pipe, ("look", source.look(index)))
@@ -67,6 +61,25 @@ def serve(pipe: Connection, path: str) -> None:
         _send(pipe, ("refused", str(ErrorCode.NOT_A_WORKBOOK), "", "", str(error)[:200]))
     finally:
         pipe.close()
+
+
+def _work(pipe: Connection, book: RawBook, work: Work) -> None:
+    """Send the parts of some work; questions on the way are answered by the parent. A bug's traceback goes there too,
+    where there is a journal for it."""
+
+    def ask(question: bytes) -> bytes:
+        _send(pipe, ("ask", question))
+        return pipe.recv_bytes()
+
+    try:
+        for part in work(book, ask):
+            _send(pipe, ("part", part))
+        _send(pipe, ("end",))
+    except FieldtoolError as error:
+        place, values = error.place or Place(), {name: str(value) for name, value in error.values.items()}
+        _send(pipe, ("trouble", str(error.code), place.file, place.sheet, place.cell, values))
+    except (AssertionError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+        _send(pipe, ("bug", traceback.format_exc()))
 
 
 def _fall_silent() -> None:
@@ -105,7 +118,7 @@ def _send_rows(pipe: Connection, rows: Iterator[tuple[int, Row]]) -> None:
         _send(pipe, ("rows", numbers, chunk))
 
 
-def opened(path: Path) -> _Source:
+def opened(path: Path) -> Source:
     """The source behind a file, told by its content and not by its name. Refused when it is none or hostile."""
     with path.open("rb") as file:
         start = file.read(8)
@@ -239,7 +252,7 @@ class _Excel(_Calamine):
             yield from _cleaned(rows_of(self._package, self._parts[name], self._from_1904), _Cleaned(self._texts))
 
 
-def _zipped(path: Path) -> _Source:
+def _zipped(path: Path) -> Source:
     package = read_package.checked(path)
     names = set(package.namelist())
     if "xl/workbook.xml" in names:

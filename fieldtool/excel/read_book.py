@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import marshal
 import multiprocessing
-from collections.abc import Iterator
+from collections.abc import Callable, Generator, Iterator
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
@@ -12,7 +12,8 @@ from typing import Any
 
 from fieldtool.excel.child import serve
 from fieldtool.excel.report_books import write_report
-from fieldtool.ports import Progress, no_progress
+from fieldtool.excel.source_book import look_of
+from fieldtool.ports import Progress, Work, no_progress
 from fieldtool.records.errors import ErrorCode, FieldtoolError, Place
 from fieldtool.records.raw_books import HEAD_ROWS, RawBook, RawSheet, Row, SheetLook
 from fieldtool.records.report_books import ReportBook
@@ -29,6 +30,21 @@ class ChildWorkbooks:
         """Open a list for reading; see ports.Workbooks."""
         check_file(path)
         return _Book(path, progress)
+
+    def read_apart(
+        self, path: Path, work: Work, answer: Callable[[bytes], bytes], progress: Progress = no_progress
+    ) -> Generator[bytes, None, None]:
+        """Let the reading process do some work; see ports.Workbooks."""
+        check_file(path)
+        reader = _Reader(path, progress, work)
+        try:
+            while (message := reader.receive())[0] != "end":
+                if message[0] == "ask":
+                    reader.answer(answer(message[1]))
+                else:
+                    yield message[1]
+        finally:
+            reader.close()
 
     def write_report(self, path: Path, book: ReportBook) -> Path:
         """Write a report; see ports.Workbooks."""
@@ -54,21 +70,25 @@ def check_file(path: Path) -> None:
 class _Reader:
     """The parent's end of the reading process."""
 
-    def __init__(self, path: Path, progress: Progress) -> None:
+    def __init__(self, path: Path, progress: Progress, work: Work | None = None) -> None:
         self._file = path.name
         self._progress = progress
         context = multiprocessing.get_context("spawn")
         self._pipe: Connection
         ours, theirs = context.Pipe()
         self._pipe = ours
-        self._process: SpawnProcess = context.Process(target=serve, args=(theirs, str(path)), daemon=True)
+        self._process: SpawnProcess = context.Process(target=serve, args=(theirs, str(path), work), daemon=True)
         self._process.start()
         theirs.close()
 
     def ask(self, index: int) -> None:
         """Request a sheet."""
+        self.answer(index.to_bytes(4, "big", signed=True))
+
+    def answer(self, told: bytes) -> None:
+        """Tell the reading process something."""
         try:
-            self._pipe.send_bytes(index.to_bytes(4, "big", signed=True))
+            self._pipe.send_bytes(told)
         except OSError as error:
             raise self._failed() from error
 
@@ -88,6 +108,11 @@ class _Reader:
             _, code, sheet, cell, detail = message
             place = Place(self._file, sheet, cell)
             raise FieldtoolError(ErrorCode(code), place=place, values={"detail": detail})
+        if message[0] == "trouble":
+            _, code, file, sheet, cell, values = message
+            raise FieldtoolError(ErrorCode(code), place=Place(file, sheet, cell), values=values)
+        if message[0] == "bug":
+            raise RuntimeError(f"in the reading process:\n{message[1]}")
         return message
 
     def _failed(self) -> FieldtoolError:
@@ -150,7 +175,7 @@ class _Sheet:
         """Styles and merged ranges."""
         if self._look is None:
             self._reader.ask(self._index)
-            self._look = _look(self._reader.receive()[1])
+            self._look = look_of(self._reader.receive()[1])
         return self._look
 
     def head(self) -> list[tuple[int, Row]]:
@@ -180,12 +205,3 @@ class _Sheet:
         """Pass over what was not read."""
         while self._look is not None and not self._ended:
             self._next()
-
-
-def _look(plain: Message) -> SheetLook:
-    if not plain:
-        return SheetLook()
-    bold, fonts, formulas, merged, hidden_rows, hidden_columns = plain
-    return SheetLook(
-        bold, fonts, formulas, tuple(merged), frozenset(hidden_rows), frozenset(hidden_columns), styled=True
-    )

@@ -29,6 +29,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a program that reads the text aga
 _LONGEST_CELL = 32_767
 _LONGEST_NAME = 31
 _LAST_ROW = 1_048_576
+_LAST_COLUMN = 16_383  # counted from 0
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 
 
@@ -163,12 +164,34 @@ def _sheet(sheet: Any, content: ReportSheet, rows: Iterator[ReportRow], looks: _
     sheet.set_column(content.beside + 1, content.beside + 2, 60)
     if content.heading and first:
         sheet.freeze_panes(content.heading, 0)
+    if first:
+        # `merge_range` would write the cells as well, and rows that were written are closed in constant memory.
+        sheet.merge.extend(_merged(content))
     last = 0
     for line in rows:
         last = (line.number - 1) % _LAST_ROW
         _line(sheet, last, line, content, looks)
     if content.heading and first and last >= content.heading:
         sheet.autofilter(content.heading - 1, content.beside, last, content.beside + 2)
+
+
+def _merged(content: ReportSheet) -> list[list[int]]:
+    """The merged cells of the list in the columns of the report, rows from 0. A range that the report's own columns
+    would cut in two keeps its left part; of two that overlap, which no spreadsheet opens, the first stays."""
+    kept: list[list[int]] = []
+    open_ranges: list[list[int]] = []
+    for top, left, bottom, right in sorted(content.merged):
+        if left < content.beside:
+            right = min(right, content.beside - 1)
+        else:
+            left, right = left + 3, right + 3
+        if not (0 < top <= bottom <= _LAST_ROW and left <= right <= _LAST_COLUMN) or (top, left) == (bottom, right):
+            continue
+        open_ranges = [other for other in open_ranges if other[2] >= top - 1]
+        if all(right < other[1] or other[3] < left for other in open_ranges):
+            open_ranges.append([top - 1, left, bottom - 1, right])
+            kept.append(open_ranges[-1])
+    return kept
 
 
 def _line(sheet: Any, row: int, line: ReportRow, content: ReportSheet, looks: _Looks) -> None:

@@ -46,7 +46,7 @@ BLANK = Entry("")
 _new = tuple.__new__  # a third of the time that a named tuple's own constructor takes
 Learned = Callable[[Cell], Entry | None]
 
-_REMEMBERED = 4096  # texts of one column
+_REMEMBERED = 16_384  # texts of one column: birthdays of a commune
 _READ: frozenset[Meaning] = frozenset({
     Extra.ORDINAL, Extra.KEY, Extra.HOUSEHOLD_NO, Extra.VILLAGE, Extra.COMMUNE, Extra.DISTRICT, Extra.PROVINCE,
 })  # fmt: skip

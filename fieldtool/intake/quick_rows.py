@@ -37,6 +37,7 @@ class QuickRows:
         self._at = cells.place
         kind, self._sheet = reader.layout.kind, reader.layout.sheet
         self._kind, self._in_id, self._birth = kind, f"[{quoted(kind)}, ", kind == "birth"
+        self._kind_text = str(kind)
         self._in_payload = f'","kind":"{kind}","list":"{reader.lists[kind]}","raw":{{'
         self._source = f'}},"source":[{quoted(reader.reading.file)},{quoted(reader.layout.sheet)},'
         self._last: list[Entry] | None = None  # the row above, when it was read here
@@ -92,7 +93,7 @@ class QuickRows:
             f'{self._source}{number},{key}],"village":{quoted(village)}}}'
         )
         return Transcript(
-            mark.hex(), self._kind, village, household, payload, self._sheet, number, found[at[Field.NAME]].text
+            mark.hex(), self._kind_text, village, household, payload, self._sheet, number, found[at[Field.NAME]].text
         )
 
     def _line(self, row: Row, found: list[Entry]) -> Line:

@@ -6,7 +6,7 @@ from fieldtool.ports.home import Home
 from fieldtool.ports.install import Installer, InstallState
 from fieldtool.ports.jobs import Clock, Ids, Progress, no_progress
 from fieldtool.ports.log import Drafts, EventLog, ImportReports, Settings
-from fieldtool.ports.papers import Forms, Words, Workbooks
+from fieldtool.ports.papers import Forms, Words, Work, Workbooks
 from fieldtool.ports.people import People
 from fieldtool.ports.trust import Keys, Trust
 
@@ -32,6 +32,7 @@ __all__ = [
     "Sticks",
     "Trust",
     "Words",
+    "Work",
     "Workbooks",
     "no_progress",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -13,12 +13,25 @@ from fieldtool.records.reasons import Difference
 from fieldtool.records.report_books import ReportBook
 
 
+class Work(Protocol):
+    """What is done with an open list in the process that reads it; it must travel there, so it is a plain value."""
+
+    def __call__(self, book: RawBook, ask: Callable[[bytes], bytes]) -> Iterator[bytes]:
+        """Parts of the outcome; `ask` puts a question to the process that wants the work done."""
+
+
 class Workbooks(Protocol):
     """Foreign lists, read in safety; reports on them."""
 
     def read(self, path: Path, progress: Progress = no_progress) -> RawBook:
         """Open a list (.xlsx, .xls, .ods, .csv) for reading. A file that is none, or that is hostile, is refused by
         name before any row is given: NO_FILE, NOT_A_WORKBOOK, HOSTILE_…, PROTECTED_WORKBOOK, READER_FAILED."""
+
+    def read_apart(
+        self, path: Path, work: Work, answer: Callable[[bytes], bytes], progress: Progress = no_progress
+    ) -> Generator[bytes, None, None]:
+        """What comes of some work on a list, done where the list is read, so that both processes are busy; `answer`
+        answers the work's questions. Errors as `read`, and those of the work itself. Close it to end the work."""
 
     def write_report(self, path: Path, book: ReportBook) -> Path:
         """Write a report as .xlsx in little memory, every cell a text; NOT_WRITABLE or DISK_FULL. An older report of

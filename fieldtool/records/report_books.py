@@ -21,13 +21,15 @@ class ReportRow:
 @dataclass(frozen=True, slots=True)
 class ReportSheet:
     """A sheet: its rows once, in order. The three columns of `told` stand from `beside` on; `heading` is the last row
-    of the heading, 0 for none, and `titles` the words above the three columns."""
+    of the heading, 0 for none, and `titles` the words above the three columns. `merged` as in SheetLook, by the columns
+    of the rows."""
 
     name: str
     heading: int
     beside: int
     titles: tuple[str, str, str]
     rows: Iterator[ReportRow]
+    merged: tuple[tuple[int, int, int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

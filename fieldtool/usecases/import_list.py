@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
-import itertools
 import json
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from fieldtool.intake.apart import Batch, ListWork, ReadApart, answers
 from fieldtool.intake.issues import Issue, Severity
 from fieldtool.intake.layout import Layout
-from fieldtool.intake.lists import Opened, open_lists
 from fieldtool.intake.mappings import ListMapping, MappingSet
 from fieldtool.intake.rows import RowResult
 from fieldtool.ports import Home, Progress, Workbooks, no_progress
@@ -21,14 +21,12 @@ from fieldtool.records.documents import Transcript, transcript
 from fieldtool.records.errors import ErrorCode, FieldtoolError, Place
 from fieldtool.records.events import CONTENT, STATE, SUMMARY, UNDONE, Contents, Draft, RecordKind
 from fieldtool.records.fields import DocumentKind, Field
-from fieldtool.records.raw_books import RawBook
+from fieldtool.records.local_knowledge import knowledge
 from fieldtool.records.roles import Power
-from fieldtool.records.villages import village_of
 from fieldtool.usecases.authority import require
 from fieldtool.usecases.list_mappings import Laying, keep_mapping, read_mapping
 from fieldtool.usecases.row_verdicts import RowVerdict, Verdict, VerdictPages
 
-_BATCH = 2000
 _PARKED_PART = 20_000  # characters of one event value; a bundle's cell holds 32,767
 KEPT_NOTES = 5_000  # notes kept with their place; all are counted
 NAME_FIELD = "name"
@@ -116,11 +114,14 @@ def import_list(
     tally = _Tally(verdicts=verdicts, whole=dry_run)
     import_id = home.ids.record()
     progress(0, 0, "read")
-    with workbooks.read(path, progress) as book:
+    work = ListWork(sheet, kind, home.card.commune, knowledge(), whole=dry_run)
+    answer = answers(laying.correct, laying.heading)
+    with closing(workbooks.read_apart(path, work, answer, progress)) as parts:
+        read = ReadApart(parts)
+        file = read.file()
         if verdicts is not None:
-            verdicts.file = book.file
-        opened = open_lists(book, sheet, kind, home.card.commune, village_of, laying.correct, laying.heading)
-        drafts = _drafts(home, book, opened, tally, import_id, progress)
+            verdicts.file = file
+        drafts = _drafts(home, file, read, tally, import_id, progress)
         if dry_run:
             for _ in drafts:
                 pass
@@ -129,7 +130,7 @@ def import_list(
     if not dry_run:
         _keep(home, import_id, laying, verdicts)
     seconds = time.perf_counter() - started
-    return _outcome(book.file, "" if dry_run else import_id, tally, opened.layouts, seconds)
+    return _outcome(file, "" if dry_run else import_id, tally, read.layouts, seconds)
 
 
 def _keep(home: Home, id: str, laying: Laying, verdicts: VerdictPages | None) -> None:
@@ -160,22 +161,21 @@ def _outcome(file: str, id: str, tally: _Tally, layouts: Iterable[Layout], secon
 
 
 def _drafts(
-    home: Home, book: RawBook, opened: Opened, tally: _Tally, import_id: str, progress: Progress
+    home: Home, file: str, read: ReadApart, tally: _Tally, import_id: str, progress: Progress
 ) -> Iterator[Draft | Contents]:
     """Villages, documents and the summary of an import, judged row by row while the log takes them."""
     basis = json.dumps({"import": import_id}, separators=(",", ":"))
     known_villages = {village.id for village in home.people.villages()}
     withdrawn = _something_undone(home)
     # A dry run shows all that was read of each row; an import needs no more of a plain one than its document.
-    results = iter(opened.results() if tally.whole else opened.quick_results())
-    while batch := list(itertools.islice(results, _BATCH)):
-        yield from _batch_drafts(home, batch, tally, basis, withdrawn, opened, known_villages)
+    for batch in read.batches():
+        yield from _batch_drafts(home, batch, tally, basis, withdrawn, known_villages)
         progress(tally.rows, 0, "rows")
-    tally.note(opened.issues)
+    tally.note(read.issues)
     if tally.rows == 0:
-        raise FieldtoolError(ErrorCode.EMPTY_LIST, place=Place(book.file))
+        raise FieldtoolError(ErrorCode.EMPTY_LIST, place=Place(file))
     progress(tally.rows, tally.rows, "rows")
-    yield from _summary_drafts(book.file, tally, import_id)
+    yield from _summary_drafts(file, tally, import_id)
 
 
 def _account(tally: _Tally, result: RowResult) -> None:
@@ -204,21 +204,20 @@ def _parked_text(result: RowResult) -> str:
 
 def _batch_drafts(
     home: Home,
-    batch: list[RowResult | Transcript],
+    batch: Batch,
     tally: _Tally,
     basis: str,
     withdrawn: bool,
-    opened: Opened,
     known_villages: set[str],
 ) -> Iterator[Draft | Contents]:
-    for village, name in opened.villages().items():
+    for village, name in batch.villages.items():
         if village not in known_villages:
             known_villages.add(village)
             yield Draft(RecordKind.VILLAGE, village, NAME_FIELD, name, village=village, basis=basis)
-    papers = [_taken(tally, result) for result in batch]
+    papers = [_taken(tally, result) for result in batch.results]
     known = home.people.known_documents([paper.id for paper in papers if paper is not None])
     if tally.verdicts is not None:
-        for result in batch:
+        for result in batch.results:
             _judge(tally.verdicts, result, known, tally.whole)
     new = [paper for paper in papers if paper is not None and paper.id not in known]
     tally.added += len(new)

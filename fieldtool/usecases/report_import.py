@@ -115,7 +115,7 @@ def _as_it_stands(
             cells = [cell_text(cell) for cell in row]
             yield _row(number, cells, mine, told, _by_cell) if mine else ReportRow(number, cells, {})
 
-    return ReportSheet(sheet.name, heading, beside, told.titles, rows())
+    return ReportSheet(sheet.name, heading, beside, told.titles, rows(), sheet.look.merged)
 
 
 def _as_read(

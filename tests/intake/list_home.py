@@ -111,6 +111,10 @@ class OneBook:
     def read(self, path, progress=None):
         return self._book
 
+    def read_apart(self, path, work, answer, progress=None):
+        with self._book as book:
+            yield from work(book, answer)
+
     def write_report(self, path, book):
         return write_report(path, book)
 
