@@ -26,6 +26,7 @@ from fieldtool.machine.home_lock import home_lock
 from fieldtool.machine.installing import ProgramInstaller
 from fieldtool.machine.machine_secrets import machine_secrets
 from fieldtool.machine.paths import crash_folder, default_home
+from fieldtool.machine.porch import FolderPorch
 from fieldtool.machine.randomness import SystemIds
 from fieldtool.machine.sticks import FolderSticks
 from fieldtool.ports import FieldWork, Forms, Home, People, Progress, no_progress
@@ -48,6 +49,7 @@ from fieldtool.trust.trust_list import HomeTrust
 from fieldtool.usecases.apply_update import Upkeep
 from fieldtool.usecases.authority import require
 from fieldtool.usecases.outputs import Listening, Say
+from fieldtool.usecases.refused_files import sweep_porch
 from fieldtool.usecases.seen_people import seen_people
 from fieldtool.usecases.seen_work import seen_work
 from fieldtool.usecases.verify_update import Here
@@ -272,6 +274,7 @@ def open_home(folder: Path, passphrase: str) -> Iterator[OpenHome]:
         store = _open_unlocked(folder, key)
         try:
             home = assemble(store)
+            sweep_porch(home)
             if not home.card.headquarters:
                 recovery.seal_recovery(folder, key, home.card.device, home.keys.trusted())
             with trouble(folder / DATABASE):  # a damaged page that only a later reading meets
@@ -310,6 +313,7 @@ def assemble(store: Store) -> Home:
         ids=SystemIds(),
         work=store.work,
         drafts=store.drafts,
+        porch=FolderPorch(store.folder),
     )
 
 

@@ -182,6 +182,8 @@ def receive(session: Session, files: tuple[Path, ...]) -> None:
                 known=outcome.known_events,
                 conflicts=outcome.conflicts_raised,
             )
+        if outcome.one_person:
+            session.say("receive.one_person", file=outcome.file.name, device=outcome.device)
         for item in outcome.missing:
             session.line(session.wording.missing(item.name, item.bundle, item.carriers, len(item.waiting)))
     if revoked_or_outside:

@@ -12,6 +12,8 @@ from fieldtool.records.roles import OfficerRole
 from fieldtool.usecases import keep_trust
 from fieldtool.usecases.carry_bundle import carry_bundles, prune_files
 from fieldtool.usecases.issue_receipts import answer_operation, receipts
+from fieldtool.usecases.receive_bundle import receive_refused
+from fieldtool.usecases.refused_files import clear_refused, refused_files
 from fieldtool.usecases.settle_quarantine import quarantined, settle_quarantine
 from fieldtool.usecases.watch_makers import lost_device, makers, missing_bundles
 
@@ -74,6 +76,42 @@ def _settle(session: Session, event: str, state: QuarantineState, reason: str) -
         done = settle_quarantine(opened.home, event, state, reason)
     session.say(f"quarantine.{state}", event=event)
     session.result(done)
+
+
+@quarantine.command("files")
+@command
+def quarantine_files(session: Session) -> None:
+    """Tệp từ USB không được nhận, kèm lý do / files from a stick that were refused, with the reason."""
+    with session.opened() as opened:
+        found = refused_files(opened.home)
+    for item in found:
+        message, hint = session.wording.error(item.error)
+        session.line(f"{item.at[:16]}  {item.file}: {message}. {hint}")
+    if not found:
+        session.say("porch.none")
+    session.result(found)
+
+
+@quarantine.command("retry")
+@command
+def quarantine_retry(session: Session) -> None:
+    """Thử nhận lại từ bản chép trong kho, không cần USB / try the kept copies again."""
+    with session.opened() as opened:
+        outcomes = receive_refused(opened.home, session.progress())
+    joined = sum(outcome.error is None for outcome in outcomes)
+    session.say("porch.retried", joined=joined, refused=len(outcomes) - joined)
+    session.result({"joined": joined, "refused": len(outcomes) - joined})
+
+
+@quarantine.command("clear")
+@click.argument("files", nargs=-1)
+@command
+def quarantine_clear(session: Session, files: tuple[str, ...]) -> None:
+    """Xoá khỏi danh sách, theo tên tệp hoặc tất cả / take off the list, by name or all."""
+    with session.opened() as opened:
+        done = clear_refused(opened.home, files)
+    session.say("porch.cleared", count=done)
+    session.result({"cleared": done})
 
 
 @quarantine.command("accept")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -22,6 +23,8 @@ _WAITS = (0.2, 0.5, 1.0)  # seconds between tries when an antivirus program hold
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}  # EFBIG: FAT32's limit of 4 GB
 _READ_ONLY = {errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOTDIR, errno.EEXIST, errno.ENAMETOOLONG, errno.EINVAL}
 _WINDOWS_LOCKED = {32, 33}  # ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION
+_SHORTCUTS = {".lnk", ".url", ".pif", ".scf"}
+_REPARSE = {0xA0000003, 0xA000000C}  # junction and symbolic link; a cloud's placeholder is neither
 _WINDOWS_READ_ONLY = 19  # ERROR_WRITE_PROTECT
 
 
@@ -84,6 +87,16 @@ class FolderSticks:
         """Whether the system says that everything lies on the stick, so that it may be pulled. Windows gives no such
         word for a folder: there the officer ejects the stick himself."""
         return os.name != "nt" and _sync_folder(folder)
+
+    def points_elsewhere(self, path: Path) -> bool:
+        """Whether a name is a link, a junction or a shortcut: such a thing is never followed."""
+        if path.suffix.casefold() in _SHORTCUTS:
+            return True
+        try:
+            found = path.lstat()
+        except OSError:
+            return False  # reading it says what is the matter
+        return stat.S_ISLNK(found.st_mode) or getattr(found, "st_reparse_tag", 0) in _REPARSE
 
     def read(self, path: Path, limit: int) -> bytes:
         """The bytes of a file of at most `limit` bytes; NO_FILE, READ_FAILED or FILE_LOCKED otherwise."""

@@ -91,6 +91,9 @@ class Sticks(Protocol):
     def settled(self, folder: Path) -> bool:
         """Whether everything lies on the stick, so that it may be pulled."""
 
+    def points_elsewhere(self, path: Path) -> bool:
+        """Whether a name is a link, a junction or a shortcut: such a thing is never followed."""
+
     def read(self, path: Path, limit: int) -> bytes:
         """The bytes of a file of at most `limit` bytes."""
 

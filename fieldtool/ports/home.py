@@ -9,6 +9,7 @@ from fieldtool.ports.field_work import FieldWork
 from fieldtool.ports.jobs import Clock, Ids
 from fieldtool.ports.log import Drafts, EventLog, ImportReports, Settings
 from fieldtool.ports.people import People
+from fieldtool.ports.porch import Porch
 from fieldtool.ports.trust import Keys, Trust
 from fieldtool.records.exchange import HomeCard
 
@@ -32,3 +33,4 @@ class Home:
     ids: Ids
     work: FieldWork
     drafts: Drafts
+    porch: Porch

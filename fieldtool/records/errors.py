@@ -110,6 +110,8 @@ class ErrorCode(StrEnum):
     REASON_NEEDED = "reason_needed"
     NO_RECOVERY = "no_recovery"
     SLOTS_DESTROYED = "slots_destroyed"
+    POINTS_ELSEWHERE = "points_elsewhere"
+    DEVICE_NOT_ALLOWED = "device_not_allowed"
     OTHER_MACHINE = "other_machine"
     NO_MACHINE_SECRET = "no_machine_secret"
     NO_WAY_BACK = "no_way_back"

@@ -47,6 +47,11 @@ class Store:
         self.work = SqlFieldWork(database, path)
         self.drafts = SqlDrafts(path.parent / DRAFTS, key)
 
+    @property
+    def folder(self) -> Path:
+        """The folder of the home."""
+        return self._path.parent
+
     def check(self, progress: Progress = no_progress) -> CheckReport:
         """Prove pages, chains and projections; changes nothing."""
         return check_store(self._database, self._path, self._projector, progress)

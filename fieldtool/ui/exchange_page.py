@@ -223,6 +223,11 @@ class ExchangePage(QWidget):
                         conflicts=outcome.conflicts_raised,
                     )
                 )
+        lines += [
+            say("receive.one_person", file=outcome.file.name, device=outcome.device)
+            for outcome in outcomes
+            if outcome.one_person
+        ]
         held = sum(outcome.quarantined for outcome in outcomes)
         if held:
             lines.append(say("trust.held_back", count=held))

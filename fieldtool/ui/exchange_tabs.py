@@ -18,6 +18,8 @@ from fieldtool.ui.office import Office
 from fieldtool.ui.table import Table
 from fieldtool.ui.trust_tab import TrustTab, TrustView, read_trust
 from fieldtool.usecases.issue_receipts import Receipt, answer_operation, receipts
+from fieldtool.usecases.receive_bundle import ReceiveOutcome, receive_refused
+from fieldtool.usecases.refused_files import RefusedFile, clear_refused, refused_files
 from fieldtool.usecases.settle_quarantine import quarantined, settle_quarantine
 from fieldtool.usecases.watch_makers import Maker, Missing, lost_device, makers, missing_bundles
 
@@ -37,6 +39,7 @@ class ExchangeView:
     enrolled: bool
     trust: TrustView
     officers: list[str]
+    refused: list[RefusedFile]
 
 
 def read_view(home: Home, locks: Locks | None = None) -> ExchangeView:
@@ -51,6 +54,7 @@ def read_view(home: Home, locks: Locks | None = None) -> ExchangeView:
         home.keys.enrolled(),
         read_trust(home),
         locks.officers() if locks is not None else [],
+        refused_files(home),
     )
 
 
@@ -116,12 +120,34 @@ class ExchangeTabs(QTabWidget):
         self.addTab(_page(self.held, *self._verdicts()), office.say("ui.exchange.tab.quarantine"))
         self.addTab(_page(self.makers, *self._drill()), office.say("ui.exchange.tab.makers"))
         self.addTab(_page(self.missing), office.say("ui.exchange.tab.waiting"))
+        self.refused = Table(office, [f"ui.exchange.head.{n}" for n in ("bundle", "reason")], "ui.exchange.tab.refused")
+        retry = office.button("ui.exchange.retry", "download", self.retry)
+        clear = office.button("ui.exchange.clear", "x", self.clear)
+        self.addTab(_page(self.refused, retry, clear), office.say("ui.exchange.tab.refused"))
         self.trust = TrustTab(office, run, tell)
         self.addTab(_scrolled(self.trust), office.say("ui.exchange.tab.trust"))
         self.keys: KeysTab | None = None
         if office.locks is not None:
             self.keys = KeysTab(office, office.locks, run, tell)
             self.addTab(_scrolled(self.keys), office.say("ui.exchange.tab.keys"))
+
+    def retry(self) -> None:
+        """Try the refused files again from their copies in the home."""
+        home, say = self._office.home, self._office.say
+
+        def told(outcomes: list[ReceiveOutcome]) -> None:
+            joined = sum(outcome.error is None for outcome in outcomes)
+            self._tell(say("porch.retried", joined=joined, refused=len(outcomes) - joined))
+
+        self._run(lambda progress: receive_refused(home, progress), told)
+
+    def clear(self) -> None:
+        """Take the chosen refused file off the list, or all when none is chosen."""
+        home, chosen = self._office.home, self.refused.chosen() if self.refused.currentRow() >= 0 else ""
+        self._run(
+            lambda progress: clear_refused(home, [chosen] if chosen else []),
+            lambda count: self._tell(self._office.say("porch.cleared", count=count)),
+        )
 
     def _verdicts(self) -> list[QWidget]:
         office = self._office
@@ -204,11 +230,16 @@ class ExchangeTabs(QTabWidget):
                 for item in view.missing
             ]
         )  # fmt: skip
+        self.refused.fill([(item.file, (item.file, ". ".join(wording.error(item.error)))) for item in view.refused])
         self.trust.fill(view.trust)
         if self.keys is not None:
             self.keys.fill(view.officers)
         waiting = sum(item.state is QuarantineState.HELD for item in view.held)
-        for place, code, count in ((2, "quarantine", waiting), (4, "waiting", len(view.missing))):
+        for place, code, count in (
+            (2, "quarantine", waiting),
+            (4, "waiting", len(view.missing)),
+            (5, "refused", len(view.refused)),
+        ):
             title = say(f"ui.exchange.tab.{code}")
             self.setTabText(place, f"{title} ({count})" if count else title)
 

@@ -8,26 +8,37 @@ from dataclasses import dataclass
 from fieldtool.ports import Home
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.events import RecordKind
-from fieldtool.records.exchange import HomeCard
+from fieldtool.records.exchange import HomeCard, Scope
 from fieldtool.records.roles import POWERS, OfficerRole, Power
 
+# What an officer does with his machine itself: the trust list speaks of the work on persons and papers.
+_OF_THE_OFFICER = {Power.EXPORT, Power.RECEIVE, Power.FIGURES, Power.READ_LOG, Power.OFFICERS}
 ROLE, NAME, VILLAGES = "role", "name", "villages"
 
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """The officer at the machine. `villages` bound a collector; () for all."""
+    """The officer at the machine. `villages` bound a collector; () for all. `device` is what headquarters lets the
+    machine do: an officer has never more rights than the machine he sits at."""
 
     id: str
     name: str
     role: OfficerRole
     villages: tuple[str, ...] = ()
+    device: Scope | None = None
 
     def may(self, power: Power, village: str = "") -> bool:
         """Whether his role has a power, in a village if one is named."""
         if power not in POWERS[self.role]:
             return False
-        return not village or not self.villages or village in self.villages
+        return self.device_may(power, village) and (not village or not self.villages or village in self.villages)
+
+    def device_may(self, power: Power, village: str = "") -> bool:
+        """Whether the trust list gives his machine a power, in a village if one is named."""
+        if self.device is None or power in _OF_THE_OFFICER:
+            return True
+        allowed = power in POWERS[OfficerRole(self.device.role)]
+        return allowed and (not village or not self.device.villages or village in self.device.villages)
 
 
 def current_user(home: Home) -> User:
@@ -49,7 +60,15 @@ def user(home: Home, id: str, name: str = "") -> User:
         if id != home.card.officer and _newest(home, id, NAME):
             role = OfficerRole.COLLECTOR
     villages = _newest(home, id, VILLAGES)
-    return User(id, _newest(home, id, NAME) or name or id, role, tuple(json.loads(villages)) if villages else ())
+    within = tuple(json.loads(villages)) if villages else ()
+    return User(id, _newest(home, id, NAME) or name or id, role, within, _device(home))
+
+
+def _device(home: Home) -> Scope | None:
+    """What the trust list says of this machine; headquarters' own is bounded by nobody."""
+    if home.card.headquarters:
+        return None
+    return next((scope for scope in home.trust.scopes() if scope.device == home.card.device), None)
 
 
 def _newest(home: Home, id: str, field: str) -> str:
@@ -68,5 +87,7 @@ def require(home: Home, power: Power, village: str = "") -> User:
     here = current_user(home)
     if not here.may(power, village):
         home.log.note("refused", f"{here.id} {power} {village}".strip())
+        if power in POWERS[here.role] and not here.device_may(power, village):
+            raise FieldtoolError(ErrorCode.DEVICE_NOT_ALLOWED, values={"power": power})
         raise FieldtoolError(ErrorCode.NOT_ALLOWED, values={"role": here.role, "power": power})
     return here

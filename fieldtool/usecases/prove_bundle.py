@@ -42,10 +42,15 @@ def open_bundle(home: Home, path: Path) -> ProvedBundle:
     """Read a bundle once into memory and prove it; nothing is changed. Each error names the file, and sheet, row and
     cell as far as known: NO_FILE, BUNDLE_TRUNCATED, BUNDLE_NOT_OURS, BUNDLE_UNKNOWN_MAKER, BUNDLE_BAD_SIGNATURE,
     BUNDLE_CHANGED, BUNDLE_ROWS_…, BUNDLE_NOT_TEXT, BUNDLE_TOO_NEW, BUNDLE_MALFORMED, HOSTILE_WORKBOOK and its kin."""
+    return prove_named(home, path.name, home.sticks.read(path, MOST_BYTES))
+
+
+def prove_named(home: Home, name: str, content: bytes) -> ProvedBundle:
+    """As `open_bundle`, for the bytes of a file of this name."""
     try:
-        return prove(home, home.sticks.read(path, MOST_BYTES))
+        return prove(home, content)
     except FieldtoolError as error:
-        place = replace(error.place, file=error.place.file or path.name)
+        place = replace(error.place, file=error.place.file or name)
         raise FieldtoolError(error.code, place=place, values=error.values) from error
 
 

@@ -15,7 +15,9 @@ from fieldtool.usecases.authority import require
 from fieldtool.usecases.issue_receipts import receipts
 from fieldtool.usecases.judge_operations import held_back
 from fieldtool.usecases.keep_trust import adopt_published, recall_revoked
-from fieldtool.usecases.prove_bundle import ProvedBundle, may_speak_for, open_bundle
+from fieldtool.usecases.prove_bundle import ProvedBundle, may_speak_for, prove_named
+from fieldtool.usecases.refused_files import refused_files, settle_copy, take_in
+from fieldtool.usecases.second_person import lacks_second_person
 from fieldtool.usecases.settle_quarantine import follow_verdicts
 from fieldtool.usecases.watch_makers import Missing, missing_bundles
 
@@ -39,6 +41,7 @@ class ReceiveOutcome:
     forks: tuple[str, ...] = ()
     quarantined: int = 0
     missing: tuple[Missing, ...] = ()
+    one_person: bool = False  # a whole commune, and no second officer agreed
     error: FieldtoolError | None = None
 
 
@@ -48,28 +51,58 @@ def receive_bundle(home: Home, paths: Sequence[Path], progress: Progress = no_pr
     hand."""
     require(home, Power.RECEIVE)
     outcomes = []
-    paths = _files(paths)
+    paths = _files(home, paths)
     for done, path in enumerate(paths):
         progress(done, len(paths), "verify")
+        copy = ""
         try:
-            outcome = _receive(home, path, progress)
+            content, copy = take_in(home, path)
+            outcome = _receive(home, path, content, progress)
         except Cancelled:
             raise
         except FieldtoolError as error:
-            outcome = ReceiveOutcome(file=path, error=error)
-            home.log.note(
-                "receive.refused", f"{path.name}: {error.code} {error.place.sheet} {error.place.cell}".strip()
-            )
+            outcome = _refused(home, path, error)
+        settle_copy(home, path.name, copy, outcome.error)
         outcomes.append(outcome)  # no progress after the last: stopping there would hide what was joined
     return _with_missing(home, outcomes)
 
 
-def _files(paths: Sequence[Path]) -> list[Path]:
-    """The files named, and those of the folders named; nothing is followed that only points elsewhere."""
+def receive_refused(home: Home, progress: Progress = no_progress) -> list[ReceiveOutcome]:
+    """Try the refused files anew from their copies in the home, without the stick: a newer trust list may know their
+    makers now."""
+    require(home, Power.RECEIVE)
+    outcomes = []
+    kept = [item for item in refused_files(home) if item.copy]
+    for done, item in enumerate(kept):
+        progress(done, len(kept), "verify")
+        path = Path(item.file)
+        try:
+            outcome = _receive(home, path, home.porch.content(item.copy), progress)
+        except Cancelled:
+            raise
+        except FieldtoolError as error:
+            outcome = _refused(home, path, error)
+        if outcome.error is None:
+            settle_copy(home, item.file, item.copy, None)
+        outcomes.append(outcome)
+    return _with_missing(home, outcomes)
+
+
+def _refused(home: Home, path: Path, error: FieldtoolError) -> ReceiveOutcome:
+    home.log.note("receive.refused", f"{path.name}: {error.code} {error.place.sheet} {error.place.cell}".strip())
+    return ReceiveOutcome(file=path, error=error)
+
+
+def _files(home: Home, paths: Sequence[Path]) -> list[Path]:
+    """The files named, and those of the folders named; what only points elsewhere is among them, to be refused by
+    name."""
     found: list[Path] = []
     for path in paths:
-        inside = sorted(path.iterdir()) if path.is_dir() else [path]
-        found += [p for p in inside if p == path or (p.suffix in (".goi", ".xlsx") and not p.is_symlink())]
+        try:
+            inside = sorted(path.iterdir()) if path.is_dir() else [path]
+        except OSError:
+            inside = [path]  # the stick was pulled: reading it says so
+        found += [p for p in inside if p == path or p.suffix in (".goi", ".xlsx") or home.sticks.points_elsewhere(p)]
     return found
 
 
@@ -88,8 +121,8 @@ def _with_missing(home: Home, outcomes: list[ReceiveOutcome]) -> list[ReceiveOut
     ]
 
 
-def _receive(home: Home, path: Path, progress: Progress) -> ReceiveOutcome:
-    proved = open_bundle(home, path)
+def _receive(home: Home, path: Path, content: bytes, progress: Progress) -> ReceiveOutcome:
+    proved = prove_named(home, path.name, content)
     manifest = proved.manifest
     if manifest.receiver != home.card.unit:
         raise FieldtoolError(ErrorCode.BUNDLE_NOT_OURS, place=Place(file=path.name), values={"unit": manifest.receiver})
@@ -118,6 +151,9 @@ def _receive(home: Home, path: Path, progress: Progress) -> ReceiveOutcome:
         _look_behind(home, joined.missing_parents)
         seal = "sealed" if proved.sealed else "open workbook"
         home.log.note("receive", f"{proved.id} {joined.state} {joined.new_events} {seal}")
+    one_person = joined.state is BundleState.APPLIED and lacks_second_person(home, proved)
+    if one_person and not known:
+        home.log.note("receive.one_person", proved.id)
     withheld = len(held) if joined.state is BundleState.APPLIED and not known else 0
     return ReceiveOutcome(
         file=path,
@@ -134,6 +170,7 @@ def _receive(home: Home, path: Path, progress: Progress) -> ReceiveOutcome:
         missing_parents=joined.missing_parents,
         forks=joined.forks,
         quarantined=withheld,
+        one_person=one_person,
     )
 
 

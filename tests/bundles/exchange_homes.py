@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from fieldtool.excel.bundle_books import ExcelBundles
+from fieldtool.machine.porch import FolderPorch
 from fieldtool.machine.sticks import FolderSticks
 from fieldtool.ports import Home
 from fieldtool.records.documents import Document, Source, to_payload
@@ -82,6 +83,7 @@ def home_of(store: Store, name: int = 99) -> Home:
         ids=CountingIds(name),
         work=store.work,
         drafts=store.drafts,
+        porch=FolderPorch(store.folder),
     )
 
 

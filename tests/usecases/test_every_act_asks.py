@@ -36,6 +36,7 @@ WRITES = {
 }  # fmt: skip
 FREE = {
     "switch_user": "proves the code of the one who sits down",
+    "settle_copy": "lists what the receiving that asked has refused",
     "approve_export": "proves the code of the second officer and asks his power",
     "issue_receipts": "headquarters' own acknowledgement of what it has already taken in; part of receive and export",
     "tell_forks": "what headquarters has seen of its makers, said again; part of export",

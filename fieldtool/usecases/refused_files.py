@@ -1,0 +1,91 @@
+"""Files from a stick: copied into the home's porch before they are looked at; what is refused stays listed with its
+reason until an officer clears it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from fieldtool.bundles.envelope import unframed
+from fieldtool.ports import Home
+from fieldtool.records.errors import ErrorCode, FieldtoolError, Place
+from fieldtool.records.roles import Power
+from fieldtool.usecases.authority import require
+from fieldtool.usecases.prove_bundle import MOST_BYTES
+
+_LISTED = "porch.refused"
+_LARGEST_KEPT = 8_000_000  # bytes; a larger refused file is listed, and stays on its stick alone
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedFile:
+    """A file that was refused: its name on the stick, why, and the sealed copy in the porch, "" when none is kept."""
+
+    file: str
+    at: str
+    code: str
+    sheet: str = ""
+    cell: str = ""
+    copy: str = ""
+
+    @property
+    def error(self) -> FieldtoolError:
+        """The refusal again, for its words."""
+        place = Place(file=self.file, sheet=self.sheet, cell=self.cell)
+        return FieldtoolError(ErrorCode(self.code), place=place, values={"file": self.file})
+
+
+def take_in(home: Home, path: Path) -> tuple[bytes, str]:
+    """The bytes of a file, from its copy in the porch, and the copy's name. A readable workbook is not copied: nothing
+    readable lies in a home. POINTS_ELSEWHERE, and errors of reading."""
+    if home.sticks.points_elsewhere(path):
+        raise FieldtoolError(ErrorCode.POINTS_ELSEWHERE, place=Place(file=path.name), values={"file": path.name})
+    content = home.sticks.read(path, MOST_BYTES)
+    try:
+        unframed(content)
+    except FieldtoolError:
+        return content, ""
+    copy = home.porch.hold(content)
+    return home.porch.content(copy), copy
+
+
+def settle_copy(home: Home, file: str, copy: str, error: FieldtoolError | None) -> None:
+    """After a file was joined its copy goes; after a refusal it is listed, once for each name and reason."""
+    listed = refused_files(home)
+    if error is None:
+        kept = [item for item in listed if not copy or item.copy != copy]
+    else:
+        kept = [item for item in listed if (item.file, item.code, item.copy) != (file, str(error.code), copy)]
+        held = copy if copy and len(home.porch.content(copy)) <= _LARGEST_KEPT else ""
+        kept.append(RefusedFile(file, home.clock.now(), str(error.code), error.place.sheet, error.place.cell, held))
+    if kept != listed:
+        _write(home, kept)
+    if copy and not any(item.copy == copy for item in kept):
+        home.porch.drop(copy)
+
+
+def refused_files(home: Home) -> list[RefusedFile]:
+    """What was refused and not cleared, oldest first."""
+    return [RefusedFile(**item) for item in json.loads(home.settings.get(_LISTED) or "[]")]
+
+
+def clear_refused(home: Home, files: Collection[str] = ()) -> int:
+    """Take refused files off the list, those of these names or all, with their copies; how many. NOT_ALLOWED."""
+    require(home, Power.RECEIVE)
+    listed = refused_files(home)
+    kept = [item for item in listed if files and item.file not in files]
+    _write(home, kept)
+    sweep_porch(home)
+    home.log.note("quarantine.cleared", str(len(listed) - len(kept)))
+    return len(listed) - len(kept)
+
+
+def sweep_porch(home: Home) -> int:
+    """Remove what a power cut left in the porch; how many copies."""
+    return home.porch.sweep({item.copy for item in refused_files(home) if item.copy})
+
+
+def _write(home: Home, listed: list[RefusedFile]) -> None:
+    home.settings.put(_LISTED, json.dumps([asdict(item) for item in listed], ensure_ascii=False))
