@@ -194,6 +194,10 @@ class _Sheet:
         while not self._ended:
             yield from self._next()
 
+    def again(self) -> Iterator[tuple[int, Row]]:
+        """The first rows: what needs all of them is done where the file is open (`read_apart`)."""
+        return iter(self.head())
+
     def _next(self) -> list[tuple[int, Row]]:
         message = self._reader.receive()
         if message[0] == "end":

@@ -78,6 +78,10 @@ class _SourceSheet:
         del first
         yield from self._rest
 
+    def again(self) -> Iterator[tuple[int, Row]]:
+        """All rows read anew from the file."""
+        return self._source.rows(self._index)
+
     def finish(self) -> None:
         """Pass over what was not read."""
         for _ in self._rest:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from fieldtool.intake.layout import DayOrder
-from fieldtool.records.dates import month_first_column
+from fieldtool.records.dates import month_first
 from fieldtool.records.raw_books import Cell
 
 _DAY_MONTH = re.compile(r"(\d{1,2})(\s?[/.,\-\s\\]\s?)(\d{1,2})(?=\s?[/.,\-\s\\]\s?(?:\d{4}|\d{2})\Z)")
@@ -15,46 +15,68 @@ SERIALS = range(3000, 60000)  # 1908 to 2064
 _LEAST_TEXTS = 3
 # The chance that so many days of a month all lie below 13 without cause is (12/30.4)^8, about 1 in 1,700.
 _LEAST_TYPED = 8
+_ENOUGH_TYPED = 1000  # different days that are kept
 
 
-def day_order(cells: Iterable[Cell], *, births: bool) -> DayOrder:
-    """How the cells of one date column were written.
+@dataclass(slots=True)
+class DayTeller:
+    """Tells how the cells of one date column were written, looking at one after another and keeping none but the days
+    that were typed.
 
     Texts are turned when some fit only month/day and none only day/month. Typed dates are turned when the column's
     texts are day/month beyond the 12th, which such a machine cannot type, while no typed date lies beyond the 12th.
-    That is told of `births` alone: cards are issued and births registered by the hundred on a few days.
+    That is told of births alone: cards are issued and births registered by the hundred on a few days.
     """
-    texts: list[str] = []
-    typed: set[tuple[int, int, int]] = set()
-    for cell in cells:
-        if isinstance(cell, str):
-            texts.append(cell)
-        elif isinstance(cell, tuple):
-            typed.add(cell)
-    if _serials(texts):
-        return DayOrder.SERIALS
-    if month_first_column(texts):
-        return DayOrder.TEXT_TURNED
-    beyond = sum(1 for text in texts if (match := _DAY_MONTH.match(text)) and int(match[1]) > 12 >= int(match[3]))
-    within = sum(1 for text in texts if (match := _DAY_MONTH.match(text)) and int(match[1]) <= 12)
-    # 01/01 is written for unknown days, and like 05/05 is the same turned: neither tells.
-    telling = sum(1 for _, month, day in typed if month != day)
-    if (
-        births
-        and beyond >= _LEAST_TEXTS
-        and not within
-        and telling >= _LEAST_TYPED
-        and all(day <= 12 for _, _, day in typed)
-    ):
-        return DayOrder.TYPED_TURNED
-    return DayOrder.DAY_FIRST
 
+    texts: int = 0
+    serials: int = 0
+    beyond: int = 0  # texts that fit only day/month
+    within: int = 0  # texts that fit both
+    turned: bool = False  # a text fits only month/day
+    straight: bool = False  # a text does not fit month/day
+    late: bool = False  # a day beyond the 12th was typed
+    typed: set[tuple[int, int, int]] = field(default_factory=set)
 
-def _serials(texts: list[str]) -> bool:
-    """Whether a column's texts are the days that Excel counts, all but a few: five figures, of 1908 to 2036."""
-    filled = [text for text in texts if text]
-    fits = sum(1 for text in filled if _FIVE.fullmatch(text) and int(text) in SERIALS)
-    return fits >= _LEAST_TEXTS and fits >= 0.8 * len(filled)
+    def look(self, cell: Cell) -> None:
+        """Take in the next cell that is not blank."""
+        if isinstance(cell, tuple):
+            if cell[2] > 12:
+                self.late = True
+            elif len(self.typed) < _ENOUGH_TYPED:
+                self.typed.add(cell)
+        elif isinstance(cell, str):
+            self._text(cell)
+
+    def _text(self, text: str) -> None:
+        self.texts += 1
+        self.serials += bool(_FIVE.fullmatch(text)) and int(text) in SERIALS
+        told = month_first(text)
+        self.turned = self.turned or told is True
+        self.straight = self.straight or told is False
+        if match := _DAY_MONTH.match(text):
+            first, second = int(match[1]), int(match[3])
+            self.beyond += first > 12 >= second
+            self.within += first <= 12
+
+    @property
+    def settled(self) -> bool:
+        """Whether no further cell can say otherwise, of columns that are not days as Excel counts them."""
+        return self._counted() or (self.straight and (self.late or self.within > 0))
+
+    def _counted(self) -> bool:
+        """Whether the texts are the days that Excel counts, all but a few: five figures, of 1908 to 2064."""
+        return self.serials >= _LEAST_TEXTS and self.serials >= 0.8 * self.texts
+
+    def order(self, *, births: bool) -> DayOrder:
+        """How the cells seen so far were written."""
+        if self._counted():
+            return DayOrder.SERIALS
+        if self.turned and not self.straight:
+            return DayOrder.TEXT_TURNED
+        # 01/01 is written for unknown days, and like 05/05 is the same turned: neither tells.
+        telling = sum(1 for _, month, day in self.typed if month != day)
+        known = births and self.beyond >= _LEAST_TEXTS and not self.within
+        return DayOrder.TYPED_TURNED if known and not self.late and telling >= _LEAST_TYPED else DayOrder.DAY_FIRST
 
 
 def turned_text(text: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from fieldtool.intake.cells import cell_text
 from fieldtool.intake.columns import Extra
-from fieldtool.intake.day_order import day_order
+from fieldtool.intake.day_order import DayTeller
 from fieldtool.intake.issues import Issue, IssueCode
 from fieldtool.intake.kinds import kind_of
 from fieldtool.intake.layout import Column, DayOrder, Layout, letter
@@ -21,7 +21,7 @@ from fieldtool.records.documents import Transcript
 from fieldtool.records.errors import ErrorCode, FieldtoolError, Place
 from fieldtool.records.fields import BIRTH_FIELDS, DATE_FIELDS, DocumentKind, Field
 from fieldtool.records.legacy_fonts import TCVN3
-from fieldtool.records.raw_books import RawBook, RawSheet
+from fieldtool.records.raw_books import HEAD_ROWS, RawBook, RawSheet, Row
 
 Correct = Callable[[Layout], Layout]
 Heading = Callable[[str, Layout | None], tuple[int, int] | None]
@@ -162,21 +162,32 @@ class Opened:
 
 
 def _with_day_orders(layout: Layout, sheet: RawSheet) -> Layout:
-    """The layout with the order of day and month told for each column of dates, by the rows of the sheet's head."""
-    below = layout.header_rows[1]
-    body = [row for number, row in sheet.head() if number > below]
+    """The layout with the order of day and month told for each column of dates. The rows of the sheet's head tell it
+    unless the sheet goes on and its later rows might say otherwise; then all are looked at before any is read."""
+    below, head = layout.header_rows[1], sheet.head()
+    asked = {column.index: DayTeller() for column in layout.columns if column.meaning in DATE_FIELDS}
+    for number, row in head:
+        if number > below:
+            _ask(asked, row)
+    open_ones = {index: teller for index, teller in asked.items() if not teller.settled}
+    if open_ones and len(head) >= HEAD_ROWS:
+        last = head[-1][0]
+        for number, row in sheet.again():
+            if number > last:
+                _ask(open_ones, row)
     columns = tuple(
-        replace(
-            column,
-            order=day_order(
-                (row[column.index] for row in body if column.index < len(row)), births=column.meaning in BIRTH_FIELDS
-            ),
-        )
-        if column.meaning in DATE_FIELDS and not column.order_told
+        replace(column, order=asked[column.index].order(births=column.meaning in BIRTH_FIELDS))
+        if column.index in asked and not column.order_told
         else column
         for column in layout.columns
     )
     return replace(layout, columns=columns)
+
+
+def _ask(tellers: Mapping[int, DayTeller], row: Row) -> None:
+    for index, teller in tellers.items():
+        if index < len(row) and row[index] != "":
+            teller.look(row[index])
 
 
 def open_lists(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import chain
 
@@ -66,11 +66,13 @@ def headings(row: Row) -> Mapping[int, Meaning]:
 
 
 class _Part:
-    """One list of a sheet, as a sheet."""
+    """One list of a sheet, as a sheet; `again` gives its rows anew."""
 
-    def __init__(self, sheet: RawSheet, head: list[Line], rows: Iterator[Line]) -> None:
+    def __init__(
+        self, sheet: RawSheet, head: list[Line], rows: Iterator[Line], again: Callable[[], Iterator[Line]]
+    ) -> None:
         self.name, self.hidden, self.look = sheet.name, sheet.hidden, sheet.look
-        self._head, self._rows = head, rows
+        self._head, self._rows, self._again = head, rows, again
 
     def head(self) -> list[Line]:
         """The first rows."""
@@ -79,6 +81,10 @@ class _Part:
     def rows(self) -> Iterator[Line]:
         """All rows, once."""
         return self._rows
+
+    def again(self) -> Iterator[Line]:
+        """All rows, read anew."""
+        return self._again()
 
 
 class _Source:
@@ -97,7 +103,7 @@ class _Source:
             self._begun = True
             head = self._until_other(iter(self._sheet.head()), [])
             self._waiting, self._current = [], {}
-            return _Part(self._sheet, list(head), self._first())
+            return _Part(self._sheet, list(head), self._first(), self._again(0, {}))
         if not self._waiting:
             return None
         opening, self._waiting = self._waiting, []
@@ -110,7 +116,18 @@ class _Source:
                 break
         whole = bool(self._waiting) or len(ahead) < HEAD_ROWS
         rest: Iterator[Line] = iter(()) if whole else self._until_other(self._rows, ahead[-_TITLE_ROWS:])
-        return _Part(self._sheet, [*opening, *ahead], chain(opening, ahead, rest))
+        again = self._again(opening[-1][0], self._current)
+        return _Part(self._sheet, [*opening, *ahead], chain(opening, ahead, rest), again)
+
+    def _again(self, heading: int, current: Mapping[int, Meaning]) -> Callable[[], Iterator[Line]]:
+        """What reads the rows from a heading on anew, up to the next list."""
+
+        def rows() -> Iterator[Line]:
+            source = _Source(self._sheet)
+            source._current = current
+            return source._until_other((line for line in self._sheet.again() if line[0] >= heading), [], heading)
+
+        return rows
 
     def _first(self) -> Iterator[Line]:
         self._rows = self._sheet.rows()
@@ -149,7 +166,7 @@ def _titles(recent: Iterable[Line]) -> list[Line]:
     return found[::-1]
 
 
-def _halves(sheet: RawSheet) -> list[_Part] | None:
+def _halves(sheet: RawSheet) -> Iterator[_Part] | None:
     """The left and right lists of a sheet whose heading stands twice side by side, None when it does not."""
     head = sheet.head()[:40]
     at, start = next(((at, start) for at, (_, row) in enumerate(head) if (start := _second_start(row))), (0, 0))
@@ -157,22 +174,22 @@ def _halves(sheet: RawSheet) -> list[_Part] | None:
         return None  # a row of groups above: two kinds of person in one line, not two lists
     number = head[at][0]
     wide = {first for first, left, _, right in sheet.look.merged if left < start <= right}
-    lines = list(sheet.rows())  # such sheets are made to be printed; the right list follows the left
 
-    def half(right: bool) -> list[Line]:
-        return [
-            (
-                n,
-                cells
-                if n < number or n in wide
-                else ["" for _ in cells[:start]] + cells[start:]
-                if right
-                else cells[:start],
-            )
+    def left(lines: Iterable[Line]) -> Iterator[Line]:
+        return ((n, cells if n < number or n in wide else cells[:start]) for n, cells in lines)
+
+    def right(lines: Iterable[Line]) -> Iterator[Line]:
+        return (
+            (n, cells if n < number or n in wide else [*[""] * len(cells[:start]), *cells[start:]])
             for n, cells in lines
-        ]
+        )
 
-    return [_Part(sheet, rows[:HEAD_ROWS], iter(rows)) for rows in (half(False), half(True))]
+    def half(cut: Callable[[Iterable[Line]], Iterator[Line]], rows: Callable[[], Iterator[Line]]) -> _Part:
+        return _Part(sheet, list(cut(sheet_head)), (line for line in cut(rows())), lambda: cut(sheet.again()))
+
+    # Read once for each half, so that no more than the top of such a sheet is ever held.
+    sheet_head = sheet.head()[:HEAD_ROWS]
+    return iter([half(left, sheet.rows), half(right, sheet.again)])
 
 
 def _second_start(row: Row) -> int:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -92,17 +91,14 @@ def parse_date(text: str, *, month_first: bool = False, today: datetime.date | N
     return _parse(text, month_first, today.year if today else REFERENCE_YEAR)
 
 
-def month_first_column(texts: Iterable[str]) -> bool:
-    """Whether a column of dates was written month before day: some fit only that order and none only the other."""
-    ahead = False
-    for text in texts:
-        match = _DAY.match(text.strip())
-        if match:
-            first, second = int(match.group(1)), int(match.group(3))
-            if first > 12:
-                return False
-            ahead = ahead or second > 12
-    return ahead
+def month_first(text: str) -> bool | None:
+    """Whether a date was written month before day: True when it fits only that order, False when it cannot be so."""
+    match = _DAY.match(text.strip())
+    if match is None:
+        return None
+    if int(match.group(1)) > 12:
+        return False
+    return True if int(match.group(3)) > 12 else None
 
 
 @lru_cache(maxsize=65536)

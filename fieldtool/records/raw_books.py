@@ -56,6 +56,10 @@ class RawSheet(Protocol):
     def rows(self) -> Iterator[tuple[int, Row]]:
         """All rows from the first, with their numbers. Asked for once, after `head`."""
 
+    def again(self) -> Iterator[tuple[int, Row]]:
+        """All rows read anew, as often as asked for and whatever was read before; where only the top of a sheet is
+        looked at, its top."""
+
 
 HEAD_ROWS = 3000  # enough to judge whole columns by, little enough to hold
 
@@ -76,6 +80,10 @@ class MemorySheet:
     def rows(self) -> Iterator[tuple[int, Row]]:
         """All rows with their numbers."""
         return iter(enumerate(self.content, start=1))
+
+    def again(self) -> Iterator[tuple[int, Row]]:
+        """All rows once more."""
+        return self.rows()
 
 
 class RawBook(Protocol):

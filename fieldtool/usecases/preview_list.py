@@ -134,6 +134,10 @@ class _Top:
         """The first rows again."""
         return iter(self._rows)
 
+    def again(self) -> Iterator[tuple[int, Row]]:
+        """The first rows once more."""
+        return iter(self._rows)
+
 
 class _Tops:
     """A workbook of which only the tops of the sheets are read."""

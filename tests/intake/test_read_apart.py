@@ -11,7 +11,9 @@ import pytest
 import xlsxwriter
 
 from fieldtool.app import assemble
+from fieldtool.excel.child import opened
 from fieldtool.excel.read_book import ChildWorkbooks
+from fieldtool.excel.source_book import SourceBook
 from fieldtool.intake.apart import answers
 from fieldtool.intake.lists import heading_as_found
 from fieldtool.intake.mappings import ListMapping
@@ -28,11 +30,10 @@ HEADING = ["STT", "Họ và tên", "Ngày sinh", "Giới tính", "Số CCCD", "Q
 
 
 class OneProcess(ChildWorkbooks):
-    """Lets the reading process read alone and does the work here, as it was before."""
+    """Reads and does the work here."""
 
     def read_apart(self, path, work, answer, progress=None):
-        with self.read(path) as book:
-            yield from work(book, answer)
+        yield from work(SourceBook(path.name, opened(path)), answer)
 
 
 class Counted(CountedIds):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fieldtool.records.dates import PaperDate, month_first_column, parse_date
+from fieldtool.records.dates import PaperDate, month_first, parse_date
 
 
 @pytest.mark.parametrize(
@@ -90,9 +90,9 @@ def test_lists_from_us_machines() -> None:
 
 
 def test_a_column_tells_its_order() -> None:
-    assert month_first_column(["05/08/1985", "08/30/1985", "1985", ""])
-    assert not month_first_column(["05/08/1985", "08/30/1985", "30/08/1985"])
-    assert not month_first_column(["05/08/1985", "1985"])
+    assert month_first("08/30/1985") is True
+    assert month_first("30/08/1985") is False
+    assert [month_first(text) for text in ("05/08/1985", "1985", "")] == [None] * 3
 
 
 def test_two_digit_year_is_never_in_the_future() -> None:

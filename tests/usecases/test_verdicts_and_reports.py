@@ -19,7 +19,7 @@ from fieldtool.intake.layout import DayOrder
 from fieldtool.intake.mappings import ListMapping, MappingSet
 from fieldtool.records.errors import Cancelled, ErrorCode, FieldtoolError
 from fieldtool.records.fields import DocumentKind, Field
-from fieldtool.records.raw_books import MemoryBook, MemorySheet
+from fieldtool.records.raw_books import MemoryBook, MemorySheet, SheetLook
 from fieldtool.usecases.import_list import import_list
 from fieldtool.usecases.list_imports import find_import, list_imports
 from fieldtool.usecases.list_mappings import forget_mapping, kept_mappings
@@ -118,6 +118,17 @@ def test_the_report_holds_the_rows_as_they_lie_with_reasons_beside_them(tmp_path
     assert real["B5"].quotePrefix
     assert real["B4"].fill.fgColor.rgb.endswith("F4B6B6")
     assert list(tmp_path.iterdir()) == [out]
+
+
+def test_the_report_keeps_merged_cells(tmp_path):
+    at = home()
+    merged = ((1, 0, 1, 4), (4, 1, 5, 1), (5, 1, 6, 1), (3, 4, 3, 9))
+    rows = (["DANH SÁCH"], HEADING, *ROWS)
+    of = MemoryBook("ds.xlsx", (MemorySheet("Trang 1", rows, SheetLook(merged=merged)),))
+    outcome, verdicts = run(at, of, dry_run=True)
+    out = report_list(at, OneBook(of), Path("ds.xlsx"), outcome, verdicts, tmp_path / "r.xlsx", Wording())
+    kept = {str(area) for area in openpyxl.load_workbook(out)["Trang 1"].merged_cells.ranges}
+    assert kept == {"A1:E1", "B4:B5"}  # one overlaps another; of one the report's columns leave a single cell
 
 
 def test_an_earlier_import_is_reported_from_what_was_kept_of_it(tmp_path):
