@@ -29,9 +29,10 @@ from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 from screenshots import wait  # noqa: E402
 
-from fieldtool.app import LateOutputs, make_forms  # noqa: E402
+from fieldtool.app import make_forms  # noqa: E402
 from fieldtool.conflicts.queue import Wanted  # noqa: E402
 from fieldtool.excel.read_book import ChildWorkbooks  # noqa: E402
+from fieldtool.late_outputs import LateOutputs  # noqa: E402
 from fieldtool.ports import Home  # noqa: E402
 from fieldtool.records.documents import Document, to_payload  # noqa: E402
 from fieldtool.records.events import CONTENT, LINK, Draft, RecordKind  # noqa: E402

@@ -20,9 +20,10 @@ from PySide6.QtGui import QImage  # noqa: E402  (after the platform is chosen)
 from PySide6.QtWidgets import QApplication  # noqa: E402
 from screenshots import settle, wait  # noqa: E402
 
-from fieldtool.app import LateOutputs, make_forms  # noqa: E402
+from fieldtool.app import make_forms  # noqa: E402
 from fieldtool.excel.read_book import ChildWorkbooks  # noqa: E402
 from fieldtool.excel.sample_workbooks import write_books  # noqa: E402
+from fieldtool.late_outputs import LateOutputs  # noqa: E402
 from fieldtool.ports import Home  # noqa: E402
 from fieldtool.records.events import Draft, RecordKind  # noqa: E402
 from fieldtool.records.fields import Field  # noqa: E402

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import importlib
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +18,7 @@ from fieldtool.cli.tour import PRACTICE_PASSPHRASE, PRACTICE_PEOPLE, prepare
 from fieldtool.excel.bundle_books import ExcelBundles
 from fieldtool.excel.read_book import ChildWorkbooks
 from fieldtool.excel.sample_workbooks import write_books
+from fieldtool.late_outputs import LateOutputs
 from fieldtool.machine.clock import SystemClock
 from fieldtool.machine.crash_reports import CrashReports
 from fieldtool.machine.facts import machine_facts
@@ -37,7 +37,6 @@ from fieldtool.records.fields import Field
 from fieldtool.records.places import gazetteer
 from fieldtool.records.roles import Power
 from fieldtool.records.vietnamese import fold
-from fieldtool.records.work import PlanNote
 from fieldtool.store.backup import BACKUPS, renew_slots
 from fieldtool.store.connection import in_words, trouble
 from fieldtool.store.migrations import newest
@@ -48,61 +47,15 @@ from fieldtool.trust.keys import HomeKeys
 from fieldtool.trust.trust_list import HomeTrust
 from fieldtool.usecases.apply_update import Upkeep
 from fieldtool.usecases.authority import require
-from fieldtool.usecases.outputs import Listening, Say
 from fieldtool.usecases.refused_files import sweep_porch
 from fieldtool.usecases.seen_people import seen_people
 from fieldtool.usecases.seen_work import seen_work
 from fieldtool.usecases.verify_update import Here
-from fieldtool.usecases.weekly_report import Templates, WeeklyReport
 from fieldtool.usecases.write_diagnostics import write_diagnostics
 from fieldtool.wording.catalogue import Language, Wording
 
 DATABASE = "home.db"
 _CARD = "home.card"
-
-
-class LateOutputs:
-    """The Outputs of usecases.outputs. What prints is loaded when something is printed: most commands never do."""
-
-    def templates(self) -> Templates:
-        """Workbooks as templates."""
-        made: Templates = importlib.import_module("fieldtool.excel.report_book").ReportBooks()
-        return made
-
-    def route_sheet(self, home: Home, plan: PlanNote, say: Say) -> bytes:
-        """The PDF of a plan."""
-        content: bytes = self._printed().plan_sheet(home, plan, say)
-        return content
-
-    def roster(self, home: Home, kind: str, village: str, say: Say) -> bytes:
-        """The PDF of a roster."""
-        content: bytes = self._printed().roster_sheet(home, kind, village, say)
-        return content
-
-    def weekly(self, report: WeeklyReport, say: Say) -> bytes:
-        """The PDF of the week's figures."""
-        content: bytes = self._printed().weekly_sheet(report, say)
-        return content
-
-    def text_in_picture(self, path: Path) -> str:
-        """The QR text in a picture file."""
-        text: str = importlib.import_module("fieldtool.machine.card_images").read_code(path)
-        return text
-
-    def scanner_ports(self) -> list[tuple[str, str]]:
-        """Serial ports that may be scanners."""
-        found: list[tuple[str, str]] = importlib.import_module("fieldtool.machine.serial_scanner").ports()
-        return found
-
-    def listen(self, port: str, said: Callable[[str], None], lost: Callable[[FieldtoolError], None]) -> Listening:
-        """A scanner on a port."""
-        module = importlib.import_module("fieldtool.machine.serial_scanner")
-        scanner: Listening = module.SerialScanner(port, said, lost)
-        return scanner
-
-    @staticmethod
-    def _printed() -> Any:
-        return importlib.import_module("fieldtool.reports.printed")
 
 
 @dataclass(frozen=True, slots=True)

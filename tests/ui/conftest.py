@@ -15,9 +15,9 @@ from exchange_homes import KEY, card, home_of, new_home
 from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 
-from fieldtool.app import LateOutputs
 from fieldtool.excel.read_book import ChildWorkbooks
 from fieldtool.excel.sample_workbooks import write_books
+from fieldtool.late_outputs import LateOutputs
 from fieldtool.machine.clock import SystemClock
 from fieldtool.machine.randomness import SystemIds
 from fieldtool.store.opening import Store, open_store

@@ -14,9 +14,10 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from fieldtool.app import LateOutputs, make_forms
+from fieldtool.app import make_forms
 from fieldtool.conflicts.queue import Wanted
 from fieldtool.excel.read_book import ChildWorkbooks
+from fieldtool.late_outputs import LateOutputs
 from fieldtool.ports import Home
 from fieldtool.records.documents import Document, to_payload
 from fieldtool.records.events import CONTENT, LINK, Draft, RecordKind
