@@ -7,14 +7,11 @@ from __future__ import annotations
 
 import dataclasses
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QLineEdit,
-    QListView,
-    QProgressBar,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
@@ -30,10 +27,9 @@ from fieldtool.ui.look import label
 from fieldtool.ui.office import Office
 from fieldtool.ui.visit_card import MemberCard
 from fieldtool.ui.visit_foot import VisitFoot
-from fieldtool.ui.visit_list import TaskDelegate, TaskModel
+from fieldtool.ui.visit_tasks import VisitTasks
 from fieldtool.usecases import open_household as door
 from fieldtool.usecases.look_alike import probably
-from fieldtool.usecases.plan_visits import carried, waiting
 from fieldtool.usecases.record_visit import VisitOutcome, record_visit, result_for, undo_visit
 from fieldtool.usecases.today import today_of
 
@@ -71,38 +67,19 @@ class VisitPage(QWidget):
         self._current = 0
         self._undone: list[Sheet] = []
         self._last = ""  # the visit recorded last, for undo
-        self._carried: tuple[str, ...] | None = None
         self._build()
         office.news.changed.connect(self.refresh)
 
     def _build(self) -> None:
-        say, look = self._office.say, self._office.look
-        self.villages = QComboBox()
-        self.villages.setAccessibleName(say("visit.village"))
-        self.villages.currentIndexChanged.connect(lambda _row: self.refresh_list())
-        self._progress, self._count = QProgressBar(), label("", "muted")
-        self._progress.setTextVisible(False)
-        self.model = TaskModel()
-        self.list = QListView()
-        self.list.setModel(self.model)
-        self._delegate = TaskDelegate(look, self._office.wording)
-        self.list.setItemDelegate(self._delegate)
-        self.list.setUniformItemSizes(True)
-        self.list.setAccessibleName(say("ui.rail.visits"))
-        self.list.clicked.connect(self._open_row)
-        self.list.activated.connect(self._open_row)
-        left = QVBoxLayout()
-        left.setContentsMargins(0, 0, 0, 0)
-        for widget in (self.villages, self._count, self._progress):
-            left.addWidget(widget)
-        left.addWidget(self.list, 1)
-        side = QWidget()
-        side.setLayout(left)
-        side.setFixedWidth(look.px(290))
+        office = self._office
+        self.tasks = VisitTasks(office, self._day, self._house)
+        self.tasks.opened.connect(self.open)
+        self.tasks.chosen.connect(lambda: self.setFocus())
+        self.villages, self.model, self.list = self.tasks.villages, self.tasks.model, self.tasks.list
         outer = QHBoxLayout(self)
         outer.setContentsMargins(12, 10, 12, 8)
         outer.setSpacing(12)
-        outer.addWidget(side)
+        outer.addWidget(self.tasks)
         outer.addLayout(self._right(), 1)
         for keys, act in (
             ("Ctrl+Return", self.save),
@@ -179,28 +156,14 @@ class VisitPage(QWidget):
     def _day(self) -> str:
         return today_of(self._office.home.clock, self._office.work, self._office.home.card.device).day
 
+    def _house(self) -> tuple[str, str]:
+        """The household on the page and its village, "" for none."""
+        return (self.page.house.id, self.page.house.village) if self.page is not None else ("", "")
+
     def refresh(self) -> None:
         """Read villages and list anew; the household on the page stays, for it may be half filled in."""
-        if not self.isVisible():
-            return
-        here = self.villages.currentData()
-        if self._carried is None:
-            self._office.worker.submit(
-                lambda progress: carried(self._office.home), self._set_carried, self._office.news.failed.emit
-            )
-        self.villages.blockSignals(True)
-        self.villages.clear()
-        for village in self._office.people.villages():
-            if not self._carried or village.id in self._carried:
-                self.villages.addItem(village.name, village.id)
-        self.villages.setCurrentIndex(max(self.villages.findData(here), 0))
-        self.villages.blockSignals(False)
-        self.refresh_list()
-
-    def _set_carried(self, villages: tuple[str, ...]) -> None:
-        self._carried = villages
-        if villages:
-            self.refresh()
+        if self.isVisible():
+            self.tasks.refresh()
 
     def showEvent(self, event: object) -> None:
         """Read what the home holds now, and open the first household when none is."""
@@ -213,32 +176,9 @@ class VisitPage(QWidget):
             if card.item is None:
                 card.pause.stop()
 
-    def refresh_list(self) -> None:
-        """The households of the village that wait."""
-        village = str(self.villages.currentData() or "")
-        if not village:
-            self.model.show_lines(())
-            return
-        found = waiting(self._office.work, village, self._day())
-        self.model.show_lines(found.lines)
-        total = len(found.lines) + found.quiet
-        self._progress.setMaximum(max(total, 1))
-        self._progress.setValue(found.quiet)
-        self._count.setText(self._office.say("visit.count", done=found.quiet, total=total))
-        if self.page is not None and self.page.house.village == village:
-            self.list.setCurrentIndex(self.model.index(self.model.row_of(self.page.house.id), 0))
-        elif (line := self.model.line(0)) is not None:
-            self.open(line.household)
-
-    def _open_row(self, index: QModelIndex) -> None:
-        line = self.model.line(index.row())
-        if line is not None:
-            self.open(line.household)
-            self.setFocus()
-
     def shown(self) -> str:
         """The household on the page, "" for none."""
-        return self.page.house.id if self.page is not None else ""
+        return self._house()[0]
 
     def open(self, household: str) -> None:
         """Show a household with its draft, if it was begun before."""
@@ -256,7 +196,7 @@ class VisitPage(QWidget):
         where = office.say("ui.household.where", village=house.village_name or "—", book=house.book or "—")
         self._where.setText(where + (f" · {office.say('visit.drafted')}" if page.drafted else ""))
         self._show_sheet()
-        self.list.setCurrentIndex(self.model.index(self.model.row_of(household), 0))
+        self.tasks.mark(household)
         self._journal(household)
 
     def _journal(self, household: str) -> None:

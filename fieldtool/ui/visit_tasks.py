@@ -1,0 +1,95 @@
+"""The left of the visit page: the villages this laptop carries, and the households of one that wait."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtWidgets import QComboBox, QListView, QProgressBar, QVBoxLayout, QWidget
+
+from fieldtool.ui.look import label
+from fieldtool.ui.office import Office
+from fieldtool.ui.visit_list import TaskDelegate, TaskModel
+from fieldtool.usecases.plan_visits import carried, waiting
+
+
+class VisitTasks(QWidget):
+    """`opened(household)` when one is to be shown, `chosen` when the officer himself pointed at it."""
+
+    opened = Signal(str)
+    chosen = Signal()
+
+    def __init__(self, office: Office, day: Callable[[], str], shown: Callable[[], tuple[str, str]]) -> None:
+        super().__init__()
+        self._office, self._day, self._shown = office, day, shown
+        self._carried: tuple[str, ...] | None = None
+        say, look = office.say, office.look
+        self.villages = QComboBox()
+        self.villages.setAccessibleName(say("visit.village"))
+        self.villages.currentIndexChanged.connect(lambda _row: self.refresh_list())
+        self._progress, self._count = QProgressBar(), label("", "muted")
+        self._progress.setTextVisible(False)
+        self.model = TaskModel()
+        self.list = QListView()
+        self.list.setModel(self.model)
+        self._delegate = TaskDelegate(look, office.wording)
+        self.list.setItemDelegate(self._delegate)
+        self.list.setUniformItemSizes(True)
+        self.list.setAccessibleName(say("ui.rail.visits"))
+        self.list.clicked.connect(self._open_row)
+        self.list.activated.connect(self._open_row)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        for widget in (self.villages, self._count, self._progress):
+            column.addWidget(widget)
+        column.addWidget(self.list, 1)
+        self.setFixedWidth(look.px(290))
+
+    def refresh(self) -> None:
+        """Read villages and list anew."""
+        here = self.villages.currentData()
+        if self._carried is None:
+            self._office.worker.submit(
+                lambda progress: carried(self._office.home), self._set_carried, self._office.news.failed.emit
+            )
+        self.villages.blockSignals(True)
+        self.villages.clear()
+        for village in self._office.people.villages():
+            if not self._carried or village.id in self._carried:
+                self.villages.addItem(village.name, village.id)
+        self.villages.setCurrentIndex(max(self.villages.findData(here), 0))
+        self.villages.blockSignals(False)
+        self.refresh_list()
+
+    def _set_carried(self, villages: tuple[str, ...]) -> None:
+        self._carried = villages
+        if villages and self.isVisible():
+            self.refresh()
+
+    def refresh_list(self) -> None:
+        """The households of the village that wait."""
+        village = str(self.villages.currentData() or "")
+        if not village:
+            self.model.show_lines(())
+            return
+        found = waiting(self._office.work, village, self._day())
+        self.model.show_lines(found.lines)
+        total = len(found.lines) + found.quiet
+        self._progress.setMaximum(max(total, 1))
+        self._progress.setValue(found.quiet)
+        self._count.setText(self._office.say("visit.count", done=found.quiet, total=total))
+        household, there = self._shown()
+        if household and there == village:
+            self.mark(household)
+        elif (line := self.model.line(0)) is not None:
+            self.opened.emit(line.household)
+
+    def mark(self, household: str) -> None:
+        """Show which household stands on the page."""
+        self.list.setCurrentIndex(self.model.index(self.model.row_of(household), 0))
+
+    def _open_row(self, index: QModelIndex) -> None:
+        line = self.model.line(index.row())
+        if line is not None:
+            self.opened.emit(line.household)
+            self.chosen.emit()
