@@ -10,7 +10,7 @@ import gettext
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
-from fieldtool.records.errors import FieldtoolError
+from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.exchange import BundleName
 from fieldtool.records.reasons import Difference, Reason
 from fieldtool.records.tables import RESOURCES
@@ -21,6 +21,9 @@ class Language(StrEnum):
 
     VIETNAMESE = "vi"
     ENGLISH = "en"
+
+
+_QUESTIONS = ("ask", "detail", "case_check")  # where the codes of what must be answered have their words
 
 
 class Wording:
@@ -46,6 +49,8 @@ class Wording:
     def error(self, error: FieldtoolError) -> tuple[str, str]:
         """Message (with file, sheet and cell where known) and hint of an error."""
         values: Mapping[str, object] = {"detail": "", **error.values}
+        if error.code is ErrorCode.ANSWER_NEEDED:
+            values = {**values, "field": self._asked(str(error.values.get("field", "")))}
         message = self._catalogue.gettext(f"error.{error.code}").format_map(_Blank(values))
         where = ", ".join(
             part
@@ -58,6 +63,14 @@ class Wording:
         )
         hint = self._catalogue.gettext(f"hint.{error.code}").format_map(_Blank(values))
         return (f"{message} ({where})" if where else message), hint
+
+    def _asked(self, codes: str) -> str:
+        """Questions, details and steps of a checklist by the words that the page has for them."""
+        words = []
+        for code in codes.split(", "):
+            known = (name for room in _QUESTIONS if self.knows(name := f"{room}.{code}"))
+            words.append(self.say(name) if (name := next(known, "")) else code)
+        return ", ".join(words)
 
     def missing(self, name: BundleName | None, bundle: str, carriers: Sequence[str], count: int) -> str:
         """Whose bundle is missing, and who may carry it."""

@@ -142,7 +142,7 @@ def exchange() -> Iterator[str]:
 def field_work() -> Iterator[str]:
     """The codes of visits and cases."""
     yield from (f"presence.{item}" for item in Presence)
-    yield from (f"ask.{item}" for item in Asked)
+    yield from (f"ask.{item}" for item in (*Asked, "person", "said_by"))
     yield from (f"sighting.{item}" for item in Sighting)
     yield from (f"result.{item}" for item in VisitResult)
     yield from (f"time.{item}" for item in TimeOfDay)
