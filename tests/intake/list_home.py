@@ -123,7 +123,10 @@ def home():
     log = MemoryLog()
     sticks = SimpleNamespace(read=lambda path, limit: Path(path).read_bytes())
     return SimpleNamespace(
-        card=SimpleNamespace(commune="16936", officer="cb-1", officer_name="Lô Văn Thử", headquarters=False),
+        card=SimpleNamespace(
+            commune="16936", officer="cb-1", officer_name="Lô Văn Thử", headquarters=False, device="m"
+        ),
+        trust=SimpleNamespace(scopes=tuple),  # a machine that no trust list bounds
         log=log,
         people=MemoryPeople(log),
         settings=MemorySettings(),
