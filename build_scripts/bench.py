@@ -270,7 +270,7 @@ def bench_exchange(folder: Path, people: int) -> Iterator[Row]:
         sent = export_bundle(commune.home, office.home.card.unit, stick)
         out = time.perf_counter() - started
         started = time.perf_counter()
-        receive_bundle(office.home, [sent.file, *sent.more])
+        receive_bundle(office.home, sent.files)
         taken = time.perf_counter() - started
     size = sent.file.stat().st_size / 1e6
     yield (

@@ -102,6 +102,8 @@ def export(session: Session, unit: str, villages: str, since_receipt: bool, fold
             opened.home, unit, folder, villages=chosen, since_receipt=since_receipt, progress=session.progress()
         )
     session.say("cli.export.done", file=outcome.file, events=outcome.events)
+    if outcome.more:
+        session.say("export.parts", count=len(outcome.files), files=", ".join(part.name for part in outcome.files))
     if outcome.resent or outcome.carried:
         session.say("trust.resent", count=len(outcome.resent), carried=len(outcome.carried))
     session.say("stick.written")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -16,7 +16,7 @@ import click
 from fieldtool.cli.doors import Doors, Setup
 from fieldtool.cli.session import Session, command
 from fieldtool.conflicts.roads import suggest
-from fieldtool.ports import Home
+from fieldtool.ports import Home, Progress, no_progress
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.fields import Field
 from fieldtool.records.persons import DoubtKind
@@ -116,17 +116,16 @@ def whole_job(session: Session, folder: Path, people: int) -> dict[str, object]:
         decided = _settle_some(opened.home)
         session.say("tour.settled", decided=decided)
         sent = export_bundle(opened.home, unit["office"], stick, progress=session.progress())
-        session.say("tour.export", file=sent.file.name, events=sent.events)
+        session.say("tour.export", file=", ".join(part.name for part in sent.files), events=sent.events)
         here = _state(opened.home)
     with doors.open(office, PRACTICE_PASSPHRASE) as opened:
-        verify_bundle(opened.home, sent.file)
-        first = receive_bundle(opened.home, [sent.file], progress=session.progress())[0]
-        again = receive_bundle(opened.home, [sent.file])[0]
+        for file in sent.files:
+            verify_bundle(opened.home, file)
+        received = _receive(opened.home, sent.files, session.progress())
+        again = _receive(opened.home, sent.files)
         there = _state(opened.home)
-    if first.error is not None:
-        raise first.error
-    same = here == there and again.new_events == 0
-    session.say("tour.received", new=first.new_events, again=again.new_events)
+    same = here == there and again == 0
+    session.say("tour.received", new=received, again=again)
     if not same:
         raise FieldtoolError(ErrorCode.HOME_DAMAGED, values={"detail": "commune and headquarters differ"})
     apart = _decide_apart(session, commune, office, stick, unit)
@@ -135,11 +134,20 @@ def whole_job(session: Session, folder: Path, people: int) -> dict[str, object]:
         **figures,
         "decided": decided,
         "events": sent.events,
-        "received": first.new_events,
-        "received_again": again.new_events,
+        "received": received,
+        "received_again": again,
         "same_on_both": same,
         **apart,
     }
+
+
+def _receive(home: Home, files: Sequence[Path], progress: Progress = no_progress) -> int:
+    """Join bundles; how many operations were new. The first error of one stops the tour."""
+    outcomes = receive_bundle(home, files, progress=progress)
+    for outcome in outcomes:
+        if outcome.error is not None:
+            raise outcome.error
+    return sum(outcome.new_events for outcome in outcomes)
 
 
 def _enrol(doors: Doors, commune: Path, office: Path, stick: Path) -> dict[str, str]:
@@ -179,11 +187,11 @@ def _decide_apart(
         up = export_bundle(opened.home, unit["office"], stick)
     with session.doors.open(office, PRACTICE_PASSPHRASE) as opened:
         settle_conflict.decide(opened.home, doubt.person, field, doubt.values[1])
-        receive_bundle(opened.home, [up.file])
+        _receive(opened.home, up.files)
         down = export_bundle(opened.home, unit["commune"], stick)
         there = opened.home.people.doubt(doubt.id)
     with session.doors.open(commune, PRACTICE_PASSPHRASE) as opened:
-        receive_bundle(opened.home, [down.file])
+        _receive(opened.home, down.files)
         here = opened.home.people.doubt(doubt.id)
     both = [item.values if item is not None and item.kind is DoubtKind.DIVIDED else () for item in (here, there)]
     if both[0] != both[1] or set(both[0]) != set(doubt.values[:2]):

@@ -147,6 +147,9 @@ class ExchangePage(QWidget):
     def _exported(self, outcome: ExportOutcome, states: list[StickState]) -> None:
         say = self._office.say
         lines = [say("ui.exchange.exported", file=outcome.file.name, events=outcome.events)]
+        if outcome.more:
+            names = ", ".join(part.name for part in outcome.files)
+            lines.append(say("export.parts", count=len(outcome.files), files=names))
         if outcome.resent or outcome.carried:
             lines.append(say("trust.resent", count=len(outcome.resent), carried=len(outcome.carried)))
         lines += [say(f"stick_state.{state}") for state in states if state in _WARN]

@@ -64,6 +64,11 @@ class ExportOutcome:
     carried: tuple[Path, ...] = ()
     safe: bool = False  # the stick may be pulled; otherwise it is ejected by hand first
 
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """All that was newly written; the receiver needs every one."""
+        return (self.file, *self.more)
+
 
 @dataclass(frozen=True, slots=True)
 class _Made:

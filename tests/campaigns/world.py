@@ -115,7 +115,7 @@ class World(Attacks):
                 if note.state is BundleState.MADE and note.id not in self.carried:
                     self.carried[note.id] = set(machine.home.depot.contained(note.id))
         self._exported(machine, unit)
-        self.files += [file for file in (made.file, *made.more, *made.resent) if file not in self.files]
+        self.files += [file for file in (*made.files, *made.resent) if file not in self.files]
         return made.file
 
     def _note_new(self, machine: Machine, before: set[str]) -> None:

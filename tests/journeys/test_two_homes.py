@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from fieldtool.app import run
+from fieldtool.bundles import pack
 from fieldtool.cli.tour import PRACTICE_PASSPHRASE
 from fieldtool.machine.home_lock import home_lock
 
@@ -43,6 +44,31 @@ def test_the_tour_ends_with_equal_homes(tmp_path: Path, capsys: pytest.CaptureFi
     assert told["received_again"] == 0
     assert told["received"] == told["events"]
     assert told["decided"] > 0
+
+
+def test_the_tour_of_a_commune_too_large_for_one_bundle(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pack, "MOST_ROWS", 400)
+    assert run(["--json", "tour", "--headless", "--people", "200", "--folder", str(tmp_path)]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert len(bundles(tmp_path)) > 3
+    assert told["same_on_both"]
+    assert told["received"] == told["events"] > 400
+
+
+def test_an_export_in_parts_names_every_file(
+    toured: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pack, "MOST_ROWS", 400)
+    _, cards = call(capsys, toured / "commune", "devices")
+    above = next(card["unit"] for card in cards if card["unit_name"] == "Công an tỉnh")
+    capsys.readouterr()
+    assert run(["--home", str(toured / "commune"), "export", "--all", "--to", above, str(tmp_path)]) == 0
+    text = capsys.readouterr().out
+    written = sorted(path.name for path in tmp_path.glob("*.goi"))
+    assert len(written) > 1
+    assert all(name in text for name in written)
 
 
 def test_a_bundle_cut_in_half_is_refused_and_changes_nothing(
