@@ -10,24 +10,22 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 from fieldtool.ui.look import label
 from fieldtool.ui.lookups.age_tab import AgeTab
 from fieldtool.ui.office import Office
-from fieldtool.usecases.ask_age import AgeAnswer, agreeing
+from fieldtool.usecases.age_at_the_door import Offer, offers_of
+from fieldtool.usecases.ask_age import AgeAnswer
+from fieldtool.wording.age_words import clues_told
 
-_MOST = 5  # candidate years offered; more mean that too little was said
+_MOST = 5  # dates offered that no paper has; more mean that too little was said
 
 
 class AgePanel(QFrame):
-    """Beside the question, never over it.
+    """Beside the question, never over it; `papers` are the birth dates that the member's papers have."""
 
-    `written` are the dates between which the papers leave a choice: those that agree are offered. Where nobody wrote a
-    date yet (`asks`), the candidate years are. With neither it only tells.
-    """
+    taken = Signal(str, str)  # a date as it would be written down, and the clues in words
 
-    taken = Signal(str)  # a date as written, or a year
-
-    def __init__(self, office: Office, written: Sequence[str], *, asks: bool) -> None:
+    def __init__(self, office: Office, papers: Sequence[str]) -> None:
         super().__init__()
         self.setObjectName("panel")
-        self._office, self._written, self._asks = office, tuple(written), asks
+        self._office, self._papers = office, tuple(papers)
         self.interview = AgeTab(office)
         self.interview.answered.connect(self._answered)
         self._told = label("", "muted", wrap=True)
@@ -46,22 +44,27 @@ class AgePanel(QFrame):
         for button in self.offers:
             button.hide()
             button.deleteLater()
-        texts = self._texts(answer) if answer is not None else ()
-        self.offers = [self._offer(text) for text in texts]
+        found = self._offers(answer) if answer is not None else []
+        self.offers = [self._button(offer) for offer in found]
         for place, button in enumerate(self.offers):
             self._row.insertWidget(place, button)
-        told = bool(self._written) and answer is not None
-        self._told.setText(self._office.say("visit.age.agree" if texts else "visit.age.none_agrees") if told else "")
+        told = bool(self._papers) and answer is not None
+        agrees = any(offer.on_paper for offer in found)
+        self._told.setText(self._office.say("visit.age.agree" if agrees else "visit.age.none_agrees") if told else "")
         self._told.setVisible(told)
 
-    def _texts(self, answer: AgeAnswer) -> tuple[str, ...]:
-        if self._written:
-            return agreeing(answer, self._written)
-        years = tuple(str(item.lunar_year) for item in answer.candidates)
-        return years if self._asks and len(years) <= _MOST else ()
+    def _offers(self, answer: AgeAnswer) -> list[Offer]:
+        found = offers_of(answer.candidates, self._papers)
+        others = sum(not offer.on_paper for offer in found)
+        return [offer for offer in found if offer.on_paper or others <= _MOST]
 
-    def _offer(self, text: str) -> QPushButton:
-        button = QPushButton(self._office.say("visit.age.take", date=text))
+    def _button(self, offer: Offer) -> QPushButton:
+        say = self._office.say
+        button = QPushButton(say("visit.age.take_paper" if offer.on_paper else "visit.age.take", date=offer.value))
         button.setProperty("choice", True)
-        button.clicked.connect(lambda _on=False: self.taken.emit(text))
+        button.setProperty("advised", offer.on_paper)
+        button.clicked.connect(lambda _on=False: self._take(offer.value))
         return button
+
+    def _take(self, value: str) -> None:
+        self.taken.emit(value, clues_told(self.interview.question(), self._office.say))

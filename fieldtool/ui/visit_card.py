@@ -6,7 +6,7 @@ A card never sets the text of a field that is being typed in; it tells the page 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
@@ -21,14 +21,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from fieldtool.records.fields import DocumentKind, Field
+from fieldtool.records.fields import DocumentKind
 from fieldtool.records.presence import ADDING, NO, QUESTIONS, YES, Answers, Asked, Presence, Question, Sighting
 from fieldtool.records.visits import ConflictAnswer, MemberAnswer
 from fieldtool.ui.look import label
 from fieldtool.ui.office import Office
 from fieldtool.ui.visit_age import AgePanel
 from fieldtool.usecases.open_household import DoorMember, DoorQuestion
-from fieldtool.wording.age_words import clues_told
 
 PAPERS = (DocumentKind.BIRTH, DocumentKind.ID_CARD, DocumentKind.HOUSEHOLD)
 _NEXT = {None: Sighting.ORIGINAL, Sighting.ORIGINAL: Sighting.COPY, Sighting.COPY: Sighting.NOT_SHOWN}
@@ -85,6 +84,7 @@ class MemberCard(QFrame):
 
     changed = Signal(object)  # MemberAnswer
     asked = Signal(object)  # ConflictAnswer
+    dated = Signal(str, str)  # a birth date from the age interview, and its clues
     dropped = Signal(str)  # slot of somebody not to be added after all
 
     def __init__(self, office: Office, item: DoorMember | None, answer: MemberAnswer) -> None:
@@ -243,13 +243,13 @@ class MemberCard(QFrame):
         self._column.addLayout(row)
         self._choices[question.field] = buttons
 
-    def choose(self, question: DoorQuestion, value: str, clues: str = "") -> None:
+    def choose(self, question: DoorQuestion, value: str) -> None:
         """Take a value as what was said; the same again takes it back."""
         again = self.answered.get(question.field) == value
         self.answered[question.field] = "" if again else value
         self.show_choice(question.field, self.answered[question.field])
         told = self.answered[question.field]
-        self.asked.emit(ConflictAnswer(question.person, question.field, told, saw=question.saw, clues=clues))
+        self.asked.emit(ConflictAnswer(question.person, question.field, told, saw=question.saw))
 
     def choose_number(self, number: int) -> bool:
         """Choose by key for the first difference without an answer; whether there was one."""
@@ -304,30 +304,17 @@ class MemberCard(QFrame):
         self.same.setVisible(bool(text))
         self._take = take
 
-    def toggle_age(self) -> None:
+    def toggle_age(self, papers: Sequence[str]) -> None:
         """Show the age interview under the member, or put it away."""
         if self.age is not None:
             self.age.hide()
             self.age.deleteLater()
             self.age = None
             return
-        doubt = next((item for item in self.item.questions if item.field is Field.DOB), None) if self.item else None
-        line = self.form.fields.get(Asked.DOB) if self.form is not None else None
-        self.age = AgePanel(self._office, doubt.values if doubt else (), asks=line is not None)
-        self.age.taken.connect(lambda text: self._take_age(doubt, text))
+        self.age = AgePanel(self._office, papers)
+        self.age.taken.connect(self.dated.emit)
         self._column.addWidget(self.age)
         self.age.interview.animal.setFocus()
-
-    def _take_age(self, doubt: DoorQuestion | None, text: str) -> None:
-        line = self.form.fields.get(Asked.DOB) if self.form is not None else None
-        clues = clues_told(self.age.interview.question(), self._office.say) if self.age is not None else ""
-        if doubt is not None:
-            self.answered[Field.DOB] = ""  # the same date again is taken anew, with what it was worked out from
-            self.choose(doubt, text, clues)
-        elif isinstance(line, QLineEdit):
-            self.answer = dataclasses.replace(self.answer, clues=clues)
-            line.setText(text)
-        self.toggle_age()
 
     def set_current(self, on: bool) -> None:
         """Show that keys speak of this member."""

@@ -29,6 +29,7 @@ from fieldtool.ui.visit_card import MemberCard
 from fieldtool.ui.visit_foot import VisitFoot
 from fieldtool.ui.visit_tasks import VisitTasks
 from fieldtool.usecases import open_household as door
+from fieldtool.usecases.age_at_the_door import papers_of, take_date
 from fieldtool.usecases.look_alike import probably
 from fieldtool.usecases.record_visit import VisitOutcome, record_visit, result_for, undo_visit
 from fieldtool.usecases.today import today_of
@@ -229,6 +230,7 @@ class VisitPage(QWidget):
 
     def _add_card(self, card: MemberCard) -> None:
         card.changed.connect(self._told)
+        card.dated.connect(lambda value, clues: self._take_date(card, value, clues))
         self.cards.append(card)
         self._members.addWidget(card)
 
@@ -282,11 +284,25 @@ class VisitPage(QWidget):
         if not self.cards:
             return
         card = self.cards[self._current]
-        card.toggle_age()
+        papers = papers_of(self.page, card.item.member.person) if self.page and card.item else ()
+        card.toggle_age(papers)
         if card.age is None:
             self.setFocus()
             return
         QTimer.singleShot(0, card, lambda: self._to_top(card))
+
+    def _take_date(self, card: MemberCard, value: str, clues: str) -> None:
+        if self.page is None:
+            return
+        who = card.item.member.person if card.item is not None else card.answer.slot
+        try:
+            sheet = take_date(self.page, self.sheet, who, value, self.foot.met.currentText(), clues)
+        except FieldtoolError as error:
+            self._office.news.failed.emit(error)
+            return
+        self._keep(sheet)
+        self._show_sheet()
+        self.setFocus()
 
     def _to_top(self, card: MemberCard) -> None:
         self._holder.adjustSize()  # the card has just grown

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from fieldtool.records.age import Candidate
@@ -16,7 +16,7 @@ from fieldtool.records.fields import Field
 from fieldtool.records.persons import FieldState
 from fieldtool.records.presence import ADDING, Asked
 from fieldtool.records.visits import ConflictAnswer, Sheet
-from fieldtool.usecases.ask_age import AgeAnswer, AgeQuestion, agreeing, ask_age
+from fieldtool.usecases.ask_age import AgeQuestion, agreeing, ask_age
 from fieldtool.usecases.open_household import DoorMember, DoorPage
 
 _OPEN = (FieldState.CONFLICT, FieldState.DIVIDED)
@@ -33,8 +33,13 @@ class Offer:
 
 def offers(question: AgeQuestion, today: datetime.date, papers: Iterable[str] = ()) -> tuple[Offer, ...]:
     """The dates that agree, those that papers already have first; BAD_VALUE as `ask_age`."""
-    found, texts = ask_age(question, today).candidates, tuple(papers)
-    held = [Offer(text, item, True) for item in found for text in agreeing(AgeAnswer((item,), None, None), texts)]
+    return offers_of(ask_age(question, today).candidates, papers)
+
+
+def offers_of(found: Sequence[Candidate], papers: Iterable[str]) -> tuple[Offer, ...]:
+    """The same of candidates that are known already."""
+    texts = tuple(papers)
+    held = [Offer(text, item, True) for item in found for text in agreeing(item, texts)]
     first_of: dict[str, Offer] = {}
     for offer in (*held, *(Offer(written(item), item) for item in found)):
         first_of.setdefault(offer.value, offer)

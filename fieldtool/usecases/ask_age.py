@@ -76,15 +76,15 @@ def ask_age(question: AgeQuestion, today: datetime.date) -> AgeAnswer:
     )
 
 
-def agreeing(answer: AgeAnswer, written: Iterable[str]) -> tuple[str, ...]:
-    """Which dates, as papers have them, can be true after what was said: day, month or year touches a candidate."""
+def agreeing(candidate: Candidate, written: Iterable[str]) -> tuple[str, ...]:
+    """Which dates, as papers have them, can be true of a candidate: their day, month or year touches its days."""
     found = []
     for text in written:
         date = parse_date(text)
         if date.precision == "none":
             continue
         first, last = span_of(date)
-        if any(item.first <= last and first <= item.last for item in answer.candidates):
+        if candidate.first <= last and first <= candidate.last:
             found.append(text)
     return tuple(found)
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from fieldtool.records.dates import parse_date
+from fieldtool.records.errors import ErrorCode
 from fieldtool.records.fields import Field
 from fieldtool.records.presence import Asked, Presence, Sighting
 from fieldtool.ui.main_window import VISITS, MainWindow
@@ -145,45 +146,66 @@ def _with_doubtful_birth(page, office: Office) -> None:
     raise AssertionError("the commune of the tests holds no doubtful date of birth")
 
 
+def _asked_at_forty(page, qtbot: QtBot, year: int) -> list[str]:
+    """Open the interview and say 41 by the old count, asked forty years after; the dates offered."""
+    qtbot.keyClick(page, Qt.Key.Key_F6)
+    interview = page.cards[page._current].age.interview
+    interview.asked.setText(str(year + 40))
+    interview.said.setValue(41)  # one at birth, one more each Tết
+    interview.counting.setCurrentIndex(1)
+    return [button.text().split(" ")[1] for button in page.cards[page._current].age.offers]
+
+
 def test_the_age_interview_says_which_paper_agrees_and_takes_it(page, office: Office, qtbot: QtBot) -> None:
     _with_doubtful_birth(page, office)
     card = page.cards[page._current]
     doubt = next(question for question in card.item.questions if question.field is Field.DOB)
     page.foot.met.setEditText("Vi Thị Mai")
-    qtbot.keyClick(page, Qt.Key.Key_F6)
-    assert card.age is not None
     year = parse_date(doubt.values[0]).year
-    card.age.interview.asked.setText(str(year + 40))
-    card.age.interview.said.setValue(41)  # by the old count: one at birth, one more each Tết
-    card.age.interview.counting.setCurrentIndex(1)
-    offered = [button.text().split(" ", 1)[1] for button in card.age.offers]
+    offered = _asked_at_forty(page, qtbot, year)
     assert doubt.values[0] in offered
     assert all(abs(parse_date(text).year - year) <= 1 for text in offered)
     qtbot.mouseClick(card.age.offers[offered.index(doubt.values[0])], Qt.MouseButton.LeftButton)
-    assert card.age is None
-    (said,) = [item for item in page.sheet.conflicts if item.value]
+    (said,) = page.sheet.conflicts
     assert (said.field, said.value, said.said_by) == (Field.DOB, doubt.values[0], "Vi Thị Mai")
-    assert said.clues == f"Hỏi tuổi: nói 41 tuổi (tuổi mụ); hỏi lúc {year + 40}"
+    assert "41" in said.clues
+    qtbot.keyClick(page, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert page.sheet.conflicts == ()
 
 
-def test_an_age_that_no_paper_agrees_with_offers_nothing(page, office: Office, qtbot: QtBot) -> None:
+def test_a_date_is_not_taken_from_nobody(page, office: Office, qtbot: QtBot) -> None:
     _with_doubtful_birth(page, office)
     card = page.cards[page._current]
+    doubt = next(question for question in card.item.questions if question.field is Field.DOB)
+    page.foot.met.setEditText("")
+    _asked_at_forty(page, qtbot, parse_date(doubt.values[0]).year)
+    with qtbot.waitSignal(office.news.failed) as told:
+        qtbot.mouseClick(card.age.offers[0], Qt.MouseButton.LeftButton)
+    assert told.args[0].code is ErrorCode.ANSWER_NEEDED
+    assert page.sheet.conflicts == ()
+    assert card.age.interview.said.value() == 41  # what was told is still there
+
+
+def test_where_no_paper_agrees_that_is_said_and_the_year_told_is_offered(page, office: Office, qtbot: QtBot) -> None:
+    _with_doubtful_birth(page, office)
+    offered = _asked_at_forty(page, qtbot, 1915)
+    panel = page.cards[page._current].age
+    assert offered == ["1915"]
+    assert panel._told.text() == office.say("visit.age.none_agrees")
     qtbot.keyClick(page, Qt.Key.Key_F6)
-    card.age.interview.asked.setText("1930")
-    card.age.interview.said.setValue(15)
-    assert card.age.offers == []
-    qtbot.keyClick(page, Qt.Key.Key_F6)
-    assert card.age is None
+    assert page.cards[page._current].age is None
     assert page.sheet.conflicts == ()
 
 
 def test_the_age_of_a_newcomer_gives_the_year_to_write(page, qtbot: QtBot) -> None:
+    page.foot.met.setEditText("Vi Thị Mai")
     page.add_newcomer()
     card = page.cards[-1]
     qtbot.keyClick(card.form.fields[Asked.NAME], Qt.Key.Key_F6)
     commit(card.age.interview.animal, "Ất Sửu")
     assert [button.text().split(" ", 1)[1] for button in card.age.offers] == ["1925", "1985"]
     qtbot.mouseClick(card.age.offers[1], Qt.MouseButton.LeftButton)
-    assert page.sheet.members[-1].answers[Asked.DOB] == "1985"
-    assert page.sheet.members[-1].clues == "Hỏi tuổi: tuổi Ất Sửu"
+    told = page.sheet.members[-1]
+    assert (told.answers[Asked.DOB], told.said_by) == ("1985", "Vi Thị Mai")
+    assert "Ất Sửu" in told.clues
+    assert page.cards[-1].form.fields[Asked.DOB].text() == "1985"
