@@ -10,8 +10,14 @@ from PySide6.QtWidgets import QWidget
 
 from fieldtool.ui.look import Look
 
-_SHAPES = ("accent", "warn", "good", "bad")
-_DASHES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine, Qt.PenStyle.DashDotLine)
+_SHAPES = ("accent", "warn", "good", "bad", "text")
+_DASHES = (
+    Qt.PenStyle.SolidLine,
+    Qt.PenStyle.DashLine,
+    Qt.PenStyle.DotLine,
+    Qt.PenStyle.DashDotLine,
+    Qt.PenStyle.DashDotDotLine,
+)
 
 
 class Plot(QWidget):
