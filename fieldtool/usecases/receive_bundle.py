@@ -54,7 +54,7 @@ def receive_bundle(home: Home, paths: Sequence[Path], progress: Progress = no_pr
     paths = _files(home, paths)
     for done, path in enumerate(paths):
         progress(done, len(paths), "verify")
-        copy = ""
+        content, copy = b"", ""
         try:
             content, copy = take_in(home, path)
             outcome = _receive(home, path, content, progress)
@@ -62,7 +62,7 @@ def receive_bundle(home: Home, paths: Sequence[Path], progress: Progress = no_pr
             raise
         except FieldtoolError as error:
             outcome = _refused(home, path, error)
-        settle_copy(home, path.name, copy, outcome.error)
+        settle_copy(home, path.name, copy, outcome.error, len(content))
         outcomes.append(outcome)  # no progress after the last: stopping there would hide what was joined
     return _with_missing(home, outcomes)
 

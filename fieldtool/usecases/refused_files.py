@@ -51,14 +51,15 @@ def take_in(home: Home, path: Path) -> tuple[bytes, str]:
     return home.porch.content(copy), copy
 
 
-def settle_copy(home: Home, file: str, copy: str, error: FieldtoolError | None) -> None:
-    """After a file was joined its copy goes; after a refusal it is listed, once for each name and reason."""
+def settle_copy(home: Home, file: str, copy: str, error: FieldtoolError | None, size: int = 0) -> None:
+    """After a file was joined its copy goes; after a refusal it is listed, once for each name and reason, and a copy of
+    that size is kept unless it is too large."""
     listed = refused_files(home)
     if error is None:
         kept = [item for item in listed if not copy or item.copy != copy]
     else:
         kept = [item for item in listed if (item.file, item.code, item.copy) != (file, str(error.code), copy)]
-        held = copy if copy and len(home.porch.content(copy)) <= _LARGEST_KEPT else ""
+        held = copy if size <= _LARGEST_KEPT else ""
         kept.append(RefusedFile(file, home.clock.now(), str(error.code), error.place.sheet, error.place.cell, held))
     if kept != listed:
         _write(home, kept)
