@@ -73,15 +73,15 @@ def trend(session: Session, village: str, weeks: int, kept: bool) -> None:
         else:
             found = look_back(home, village, weeks=weeks, progress=session.progress())
     for week, told in found.items():
-        session.line(f"{week}{'*' if told.worked_out else ' '} {_leading(told)}")
+        session.line(f"{week}{'*' if told.worked_out else ' '} {_leading(told, session.wording.say)}")
     if any(told.worked_out for told in found.values()):
         session.say("trend.worked_out", what=", ".join(session.wording.say(f"figure.{code}") for code in NOT_BACK))
     session.result({week: told.counts for week, told in found.items()})
 
 
-def _leading(told: TrendWeek) -> str:
+def _leading(told: TrendWeek, say: Callable[..., str]) -> str:
     codes = {**four_words.LEADING, "sure": "sure.visited"}
-    pairs = [(word, told.counts.get(code)) for word, code in codes.items()]
+    pairs = [(say(f"word.{word}"), told.counts.get(code)) for word, code in codes.items()]
     return "  ".join(f"{word} {pair[0]}/{pair[1]}" if pair else f"{word} —" for word, pair in pairs)
 
 

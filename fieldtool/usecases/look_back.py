@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from fieldtool.ports import Home, Progress, no_progress
 from fieldtool.records.work import BACK
-from fieldtool.usecases.four_words import WORDS, Counts, trend, week_of, week_span
+from fieldtool.usecases.four_words import WORDS, Counts, four_words, trend, week_of, week_span
 from fieldtool.usecases.seen_people import bounds_of
+from fieldtool.usecases.seen_work import seen_work
 from fieldtool.usecases.today import day_after, today
 
 WEEKS = 26
@@ -26,9 +27,12 @@ class TrendWeek:
 def look_back(
     home: Home, village: str = "", *, weeks: int = WEEKS, progress: Progress = no_progress
 ) -> dict[str, TrendWeek]:
-    """Week → counts, the oldest first, this week included. Weeks before the first paper are not there."""
+    """Week → counts, the oldest first; this week as it stands today. Weeks before the first paper are not there."""
     found = {week: TrendWeek(counts, False) for week, counts in trend(home, village).items()}
     day = today(home).day
+    now = four_words(seen_work(home, home.work), day, village)
+    if now.villages:
+        found.setdefault(week_of(day), TrendWeek(now.total, False))
     sunday = week_span(week_of(day))[1]
     ends = {week_of(end): min(end, day) for end in (day_after(sunday, -7 * back) for back in range(weeks))}
     wanted = {end: week for week, end in ends.items() if week not in found}
