@@ -288,11 +288,14 @@ def _restored(home: Home, id: str, kind: RecordKind, record: str, field: str) ->
     own = [event for event in standing if _visit_of(event) == id]
     if not own:
         raise FieldtoolError(ErrorCode.STALE_DECISION, values={"field": field})
-    for event in own:
-        before = [home.log.event(old) for old in event.supersedes]
-        held = [old for old in before if old is not None and old.value]
-        for value, basis in [(old.value, old.basis) for old in held] or [("", "")]:
-            yield Draft(kind, record, field, value, (event.id,), basis, event.village, event.value)
+    # What stands may itself be an undoing of a later visit, which supersedes that one's word: the visit's own first
+    # event alone knows what it found.
+    written = next(event for event in home.log.events(kind, record) if event.field == field and _visit_of(event) == id)
+    before = [home.log.event(old) for old in written.supersedes]
+    held = [old for old in before if old is not None and old.value]
+    gone = tuple(event.id for event in own)
+    for value, basis in [(old.value, old.basis) for old in held] or [("", "")]:
+        yield Draft(kind, record, field, value, gone, basis, own[0].village, own[0].value)
 
 
 def _visit_of(event: Event) -> str:

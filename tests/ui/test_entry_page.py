@@ -12,6 +12,7 @@ from fieldtool.records.fields import Field
 from fieldtool.ui.main_window import CASES, ENTRY, FIGURES, MainWindow
 from fieldtool.ui.office import Office
 from fieldtool.usecases import enter_papers, work_case
+from fieldtool.usecases.look_back import TrendWeek
 
 
 def commit(line: QLineEdit, text: str) -> None:
@@ -139,10 +140,15 @@ def test_a_home_that_kept_no_week_still_has_a_trend(window: MainWindow, office: 
     assert not list(office.home.log.events("figures"))
     window.go(FIGURES)
     page = window.figures
-    qtbot.waitUntil(lambda: not page.told_back.isHidden())
+    qtbot.waitUntil(lambda: "SỐNG" in page.trend.accessibleName())
+    assert "SỐNG 0%" in page.trend.accessibleName()
+    assert "ĐÚNG —" not in page.trend.accessibleName()  # this week is counted as it stands
+    assert page.told_back.isHidden()  # and no week before it held a paper
+    page._show_weeks({"2026-W40": TrendWeek({"live.90": (0, 5)}, worked_out=True)})
     assert "SỐNG 0%" in page.trend.accessibleName()
     assert "ĐÚNG —" in page.trend.accessibleName()  # not claimed for a week that was not kept
     assert "tính lùi" in page.told_back.text()
+    assert not page.told_back.isHidden()
     assert page.coverage.accessibleName()
 
 

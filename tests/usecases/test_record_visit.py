@@ -155,6 +155,19 @@ def test_undo_takes_everything_back_and_the_sheet_can_be_recorded_again(opened):
     assert len(page(home).members) == 5
 
 
+def test_visits_undone_one_after_another_leave_what_stood_before_each(opened):
+    _, home = opened
+    visits = []
+    for state in (Presence.HERE, Presence.MOVED, Presence.HERE):
+        sheet = page(home).sheet
+        record_visit(home, dataclasses.replace(sheet, members=(MemberAnswer(OLD, state),)))
+        visits.append(sheet.id)
+    for left in (Presence.MOVED, Presence.HERE, None):
+        undo_visit(home, visits.pop())
+        note = home.work.presences([OLD]).get(OLD)
+        assert (note.state if note is not None else None) is left
+
+
 def test_a_visit_with_something_later_upon_it_is_not_undone(opened):
     _, home = opened
     first = dataclasses.replace(page(home).sheet, members=(told(OLD, Presence.HERE),))
