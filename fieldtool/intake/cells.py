@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from fieldtool.records.raw_books import Cell
 
@@ -35,6 +36,14 @@ def cell_text(cell: Cell) -> str:
         year, month, day = cell
         return f"{day:02d}/{month:02d}/{year:04d}"
     return str(cell)
+
+
+def one_line(texts: Iterable[str]) -> str:
+    """The distinct texts of a row in one line; " | " between them except behind a colon."""
+    line = ""
+    for text in dict.fromkeys(texts):
+        line += f"{' ' if line.endswith(':') else ' | ' if line else ''}{text}"
+    return line
 
 
 def serial_day(serial: int) -> str:

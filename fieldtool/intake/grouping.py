@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from fieldtool.intake.cells import cell_text
 from fieldtool.intake.columns import Extra, Meaning
+from fieldtool.intake.encodings import decoded_cell
 from fieldtool.intake.layout import Layout
 from fieldtool.records.fields import DocumentKind, Field
 from fieldtool.records.raw_books import Row, SheetLook
@@ -24,20 +25,20 @@ def bold_heads(layout: Layout, below: Sequence[tuple[int, Row]], look: SheetLook
     return 0 < bold <= 0.7 * len(rows)
 
 
-def grouped(layout: Layout, below: Sequence[tuple[int, Row]]) -> bool:
+def grouped(layout: Layout, below: Sequence[tuple[int, Row]], look: SheetLook) -> bool:
     """Whether a blank head or book may be taken from the row above.
 
     Not where every row names its head, nor where relations come in any order, as in a list sorted by name.
     """
-    heads = _texts(layout, Field.HEAD, below)
-    names = _texts(layout, Field.NAME, below)
+    heads = _texts(layout, Field.HEAD, below, look)
+    names = _texts(layout, Field.NAME, below, look)
     if heads and sum(1 for head, name in zip(heads, names, strict=False) if head and name) > 0.6 * sum(
         map(bool, names)
     ):
         return False
     if layout.bold_heads or layout.meanings() & {Extra.HOUSEHOLD_NO, Field.BOOK}:
         return True
-    relations = [relation_code(text) for text in _texts(layout, Field.RELATION, below) if text]
+    relations = [relation_code(text) for text in _texts(layout, Field.RELATION, below, look) if text]
     if not relations:
         return bool(heads)
     return _in_blocks(relations)
@@ -54,8 +55,17 @@ def _in_blocks(relations: Sequence[str]) -> bool:
     return relations[0] == "head" and odd <= max(1, len(blocks) // 8)
 
 
-def _texts(layout: Layout, meaning: Meaning, below: Sequence[tuple[int, Row]]) -> list[str]:
+def _texts(layout: Layout, meaning: Meaning, below: Sequence[tuple[int, Row]], look: SheetLook) -> list[str]:
+    """The texts of a column, old fonts decoded."""
     index = layout.column(meaning)
     if index is None:
         return []
-    return [cell_text(row[index]) if index < len(row) else "" for _, row in below]
+    texts = [cell_text(row[index]) if index < len(row) else "" for _, row in below]
+    encoding = layout.columns[index].encoding
+    if not encoding and not look.fonts:
+        return texts
+    numbers = (number for number, _ in below)
+    return [
+        decoded_cell(text, look.fonts.get(number, {}).get(index, ""), encoding)[0]
+        for number, text in zip(numbers, texts, strict=True)
+    ]

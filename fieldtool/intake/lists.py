@@ -128,7 +128,7 @@ class Opened:
         kinds = [sorter.sort(number, row) for number, row in enumerate(rows, start=1) if row]
         if not kinds or not any(rows) or sum(kind is RowKind.DATA for kind in kinds) < 0.6 * len(kinds):
             return None
-        if not any(sorter.is_person(row) for row in rows):
+        if 2 * sum(sorter.is_person(row) for row in rows if row) < len(kinds):
             return None
         self._remark(IssueCode.SHEET_CONTINUED, sheet)
         return before
@@ -150,6 +150,8 @@ class Opened:
             elif column.encoding:
                 code = IssueCode.COLUMN_TCVN3 if column.encoding == TCVN3 else IssueCode.COLUMN_VNI
                 self._remark(code, sheet, row, cell, column.heading)
+            if column.meaning in (Extra.ONLY_FEMALE, Extra.ONLY_MALE):
+                self._remark(IssueCode.COLUMN_BLANK_SEX, sheet, row, cell, column.heading)
             if column.order in (DayOrder.TEXT_TURNED, DayOrder.TYPED_TURNED):
                 turned = column.order is DayOrder.TEXT_TURNED
                 code = IssueCode.COLUMN_MONTH_FIRST if turned else IssueCode.COLUMN_DAY_MONTH_TURNED

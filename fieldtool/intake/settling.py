@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
 from fieldtool.intake.cells import cell_text
-from fieldtool.intake.columns import Extra, Meaning, words
+from fieldtool.intake.columns import Extra, Meaning, flat, meaning_of, number_family, of_others, words
 from fieldtool.intake.layout import Column
 from fieldtool.records.fields import Field
 from fieldtool.records.raw_books import Row
@@ -25,9 +25,12 @@ def settled(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tu
         swap |= {Field.NAME: Extra.SURNAME} if _one_word(columns, below) else {Extra.GIVEN: Extra.OTHER}
     if not {Field.NAME, Extra.GIVEN, Extra.SURNAME} & meanings and Field.HEAD in meanings:
         swap[Field.HEAD] = Field.NAME
+    columns = _theirs(_members_own(_expiring(columns)))
     counted = _both_filled(columns, below)
     if counted:
         swap |= {Extra.MALE: Extra.OTHER, Extra.FEMALE: Extra.OTHER}
+    elif lone := _lone(columns, meanings, below):
+        swap |= lone
     elif Extra.FEMALE in meanings:
         texts = [t for c in columns if c.meaning in (Extra.MALE, Extra.FEMALE) for t in _content(c, below)]
         years = 2 * sum(bool(re.search(r"\d{4}", text)) for text in texts) > len(texts)
@@ -38,8 +41,39 @@ def settled(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tu
         )
     return tuple(
         replace(column, meaning=swap.get(column.meaning, column.meaning)) if column.meaning is not None else column
-        for column in _numbered(_dated(_split_name(columns, below), below), below)
+        for column in _issued(_numbered(_dated(_split_name(columns, below), below), below), below)
     )
+
+
+_SEXES = frozenset({
+    Field.SEX, Extra.MALE, Extra.FEMALE, Extra.MARK_MALE, Extra.MARK_FEMALE, Extra.YEAR_MALE, Extra.YEAR_FEMALE,
+})  # fmt: skip
+_LONE: Mapping[Meaning, Meaning] = {
+    Extra.FEMALE: Extra.ONLY_FEMALE,
+    Extra.MARK_FEMALE: Extra.ONLY_FEMALE,
+    Extra.MALE: Extra.ONLY_MALE,
+    Extra.MARK_MALE: Extra.ONLY_MALE,
+}
+CROSSES = frozenset({"x", "v", "\u221a", "\u2713", "\u2714", "+", "1", "*", "nu", "nam"})
+
+
+def _lone(
+    columns: tuple[Column, ...], meanings: Set[Meaning | None], below: Sequence[tuple[int, Row]]
+) -> dict[Meaning, Meaning]:
+    """A column "Nữ" with nothing beside it that tells the sex: crosses there mean that a blank cell is a man's; numbers
+    count people."""
+    told = [meaning for meaning in meanings if meaning in _SEXES]
+    meaning = told[0] if len(told) == 1 else None
+    if meaning is None or meaning not in _LONE:
+        return {}
+    texts = [flat(text) for c in columns if c.meaning is meaning for text in _content(c, below)]
+    if any(text.isdecimal() and 2 <= int(text) < 100 for text in texts):
+        return {meaning: Extra.OTHER}
+    people = [
+        text for c in columns if c.meaning in (Field.NAME, Extra.GIVEN, Field.HEAD) for text in _content(c, below)
+    ]
+    crossed = texts and all(text in CROSSES for text in texts) and len(texts) < len(people)
+    return {meaning: _LONE[meaning]} if crossed else {}
 
 
 def _both_filled(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> bool:
@@ -94,6 +128,73 @@ def _numbered(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> 
             if column.heading and digits and fits >= 0.8 * len(digits) and field not in taken:
                 return tuple(replace(c, meaning=field) if c is column else c for c in columns)
     return columns
+
+
+_INSURED = re.compile(r"\b(?:bhyt|bao hiem)\b")
+
+
+def _expiring(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """ "Giá trị đến" in a list of insurance cards is no expiry of an identity card."""
+    if not any(_INSURED.search(words(column.heading)) for column in columns):
+        return columns
+    return tuple(
+        replace(column, meaning=Extra.OTHER)
+        if column.meaning is Field.EXPIRY and number_family(_ISSUE_WORDS.sub(" ", words(column.heading))) is None
+        else column
+        for column in columns
+    )
+
+
+_PERSONAL = frozenset({Field.DOB, Field.SEX, Field.N12, Field.N9, Extra.NUMBER, Field.ETHNICITY})
+
+
+def _members_own(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """Where heads and members stand in one line, what is said of both belongs to whose name it follows."""
+    place = {column.meaning: column.index for column in columns}
+    head, name = place.get(Field.HEAD, -1), place.get(Field.NAME, -1)
+    if not 0 <= head < name:
+        return columns
+    kinds = {c.index: m for c in columns if (m := c.meaning if not c.twice else meaning_of(c.heading)[0]) in _PERSONAL}
+    of_heads = {m: index for index, m in kinds.items() if head < index < name}
+    own = {m: index for index, m in reversed(kinds.items()) if index > name and m in of_heads}
+    swap: dict[int, Meaning] = {index: Extra.OTHER for m, index in of_heads.items() if m in own}
+    swap |= {index: m for m, index in own.items() if m is not None}
+    return tuple(
+        replace(column, meaning=swap[column.index], twice=False) if column.index in swap else column
+        for column in columns
+    )
+
+
+_NUMBER_FIRST = re.compile(r"\D{0,14}(?:\d{12}|\d{9})(?!\d)")
+_ISSUE_WORDS = re.compile(r"\b(?:ngay|noi|cap|va)\b")
+
+
+def _issued(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
+    """A column "Số CMND, ngày cấp, nơi cấp" whose cells begin with the number."""
+    taken = {column.meaning for column in columns}
+    for column in columns:
+        if column.meaning not in (Field.ISSUE_DATE, Field.ISSUE_PLACE):
+            continue
+        number = number_family(_ISSUE_WORDS.sub(" ", words(column.heading)))
+        texts = _content(column, below)
+        if number is None or number in taken or not texts:
+            continue
+        if sum(bool(_NUMBER_FIRST.match(text)) for text in texts) >= 0.6 * len(texts):
+            return tuple(replace(c, meaning=number, twice=False) if c is column else c for c in columns)
+    return columns
+
+
+_BARE_RELATION = frozenset({"quan he", "qh", "moi quan he", "mqh"})
+
+
+def _theirs(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """A bare "Quan hệ" beside the name of a declarant is his, not one with the head of a household."""
+    return tuple(
+        replace(column, meaning=Extra.OTHER)
+        if column.meaning is Field.RELATION and words(column.heading) in _BARE_RELATION and of_others(words(before))
+        else column
+        for before, column in zip(["", *(c.heading for c in columns)], columns, strict=False)
+    )
 
 
 def _split_name(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:

@@ -59,7 +59,7 @@ def headings(row: Row) -> Mapping[int, Meaning]:
     for index, cell in enumerate(row):
         if isinstance(cell, str) and 0 < len(cell) <= 80:
             meaning, sure = meaning_of(cell_text(cell))
-            if meaning is not None and sure >= 0.8:
+            if meaning is not None and (sure >= 0.8 or (meaning in _NAMES and sure >= 0.5)):
                 found[index] = meaning
     known = set(found.values()) - {Extra.OTHER}
     return found if len(known) >= 3 and known & _NAMES else {}
@@ -157,10 +157,12 @@ def _differs(found: Mapping[int, Meaning], current: Mapping[int, Meaning]) -> bo
 
 
 def _titles(recent: Iterable[Line]) -> list[Line]:
-    """The rows directly above a heading that hold titles or groups of columns, that is no values."""
+    """The rows directly above a heading that hold titles, a household's own lines or groups of columns, that is no
+    values."""
     found: list[Line] = []
     for number, row in reversed([*recent]):
-        if any(_VALUE.fullmatch(text) for cell in row if (text := cell_text(cell))):
+        texts = [text for cell in row if (text := cell_text(cell))]
+        if any(map(_VALUE.fullmatch, texts)) and not texts[0].endswith(":"):
             break
         found.append((number, row))
     return found[::-1]

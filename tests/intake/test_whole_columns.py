@@ -126,6 +126,7 @@ def test_lists_side_by_side_are_not_held_in_memory():
     )
 )
 def test_rows_of_the_file_are_added_unchanged_parked_or_refused_over_several_batches(batch, people):
+    people = [*people, ("Lô Văn Cả", "1980", "Nam")]  # a file without any person is refused as a whole
     rows = [HEADING, *[[n, name, born, sex] for n, (name, born, sex) in enumerate(people, start=1)]]
     book = OneBook(MemoryBook("ds.xlsx", (MemorySheet("Sheet1", tuple(rows)),)))
     at = home()

@@ -1,0 +1,227 @@
+"""Lists as schools, health posts, the military and village heads keep them: a lone "Nữ", forms by household, cells that
+hold several things, pages with titles of their own."""
+
+# ruff: noqa: E501 - tables of cells read better in one line
+
+from __future__ import annotations
+
+from make_books import Book, legacy
+from parts import HOMES, PEOPLE, add, book, down, number, over, wanted, when, year
+
+MARK_F = when("Nữ", lambda person: "x")
+LINE = [number, "name", "dob", "sex"]
+
+add(
+    "office_school_lone_female", "", [
+        ["TRƯỜNG PTDTBT TIỂU HỌC TAM HỢP"],
+        ["STT", "Họ và đệm", "Tên", "Ng.sinh", "Nữ", "D.tộc", "Họ tên bố", "ĐT"],
+    ],
+    [number, lambda p, i: p["name"].rpartition(" ")[0], lambda p, i: p["name"].rpartition(" ")[2], "dob", MARK_F, "ethnicity", "father", "=0987123456"],
+    "name dob sex ethnicity father",
+)  # fmt: skip
+
+add(
+    "office_women_counted", "household", [
+        ["TT", "Họ tên chủ hộ", "Năm sinh", "Số khẩu", "Nữ"],
+    ],
+    [number, "name", year, "=5", lambda p, i: i % 3 + 1], "name dob:year",
+)  # fmt: skip
+
+add(
+    "office_short_headings", "household", [
+        ["SST", "Họ vả tên", "Ng.sinh", "G.tính", "MỐI QHỆ", "Số CMDN", "Số CCDC", "Đ.chỉ"],
+    ],
+    [*LINE, "relation", "n9", "n12", "=Bản Phồng"], "name dob sex relation n9 n12", same={"place": "Bản Phồng"},
+)  # fmt: skip
+
+add(
+    "office_origin_in_parts", "", [
+        ["STT", "Họ và tên", "Ngày sinh", "Giới tính", "QUÊ QUÁN", "", "", "Dân tộc", "", ""],
+        ["", "", "", "", "Xã", "Huyện", "Tỉnh", "Thái", "Mông", "Khác"],
+    ],
+    [*LINE, "=Nga My", "=Tương Dương", "=Nghệ An", lambda p, i: "x" if p["ethnicity"] == "Thái" else "", lambda p, i: "x" if p["ethnicity"] == "Mông" else "", lambda p, i: "" if p["ethnicity"] in ("Thái", "Mông") else p["ethnicity"]],
+    "name dob sex ethnicity", same={"origin": "Nga My, Tương Dương, Nghệ An"},
+    merged=[over(0, 4, 6, "QUÊ QUÁN"), over(0, 7, 9, "Dân tộc")],
+)  # fmt: skip
+
+add(
+    "office_number_with_issue", "id", [
+        ["TT", "Họ tên", "Ngày sinh", "Giới", "Số CMND, ngày cấp, nơi cấp"],
+    ],
+    [*LINE, lambda p, i: f"{p['n9']}, cấp {p['issue_date']} tại CA Nghệ An"],
+    "name dob sex n9 issue_date", same={"issue_place": "CA Nghệ An"},
+)  # fmt: skip
+
+add(
+    "office_military_form", "", [
+        ["STT", "Họ, chữ đệm, tên khai sinh\nHọ, chữ đệm, tên thường dùng", "Ngày tháng năm sinh", "CMND/CCCD", "Dân tộc\nTôn giáo\nTrình độ văn hóa", "Họ tên cha, năm sinh\nHọ tên mẹ, năm sinh"],
+    ],
+    [number, lambda p, i: f"{p['name'].upper()}\n{p['name']}", "dob", "n12", lambda p, i: f"{p['ethnicity']}\nKhông\n12/12", lambda p, i: f"{p['father']}, {p['father_dob']}\n{p['mother']}, {p['mother_dob']}"],
+    "dob n12 ethnicity father mother father_dob mother_dob", same={"*": "name other_name religion"},
+)  # fmt: skip
+
+add(
+    "office_parents_in_one_cell", "birth", [
+        ["DANH SÁCH TRẺ EM"],
+        ["TT", "Họ và tên trẻ", "Ngày sinh", "Giới tính của trẻ", "Họ tên cha, mẹ"],
+    ],
+    [*LINE, lambda p, i: f"{p['father']}{'; ' if i % 2 else chr(10)}{p['mother']}"], "name dob sex father mother",
+)  # fmt: skip
+
+add(
+    "office_declarants_relation", "birth", [
+        ["Số", "Ngày đăng ký", "Họ tên trẻ", "Ngày sinh", "Giới tính", "Họ tên người khai", "Quan hệ", "Loại ĐK"],
+    ],
+    ["reg_no", "reg_date", "name", "dob", "sex", "mother", "=mẹ", "=Đúng hạn"], "reg_no reg_date name dob sex", same={"reg_kind": "Đúng hạn"},
+)  # fmt: skip
+
+add(
+    "office_insurance_ends", "", [
+        ["STT", "Mã thẻ BHYT", "Họ và tên", "Ngày sinh", "Giới tính", "Giá trị từ", "Giá trị đến", "Số CCCD"],
+    ],
+    [number, "=DT2404012345678", "name", "dob", "sex", "=01/01/2023", "=31/12/2023", "n12"], "name dob sex n12",
+)  # fmt: skip
+
+add(
+    "office_sections_among_names", "", [
+        ["TT", "Họ và tên đối tượng", "Năm sinh", "Địa chỉ"],
+        ["I", "Người cao tuổi từ 80 tuổi"],
+    ],
+    [number, "name", year, "=Bản Phồng"], "name dob:year", same={"place": "Bản Phồng"},
+)  # fmt: skip
+
+
+@book
+def office_form_for_each_household() -> Book:
+    """Title, head, address, book number, heading and signatures again for every household."""
+    rows: list[list[object]] = [["PHIẾU THU THẬP THÔNG TIN HỘ GIA ĐÌNH"]]
+    for home, village in zip(HOMES, ("Phồng", "Huồi Sơn", "Xốp Nặm", "Phá Lõm"), strict=True):
+        rows += [
+            ["Họ và tên chủ hộ:", "", home[0]["name"], "", "Điện thoại:", "0987654321"],
+            ["Địa chỉ:", "", f"Bản {village}, xã Tam Hợp"],
+            ["Số sổ hộ khẩu:", "", f"1901234{len(rows):02d}"],
+            ["TT", "Họ và tên", "Ngày, tháng, năm sinh", "Giới tính", "Quan hệ với chủ hộ"],
+            *([i, p["name"], p["dob"], p["sex"], p["relation"]] for i, p in enumerate(home, 1)),
+            ["", "Người khai ký tên", "", "Cán bộ điều tra"],
+            [],
+        ]  # fmt: skip
+    expected = wanted("name", "dob", "sex", "relation")
+    slugs = [slug for home, slug in zip(HOMES, ("phong", "huoi-son", "xop-nam", "pha-lom"), strict=True) for _ in home]
+    books = [str(row[2]) for row in rows if row and row[0] == "Số sổ hộ khẩu:"]
+    numbers = [number for home, number in zip(HOMES, books, strict=True) for _ in home]
+    for person, slug, own in zip(expected, slugs, numbers, strict=True):
+        person |= {"village": slug, "book": own}
+    return Book("office_form_for_each_household", "household", rows, expected, strict=True)
+
+
+@book
+def office_pages_with_titles() -> Book:
+    """Every page has title, heading and signatures, and a village of its own in the title."""
+    rows: list[list[object]] = []
+    expected = wanted("name", "dob")
+    for start, village, slug in ((0, "PHỒNG", "phong"), (4, "XỐP NẶM", "xop-nam"), (8, "PHÁ LÕM", "pha-lom")):
+        rows += [["CÔNG AN XÃ TAM HỢP"], [f"DANH SÁCH CÔNG DÂN BẢN {village}"], ["STT", "Họ và tên", "Ngày sinh"]]
+        rows += [[i, p["name"], p["dob"]] for i, p in enumerate(PEOPLE[start : start + 4], start + 1)]
+        rows += [
+            [],
+            ["", "", "Ngày 1 tháng 2 năm 2020"],
+            ["", "Người lập", "Trưởng công an"],
+            ["", "Vi Văn Kính", "Lô Văn Trọng"],
+        ]
+        for person in expected[start : start + 4]:
+            person["village"] = slug
+    return Book("office_pages_with_titles", "", rows, expected, strict=True)
+
+
+@book
+def office_two_lines_a_person() -> Book:
+    """Two injections of one child: name, birth and sex merged over both lines."""
+    rows: list[list[object]] = [["STT", "Họ và tên", "Ngày sinh", "Giới tính", "Mũi", "Ngày tiêm"]]
+    merged = []
+    for i, p in enumerate(PEOPLE, 1):
+        first = len(rows)
+        merged += down(first, first + 1, (0, str(i)), (1, p["name"]), (2, p["dob"]), (3, p["sex"]))
+        rows += [[i, p["name"], p["dob"], p["sex"], 1, "1/5/2021"], ["", "", "", "", 2, "1/6/2021"]]
+    return Book("office_two_lines_a_person", "", rows, wanted("name", "dob", "sex"), merged=merged, strict=True)
+
+
+@book
+def office_ditto_in_parts() -> Book:
+    """Ditto marks in the columns of villages and of surnames."""
+    rows: list[list[object]] = [["STT", "Bản", "Họ và tên đệm", "Tên", "Năm sinh"]]
+    above = ""
+    for i, p in enumerate(PEOPLE):
+        surname, _, given = p["name"].rpartition(" ")
+        rows.append([i + 1, "//" if i else "Phồng", '"' if surname == above else surname, given, p["dob"][-4:]])
+        above = surname
+    return Book("office_ditto_in_parts", "", rows, wanted("name", "dob:year", village="phong"), strict=True)
+
+
+@book
+def office_next_list_opens_with_number() -> Book:
+    """Adults, and below them children with other columns, the number before the name."""
+    half = len(PEOPLE) // 2
+    rows: list[list[object]] = [["A. NGƯỜI TỪ 14 TUỔI"], ["STT", "Họ và tên", "Ngày sinh", "Giới tính", "Số CCCD"]]
+    rows += [[i, p["name"], p["dob"], p["sex"], p["n12"]] for i, p in enumerate(PEOPLE[:half], 1)]
+    rows += [[], ["B. TRẺ EM"], ["STT", "Số định danh", "Họ và tên trẻ nhỏ", "Nam/Nữ", "Sinh ngày", "Họ tên cha"]]
+    rows += [[i, p["n12"], p["name"], p["sex"], p["dob"], p["father"]] for i, p in enumerate(PEOPLE[half:], 1)]
+    expected = [
+        *wanted("name", "dob", "sex", "n12")[:half], *wanted("name", "dob", "sex", "n12", "father")[half:],
+    ]  # fmt: skip
+    return Book("office_next_list_opens_with_number", "", rows, expected, strict=True)
+
+
+@book
+def office_heads_and_members_in_one_line() -> Book:
+    """The head's birth stands before the member's name, the member's own behind it."""
+    rows: list[list[object]] = [
+        ["STT", "Họ và tên chủ hộ", "Ngày sinh", "Giới tính", "Họ và tên thành viên", "Ngày sinh thành viên", "Giới tính", "Quan hệ với chủ hộ"],
+    ]  # fmt: skip
+    members = [(home[0], p) for home in HOMES for p in home[1:]]
+    rows += [
+        [i, h["name"], h["dob"], h["sex"], p["name"], p["dob"], p["sex"], p["relation"]]
+        for i, (h, p) in enumerate(members, 1)
+    ]
+    keys = ("name", "dob", "sex", "relation")
+    expected = [{key: p[key] for key in keys} | {"head": h["name"]} for h, p in members]
+    return Book("office_heads_and_members_in_one_line", "household", rows, expected, strict=True)
+
+
+@book
+def office_csv_tcvn3_homes() -> Book:
+    """A household list saved as text from an old font: members belong to the head above."""
+    rows: list[list[object]] = [["STT", "Họ và tên", "Năm sinh", "Quan hệ với chủ hộ", "Dân tộc"]]
+    rows += [[i, p["name"], p["dob"][-4:], p["relation"].lower(), p["ethnicity"]] for i, p in enumerate(PEOPLE, 1)]
+    heads = [home[0]["name"] for home in HOMES for _ in home]
+    expected = [
+        {**person, "relation": person["relation"].lower(), "head": head}
+        for person, head in zip(wanted("name", "dob:year", "relation", "ethnicity"), heads, strict=True)
+    ]
+    coded = [[legacy(str(cell), "TCVN3") for cell in row] for row in rows]
+    return Book(
+        "office_csv_tcvn3_homes",
+        "household",
+        coded,
+        expected,
+        format="csv",
+        separator=";",
+        encoding="latin-1",
+        strict=True,
+    )
+
+
+@book
+def office_csv_utf16_without_mark() -> Book:
+    """Saved as "Unicode text" by a program that leaves the mark out, zeros saved by ="…"."""
+    rows: list[list[object]] = [["STT", "Họ và tên", "Ngày sinh", "Số CCCD"]]
+    rows += [[i, p["name"], p["dob"], f'="{p["n12"]}"'] for i, p in enumerate(PEOPLE, 1)]
+    return Book(
+        "office_csv_utf16_without_mark",
+        "",
+        rows,
+        wanted("name", "dob", "n12"),
+        format="csv",
+        separator="\t",
+        encoding="utf-16-be",
+        strict=True,
+    )
