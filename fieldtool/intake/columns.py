@@ -89,6 +89,7 @@ def synonyms() -> Mapping[str, Meaning]:
             continue
         for heading in ",".join(row[1:]).split("|"):
             table.setdefault(words(heading), _MEANINGS[row[0]])
+    table.pop("", None)  # "#" has no word; a ditto mark has none either
     return table
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from fieldtool.intake.banner_words import is_banner
 from fieldtool.intake.cells import cell_text
-from fieldtool.intake.columns import Extra, Meaning
+from fieldtool.intake.columns import Extra, Meaning, flat
 from fieldtool.intake.encodings import decoded_cell
-from fieldtool.intake.layout import Layout
+from fieldtool.intake.layout import Column, Layout
 from fieldtool.records.fields import DocumentKind, Field
 from fieldtool.records.raw_books import Row, SheetLook
 from fieldtool.records.relations import relation_code
@@ -15,9 +16,29 @@ from fieldtool.records.relations import relation_code
 _ONCE = frozenset({"wife", "husband", "spouse"})
 
 
+def like_homes(columns: Sequence[Column], below: Sequence[tuple[int, Row]], look: SheetLook) -> float:
+    """How much the rows look like households, whatever the columns say: banners open them, or bold names do."""
+    lone = ([text for cell in row if (text := cell_text(cell))] for _, row in below[:60])
+    if any(len(texts) == 1 and is_banner(flat(texts[0])) for texts in lone):
+        return 4.0
+    name = next((column.index for column in columns if column.meaning in (Field.NAME, Extra.SURNAME)), -1)
+    bold = [
+        bool(look.bold.get(number, 0) >> name & 1)
+        for number, row in below
+        if 0 <= name < len(row) and sum(cell != "" for cell in row) > 2 and row[name] != ""
+    ]
+    return 2.0 if bold and bold[0] and 1 < sum(bold) <= 0.6 * len(bold) else 0.0
+
+
+def bold_column(layout: Layout) -> int | None:
+    """The column whose bold type marks a head: the name's, or its first part's."""
+    places = (layout.column(meaning) for meaning in (Field.NAME, Extra.SURNAME))
+    return next((place for place in places if place is not None), None)
+
+
 def bold_heads(layout: Layout, below: Sequence[tuple[int, Row]], look: SheetLook) -> bool:
     """Whether bold type marks heads: some names of a household list are bold, most are not."""
-    name = layout.column(Field.NAME)
+    name = bold_column(layout)
     if layout.kind is not DocumentKind.HOUSEHOLD or name is None or not look.bold:
         return False
     rows = [number for number, row in below if name < len(row) and row[name] != ""]

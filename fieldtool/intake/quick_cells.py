@@ -11,6 +11,7 @@ import json
 from collections.abc import Callable, Container
 from typing import NamedTuple
 
+from fieldtool.intake.banner_words import is_label
 from fieldtool.intake.cells import cell_text
 from fieldtool.intake.checks import (
     LONGEST_CELL,
@@ -26,7 +27,7 @@ from fieldtool.intake.ditto import marks
 from fieldtool.intake.fields import FieldReader
 from fieldtool.intake.issues import IssueCode
 from fieldtool.intake.layout import Layout
-from fieldtool.intake.sections import Sorter, is_label, is_total, tells
+from fieldtool.intake.sections import Sorter, is_total, tells
 from fieldtool.records.fields import DATE_FIELDS, Field
 from fieldtool.records.numbers import decode12
 from fieldtool.records.raw_books import Cell, Row

@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from fieldtool.intake.cells import cell_text, one_line
 from fieldtool.intake.columns import Extra, Meaning, flat, meaning_of, of_parents, words
 from fieldtool.intake.encodings import ENCODINGS, decoded_rows, with_encodings
-from fieldtool.intake.grouping import bold_heads, grouped
+from fieldtool.intake.grouping import bold_heads, grouped, like_homes
 from fieldtool.intake.heading_stacks import ADDRESSES, meaning_of_stack
 from fieldtool.intake.kinds import kind_of
 from fieldtool.intake.layout import Column, Layout
 from fieldtool.intake.settling import settled
-from fieldtool.intake.village_words import village_of_tab, village_of_title
+from fieldtool.intake.village_words import village_of_row, village_of_tab, village_of_title
 from fieldtool.records.fields import DocumentKind, Field
 from fieldtool.records.raw_books import Row, SheetLook
 
@@ -52,10 +52,11 @@ def recognise(
     are the first and last row of it where an officer says so."""
     top = [line for line in head[: heading[1] if heading else DEPTH] if not heading or line[0] <= heading[1]]
     numbers = [number for number, _ in top]
-    plain = _with_merged([[cell_text(cell) for cell in row] for _, row in top], numbers, look)
+    plain = [[cell_text(cell) for cell in row] for _, row in top]
     texts, best = plain, None
     for encoding in ("", *ENCODINGS):
-        texts = decoded_rows(plain, numbers, look, encoding)
+        # Decoded before merged texts are repeated: only the first cell of a merged range tells its font.
+        texts = _with_merged([list(row) for row in decoded_rows(plain, numbers, look, encoding)], numbers, look)
         best = _told_heading(texts, numbers, heading) if heading else _best_heading(texts)
         if best is not None and (not heading or _names(best)):
             break
@@ -63,8 +64,10 @@ def recognise(
         return None
     last = best.last if heading else _below_numbering(texts, best.last)
     title = tuple(one_line(filter(None, row)) for row in texts[: best.first] if any(row))
-    columns = with_encodings(settled(best.columns, head[last + 1 : last + 400]), head[last + 1 :], look)
-    chosen, sure = (kind, True) if kind else kind_of(columns, title, sheet, file)
+    below = head[last + 1 :]
+    columns = with_encodings(settled(best.columns, below[:400]), below, look)
+    homes = like_homes(columns, below, look)
+    chosen, sure = (kind, True) if kind else kind_of(columns, title, sheet, file, homes=homes)
     layout = Layout(
         sheet=sheet,
         header_rows=(numbers[best.first], numbers[last]),
@@ -74,7 +77,6 @@ def recognise(
         title=title,
         village=_village_in(title) or village_of_tab(sheet),
     )
-    below = head[last + 1 :]
     layout = replace(layout, bold_heads=bold_heads(layout, below, look))
     return replace(layout, grouped=grouped(layout, below, look))
 
@@ -195,7 +197,7 @@ def _continues(texts: list[list[str]], last: int) -> bool:
             return False
         in_group = bool(over) and (above[index + 1 : index + 2] == [over] or (index > 0 and above[index - 1] == over))
         known = meaning_of(text)[1] >= 0.5
-        if not in_group and not known:
+        if not known and (not in_group or village_of_row(text)):
             return False
         if flat(text) in _PARTS and not in_group:
             return False

@@ -7,15 +7,17 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from fieldtool.intake.banner_words import is_label
 from fieldtool.intake.blocks import Blocks
 from fieldtool.intake.cells import cell_text, one_line
 from fieldtool.intake.checks import name_fault, remarks
 from fieldtool.intake.columns import Extra, Meaning, flat
 from fieldtool.intake.fields import FieldReader, Line
+from fieldtool.intake.grouping import bold_column
 from fieldtool.intake.issues import Issue, IssueCode, Severity, severity_of
 from fieldtool.intake.kinds import kind_of_text
 from fieldtool.intake.layout import Layout, letter
-from fieldtool.intake.sections import RowKind, Sorter, is_label
+from fieldtool.intake.sections import RowKind, Sorter
 from fieldtool.intake.village_words import village_of_row
 from fieldtool.records.documents import Document, Source, document_id
 from fieldtool.records.fields import DocumentKind, Field
@@ -82,6 +84,7 @@ class RowReader:
         for line in filter(is_label, reading.layout.title):
             self._blocks.banner(line)
         self._name = reading.layout.column(Field.NAME)
+        self._bold_at = bold_column(reading.layout)
         self._read_columns = {c.index for c in reading.layout.columns if c.meaning not in (None, Extra.OTHER)}
         self._merged_names = {
             row
@@ -243,7 +246,7 @@ class RowReader:
     def household(self, number: int, line: Line) -> str:
         """The household of a member's line, which takes from it what it leaves out."""
         raw = line.raw
-        bold = self._name is not None and bool(self._look.bold.get(number, 0) >> self._name & 1)
+        bold = self._bold_at is not None and bool(self._look.bold.get(number, 0) >> self._bold_at & 1)
         if not self.layout.grouped and not self._blocks.banners:
             return self._blocks.apart(raw, self.lists[DocumentKind.HOUSEHOLD], self.village(line))
         block = self._blocks.place(raw, bold, line.household_no)

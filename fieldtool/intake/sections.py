@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from enum import StrEnum
 
+from fieldtool.intake.banner_words import is_banner, is_label
 from fieldtool.intake.columns import Extra, Meaning, flat, words
 from fieldtool.intake.layout import Layout
 from fieldtool.intake.recognise import is_numbering
@@ -28,18 +29,6 @@ class RowKind(StrEnum):
     ORDINAL = "ordinal"  # a prepared line with its number only
 
 
-_BANNER = re.compile(
-    r"^(?:\d+\s*[.):/\-]\s*)?(?:ho(?: gia dinh)?(?: khau)?\s*(?:so|thu|ong|ba|:|\d)"
-    r"|(?:ho (?:va )?ten )?chu ho\b|so ho khau\b|ho khau\b|so hk\b)"
-)
-# A line of a household's own form: "Chủ hộ:", "Địa chỉ:", "Số sổ hộ khẩu:"; what it says stands behind it or in the
-# next cells.
-_LABEL = re.compile(
-    r"^(?:[*+\-•]\s*|\d{1,2}\s*[.)/]\s*)?(?:(?:ho (?:va |, chu dem va )?ten )?chu ho|ho (?:so|thu|ong|ba)\b.{0,12}"
-    r"|(?:so |ma )?(?:so )?(?:ho khau|ho so ho khau|ho gia dinh|so hk|hk|shk)(?: so)?|ma ho"
-    r"|dia chi.{0,20}|d/?c|(?:noi )?(?:dang ky |dk )?(?:ho khau )?thuong tru|hktt|cho o.{0,12}|noi (?:o|cu tru).{0,12})"
-    r"\s*:"
-)
 _TOTAL = re.compile(
     r"^(?:tong\b(?: so| cong| hop| nhan|\s*:|$)|cong(?: trang| so| cuoi| ban| xom| thon|\s*:|$)"
     r"|(?:trong do|bang chu)\s*:)"
@@ -140,7 +129,7 @@ class Sorter:
         if led:
             first, text = spoken[1]
         plain = flat(text)
-        if _BANNER.match(plain) and len(distinct) <= 3:
+        if len(distinct) <= 3 and is_banner(plain):
             return RowKind.BANNER
         if village_of_row(text) and not _FOOTER.search(plain) and len(distinct) <= 4:
             return RowKind.VILLAGE
@@ -172,11 +161,6 @@ class Sorter:
             self._meaning.get(index) in (Field.N12, Field.N9, Extra.NUMBER) and _LONG_NUMBER.search(text)
             for index, text in filled
         )
-
-
-def is_label(text: str) -> bool:
-    """Whether a text opens a line of a household's own form, above its members."""
-    return ":" in text and bool(_LABEL.match(flat(text)))
 
 
 def is_total(text: str) -> bool:

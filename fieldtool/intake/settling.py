@@ -67,12 +67,13 @@ def _lone(
     if meaning is None or meaning not in _LONE:
         return {}
     texts = [flat(text) for c in columns if c.meaning is meaning for text in _content(c, below)]
-    if any(text.isdecimal() and 2 <= int(text) < 100 for text in texts):
+    if 4 * sum(text.isdecimal() and 2 <= int(text) < 100 for text in texts) > len(texts):
         return {meaning: Extra.OTHER}
     people = [
         text for c in columns if c.meaning in (Field.NAME, Extra.GIVEN, Field.HEAD) for text in _content(c, below)
     ]
-    crossed = texts and all(text in CROSSES for text in texts) and len(texts) < len(people)
+    # Signatures below may stand in the same column.
+    crossed = texts and sum(text in CROSSES for text in texts) >= 0.6 * len(texts) and len(texts) < len(people)
     return {meaning: _LONE[meaning]} if crossed else {}
 
 
