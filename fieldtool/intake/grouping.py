@@ -17,17 +17,45 @@ _ONCE = frozenset({"wife", "husband", "spouse"})
 
 
 def like_homes(columns: Sequence[Column], below: Sequence[tuple[int, Row]], look: SheetLook) -> float:
-    """How much the rows look like households, whatever the columns say: banners open them, or bold names do."""
-    lone = ([text for cell in row if (text := cell_text(cell))] for _, row in below[:60])
-    if any(len(texts) == 1 and is_banner(flat(texts[0])) for texts in lone):
+    """How much the rows look like households, whatever the columns say: banners open them, books stand in first lines
+    only, relations come in blocks, or bold names lead."""
+    names = _of((Field.NAME, Extra.SURNAME), columns)
+    named = [(n, row) for n, row in below[:400] if 0 <= names < len(row) and row[names] != ""]
+    rows = [(n, row) for n, row in named if sum(cell != "" for cell in row) > 2]
+    book = _of((Field.BOOK, Extra.HOUSEHOLD_NO), columns)
+    firsts = [book < len(row) and row[book] != "" for _, row in rows if book >= 0]
+    books = bool(firsts) and firsts[0] and 1 < sum(firsts) <= 0.7 * len(firsts)
+    if books or _bannered(columns, below[:60], look) or _related(columns, rows, look):
         return 4.0
-    name = next((column.index for column in columns if column.meaning in (Field.NAME, Extra.SURNAME)), -1)
-    bold = [
-        bool(look.bold.get(number, 0) >> name & 1)
-        for number, row in below
-        if 0 <= name < len(row) and sum(cell != "" for cell in row) > 2 and row[name] != ""
-    ]
+    bold = [bool(look.bold.get(number, 0) >> names & 1) for number, _ in rows]
     return 2.0 if bold and bold[0] and 1 < sum(bold) <= 0.6 * len(bold) else 0.0
+
+
+def _bannered(columns: Sequence[Column], below: Sequence[tuple[int, Row]], look: SheetLook) -> bool:
+    """Whether rows of their own open households ("Hộ: Lô Văn An")."""
+    encoding = next((column.encoding for column in columns if column.encoding), "")
+    for number, row in below:
+        texts = [(index, text) for index, cell in enumerate(row) if (text := cell_text(cell))]
+        if len(texts) == 1 and ":" in texts[0][1]:
+            index, text = texts[0]
+            if is_banner(flat(decoded_cell(text, look.fonts.get(number, {}).get(index, ""), encoding)[0])):
+                return True
+    return False
+
+
+def _related(columns: Sequence[Column], rows: Sequence[tuple[int, Row]], look: SheetLook) -> bool:
+    """Whether several heads are each followed by their own."""
+    place = _of((Field.RELATION,), columns)
+    if place < 0:
+        return False
+    cells = [(look.fonts.get(n, {}).get(place, ""), cell_text(row[place])) for n, row in rows if place < len(row)]
+    told = [relation_code(decoded_cell(text, font, columns[place].encoding)[0]) for font, text in cells]
+    return told.count("head") > 1 and _in_blocks(told)
+
+
+def _of(meanings: Sequence[Meaning], columns: Sequence[Column]) -> int:
+    """The first column of one of some meanings, -1 for none."""
+    return next((column.index for column in columns if column.meaning in meanings), -1)
 
 
 def bold_column(layout: Layout) -> int | None:

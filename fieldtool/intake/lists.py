@@ -105,6 +105,8 @@ class Opened:
             return None
         if self.kind is not None and layout.kind is not self.kind:
             layout = replace(layout, kind=self.kind, kind_sure=True)
+        if not layout.village and (above := next((o for o in self.layouts if o.sheet == layout.sheet), None)):
+            layout = replace(layout, village=above.village)  # the next list of a sheet whose title names a village
         layout = _with_day_orders(layout, sheet)
         self.layouts.append(layout)
         self._remarks(sheet, layout)
@@ -141,13 +143,14 @@ class Opened:
         if not layout.meanings() & {Field.DOB, Extra.YEAR_MALE, Extra.YEAR_FEMALE, Extra.BIRTH_YEAR}:
             self._remark(IssueCode.NO_DOB_COLUMN, sheet)
         filled = {index for _, cells in sheet.head() for index, cell in enumerate(cells) if cell_text(cell)}
+        old = {i for _, cells in sheet.head() for i, cell in enumerate(cells) if not str(cell).isascii()}
         for column in layout.columns:
             cell = f"{letter(column.index)}{row}"
             if column.meaning is None and column.index in filled and column.heading:
                 self._remark(IssueCode.COLUMN_UNKNOWN, sheet, row, cell, column.heading)
             elif column.twice:
                 self._remark(IssueCode.COLUMN_TWICE, sheet, row, cell, column.heading)
-            elif column.encoding:
+            elif column.encoding and column.index in old:
                 code = IssueCode.COLUMN_TCVN3 if column.encoding == TCVN3 else IssueCode.COLUMN_VNI
                 self._remark(code, sheet, row, cell, column.heading)
             if column.meaning in (Extra.ONLY_FEMALE, Extra.ONLY_MALE):

@@ -153,9 +153,17 @@ class _Source:
 
 
 def _differs(found: Mapping[int, Meaning], current: Mapping[int, Meaning]) -> bool:
-    """Whether two headings put different things into a column, or one has columns that the other has not."""
-    kept = {index: meaning for index, meaning in found.items() if meaning is not Extra.OTHER}
-    return kept != {index: meaning for index, meaning in current.items() if meaning is not Extra.OTHER}
+    """Whether two headings put different things into a column, or one has columns that the other has not. A group over
+    several columns says the same whether it is merged or written over each."""
+    return _once(found) != _once(current)
+
+
+def _once(meanings: Mapping[int, Meaning]) -> dict[int, Meaning]:
+    return {
+        index: meaning
+        for index, meaning in meanings.items()
+        if meaning is not Extra.OTHER and meanings.get(index - 1) is not meaning
+    }
 
 
 def _titles(recent: Iterable[Line]) -> list[Line]:

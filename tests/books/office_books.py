@@ -225,3 +225,61 @@ def office_csv_utf16_without_mark() -> Book:
         encoding="utf-16-be",
         strict=True,
     )
+
+
+@book
+def office_tcvn3_pasted_with_few_words() -> Book:
+    """Pasted from an old font: a column whose one word reads in both ways, a heading again on the next page."""
+    heading = ["STT", "Họ và tên", "Năm sinh", "Nơi cấp", "Quan hệ với chủ hộ", "Số CMND", "Ngày cấp"]
+    rows: list[list[object]] = [["DANH SÁCH BẢN PHỒNG"], heading]
+    for i, p in enumerate(PEOPLE, 1):
+        rows.append([i, p["name"], int(p["dob"][-4:]), "Cục C06", p["relation"].lower(), p["n9"], p["issue_date"]])
+        rows += [heading] if i == 5 else []
+    expected = [
+        {**person, "relation": person["relation"].lower()}
+        for person in wanted("name", "dob:year", "relation", "n9", "issue_date", issue_place="Cục C06")
+    ]
+    coded = [[legacy(cell, "TCVN3") if isinstance(cell, str) else cell for cell in row] for row in rows]
+    return Book("office_tcvn3_pasted_with_few_words", "household", coded, expected)
+
+
+@book
+def office_heading_of_two_rows_on_each_page() -> Book:
+    """The group over both parents is merged on the first page and written over each column on the next."""
+    above = ["STT", "Họ và tên", "Ngày sinh", "Cha", "", "Mẹ", ""]
+    below: list[object] = ["", "", "", "Họ tên", "Năm sinh", "Họ tên", "Năm sinh"]
+    rows: list[list[object]] = [["DANH SÁCH NHÂN KHẨU BẢN PHỒNG"], list(above), below]
+    for i, p in enumerate(PEOPLE, 1):
+        rows.append([i, p["name"], p["dob"], p["father"], p["father_dob"], p["mother"], p["mother_dob"]])
+        rows += [["Trang 1"], ["STT", "Họ và tên", "Ngày sinh", "Cha", "Cha", "Mẹ", "Mẹ"], below] if i == 6 else []
+    expected = wanted("name", "dob", "father", "father_dob", "mother", "mother_dob", village="phong")
+    return Book("office_heading_of_two_rows_on_each_page", "", rows, expected, strict=True)
+
+
+@book
+def office_ditto_marks_beside_heads() -> Book:
+    """Marks, a sex and "Chủ hộ" in one row are no heading; the village's row below is no part of the real one."""
+    rows: list[list[object]] = [
+        ["No.", "Họ và đệm", "Tên", "Giới tính", "", "Quan hệ", "Tôn giáo", "Dân tộc"],
+        ["", "", "", "Nam", "Nữ", "", "", ""],
+    ]
+    rows.append(["I", "BẢN PHỒNG"])
+    for i, p in enumerate(PEOPLE, 1):
+        surname, _, given = p["name"].rpartition(" ")
+        people = '"' if i > 1 and p["ethnicity"] == PEOPLE[i - 2]["ethnicity"] else p["ethnicity"]
+        rows.append(
+            [
+                i,
+                surname,
+                given,
+                "x" if p["sex"] == "Nam" else "",
+                "x" if p["sex"] == "Nữ" else "",
+                p["relation"],
+                "Không",
+                people,
+            ]
+        )
+    expected = wanted("name", "sex", "relation", "ethnicity", religion="Không", village="phong")
+    return Book(
+        "office_ditto_marks_beside_heads", "household", rows, expected, strict=True, merged=[over(0, 3, 4, "Giới tính")]
+    )
