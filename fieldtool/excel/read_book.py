@@ -169,6 +169,7 @@ class _Sheet:
         self._look: SheetLook | None = None
         self._head: list[tuple[int, Row]] = []
         self._ended = False
+        self._passed = False  # rows below the head went by while all were looked at
 
     @property
     def look(self) -> SheetLook:
@@ -188,6 +189,9 @@ class _Sheet:
     def rows(self) -> Iterator[tuple[int, Row]]:
         """All rows with their numbers."""
         self.head()
+        if self._passed:
+            yield from self.again()
+            return
         first, self._head = self._head, []
         yield from first
         del first
@@ -195,8 +199,16 @@ class _Sheet:
             yield from self._next()
 
     def again(self) -> Iterator[tuple[int, Row]]:
-        """The first rows: what needs all of them is done where the file is open (`read_apart`)."""
-        return iter(self.head())
+        """All rows, asked for anew; the head is kept. What needs this of large sheets is done where the file is open
+        (`read_apart`)."""
+        self.head()
+        self.finish()
+        self._passed = True
+        self._reader.ask(self._index)
+        self._reader.receive()  # how it looks is known
+        self._ended = False
+        while not self._ended:
+            yield from self._next()
 
     def _next(self) -> list[tuple[int, Row]]:
         message = self._reader.receive()

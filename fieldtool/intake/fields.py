@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from fieldtool.intake.cells import day_serial, serial_day
@@ -74,7 +74,9 @@ class Line:
 class FieldReader:
     """Reads rows of one layout; it remembers the row above for ditto marks."""
 
-    def __init__(self, layout: Layout, look: SheetLook) -> None:
+    def __init__(
+        self, layout: Layout, look: SheetLook, later: frozenset[int], decide: Callable[[int], DayOrder]
+    ) -> None:
         self._meaning: dict[int, Meaning] = {
             column.index: column.meaning
             for column in layout.columns
@@ -99,9 +101,10 @@ class FieldReader:
         self._only = Extra.ONLY_FEMALE in self._position or Extra.ONLY_MALE in self._position
         self._look = look
         self._encoding = {column.index: column.encoding for column in layout.columns if column.encoding}
-        self._turned = {
+        self._turned: dict[int, DayOrder] = {
             column.index: column.order for column in layout.columns if column.order is not DayOrder.DAY_FIRST
         }
+        self._later, self._decide = set(later), decide
         self.decodes = bool(self._encoding) or bool(look.fonts)
         self._above: dict[Field, str] = {}
         self._extras_above: dict[Extra, str] = {}
@@ -275,6 +278,9 @@ class FieldReader:
 
     def _date(self, line: Line, index: int, field: Field, cell: Cell, text: str) -> str:
         """A date as an officer reads it: serials and years that Excel took for something else are put right."""
+        if index in self._later:
+            self._later.discard(index)
+            self._turned[index] = self._decide(index)
         if isinstance(cell, tuple):
             if cell[0] == 1905 and day_serial(*cell) in _YEARS_AS_DAYS:
                 line.findings.append((IssueCode.DATE_YEAR_AS_DAY, index, field, text))

@@ -16,7 +16,7 @@ from fieldtool.intake.fields import FieldReader, Line
 from fieldtool.intake.grouping import bold_column
 from fieldtool.intake.issues import Issue, IssueCode, Severity, severity_of
 from fieldtool.intake.kinds import kind_of_text
-from fieldtool.intake.layout import Layout, letter
+from fieldtool.intake.layout import DayOrder, Layout, letter
 from fieldtool.intake.sections import RowKind, Sorter
 from fieldtool.intake.village_words import village_of_row
 from fieldtool.records.documents import Document, Source, document_id
@@ -55,6 +55,8 @@ class SheetReading:
     layout: Layout
     commune: str
     village_of: VillageOf
+    later: frozenset[int] = frozenset()  # date columns of whose order nothing is told; `decide` tells it
+    decide: Callable[[int], DayOrder] = lambda _: DayOrder.DAY_FIRST
     around: list[Issue] = dataclasses.field(default_factory=list)
     villages: dict[str, str] = dataclasses.field(default_factory=dict)  # id → name, as met
     rows: int = 0
@@ -78,7 +80,7 @@ class RowReader:
         )  # fmt: skip
         self.odd = {*wide, *sheet.look.hidden_rows, *sheet.look.formulas}  # rows that need every look
         self.sorter = Sorter(reading.layout, wide)
-        self.fields = FieldReader(reading.layout, sheet.look)
+        self.fields = FieldReader(reading.layout, sheet.look, reading.later, reading.decide)
         self.odd |= self.fields.touched
         self._blocks = Blocks(reading.layout.bold_heads)
         for line in filter(is_label, reading.layout.title):
