@@ -59,10 +59,10 @@ def _digits(left: IdNumber, right: IdNumber) -> Difference:
             and a[places[1]] == b[places[0]]
         ):
             return _marked("number_digits_turned", left, right, places[0], 2)
+        if places:
+            return _of_places("number_other", left, right, places, places)
     elif abs(len(a) - len(b)) == 1 and _one_missing(*sorted((a, b), key=len)):
         return _missing("number_digit_missing", left, right)
-        if len(a) >= 9:
-            return _of_places("number_other", left, right, places, places)
     elif {left.kind, right.kind} == {"n9", "n12"}:
         return _whole("number_two_kinds", left, right)
     return _whole("number_other", left, right)
@@ -104,11 +104,9 @@ def _figures(text: str) -> str:
 
 
 def _of_places(code: str, left: IdNumber, right: IdNumber, on_left: list[int], on_right: list[int]) -> Difference:
-    spans = (
-        tuple(_span(number.text, place, 1) for place in places)
-        for number, places in ((left, on_left), (right, on_right))
-    )
-    return Difference(code, *spans, {"a": left.text, "b": right.text})
+    one = tuple(_span(left.text, place, 1) for place in on_left)
+    other = tuple(_span(right.text, place, 1) for place in on_right)
+    return Difference(code, one, other, {"a": left.text, "b": right.text})
 
 
 def _one_missing(short: str, long: str) -> bool:
