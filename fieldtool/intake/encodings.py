@@ -12,7 +12,7 @@ from fieldtool.intake.cells import cell_text
 from fieldtool.intake.issues import IssueCode
 from fieldtool.intake.layout import UNICODE, Column
 from fieldtool.records.fields import Field
-from fieldtool.records.legacy_fonts import TCVN3, VNI, decode, encoding_of_font, score
+from fieldtool.records.legacy_fonts import TCVN3, TWICE, VNI, decode, encoding_of_font, score
 from fieldtool.records.peoples import parse_people
 from fieldtool.records.raw_books import Row, SheetLook
 from fieldtool.records.syllables import is_syllable
@@ -21,7 +21,7 @@ from fieldtool.records.syllables import is_syllable
 _UNICODE_ONLY = re.compile(
     "[\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9\u0300-\u0323]"
 )
-_CODES = {TCVN3: IssueCode.DECODED_TCVN3, VNI: IssueCode.DECODED_VNI}
+_CODES = {TCVN3: IssueCode.DECODED_TCVN3, VNI: IssueCode.DECODED_VNI, TWICE: IssueCode.DECODED_WESTERN}
 _HORN_LOST = re.compile(r"(?<=[^\W\d_])ơ(?=[^\W\d_])", re.IGNORECASE)
 
 
@@ -108,4 +108,4 @@ def decoded_rows(rows: list[list[str]], numbers: Sequence[int], look: SheetLook,
     ]
 
 
-ENCODINGS = (TCVN3, VNI)
+ENCODINGS = (TCVN3, VNI, TWICE)

@@ -246,6 +246,7 @@ class FieldReader:
         if len(lines) != len(meanings):
             return False
         for meaning, part in zip(meanings, lines, strict=True):
+            part = part.strip("() ") if meaning is Field.OTHER_NAME else part
             if (
                 isinstance(meaning, Field)
                 and part

@@ -117,6 +117,9 @@ class IssueCode(StrEnum):
     NUMBER_WITH_ISSUE = "number_with_issue"
     COLUMN_BLANK_SEX = "column_blank_sex"
     ROW_CONTINUED = "row_continued"
+    NAME_LIST_MARK = "name_list_mark"
+    DECODED_WESTERN = "decoded_western"
+    COLUMN_WESTERN = "column_western"
 
 
 NUMBERS: Mapping[IssueCode, int] = {code: index for index, code in enumerate(IssueCode, start=1)}

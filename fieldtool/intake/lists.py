@@ -20,11 +20,14 @@ from fieldtool.intake.whole_columns import order_of, with_day_orders
 from fieldtool.records.documents import Transcript
 from fieldtool.records.errors import ErrorCode, FieldtoolError, Place
 from fieldtool.records.fields import DocumentKind, Field
-from fieldtool.records.legacy_fonts import TCVN3
+from fieldtool.records.legacy_fonts import TCVN3, TWICE
 from fieldtool.records.raw_books import RawBook, RawSheet
 
 Correct = Callable[[Layout], Layout]
 Heading = Callable[[str, Layout | None], tuple[int, int] | None]
+
+
+_ENCODED = {TCVN3: IssueCode.COLUMN_TCVN3, TWICE: IssueCode.COLUMN_WESTERN}
 
 
 def heading_as_found(sheet: str, layout: Layout | None) -> tuple[int, int] | None:
@@ -175,8 +178,7 @@ class Opened:
             elif column.twice:
                 self._remark(IssueCode.COLUMN_TWICE, sheet, row, cell, column.heading)
             elif column.encoding and column.index in old:
-                code = IssueCode.COLUMN_TCVN3 if column.encoding == TCVN3 else IssueCode.COLUMN_VNI
-                self._remark(code, sheet, row, cell, column.heading)
+                self._remark(_ENCODED.get(column.encoding, IssueCode.COLUMN_VNI), sheet, row, cell, column.heading)
             if column.meaning in (Extra.ONLY_FEMALE, Extra.ONLY_MALE):
                 self._remark(IssueCode.COLUMN_BLANK_SEX, sheet, row, cell, column.heading)
             self._remark_order(sheet, column, row)

@@ -10,6 +10,11 @@ from fieldtool.records.fields import Field
 
 Finding = tuple[IssueCode, int | None, Field | None, str]  # code, column, field, what stands there
 
+# "- Vi Thị Bình", "2) Lô Văn An", "1.2. Lô Văn An"; "V." and "A." are words of a name cut short.
+_LIST_MARK = re.compile(
+    r"(?:[-–—+*•·▪◦○●►>»]+|\(?\d{1,3}(?:\.\d{1,2})*[.):/\-]?(?=[\s)]|[^\W\d_])\)?|\(?[a-h]\)|\(?[ivx]{1,4}\)|[a-h]\.)\s*"
+    r"(?=[^\W\d_])"
+)
 _PARENTS = ((Field.FATHER, Field.FATHER_DOB), (Field.MOTHER, Field.MOTHER_DOB))
 _NUMBERS = (Field.N12, Field.N9)
 # "Lô Văn An (1958)", "Lô Văn An, sinh năm 1958", "Lô Văn An - 14/07/1958"
@@ -40,6 +45,12 @@ def parted(raw: dict[Field, str], findings: list[Finding], position: Callable[[F
         if said and birth not in raw:
             raw[parent], raw[birth] = said[1].strip(), said[2]
     name = raw.get(Field.NAME, "")
+    mark = None if not name or name[0].isalpha() and name[1:2].isalpha() else _LIST_MARK.match(name)
+    if mark:
+        findings = [*findings, (IssueCode.NAME_LIST_MARK, position(Field.NAME), Field.NAME, name)]
+        name = raw[Field.NAME] = name[mark.end() :]
+        if raw.get(Field.HEAD, "").startswith(mark[0]):
+            raw[Field.HEAD] = raw[Field.HEAD][mark.end() :]
     match = _WITH_BIRTH.match(name) if name and any(map(str.isdecimal, name)) else None
     if match and (raw.get(Field.DOB, "") in ("", match[2]) or raw[Field.DOB].endswith(match[2])):
         raw[Field.NAME] = match[1].strip()

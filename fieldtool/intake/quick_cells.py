@@ -177,6 +177,8 @@ class QuickCells:
         if text.lower() in self._sorter.spoken or not self._reader.plain(index, field, cell, text):
             return None
         if field is Field.NAME:
+            if not text[:2].isalpha():
+                return None
             if name_fault(text) is not None or is_total(text) or any(map(str.isdecimal, text)):
                 return None
             return entry(field, text, "", name_remark(text) is not None)

@@ -15,6 +15,7 @@ from fieldtool.records.raw_books import Row
 
 def settled(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
     """What only the whole set of columns or their content can tell: Nam | Nữ, Họ | Tên, a column without heading."""
+    columns = _theirs(_members_own(_expiring(_heads_named(columns, below))))
     meanings = {column.meaning for column in columns}
     swap: dict[Meaning, Meaning] = {}
     if Extra.YEAR_FEMALE in meanings and Extra.BIRTH_YEAR in meanings and Extra.BIRTH_MONTH not in meanings:
@@ -25,7 +26,6 @@ def settled(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tu
         swap |= {Field.NAME: Extra.SURNAME} if _one_word(columns, below) else {Extra.GIVEN: Extra.OTHER}
     if not {Field.NAME, Extra.GIVEN, Extra.SURNAME} & meanings and Field.HEAD in meanings:
         swap[Field.HEAD] = Field.NAME
-    columns = _theirs(_members_own(_expiring(columns)))
     counted = _both_filled(columns, below)
     if counted:
         swap |= {Extra.MALE: Extra.OTHER, Extra.FEMALE: Extra.OTHER}
@@ -128,6 +128,22 @@ def _numbered(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> 
             fits = sum(text.isdecimal() and len(text) == length for text in digits)
             if column.heading and digits and fits >= 0.8 * len(digits) and field not in taken:
                 return tuple(replace(c, meaning=field) if c is column else c for c in columns)
+    return columns
+
+
+_HOME_WORD = re.compile(r"^(?:ho|h|so)\b|\d")
+
+
+def _heads_named(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
+    """A column "Hộ" that holds the names of heads, not numbers of homes."""
+    if any(column.meaning is Field.HEAD for column in columns):
+        return columns
+    for column in columns:
+        if column.meaning is Extra.HOUSEHOLD_NO:
+            texts = [flat(text) for text in _content(column, below)]
+            named = sum(" " in text and not _HOME_WORD.search(text) for text in texts)
+            if texts and named >= 0.6 * len(texts):
+                return tuple(replace(c, meaning=Field.HEAD) if c is column else c for c in columns)
     return columns
 
 

@@ -283,3 +283,38 @@ def office_ditto_marks_beside_heads() -> Book:
     return Book(
         "office_ditto_marks_beside_heads", "household", rows, expected, strict=True, merged=[over(0, 3, 4, "Giới tính")]
     )
+
+
+@book
+def office_marks_before_members() -> Book:
+    """Members behind a dash, a home's number in front of its head; "Hộ" is no surname."""
+    rows: list[list[object]] = [["Hộ", "Họ tên chủ hộ, thành viên", "Ngày sinh", "QH"]]
+    for n, home in enumerate(HOMES, 1):
+        for i, p in enumerate(home):
+            rows.append(
+                ["" if i else f"Hộ {n}", f"- {p['name']}" if i else f"{n}. {p['name']}", p["dob"], p["relation"]]
+            )
+    return Book("office_marks_before_members", "household", rows, wanted("name", "dob", "relation"), strict=True)
+
+
+@book
+def office_letters_taken_for_western() -> Book:
+    """Saved as UTF-8, opened as Western text and saved again: "LÃ´ VÄƒn"."""
+    rows: list[list[object]] = [
+        ["DANH SÁCH NHÂN KHẨU BẢN PHỒNG"],
+        ["STT", "Họ và tên", "Ngày sinh", "Giới tính", "Dân tộc", "Quan hệ với chủ hộ"],
+    ]
+    rows += [[i, p["name"], p["dob"], p["sex"], p["ethnicity"], p["relation"]] for i, p in enumerate(PEOPLE, 1)]
+    mangled = [[western(cell) if isinstance(cell, str) else cell for cell in row] for row in rows]
+    return Book(
+        "office_letters_taken_for_western",
+        "household",
+        mangled,
+        wanted("name", "dob", "sex", "ethnicity", "relation", village="phong"),
+        strict=True,
+    )
+
+
+def western(text: str) -> str:
+    """Unicode text as a program shows it that takes its bytes for Western letters."""
+    return "".join(bytes([byte]).decode("cp1252", errors="ignore") or chr(byte) for byte in text.encode("utf-8"))
