@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from fieldtool.records.raw_books import Cell
+from fieldtool.records.raw_books import Cell, Row
 
 _INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufeff\u200b-\u200f\u2060]")
 _INNER_BLANKS = re.compile("[\u00a0\u2007\u202f\u3000]")
@@ -44,6 +44,11 @@ def one_line(texts: Iterable[str]) -> str:
     for text in dict.fromkeys(texts):
         line += f"{' ' if line.endswith(':') else ' | ' if line else ''}{text}"
     return line
+
+
+def content_of(index: int, rows: Sequence[tuple[int, Row]]) -> list[str]:
+    """The texts of the filled cells of a column."""
+    return [text for _, row in rows if index < len(row) and (text := cell_text(row[index]))]
 
 
 def serial_day(serial: int) -> str:

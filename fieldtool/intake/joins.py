@@ -12,7 +12,7 @@ from fieldtool.intake.issues import IssueCode
 from fieldtool.intake.parted import Finding
 from fieldtool.records.fields import Field
 
-_UNTICKED = ("", "0", "-", "k", "khong")
+UNTICKED = ("", "0", "-", "k", "khong", "false", "no")
 
 
 def join_birth(
@@ -46,7 +46,7 @@ def join_sex(
         _one_sexed(raw, extras, at)
         return
     marks = [extras.get(part, "") for part in (Extra.MARK_MALE, Extra.MARK_FEMALE)]
-    marks = ["" if flat(mark) in _UNTICKED else mark for mark in marks]
+    marks = ["" if flat(mark) in UNTICKED else mark for mark in marks]
     if all(marks):
         findings.append((IssueCode.BOTH_SEXES, at.get(Extra.MARK_MALE), Field.SEX, " | ".join(marks)))
     elif any(marks):
@@ -56,5 +56,5 @@ def join_sex(
 def _one_sexed(raw: dict[Field, str], extras: Mapping[Extra, str], at: Mapping[Meaning, int]) -> None:
     """A lone "Nữ" with a cross: who has none is a man."""
     female = Extra.ONLY_FEMALE in at
-    crossed = flat(extras.get(Extra.ONLY_FEMALE if female else Extra.ONLY_MALE, "")) not in _UNTICKED
+    crossed = flat(extras.get(Extra.ONLY_FEMALE if female else Extra.ONLY_MALE, "")) not in UNTICKED
     raw.setdefault(Field.SEX, "Nữ" if crossed is female else "Nam")

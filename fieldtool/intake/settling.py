@@ -6,16 +6,18 @@ import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
-from fieldtool.intake.cells import cell_text
-from fieldtool.intake.columns import Extra, Meaning, flat, meaning_of, number_family, of_others, words
+from fieldtool.intake.cells import cell_text, content_of
+from fieldtool.intake.columns import Extra, Meaning, flat, number_family, words
+from fieldtool.intake.joins import UNTICKED
 from fieldtool.intake.layout import Column
+from fieldtool.intake.owners import ISSUE_WORDS, with_owners
 from fieldtool.records.fields import Field
 from fieldtool.records.raw_books import Row
 
 
 def settled(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
     """What only the whole set of columns or their content can tell: Nam | Nữ, Họ | Tên, a column without heading."""
-    columns = _theirs(_members_own(_expiring(_heads_named(columns, below))))
+    columns = with_owners(columns, below)
     meanings = {column.meaning for column in columns}
     swap: dict[Meaning, Meaning] = {}
     if Extra.YEAR_FEMALE in meanings and Extra.BIRTH_YEAR in meanings and Extra.BIRTH_MONTH not in meanings:
@@ -32,7 +34,7 @@ def settled(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tu
     elif lone := _lone(columns, meanings, below):
         swap |= lone
     elif Extra.FEMALE in meanings:
-        texts = [t for c in columns if c.meaning in (Extra.MALE, Extra.FEMALE) for t in _content(c, below)]
+        texts = [t for c in columns if c.meaning in (Extra.MALE, Extra.FEMALE) for t in content_of(c.index, below)]
         years = 2 * sum(bool(re.search(r"\d{4}", text)) for text in texts) > len(texts)
         swap |= (
             {Extra.MALE: Extra.YEAR_MALE, Extra.FEMALE: Extra.YEAR_FEMALE}
@@ -54,7 +56,8 @@ _LONE: Mapping[Meaning, Meaning] = {
     Extra.MALE: Extra.ONLY_MALE,
     Extra.MARK_MALE: Extra.ONLY_MALE,
 }
-CROSSES = frozenset({"x", "v", "\u221a", "\u2713", "\u2714", "+", "1", "*", "nu", "nam"})
+# The letters are ticks of the font Wingdings.
+CROSSES = frozenset({"x", "v", "\u221a", "\u2713", "\u2714", "+", "1", "*", "nu", "nam", "true", "co", "u", "þ", "p"})
 
 
 def _lone(
@@ -66,12 +69,12 @@ def _lone(
     meaning = told[0] if len(told) == 1 else None
     if meaning is None or meaning not in _LONE:
         return {}
-    texts = [flat(text) for c in columns if c.meaning is meaning for text in _content(c, below)]
+    said = (flat(text) for c in columns if c.meaning is meaning for text in content_of(c.index, below))
+    texts = [text for text in said if text not in UNTICKED]
     if 4 * sum(text.isdecimal() and 2 <= int(text) < 100 for text in texts) > len(texts):
         return {meaning: Extra.OTHER}
-    people = [
-        text for c in columns if c.meaning in (Field.NAME, Extra.GIVEN, Field.HEAD) for text in _content(c, below)
-    ]
+    named = (c.index for c in columns if c.meaning in (Field.NAME, Extra.GIVEN, Field.HEAD))
+    people = [text for index in named for text in content_of(index, below)]
     # Signatures below may stand in the same column.
     crossed = texts and sum(text in CROSSES for text in texts) >= 0.6 * len(texts) and len(texts) < len(people)
     return {meaning: _LONE[meaning]} if crossed else {}
@@ -81,13 +84,8 @@ def _both_filled(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) 
     """Whether Nam and Nữ are filled in the same rows: then they count people and tell nobody's sex."""
     places = [c.index for c in columns if c.meaning in (Extra.MALE, Extra.FEMALE)]
     rows = [[cell_text(row[place]) if place < len(row) else "" for place in places] for _, row in below]
-    filled = [row for row in rows if any(row)]
-    return len(places) == 2 and 2 * sum(all(row) for row in filled) > len(filled)
-
-
-def _content(column: Column, below: Sequence[tuple[int, Row]]) -> list[str]:
-    """The filled cells of a column."""
-    return [text for _, row in below if column.index < len(row) and (text := cell_text(row[column.index]))]
+    filled = [said for row in rows if any(said := [flat(text) not in UNTICKED for text in row])]
+    return len(places) == 2 and 2 * sum(map(all, filled)) > len(filled)
 
 
 def _dated(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
@@ -96,14 +94,14 @@ def _dated(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tup
     for at, column in enumerate(columns):
         if column.meaning is not Field.DOB and not column.twice and words(column.heading) != "nam":
             continue
-        years = _content(column, below)
+        years = content_of(column.index, below)
         if not years or sum(bool(_YEAR.fullmatch(text)) for text in years) < 0.6 * len(years):
             continue
         before = [words(other.heading) for other in columns[max(0, at - 2) : at]]
         if before == ["ngay", "thang"]:
             swap |= {at - 2: Extra.BIRTH_DAY, at - 1: Extra.BIRTH_MONTH, at: Extra.BIRTH_YEAR}
         elif before and before[-1] in ("ngay thang sinh", "ngay thang", "ngay va thang sinh", "ngay sinh"):
-            days = _content(columns[at - 1], below)
+            days = content_of(columns[at - 1].index, below)
             if days and sum(bool(_DAY_MONTH.fullmatch(text)) for text in days) >= 0.6 * len(days):
                 swap |= {at - 1: Extra.BIRTH_DAY, at: Extra.BIRTH_YEAR}
     return tuple(replace(c, meaning=swap[at], twice=False) if at in swap else c for at, c in enumerate(columns))
@@ -123,7 +121,7 @@ def _numbered(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> 
     for column in columns:
         if column.meaning not in (None, Field.REG_NO) or not set(words(column.heading).split()) <= _NUMBER_WORDS:
             continue
-        digits = [text.replace(" ", "") for text in _content(column, below)]
+        digits = [text.replace(" ", "") for text in content_of(column.index, below)]
         for field, length in ((Field.N12, 12), (Field.N9, 9)):
             fits = sum(text.isdecimal() and len(text) == length for text in digits)
             if column.heading and digits and fits >= 0.8 * len(digits) and field not in taken:
@@ -131,59 +129,7 @@ def _numbered(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> 
     return columns
 
 
-_HOME_WORD = re.compile(r"^(?:ho|h|so)\b|\d")
-
-
-def _heads_named(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
-    """A column "Hộ" that holds the names of heads, not numbers of homes."""
-    if any(column.meaning is Field.HEAD for column in columns):
-        return columns
-    for column in columns:
-        if column.meaning is Extra.HOUSEHOLD_NO:
-            texts = [flat(text) for text in _content(column, below)]
-            named = sum(" " in text and not _HOME_WORD.search(text) for text in texts)
-            if texts and named >= 0.6 * len(texts):
-                return tuple(replace(c, meaning=Field.HEAD) if c is column else c for c in columns)
-    return columns
-
-
-_INSURED = re.compile(r"\b(?:bhyt|bao hiem)\b")
-
-
-def _expiring(columns: tuple[Column, ...]) -> tuple[Column, ...]:
-    """ "Giá trị đến" in a list of insurance cards is no expiry of an identity card."""
-    if not any(_INSURED.search(words(column.heading)) for column in columns):
-        return columns
-    return tuple(
-        replace(column, meaning=Extra.OTHER)
-        if column.meaning is Field.EXPIRY and number_family(_ISSUE_WORDS.sub(" ", words(column.heading))) is None
-        else column
-        for column in columns
-    )
-
-
-_PERSONAL = frozenset({Field.DOB, Field.SEX, Field.N12, Field.N9, Extra.NUMBER, Field.ETHNICITY})
-
-
-def _members_own(columns: tuple[Column, ...]) -> tuple[Column, ...]:
-    """Where heads and members stand in one line, what is said of both belongs to whose name it follows."""
-    place = {column.meaning: column.index for column in columns}
-    head, name = place.get(Field.HEAD, -1), place.get(Field.NAME, -1)
-    if not 0 <= head < name:
-        return columns
-    kinds = {c.index: m for c in columns if (m := c.meaning if not c.twice else meaning_of(c.heading)[0]) in _PERSONAL}
-    of_heads = {m: index for index, m in kinds.items() if head < index < name}
-    own = {m: index for index, m in reversed(kinds.items()) if index > name and m in of_heads}
-    swap: dict[int, Meaning] = {index: Extra.OTHER for m, index in of_heads.items() if m in own}
-    swap |= {index: m for m, index in own.items() if m is not None}
-    return tuple(
-        replace(column, meaning=swap[column.index], twice=False) if column.index in swap else column
-        for column in columns
-    )
-
-
 _NUMBER_FIRST = re.compile(r"\D{0,14}(?:\d{12}|\d{9})(?!\d)")
-_ISSUE_WORDS = re.compile(r"\b(?:ngay|noi|cap|va)\b")
 
 
 def _issued(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
@@ -192,26 +138,13 @@ def _issued(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tu
     for column in columns:
         if column.meaning not in (Field.ISSUE_DATE, Field.ISSUE_PLACE):
             continue
-        number = number_family(_ISSUE_WORDS.sub(" ", words(column.heading)))
-        texts = _content(column, below)
+        number = number_family(ISSUE_WORDS.sub(" ", words(column.heading)))
+        texts = content_of(column.index, below)
         if number is None or number in taken or not texts:
             continue
         if sum(bool(_NUMBER_FIRST.match(text)) for text in texts) >= 0.6 * len(texts):
             return tuple(replace(c, meaning=number, twice=False) if c is column else c for c in columns)
     return columns
-
-
-_BARE_RELATION = frozenset({"quan he", "qh", "moi quan he", "mqh"})
-
-
-def _theirs(columns: tuple[Column, ...]) -> tuple[Column, ...]:
-    """A bare "Quan hệ" beside the name of a declarant is his, not one with the head of a household."""
-    return tuple(
-        replace(column, meaning=Extra.OTHER)
-        if column.meaning is Field.RELATION and words(column.heading) in _BARE_RELATION and of_others(words(before))
-        else column
-        for before, column in zip(["", *(c.heading for c in columns)], columns, strict=False)
-    )
 
 
 def _split_name(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:

@@ -318,3 +318,19 @@ def office_letters_taken_for_western() -> Book:
 def western(text: str) -> str:
     """Unicode text as a program shows it that takes its bytes for Western letters."""
     return "".join(bytes([byte]).decode("cp1252", errors="ignore") or chr(byte) for byte in text.encode("utf-8"))
+
+
+add(
+    "office_parents_with_bare_columns", "birth", [
+        ["STT", "Họ và tên con", "Ngày sinh", "Giới tính", "Họ tên bố", "Năm sinh", "CMND", "Họ tên mẹ", "Năm sinh", "CMND"],
+    ],
+    [*LINE, "father", "father_dob", "=186000001", "mother", "mother_dob", "=186000002"],
+    "name dob sex father father_dob mother mother_dob",
+)  # fmt: skip
+
+add(
+    "office_boxes_ticked", "", [
+        ["STT", "Họ và tên", "Năm sinh", "Nam", "Nữ"],
+    ],
+    [number, "name", year, lambda p, i: p["sex"] == "Nam", lambda p, i: p["sex"] == "Nữ"], "name dob:year sex",
+)  # fmt: skip
