@@ -296,6 +296,9 @@ def _together(column: Column, other: Column) -> bool:
     return bool(group) and group == same and part != own
 
 
+_NUMBERED = re.compile(r"(\d{1,2})(?:\s*\)?\s*=.*)?\Z")
+
+
 def _below_numbering(texts: list[list[str]], last: int) -> int:
     """Past the row that numbers the columns: 1 2 3 or (1) (2) (3) or A B 1 2."""
     if last + 1 < len(texts) and is_numbering(texts[last + 1]):
@@ -304,12 +307,19 @@ def _below_numbering(texts: list[list[str]], last: int) -> int:
 
 
 def is_numbering(row: Sequence[str]) -> bool:
-    """Whether a row only numbers the columns."""
+    """Whether a row only numbers the columns: 1 2 3, (1) (2) (3)=(1)+(2), A B 1 2, A B C."""
     filled = [text.strip("()[]. ") for text in row if text]
-    digits = [int(text) for text in filled if text.isdecimal() and len(text) <= 2]
+    numbers = [_NUMBERED.match(text) for text in filled]
+    digits = [int(match[1]) for match in numbers if match]
     letters = [text for text in filled if len(text) == 1 and text.isalpha()]
-    if len(digits) + len(letters) < len(filled) or len(digits) < 3:
+    if len(digits) + len(letters) < len(filled):
         return False
+    if len(digits) < 3:
+        return (
+            not digits
+            and len(letters) >= 3
+            and "".join(letters).upper() == "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[: len(letters)]
+        )
     return all(0 <= second - first <= 2 for first, second in zip(digits, digits[1:], strict=False)) and digits[0] <= 3
 
 

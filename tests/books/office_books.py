@@ -334,3 +334,56 @@ add(
     ],
     [number, "name", year, lambda p, i: p["sex"] == "Nam", lambda p, i: p["sex"] == "Nữ"], "name dob:year sex",
 )  # fmt: skip
+
+
+@book
+def office_three_lists_side_by_side() -> Book:
+    """One roster printed in three columns, its columns numbered."""
+    third = -(-len(PEOPLE) // 3)
+    rows: list[list[object]] = [["DANH SÁCH"], ["STT", "Họ và tên", "Năm sinh"] * 3]
+    rows.append(["(1)", "(2)", "(3)=(1)+(2)", "(4)", "(5)", "(6)", "(7)", "(8)", "(9)"])
+    for line in range(third):
+        row: list[object] = []
+        for place in range(line, line + 3 * third, third):
+            row += (
+                [place + 1, PEOPLE[place]["name"], PEOPLE[place]["dob"][-4:]] if place < len(PEOPLE) else ["", "", ""]
+            )
+        rows.append(row)
+    return Book("office_three_lists_side_by_side", "", rows, wanted("name", "dob:year"), strict=True)
+
+
+@book
+def office_two_villages_side_by_side() -> Book:
+    """A blank column between; each list has its village above."""
+    half = -(-len(PEOPLE) // 2)
+    left, right = PEOPLE[:half], PEOPLE[half:]
+    rows: list[list[object]] = [
+        ["BẢN PHỒNG", "", "", "", "", "BẢN XỐP NẶM"],
+        ["TT", "Họ và tên", "Ngày sinh", "Giới tính", "", "TT", "Họ và tên", "Ngày sinh", "Giới tính"],
+    ]
+    for i, p in enumerate(left):
+        q = right[i] if i < len(right) else None
+        rows.append([i + 1, p["name"], p["dob"], p["sex"], "", *([i + 1, q["name"], q["dob"], q["sex"]] if q else [])])
+    expected = wanted("name", "dob", "sex")
+    for i, person in enumerate(expected):
+        person["village"] = "phong" if i < half else "xop-nam"
+    return Book("office_two_villages_side_by_side", "", rows, expected, strict=True)
+
+
+@book
+def office_two_lists_without_ordinals() -> Book:
+    """Names, years and sexes twice, a blank column between."""
+    half = -(-len(PEOPLE) // 2)
+    rows: list[list[object]] = [["Họ và tên", "Năm sinh", "Giới tính", "", "Họ và tên", "Năm sinh", "Giới tính"]]
+    for i, p in enumerate(PEOPLE[:half]):
+        q = PEOPLE[half + i] if half + i < len(PEOPLE) else None
+        rows.append([p["name"], p["dob"][-4:], p["sex"], "", *([q["name"], q["dob"][-4:], q["sex"]] if q else [])])
+    return Book("office_two_lists_without_ordinals", "", rows, wanted("name", "dob:year", "sex"), strict=True)
+
+
+add(
+    "office_columns_numbered_by_letters", "", [
+        ["STT", "Họ và tên", "Ngày sinh", "Giới tính"], ["A", "B", "C", "D"],
+    ],
+    LINE, "name dob sex",
+)  # fmt: skip
