@@ -320,7 +320,8 @@ def is_numbering(row: Sequence[str]) -> bool:
             and len(letters) >= 3
             and "".join(letters).upper() == "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[: len(letters)]
         )
-    return all(0 <= second - first <= 2 for first, second in zip(digits, digits[1:], strict=False)) and digits[0] <= 3
+    rising = all(0 <= second - first <= 2 for first, second in zip(digits, digits[1:], strict=False))
+    return rising and (digits[0] <= 3 or all(text[0] in "([" for text in row if text))
 
 
 def _village_in(title: Sequence[str]) -> str:
