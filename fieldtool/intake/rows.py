@@ -87,7 +87,9 @@ class RowReader:
             self._blocks.banner(line)
         self._name = reading.layout.column(Field.NAME)
         self._bold_at = bold_column(reading.layout)
-        self._read_columns = {c.index for c in reading.layout.columns if c.meaning not in (None, Extra.OTHER)}
+        self._read_columns = {
+            c.index for c in reading.layout.columns if c.meaning not in (None, Extra.OTHER, Field.NOTE)
+        }
         self._merged_names = {
             row
             for first, left, last, _ in sheet.look.merged

@@ -29,6 +29,7 @@ class RowKind(StrEnum):
     ORDINAL = "ordinal"  # a prepared line with its number only
 
 
+_HOME_NO = re.compile(r"^ho\s*(?:so|thu)?\s*\d+\s*:?$")  # in a column of its own, beside the head
 _TOTAL = re.compile(
     r"^(?:tong\b(?: so| cong| hop| nhan|\s*:|$)|cong(?: trang| so| cuoi| ban| xom| thon|\s*:|$)"
     r"|(?:trong do|bang chu)\s*:)"
@@ -80,7 +81,7 @@ class Sorter:
             return RowKind.BLANK
         if self._repeats(filled):
             return RowKind.HEADING
-        if is_label(filled[0][1]):
+        if is_label(filled[0][1]) and not (_HOME_NO.match(flat(filled[0][1])) and self._person(filled)):
             self._closing = self._totals = False
             return RowKind.BANNER
         if number not in self._wide and self._person(filled):
