@@ -192,6 +192,10 @@ class _Sheet:
         if self._passed:
             yield from self.again()
             return
+        if self._ended:
+            yield from self._head
+            return
+        self._passed = True
         first, self._head = self._head, []
         yield from first
         del first
@@ -201,9 +205,15 @@ class _Sheet:
     def again(self) -> Iterator[tuple[int, Row]]:
         """All rows, asked for anew; the head is kept. What needs this of large sheets is done where the file is open
         (`read_apart`)."""
-        self.head()
+        head = self.head()
+        if not self._passed:
+            # What lies below the head has not gone by yet: reading on is as good.
+            self._passed = not self._ended
+            yield from [*head, *self._head[len(head) :]]
+            while not self._ended:
+                yield from self._next()
+            return
         self.finish()
-        self._passed = True
         self._reader.ask(self._index)
         self._reader.receive()  # how it looks is known
         self._ended = False
