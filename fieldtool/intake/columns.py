@@ -22,6 +22,7 @@ class Extra(StrEnum):
     DOC = "doc"  # the kind of each row
     HOUSEHOLD_NO = "household_no"  # ordinal of the household inside the list
     SURNAME = "surname"  # họ và chữ đệm, the given name standing in a column of its own
+    MIDDLE = "middle"  # a column of its own between the two
     GIVEN = "given"
     BIRTH_DAY = "birth_day"
     BIRTH_MONTH = "birth_month"
@@ -374,4 +375,6 @@ def _partly(heading: str) -> tuple[Meaning | None, float]:
     return None, 0.0
 
 
-_TOO_SHORT = frozenset({Extra.MALE, Extra.FEMALE, Extra.KEY, Extra.ORDINAL, Extra.GIVEN, Extra.SURNAME, Field.REG_NO})
+_TOO_SHORT = frozenset(
+    {Extra.MALE, Extra.FEMALE, Extra.KEY, Extra.ORDINAL, Extra.GIVEN, Extra.SURNAME, Extra.MIDDLE, Field.REG_NO}
+)

@@ -39,7 +39,7 @@ _REACHING: frozenset[Meaning] = frozenset({
 
 # Columns that are no field by themselves and may say "the same as above".
 _REPEATED = frozenset({
-    Extra.SURNAME, Extra.VILLAGE, Extra.COMMUNE, Extra.DISTRICT, Extra.PROVINCE, Extra.HOUSEHOLD_NO,
+    Extra.SURNAME, Extra.MIDDLE, Extra.VILLAGE, Extra.COMMUNE, Extra.DISTRICT, Extra.PROVINCE, Extra.HOUSEHOLD_NO,
     Extra.BIRTH_YEAR, Extra.BIRTH_MONTH, Extra.BIRTH_DAY, Extra.YEAR_MALE, Extra.YEAR_FEMALE, Extra.MARK_MALE,
     Extra.MARK_FEMALE, Extra.ONLY_MALE, Extra.ONLY_FEMALE,
 })  # fmt: skip
@@ -325,7 +325,7 @@ class FieldReader:
             extras[part] for part in (Extra.VILLAGE, Extra.COMMUNE, Extra.DISTRICT, Extra.PROVINCE) if part in extras
         )
         if Extra.GIVEN in extras or Extra.SURNAME in extras:
-            name = f"{extras.get(Extra.SURNAME, '')} {extras.get(Extra.GIVEN, '')}".strip()
+            name = " ".join(extras[part] for part in (Extra.SURNAME, Extra.MIDDLE, Extra.GIVEN) if part in extras)
             line.raw.setdefault(Field.NAME, name)
         if Extra.PARENTS in extras and (both := both_parents(extras[Extra.PARENTS])):
             for parent, name in zip((Field.FATHER, Field.MOTHER), both, strict=True):

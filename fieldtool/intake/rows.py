@@ -230,7 +230,7 @@ class RowReader:
             fault = IssueCode.COLUMNS_SHIFTED
         if fault is not None:
             line.findings.append((fault, self._name, Field.NAME, name))
-        elif len(line.raw) == 1 and not line.key:
+        elif len(line.raw) == 1 and not (line.key or line.village or line.household_no):
             line.findings.append((IssueCode.NAME_ONLY, self._name, Field.NAME, name))
 
     @staticmethod

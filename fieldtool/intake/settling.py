@@ -12,6 +12,7 @@ from fieldtool.intake.joins import UNTICKED
 from fieldtool.intake.layout import Column
 from fieldtool.intake.owners import ISSUE_WORDS, with_owners
 from fieldtool.records.fields import Field
+from fieldtool.records.peoples import parse_people
 from fieldtool.records.raw_books import Row
 
 
@@ -43,7 +44,7 @@ def settled(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tu
         )
     return tuple(
         replace(column, meaning=swap.get(column.meaning, column.meaning)) if column.meaning is not None else column
-        for column in _issued(_numbered(_dated(_split_name(columns, below), below), below), below)
+        for column in _issued(_numbered(_dated(_given_beside(_split_name(columns, below), below), below), below), below)
     )
 
 
@@ -157,6 +158,26 @@ def _split_name(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -
             surname = replace(first, meaning=Extra.SURNAME)
             return tuple(surname if c is first else split if c is second else c for c in columns)
     return columns
+
+
+def _given_beside(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
+    """A blank heading beside "Họ và tên" over single words in every row: the given names (merging is lost in csv)."""
+    for first, second in zip(columns, columns[1:], strict=False):
+        if first.meaning is Field.NAME and not second.heading and _hold_givens(first.index, second.index, below):
+            swap: dict[int, Meaning] = {first.index: Extra.SURNAME, second.index: Extra.GIVEN}
+            return tuple(replace(c, meaning=swap.get(c.index, c.meaning)) for c in columns)
+    return columns
+
+
+def _hold_givens(names: int, givens: int, below: Sequence[tuple[int, Row]]) -> bool:
+    """Whether beside most names stands one word that is no cross, no sex and no people."""
+    texts = [
+        cell_text(row[givens]) if givens < len(row) else ""
+        for _, row in below
+        if names < len(row) and row[names] != "" and sum(cell != "" for cell in row) > 2
+    ]
+    told = [text for text in texts if text.isalpha() and flat(text) not in CROSSES and not parse_people(text)[0]]
+    return bool(texts) and len(told) >= 0.8 * len(texts)
 
 
 def _one_word(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> bool:

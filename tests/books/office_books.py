@@ -387,3 +387,27 @@ add(
     ],
     LINE, "name dob sex",
 )  # fmt: skip
+
+
+add(
+    "office_name_in_three_columns", "", [
+        ["STT", "Họ", "Tên đệm", "Tên", "Năm sinh"],
+    ],
+    [number, lambda p, i: p["name"].split()[0], lambda p, i: " ".join(p["name"].split()[1:-1]), lambda p, i: p["name"].split()[-1], year],
+    "name dob:year",
+)  # fmt: skip
+
+add(
+    "office_given_below_blank_heading", "", [
+        ["STT", "HỌ VÀ TÊN", "", "NGÀY SINH", "GT"],
+    ],
+    [number, lambda p, i: p["name"].rpartition(" ")[0], lambda p, i: p["name"].rpartition(" ")[2], "dob", "sex"],
+    "name dob sex", format="csv",
+)  # fmt: skip
+
+add(
+    "office_sex_below_blank_heading", "", [
+        ["STT", "HỌ VÀ TÊN", "", "NGÀY SINH"],
+    ],
+    [number, "name", "sex", "dob"], "name dob",
+)  # fmt: skip
