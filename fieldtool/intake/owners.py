@@ -53,24 +53,36 @@ def _expiring(columns: tuple[Column, ...]) -> tuple[Column, ...]:
 _PERSONAL = frozenset({Field.DOB, Field.SEX, Field.N12, Field.N9, Extra.NUMBER, Field.ETHNICITY})
 
 
+_BIRTH_OF: Mapping[Meaning, Meaning] = {Field.FATHER: Field.FATHER_DOB, Field.MOTHER: Field.MOTHER_DOB}
+_BEFORE = (Field.HEAD, Field.FATHER, Field.MOTHER, Field.SPOUSE)
+
+
 def _members_own(columns: tuple[Column, ...]) -> tuple[Column, ...]:
-    """Where heads and members stand in one line, what is said of both belongs to whose name it follows."""
-    place = {column.meaning: column.index for column in columns}
-    head, name = place.get(Field.HEAD, -1), place.get(Field.NAME, -1)
-    if not 0 <= head < name:
+    """What stands between the name of a head or a parent and the person's own name is said of the former, where the
+    person has the same behind his own."""
+    place = {column.meaning: column.index for column in columns if not column.twice}
+    name = next((place[m] for m in (Field.NAME, Extra.SURNAME) if m in place), -1)
+    before = {place[m]: m for m in _BEFORE if place.get(m, name) < name}
+    if not before:
         return columns
-    kinds = {c.index: m for c in columns if (m := c.meaning if not c.twice else meaning_of(c.heading)[0]) in _PERSONAL}
-    of_heads = {m: index for index, m in kinds.items() if head < index < name}
-    own = {m: index for index, m in reversed(kinds.items()) if index > name and m in of_heads}
-    swap: dict[int, Meaning] = {index: Extra.OTHER for m, index in of_heads.items() if m in own}
-    swap |= {index: m for m, index in own.items() if m is not None}
+    kinds = {c.index: m for c in columns if (m := _meant(c)) in _PERSONAL}
+    theirs = {index: m for index, m in kinds.items() if min(before) < index < name}
+    own: dict[Meaning | None, int] = {}
+    for index, meant in kinds.items():
+        if index > name and meant in theirs.values():
+            own.setdefault(meant, index)
+    swap: dict[int, Meaning] = {}
+    for index, meant in theirs.items():
+        whose = before[max(first for first in before if first < index)]
+        births = meant is Field.DOB and whose in _BIRTH_OF and _BIRTH_OF[whose] not in {*place, *swap.values()}
+        # Columns may come in any order: alone only what the person has as well is another's, and what follows it.
+        if meant in own or (whose in _BIRTH_OF and index - 1 in swap):
+            swap[index] = _BIRTH_OF[whose] if births else Extra.OTHER
+    swap |= {index: meant for meant, index in own.items() if meant is not None}
     return tuple(
         replace(column, meaning=swap[column.index], twice=False) if column.index in swap else column
         for column in columns
     )
-
-
-_BIRTH_OF: Mapping[Meaning, Meaning] = {Field.FATHER: Field.FATHER_DOB, Field.MOTHER: Field.MOTHER_DOB}
 
 
 def _parents_own(columns: tuple[Column, ...]) -> tuple[Column, ...]:

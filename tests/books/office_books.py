@@ -411,3 +411,11 @@ add(
     ],
     [number, "name", "sex", "dob"], "name dob",
 )  # fmt: skip
+
+
+add(
+    "office_mother_before_child", "birth", [
+        ["STT", "Họ tên mẹ", "Năm sinh", "CMND", "Họ tên trẻ", "Ngày sinh", "Giới tính"],
+    ],
+    [number, "mother", "mother_dob", "=186000002", "name", "dob", "sex"], "mother mother_dob name dob sex",
+)  # fmt: skip
