@@ -240,7 +240,7 @@ def test_the_filter_narrows_and_counts(desk: DeskPage, qtbot: QtBot) -> None:
     box.setCurrentIndex(box.findData("number"))
     box.activated.emit(box.currentIndex())
     assert [line.id for line in desk._queue] == [SHARED]
-    assert "1" in desk._counts.text()
+    assert "1" in desk._desk.counts.text()
     desk._want(Wanted())
     assert len(desk._queue) > 1
 
@@ -311,7 +311,7 @@ def test_two_hundred_doubts_are_worked_through_from_the_keyboard_alone(
     written(desk, qtbot)
     assert desk._queue == []
     assert keys == start  # one key a doubt
-    assert desk._name.text() == Wording().say("ui.desk.empty")
+    assert desk._desk.name.text() == Wording().say("ui.desk.empty")
     press(desk, qtbot, Qt.Key.Key_1, Qt.Key.Key_M, Qt.Key.Key_S, Qt.Key.Key_K, Qt.Key.Key_N, Qt.Key.Key_P)
     press(desk, qtbot, Qt.Key.Key_U)
     qtbot.waitUntil(lambda: len(desk._queue) == 1)
@@ -335,7 +335,7 @@ def test_three_papers_and_ten_fields_need_no_scrolling(desk: DeskPage, desk_offi
     assert len(desk.view().papers) == 3  # type: ignore[union-attr]
     QApplication.processEvents()
     page = QRect(QPoint(0, 0), desk.size())
-    for widget in (desk._grid, desk._why, desk._choices, desk._side):
+    for widget in (desk._grid, desk._desk.why, desk._choices, desk._side):
         assert page.contains(QRect(widget.mapTo(desk, QPoint(0, 0)), widget.size())), widget
     scroll = desk._grid.parentWidget().parentWidget().parentWidget()
     assert scroll.verticalScrollBar().maximum() == 0  # type: ignore[attr-defined]

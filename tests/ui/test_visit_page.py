@@ -123,7 +123,7 @@ def test_nobody_home(page, office: Office, qtbot: QtBot) -> None:
     household = page.page.house.id
     page.foot.next_day.setText("01/12/2030")
     with qtbot.waitSignal(office.news.said):
-        page.not_home.click()
+        page.frame.buttons["not_home"].click()
     (visit,) = office.work.visits(household)
     assert (visit.result, visit.next_day) == ("not_home", "2030-12-01")
 
