@@ -40,6 +40,7 @@ class ErrorCode(StrEnum):
     VERDICTS_TOO_FEW = "verdicts_too_few"
     MODEL_NO_BETTER = "model_no_better"
     BAD_VALUE = "bad_value"
+    DOUBT_CLOSED = "doubt_closed"
     NOTHING_IN_BULK = "nothing_in_bulk"
     SECOND_OFFICER = "second_officer"
     BAD_LAW = "bad_law"
