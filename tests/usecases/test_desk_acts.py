@@ -113,6 +113,8 @@ def test_putting_aside_is_undone_like_any_act(home: Home) -> None:
     again = put_aside(home, ["p4:name"], Standing.PAPER, paper="id")[0]
     settle_conflict.undo(home, again)
     assert ids(home, standing="visit") == {"p4:name"}
+    settle_conflict.undo(home, first)
+    assert "p4:name" in ids(home)
     with pytest.raises(FieldtoolError) as told:
         settle_conflict.undo(home, first)
     assert code_of(told) is ErrorCode.STALE_DECISION
@@ -310,3 +312,26 @@ def test_a_preview_names_the_person_whose_papers_move(home: Home) -> None:
     with pytest.raises(FieldtoolError) as refused:
         join_persons.preview_merge(home.people, home.work, "p5", "p5")
     assert refused.value.code is ErrorCode.BAD_VALUE
+
+
+def test_acts_that_stand_on_one_another_are_taken_back_one_after_the_other(home: Home) -> None:
+    before = (home.people.links(), home.people.doubt("p4:name"), home.people.doubt("p1:dob"))
+    decided = settle_conflict.decide(home, "p4", Field.NAME, "Vi Thị Dung")
+    again = settle_conflict.decide(home, "p4", Field.NAME, "Vi Thị Đung")
+    apart = join_persons.split(home, "p4", ["d2"])
+    whole = join_persons.merge(home, "p4", home.people.links()["d2"][0])
+    bulk = decide_in_bulk(home, "year_only", only={"p1:dob"})
+    later = settle_conflict.decide(home, "p1", Field.DOB, "1990")
+    settle_conflict.undo(home, later)
+    assert undo_bulk(home, bulk.act).restored == 1
+    for event in (whole[0], apart[0], again):
+        settle_conflict.undo(home, event)
+    person = home.people.person("p4")
+    assert person is not None
+    assert person.value(Field.NAME) == "Vi Thị Dung"
+    settle_conflict.undo(home, decided)
+    assert before[0] == home.people.links()
+    assert [home.people.doubt(id) for id in ("p4:name", "p1:dob")] == list(before[1:])
+    with pytest.raises(FieldtoolError) as refused:
+        settle_conflict.undo(home, apart[0])  # it stands no more
+    assert refused.value.code is ErrorCode.STALE_DECISION
