@@ -69,6 +69,8 @@ class CasesPage(QWidget):
         self.list.currentItemChanged.connect(lambda item, _old: self._chosen(item))
         self.propose_button = self._office.button("cases.propose", "search", self.propose)
         self.roster_button = self._office.button("cases.roster", "printer", self.print_roster)
+        self.propose_button.setShortcut("Ctrl+N")
+        self.roster_button.setShortcut("Ctrl+P")
         left = QVBoxLayout()
         left.setContentsMargins(0, 0, 0, 0)
         for widget in (self.kinds, self._count):
