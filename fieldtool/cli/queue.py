@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import click
 
 from fieldtool.cli.kinds import COUNT
@@ -10,7 +12,7 @@ from fieldtool.conflicts.evidence import grade
 from fieldtool.conflicts.law import FORMS
 from fieldtool.conflicts.queue import Wanted
 from fieldtool.conflicts.roads import road_of
-from fieldtool.ports import Home
+from fieldtool.ports import Home, People
 from fieldtool.records.doubts import Standing, Who
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.fields import Field
@@ -75,7 +77,8 @@ def conflicts(
 def _about(wording: Wording, doubt: Doubt) -> str:
     """What a line is about, in words: the field or the kind of doubt, and the reason."""
     about = wording.say(f"field.{doubt.field}" if doubt.field else f"doubt.{doubt.kind}")
-    return f"{about} – {wording.reason_name(doubt.code)}" if doubt.code else about
+    reason = wording.reason_name(doubt.code) if doubt.code else ""
+    return f"{about} – {reason}" if reason not in ("", about) else about
 
 
 def _tell_counts(session: Session, answer: Queue) -> None:
@@ -111,15 +114,19 @@ def conflict(session: Session, id: str) -> None:
         rivals = [item for item in people.reviews_of([a, b]) if {item.a, item.b} != {a, b}][:5] if b else []
         road = road_of(doubt, found, law_of(people))
         near = relatives(people, found) if found else ()
+        author = people.officer_called(doubt.facts.get("author", "…"))
+        decided = _deciders(people, found, doubt)
         merge = preview_merge(people, opened.home.work, doubt.person, doubt.people[0]) if b and doubt.people else None
     view = found.fields.get(Field(doubt.field)) if found and doubt.field else None
     wording = session.wording
     reasons = [wording.difference(item) for item in view.differences] if view else []
     reasons += [wording.reason(reason) for item in reviews for reason in item.reasons]
-    if doubt.facts:
+    if doubt.kind is DoubtKind.SECOND:
+        reasons.append(wording.say("ui.desk.second", author=author))
+    elif doubt.facts:
         reasons.append(wording.finding(doubt.code, doubt.facts))
     session.line(f"{doubt.name} – {_about(wording, doubt)}")
-    _tell_values(session, doubt, found, road.value)
+    _tell_values(session, doubt, found, road.value, decided)
     for text in reasons:
         session.line(f"   {text}")
     told = road.text or wording.say(f"road.{road.code}")
@@ -146,7 +153,15 @@ def conflict(session: Session, id: str) -> None:
     )
 
 
-def _tell_values(session: Session, doubt: Doubt, found: Person | None, advised: str) -> None:
+def _deciders(people: People, found: Person | None, doubt: Doubt) -> dict[str, str]:
+    """The names of those who decided the field in question, by their ids."""
+    view = found.fields.get(Field(doubt.field)) if found and doubt.field in set(Field) else None
+    return {item.author: people.officer_called(item.author) for item in view.decisions} if view else {}
+
+
+def _tell_values(
+    session: Session, doubt: Doubt, found: Person | None, advised: str, decided: Mapping[str, str]
+) -> None:
     """What can be chosen by number, with the papers that have it and what each is worth; else what is beside it."""
     wording = session.wording
     view = found.fields.get(Field(doubt.field)) if found and doubt.field in set(Field) else None
@@ -162,15 +177,14 @@ def _tell_values(session: Session, doubt: Doubt, found: Person | None, advised: 
             if id in papers
         ]
         mark = wording.say("cli.conflict.advised") if advised and value == advised else ""
-        session.line(
-            "  ".join(part for part in (f"{number}. {value}", "; ".join(told) or "; ".join(given), mark) if part)
-        )
+        whose = "; ".join(told or (decided.get(author, author) for author in given))
+        session.line("  ".join(part for part in (f"{number}. {value}", whose, mark) if part))
 
 
 def choices(view: FieldView) -> list[tuple[str, tuple[str, ...]]]:
     """The values that a number chooses, each with its papers, or with the author of a decision."""
     if view.state is FieldState.DIVIDED:
-        return [(item.value, (f"{item.author}, {item.at[:10]}",)) for item in view.decisions]
+        return [(item.value, (item.author,)) for item in view.decisions]
     return [(text, tuple(ids)) for text, ids in view.values]
 
 

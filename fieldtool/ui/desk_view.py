@@ -89,7 +89,7 @@ def _one(people: People, doubt: Doubt, person: Person, law: Law, wording: Wordin
         field = Field(doubt.field)
         saw = tuple(item.event for item in person.fields[field].decisions)
         question = say("ui.desk.choose", field=say(f"field.{field}"))
-        answers = _answers(doubt, person, papers, road, wording)
+        answers = _answers(people, doubt, person, papers, road, wording)
     return DeskView(
         doubt=doubt,
         person=person,
@@ -125,13 +125,19 @@ def _owner(people: People, id: str, document: str, wording: Wording) -> str:
 
 
 def _answers(
-    doubt: Doubt, person: Person, papers: Sequence[Document], road: Suggestion, wording: Wording
+    people: People, doubt: Doubt, person: Person, papers: Sequence[Document], road: Suggestion, wording: Wording
 ) -> list[Answer]:
     say, field = wording.say, Field(doubt.field)
     if doubt.kind is DoubtKind.DIVIDED:
         return [
             Answer(
-                say("ui.desk.keep_decision", number=number, value=item.value, author=item.author, at=day_told(item.at)),
+                say(
+                    "ui.desk.keep_decision",
+                    number=number,
+                    value=item.value,
+                    at=day_told(item.at),
+                    author=people.officer_called(item.author),
+                ),
                 item.value,
             )
             for number, item in enumerate(person.fields[field].decisions[:_MOST_CHOICES], start=1)
@@ -180,7 +186,7 @@ def _two(
         title=_finding(doubt, wording) if shared else wording.say("ui.desk.why_link") if own else "",
         why=_law_words(road, wording) if shared or not own else "",
         source=_source(road, wording) if shared else "",
-        question=wording.say(code, author=doubt.facts.get("author", "…")),
+        question=wording.say(code, author=people.officer_called(doubt.facts.get("author", "…"))),
         answers=(),
         reasons=own.reasons if own else (),
         side=tuple(side),
