@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "bundles"), str(Path(__file__).parent)]
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import Qt  # noqa: E402  (after the platform is chosen)
+from PIL import Image  # noqa: E402  (after the platform is chosen)
 from PySide6.QtGui import QImage  # noqa: E402
 from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 from screenshots import settle, wait  # noqa: E402
@@ -143,9 +143,11 @@ def windows(people: int, everything: bool) -> Iterator[tuple[QApplication, MainW
 
 
 def shoot(widget: QWidget, path: Path) -> None:
-    """Write a picture in few colours, not dithered: a quarter of the size."""
-    flags = Qt.ImageConversionFlag.ThresholdDither
-    widget.grab().toImage().convertToFormat(QImage.Format.Format_Indexed8, flags).save(str(path))
+    """Write a picture in the 128 colours that it needs most, not dithered: a quarter of the size, true to the eye."""
+    image = widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
+    size, line = (image.width(), image.height()), image.bytesPerLine()
+    picture = Image.frombytes("RGB", size, bytes(image.constBits()), "raw", "RGB", line)
+    picture.quantize(128, dither=Image.Dither.NONE).save(path, optimize=True)
 
 
 def render(folder: Path, people: int, everything: bool) -> None:
