@@ -171,6 +171,8 @@ class FiguresPage(QWidget):
                 self._codes.append(code)
                 row += 1
         self.table.blockSignals(False)
+        if self._office.look.zoom > 100:  # large letters wrap rather than lose their end
+            self.table.resizeRowsToContents()
         self._show_plots(read)
 
     def _line(self, row: int, texts: Sequence[str], *, heading: bool = False) -> None:
