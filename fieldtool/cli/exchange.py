@@ -186,6 +186,8 @@ def receive(session: Session, files: tuple[Path, ...]) -> None:
             )
         if outcome.one_person:
             session.say("receive.one_person", file=outcome.file.name, device=outcome.device)
+        for late in outcome.one_person_late:
+            session.say("receive.one_person", file=late.file, device=late.device)
         for item in outcome.missing:
             session.line(session.wording.missing(item.name, item.bundle, item.carriers, len(item.waiting)))
     if revoked_or_outside:

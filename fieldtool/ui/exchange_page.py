@@ -231,6 +231,11 @@ class ExchangePage(QWidget):
             for outcome in outcomes
             if outcome.one_person
         ]
+        lines += [
+            say("receive.one_person", file=late.file, device=late.device)
+            for outcome in outcomes
+            for late in outcome.one_person_late
+        ]
         held = sum(outcome.quarantined for outcome in outcomes)
         if held:
             lines.append(say("trust.held_back", count=held))

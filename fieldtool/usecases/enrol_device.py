@@ -10,6 +10,7 @@ from fieldtool.ports import Home
 from fieldtool.records.errors import ErrorCode, FieldtoolError, Place
 from fieldtool.records.roles import Power
 from fieldtool.usecases.authority import require
+from fieldtool.usecases.from_stick import plain_file
 
 MOST_BYTES = 4_000_000
 
@@ -90,7 +91,7 @@ def finish_enrolment(home: Home, path: Path) -> EnrolOutcome:
 
 def _text(home: Home, path: Path) -> str:
     try:
-        return home.sticks.read(path, MOST_BYTES).decode("utf-8")
+        return plain_file(home, path, MOST_BYTES).decode("utf-8")
     except UnicodeDecodeError as trouble:
         raise FieldtoolError(
             ErrorCode.BAD_REQUEST_FILE, place=Place(file=path.name), values={"detail": "UTF-8"}

@@ -12,6 +12,7 @@ from fieldtool.records.events import CONTENT, Draft, RecordKind
 from fieldtool.records.exchange import BundleNote, BundleState, Cutoff, Scope
 from fieldtool.records.roles import OfficerRole, Power
 from fieldtool.usecases.authority import require
+from fieldtool.usecases.from_stick import plain_file
 from fieldtool.usecases.judge_operations import HOLDER
 
 _LIST = "list"
@@ -82,7 +83,7 @@ def write_list_file(home: Home, folder: Path) -> Path:
 
 def read_list_file(home: Home, file: Path) -> bool:
     """Take in a list from a file: True when it was newer. NOT_ALLOWED, TRUST_OLDER, TRUST_BAD_LIST."""
-    return take_list_file(home, home.sticks.read(file, _MOST).decode("utf-8", errors="replace"))
+    return take_list_file(home, plain_file(home, file, _MOST).decode("utf-8", errors="replace"))
 
 
 def revoke_device(home: Home, device: str, after: str = "") -> RevokeOutcome:

@@ -12,12 +12,13 @@ from fieldtool.records.errors import Cancelled, ErrorCode, FieldtoolError, Place
 from fieldtool.records.exchange import BundleNote, BundleState
 from fieldtool.records.roles import Power
 from fieldtool.usecases.authority import require
+from fieldtool.usecases.from_stick import take_in
 from fieldtool.usecases.issue_receipts import receipts
 from fieldtool.usecases.judge_operations import held_back
 from fieldtool.usecases.keep_trust import adopt_published, recall_revoked
 from fieldtool.usecases.prove_bundle import ProvedBundle, may_speak_for, prove_named
-from fieldtool.usecases.refused_files import refused_files, settle_copy, take_in
-from fieldtool.usecases.second_person import lacks_second_person
+from fieldtool.usecases.refused_files import refused_files, settle_copy
+from fieldtool.usecases.second_person import lacking, note_to_ask
 from fieldtool.usecases.settle_quarantine import follow_verdicts
 from fieldtool.usecases.watch_makers import Missing, missing_bundles
 
@@ -42,6 +43,7 @@ class ReceiveOutcome:
     quarantined: int = 0
     missing: tuple[Missing, ...] = ()
     one_person: bool = False  # a whole commune, and no second officer agreed
+    one_person_late: tuple[BundleNote, ...] = ()  # the same of bundles that had waited, told with the last file
     error: FieldtoolError | None = None
 
 
@@ -64,7 +66,7 @@ def receive_bundle(home: Home, paths: Sequence[Path], progress: Progress = no_pr
             outcome = _refused(home, path, error)
         settle_copy(home, path.name, copy, outcome.error, len(content))
         outcomes.append(outcome)  # no progress after the last: stopping there would hide what was joined
-    return _with_missing(home, outcomes)
+    return _with_missing(home, _with_second_person(home, outcomes))
 
 
 def receive_refused(home: Home, progress: Progress = no_progress) -> list[ReceiveOutcome]:
@@ -85,7 +87,7 @@ def receive_refused(home: Home, progress: Progress = no_progress) -> list[Receiv
         if outcome.error is None:
             settle_copy(home, item.file, item.copy, None)
         outcomes.append(outcome)
-    return _with_missing(home, outcomes)
+    return _with_missing(home, _with_second_person(home, outcomes))
 
 
 def _refused(home: Home, path: Path, error: FieldtoolError) -> ReceiveOutcome:
@@ -104,6 +106,15 @@ def _files(home: Home, paths: Sequence[Path]) -> list[Path]:
             inside = [path]  # the stick was pulled: reading it says so
         found += [p for p in inside if p == path or p.suffix in (".goi", ".xlsx") or home.sticks.points_elsewhere(p)]
     return found
+
+
+def _with_second_person(home: Home, outcomes: list[ReceiveOutcome]) -> list[ReceiveOutcome]:
+    """Once all files are in: of which bundles that are applied now the second officer's word is lacking."""
+    found = {note.id: note for note in lacking(home)}
+    told = [replace(outcome, one_person=outcome.bundle in found) for outcome in outcomes]
+    here = {outcome.bundle for outcome in outcomes}
+    late = tuple(note for note in found.values() if note.id not in here)
+    return [*told[:-1], replace(told[-1], one_person_late=late)] if told and late else told
 
 
 def _with_missing(home: Home, outcomes: list[ReceiveOutcome]) -> list[ReceiveOutcome]:
@@ -143,6 +154,7 @@ def _receive(home: Home, path: Path, content: bytes, progress: Progress) -> Rece
     known = any(item.id == proved.id and item.state is not BundleState.WAITING for item in home.shelf.bundles())
     held = held_back(home, proved)
     home.depot.name_bundles(parent_names(manifest))
+    note_to_ask(home, proved)
     joined = home.shelf.join(note, proved.events, progress, held)
     if not known:
         adopt_published(home)
@@ -151,9 +163,6 @@ def _receive(home: Home, path: Path, content: bytes, progress: Progress) -> Rece
         _look_behind(home, joined.missing_parents)
         seal = "sealed" if proved.sealed else "open workbook"
         home.log.note("receive", f"{proved.id} {joined.state} {joined.new_events} {seal}")
-    one_person = joined.state is BundleState.APPLIED and lacks_second_person(home, proved)
-    if one_person and not known:
-        home.log.note("receive.one_person", proved.id)
     withheld = len(held) if joined.state is BundleState.APPLIED and not known else 0
     return ReceiveOutcome(
         file=path,
@@ -170,7 +179,6 @@ def _receive(home: Home, path: Path, content: bytes, progress: Progress) -> Rece
         missing_parents=joined.missing_parents,
         forks=joined.forks,
         quarantined=withheld,
-        one_person=one_person,
     )
 
 

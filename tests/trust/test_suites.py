@@ -25,7 +25,7 @@ from fieldtool.trust.tokens import Token
 from fieldtool.trust.unlocking import Cost, create_slots, unlock
 from fieldtool.usecases import enrol_device, keep_trust
 from fieldtool.usecases.export_bundle import export_bundle
-from fieldtool.usecases.prove_bundle import open_bundle
+from fieldtool.usecases.from_stick import open_bundle
 from fieldtool.usecases.receive_bundle import receive_bundle
 
 
