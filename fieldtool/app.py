@@ -47,6 +47,7 @@ from fieldtool.trust.keys import HomeKeys
 from fieldtool.trust.trust_list import HomeTrust
 from fieldtool.usecases.apply_update import Upkeep
 from fieldtool.usecases.authority import require
+from fieldtool.usecases.from_stick import plain_file
 from fieldtool.usecases.refused_files import sweep_porch
 from fieldtool.usecases.seen_people import seen_people
 from fieldtool.usecases.seen_work import seen_work
@@ -164,7 +165,7 @@ class OpenHome:
         require(self.home, Power.TRUST)
         if not self.home.card.headquarters:
             raise FieldtoolError(ErrorCode.NOT_HEADQUARTERS)
-        text = self.home.sticks.read(file, 1_000_000).decode("utf-8", errors="replace")
+        text = plain_file(self.home, file, 1_000_000).decode("utf-8", errors="replace")
         answer, device = recovery.answer(HomeKeys(self.store.settings, self.home.card), text)
         self.home.log.note("recovery.answered", device)
         name = file.stem + ".tra-loi-khoi-phuc"
