@@ -230,7 +230,9 @@ def open_home(folder: Path, passphrase: str) -> Iterator[OpenHome]:
             home = assemble(store)
             sweep_porch(home)
             if not home.card.headquarters:
-                recovery.seal_recovery(folder, key, home.card.device, home.keys.trusted())
+                cut = {(item.device, item.incarnation) for item in home.trust.cutoffs()}
+                believed = [card for card in home.keys.trusted() if (card.device, card.incarnation) not in cut]
+                recovery.seal_recovery(folder, key, home.card.device, believed)
             with trouble(folder / DATABASE):  # a damaged page that only a later reading meets
                 yield OpenHome(folder, store, home, key)
         finally:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from fieldtool.cli.root_keys import root
 from fieldtool.cli.session import Session, command
 from fieldtool.records.exchange import QuarantineState, Result
 from fieldtool.records.roles import OfficerRole
@@ -209,12 +210,19 @@ def trust_show(session: Session) -> None:
         found = {
             "number": home.trust.number(),
             "root_words": home.keys.root_words(),
+            "root_here": home.trust.root_here(),
             "cards": home.keys.trusted(),
             "cutoffs": home.trust.cutoffs(),
             "scopes": home.trust.scopes(),
         }
+        above = home.card.headquarters
     session.say("trust.number", number=found["number"])
+    if above:
+        session.say("root.here" if found["root_here"] else "root.not_here")
     session.result(found)
+
+
+trust.add_command(root)
 
 
 @trust.command("export")

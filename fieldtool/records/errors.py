@@ -80,6 +80,8 @@ class ErrorCode(StrEnum):
     UNKNOWN_UNIT = "unknown_unit"
     BAD_REQUEST_FILE = "bad_request_file"
     NOT_HEADQUARTERS = "not_headquarters"
+    ROOT_NOT_HERE = "root_not_here"
+    ROOT_FILE_BAD = "root_file_bad"
     BUNDLE_TRUNCATED = "bundle_truncated"
     BUNDLE_NOT_OURS = "bundle_not_ours"
     BUNDLE_NOT_OPEN = "bundle_not_open"

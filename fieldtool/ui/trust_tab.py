@@ -15,6 +15,7 @@ from fieldtool.records.persons import Village
 from fieldtool.records.roles import OfficerRole
 from fieldtool.ui.look import label
 from fieldtool.ui.office import Office
+from fieldtool.ui.root_row import RootRow
 from fieldtool.ui.table import Table
 from fieldtool.usecases import keep_trust
 from fieldtool.usecases.carry_bundle import prune_files
@@ -32,6 +33,7 @@ class TrustView:
     cutoffs: Sequence[Cutoff]
     scopes: Sequence[Scope]
     villages: Sequence[Village]
+    root_here: bool
 
 
 def read_trust(home: Home) -> TrustView:
@@ -43,6 +45,7 @@ def read_trust(home: Home) -> TrustView:
         home.trust.cutoffs(),
         home.trust.scopes(),
         home.people.villages(),
+        home.trust.root_here(),
     )
 
 
@@ -64,6 +67,9 @@ class TrustTab(QWidget):
         if office.home.card.headquarters:
             column.addLayout(self._assignment())
         column.addLayout(self._list())
+        if office.home.card.headquarters:
+            self.root_row = RootRow(office, run, tell)
+            column.addWidget(self.root_row)
 
     def _assignment(self) -> QHBoxLayout:
         office = self._office
@@ -103,6 +109,8 @@ class TrustTab(QWidget):
         self._number.setText(say("ui.trust.number", number=view.number, words=words))
         self.table.fill([(card.device, self._row(view, card)) for card in view.cards])
         if self._office.home.card.headquarters:
+            self.root_row.fill(view.root_here)
+            self.root.setVisible(view.root_here)
             here = self.village.currentData()
             self.village.clear()
             for village in view.villages:

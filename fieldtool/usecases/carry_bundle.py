@@ -17,7 +17,8 @@ from fieldtool.usecases.issue_receipts import receipts
 
 def carry_bundles(home: Home, paths: Sequence[Path]) -> list[str]:
     """Keep sealed files as they are; their names. POINTS_ELSEWHERE for a link, BUNDLE_NOT_A_BUNDLE or
-    BUNDLE_TRUNCATED for anything that is none: whose they are and whether their signatures hold, only the receiver can tell."""
+    BUNDLE_TRUNCATED for anything that is none: whose they are and whether their signatures hold, only the receiver can
+    tell."""
     kept = []
     for path in paths:
         with looked_at(home, path) as content:

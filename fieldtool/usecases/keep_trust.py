@@ -9,7 +9,7 @@ from pathlib import Path
 from fieldtool.ports import Home
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.events import CONTENT, Draft, RecordKind
-from fieldtool.records.exchange import BundleNote, BundleState, Cutoff, Scope
+from fieldtool.records.exchange import BundleNote, BundleState, Cutoff, Role, Scope
 from fieldtool.records.roles import OfficerRole, Power
 from fieldtool.usecases.authority import require
 from fieldtool.usecases.from_stick import plain_file
@@ -61,6 +61,9 @@ def recall_revoked(home: Home) -> int:
     moved = 0
     for cut in home.trust.cutoffs():
         moved += home.depot.recall(cut.device, cut.incarnation, cut.seq)
+        maker = home.keys.known(cut.device, cut.incarnation)
+        if maker is not None and maker.role == Role.HEADQUARTERS:
+            home.depot.disown(cut.device, cut.incarnation, cut.bundles)
     if moved:
         home.log.note("quarantine.recalled", str(moved))
     return moved

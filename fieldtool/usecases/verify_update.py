@@ -83,7 +83,8 @@ def check_manifest(home: Home, file: Path, here: Here) -> UpdateManifest:
     except (ValueError, TypeError) as trouble:
         raise FieldtoolError(ErrorCode.UPDATE_MALFORMED, place=place, values={"detail": str(trouble)[:80]}) from trouble
     card = home.keys.known(manifest.device, manifest.incarnation)
-    if card is None or card.role != Role.HEADQUARTERS:
+    cut = {(item.device, item.incarnation) for item in home.trust.cutoffs()}
+    if card is None or card.role != Role.HEADQUARTERS or (card.device, card.incarnation) in cut:
         raise FieldtoolError(ErrorCode.UPDATE_UNKNOWN_ISSUER, place=place)
     if not home.keys.verify(card, UPDATE_PURPOSE, manifest.signed_bytes(), manifest.signature):
         raise FieldtoolError(ErrorCode.UPDATE_BAD_SIGNATURE, place=place)

@@ -18,6 +18,8 @@ from fieldtool.ports.locks import Locks
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.events import Draft, RecordKind
 from fieldtool.records.exchange import Scope
+from fieldtool.trust import root_file
+from fieldtool.trust.slot_file import Cost
 from fieldtool.ui.exchange_page import ExchangePage
 from fieldtool.ui.look import Look, load_fonts
 from fieldtool.ui.office import Office
@@ -147,6 +149,37 @@ def test_a_new_root_takes_two_presses(two: list[Home], qtbot: QtBot, qapp: objec
         qtbot.waitUntil(lambda: two[0].keys.root_words() != before, timeout=20_000)
         shown.trust.prune()
         shown.wait_for("trust.pruned", count=0)
+    finally:
+        shown.worker.close()
+
+
+def test_the_root_is_put_away_and_brought_back(
+    two: list[Home], tmp_path: Path, qtbot: QtBot, qapp: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(root_file, "calibrated", lambda: Cost(8, 1, 1))
+    shown = Shown(two[0], None, qtbot, qapp)
+    row = shown.trust.root_row
+    try:
+        row.away_to([tmp_path / "safe"])
+        shown.wait_for("ui.root.words.first")
+        row.words.setText(NEW)
+        row.away_to([tmp_path / "safe"])
+        shown.wait_for("ui.root.away.confirm")
+        assert two[0].trust.root_here()
+        row.away_to([tmp_path / "safe"])
+        qtbot.waitUntil(lambda: not row.back_button.isHidden(), timeout=20_000)
+        assert shown.trust.root.isHidden() and not (two[0].trust.root_here() or row.words.text())
+        (file,) = (tmp_path / "safe").iterdir()
+        row.words.setText(OLD)
+        row.back_from(file)
+        qtbot.waitUntil(lambda: [str(error.code) for error in shown.failed] == ["root_file_bad"], timeout=20_000)
+        row.words.setText(NEW)
+        row.back_from(file)
+        qtbot.waitUntil(lambda: not row.renew_button.isHidden(), timeout=20_000)
+        row.renew_into(tmp_path / "list")
+        shown.wait_for("ui.root.renew.confirm")
+        row.renew_into(tmp_path / "list")
+        qtbot.waitUntil(lambda: two[0].keys.card().incarnation == 2, timeout=20_000)
     finally:
         shown.worker.close()
 
