@@ -127,6 +127,8 @@ class ErrorCode(StrEnum):
     NOT_A_CARD = "not_a_card"
     NO_CODE_IN_IMAGE = "no_code_in_image"
     CODE_TOO_LONG = "code_too_long"
+    CODE_PAGES_MISSING = "code_pages_missing"
+    CODE_PAGES_MIXED = "code_pages_mixed"
     # the program itself: its self-test, updates on a stick
     SELF_TEST_FAILED = "self_test_failed"
     UPDATE_MALFORMED = "update_malformed"

@@ -57,9 +57,12 @@ def adopt_published(home: Home) -> bool:
 
 
 def recall_revoked(home: Home) -> int:
-    """Move what revoked machines wrote after their cut-off into quarantine, wherever it came from; how many."""
+    """Move what revoked machines wrote after their cut-off into quarantine, wherever it came from; how many. A machine
+    that is cut off keeps its own work in sight and goes on sending it: others judge it."""
     moved = 0
     for cut in home.trust.cutoffs():
+        if cut.device == home.card.device:
+            continue
         moved += home.depot.recall(cut.device, cut.incarnation, cut.seq)
         maker = home.keys.known(cut.device, cut.incarnation)
         if maker is not None and maker.role == Role.HEADQUARTERS:

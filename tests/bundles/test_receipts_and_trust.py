@@ -182,6 +182,16 @@ def test_a_new_root_is_taken_in_and_an_older_list_is_refused_by_name(tmp_path: P
         assert up(first, office, tmp_path / "usb").error is None
 
 
+def test_a_machine_that_is_cut_off_keeps_and_sends_its_own_work(tmp_path: Path) -> None:
+    with homes(tmp_path) as (office, laptop):
+        decide(laptop, PERSON, "name", "Chưa nộp")
+        revoke_device(office, laptop.card.device)
+        assert take_list_file(laptop, office.trust.list_text())
+        assert values(laptop) == ["Chưa nộp"]
+        sent = up(laptop, office, tmp_path / "usb")
+        assert (sent.error, sent.quarantined, values(office)) == (None, 1, [])  # a person there will say
+
+
 def test_a_list_of_another_root_is_refused(tmp_path: Path) -> None:
     with homes(tmp_path / "a") as (_, laptop), homes(tmp_path / "b") as (stranger, _):
         with pytest.raises(FieldtoolError) as refused:

@@ -17,9 +17,7 @@ from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.events import RecordKind
 from fieldtool.records.exchange import DeviceCard, Held, QuarantineState
 from fieldtool.store.opening import open_store
-from fieldtool.trust import root_file
 from fieldtool.trust.cards import LIST_FORMAT, SIGNER_FORMAT, list_from, list_text, sign_card, sign_list
-from fieldtool.trust.slot_file import Cost
 from fieldtool.usecases.export_bundle import export_bundle
 from fieldtool.usecases.keep_root import bring_root, put_root_away, renew_headquarters
 from fieldtool.usecases.keep_trust import new_root, read_list_file, revoke_device, take_list_file
@@ -27,11 +25,6 @@ from fieldtool.usecases.receive_bundle import receive_bundle
 
 PERSON = "p" + "0" * 31
 WORDS = "đỉnh Pu Lon mù sương tháng chạp"
-
-
-@pytest.fixture(autouse=True)
-def _cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(root_file, "calibrated", lambda: Cost(8, 1, 1))
 
 
 def _code(act: Callable[[], object]) -> ErrorCode:

@@ -18,8 +18,6 @@ from fieldtool.ports.locks import Locks
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.events import Draft, RecordKind
 from fieldtool.records.exchange import Scope
-from fieldtool.trust import root_file
-from fieldtool.trust.slot_file import Cost
 from fieldtool.ui.exchange_page import ExchangePage
 from fieldtool.ui.look import Look, load_fonts
 from fieldtool.ui.office import Office
@@ -153,10 +151,7 @@ def test_a_new_root_takes_two_presses(two: list[Home], qtbot: QtBot, qapp: objec
         shown.worker.close()
 
 
-def test_the_root_is_put_away_and_brought_back(
-    two: list[Home], tmp_path: Path, qtbot: QtBot, qapp: object, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(root_file, "calibrated", lambda: Cost(8, 1, 1))
+def test_the_root_is_put_away_and_brought_back(two: list[Home], tmp_path: Path, qtbot: QtBot, qapp: object) -> None:
     shown = Shown(two[0], None, qtbot, qapp)
     row = shown.trust.root_row
     try:
