@@ -5,7 +5,7 @@ Unknown is -1 (or 0 for parts of dates), never a value that could agree or clash
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,6 +24,28 @@ from fieldtool.records.names import PersonName, parse_name
 NAME_COLUMNS = (Field.NAME, Field.FATHER, Field.MOTHER, Field.SPOUSE, Field.HEAD)
 
 
+class Names:
+    """Distinct names, each read when it is first asked for: a look-up compares but a few of those it holds."""
+
+    __slots__ = ("_read", "texts")
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self.texts = tuple(texts)
+        self._read: list[PersonName | None] = [None] * len(self.texts)
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def __getitem__(self, place: int) -> PersonName:
+        name = self._read[place]
+        if name is None:
+            name = self._read[place] = parse_name(self.texts[place])
+        return name
+
+    def __iter__(self) -> Iterator[PersonName]:
+        return (self[place] for place in range(len(self.texts)))
+
+
 @dataclass(frozen=True, slots=True)
 class Features:
     """One entry a document in every array; `names` are the distinct names that the name columns number.
@@ -36,7 +58,7 @@ class Features:
     kind: Ints
     list_id: Ints
     columns: dict[Field, Ints]
-    names: tuple[PersonName, ...]
+    names: Names
     year: Ints
     month: Ints
     day: Ints
@@ -116,7 +138,7 @@ def features_of(papers: Sequence[Comparable]) -> Features:
         kind=table[0],
         list_id=table[1],
         columns=dict(zip(NAME_COLUMNS, table[14:], strict=True)),
-        names=tuple(parse_name(text) for text in names.texts),
+        names=Names(names.texts),
         year=table[2],
         month=table[3],
         day=table[4],

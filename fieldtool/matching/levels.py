@@ -6,7 +6,7 @@ Names are compared once for each distinct pair of texts; the rest is arithmetic 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 from rapidfuzz.distance import OSA, JaroWinkler
@@ -64,6 +64,8 @@ LEVELS: dict[str, tuple[str, ...]] = {
     "ethnicity": PEOPLE_LEVELS,
 }
 
+_FEW = 256  # pairs
+
 
 def compare(f: Features, a: Ints, b: Ints, step: Callable[[int, int], None]) -> dict[str, Ints]:
     """The level of every comparison for every pair."""
@@ -103,16 +105,32 @@ def _by_text(f: Features, left: Ints, right: Ints, level: Callable[[NameForms, N
     result = np.full(len(left), -1, np.int64)
     if not len(known):
         return result
-    size = max(len(f.names), 1)
+    texts = f.names.texts
+    if len(known) <= _FEW:
+        result[known] = _few_by_text(texts, left[known].tolist(), right[known].tolist(), level)
+        return result
+    size = max(len(texts), 1)
     codes = np.minimum(left[known], right[known]) * size + np.maximum(left[known], right[known])
     order = np.argsort(codes, kind="stable")  # np.unique is many times slower on large arrays
     ordered = codes[order]
     first = np.concatenate(([True], ordered[1:] != ordered[:-1]))
     ones, others = (side.tolist() for side in np.divmod(ordered[first], size))
-    forms = {place: forms_of(f.names[place]) for place in {*ones, *others}}
+    forms = {place: forms_of(texts[place]) for place in {*ones, *others}}
     found = np.array([level(forms[one], forms[other]) for one, other in zip(ones, others, strict=True)], dtype=np.int64)
     result[known[order]] = found[np.cumsum(first) - 1]
     return result
+
+
+def _few_by_text(
+    texts: Sequence[str], left: Iterable[int], right: Iterable[int], level: Callable[[NameForms, NameForms], int]
+) -> list[int]:
+    """The same for a few pairs, as a look-up has them, without a dozen columns of their own."""
+    found: dict[tuple[int, int], int] = {}
+    pairs = [(one, other) if one < other else (other, one) for one, other in zip(left, right, strict=True)]
+    for pair in pairs:
+        if pair not in found:
+            found[pair] = level(forms_of(texts[pair[0]]), forms_of(texts[pair[1]]))
+    return [found[pair] for pair in pairs]
 
 
 def name_level(a: NameForms, b: NameForms) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from fieldtool.records.local_knowledge import remembered
-from fieldtool.records.names import PersonName, parse_name
+from fieldtool.records.names import parse_name
 from fieldtool.records.surnames import surname_group
 from fieldtool.records.syllables import sound_class
 from fieldtool.records.vietnamese import fold
@@ -28,13 +28,9 @@ class NameForms:
     words: tuple[str, ...]
 
 
-def forms_of(name: PersonName) -> NameForms:
-    """The forms of one name; those asked for last are remembered by its text."""
-    return _forms(name.raw)
-
-
-@remembered(maxsize=8192)
-def _forms(text: str) -> NameForms:
+@remembered(maxsize=32_768)
+def forms_of(text: str) -> NameForms:
+    """The forms of one name as written."""
     name = parse_name(text)
     given = fold(name.given)
     return NameForms(

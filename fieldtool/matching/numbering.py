@@ -13,6 +13,7 @@ Flags = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
 _ODD_A, _ODD_B, _HALF = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9), np.uint64(29)
 _TWO = np.uint64(2)
+_WHOLE = 2**64 - 1
 _LEVELS = 32  # more levels than any comparison has
 
 
@@ -41,11 +42,22 @@ def text_key(text: str) -> int:
 
 def both(a: Ints, b: Ints) -> Ints:
     """A key that needs both keys, 62 bits of their mixture; -1 where either is missing."""
+    if len(a) == 1:
+        return np.array([_both(int(a[0]), int(b[0]))], dtype=np.int64)
     mixed = a.view(np.uint64) * _ODD_A + b.view(np.uint64)
     mixed = (mixed ^ (mixed >> _HALF)) * _ODD_B
     mixed = (mixed ^ (mixed >> _HALF)) >> _TWO
     joined: Ints = np.where((a | b) >= 0, mixed.view(np.int64), -1)
     return joined
+
+
+def _both(a: int, b: int) -> int:
+    """The same of two numbers: a look-up has one paper, for which columns take ten times as long."""
+    if (a | b) < 0:
+        return -1
+    mixed = (a * int(_ODD_A) + b) & _WHOLE
+    mixed = ((mixed ^ (mixed >> 29)) * int(_ODD_B)) & _WHOLE
+    return (mixed ^ (mixed >> 29)) >> 2
 
 
 def dense(values: Ints) -> Ints:
