@@ -263,7 +263,7 @@ def assemble(store: Store) -> Home:
         reports=store.reports,
         keys=HomeKeys(store.settings, card),
         trust=HomeTrust(store.settings),
-        sticks=FolderSticks(),
+        sticks=FolderSticks(own=store.folder),
         books=ExcelBundles(_field_labels()),
         clock=SystemClock(),
         ids=SystemIds(),

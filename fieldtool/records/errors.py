@@ -31,6 +31,8 @@ class ErrorCode(StrEnum):
     NOT_WRITABLE = "not_writable"
     FILE_LOCKED = "file_locked"
     READ_FAILED = "read_failed"
+    FILE_TOO_LARGE = "file_too_large"
+    STICK_PULLED = "stick_pulled"
     BACKUP_DAMAGED = "backup_damaged"
     # what a command names
     NOT_FOUND = "not_found"

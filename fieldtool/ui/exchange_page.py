@@ -27,7 +27,10 @@ from fieldtool.usecases.propose_edits import EditedBundle, EditState, propose_ed
 from fieldtool.usecases.receive_bundle import ReceiveOutcome, receive_bundle
 from fieldtool.usecases.verify_bundle import VerifyOutcome
 
-_WARN = (StickState.SHORTCUTS, StickState.AUTORUN, StickState.NEARLY_FULL)
+_WARN = (
+    StickState.SHORTCUTS, StickState.AUTORUN, StickState.NEARLY_FULL, StickState.WRONG_SYSTEM, StickState.SEVERAL,
+    StickState.OWN_DISK, StickState.CLOCK_ODD,
+)  # fmt: skip
 _MOST_LINES = 6  # told above the tables, which show the rest
 
 

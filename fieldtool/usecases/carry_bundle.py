@@ -8,9 +8,9 @@ from pathlib import Path
 
 from fieldtool.bundles.envelope import unframed
 from fieldtool.ports import Home
+from fieldtool.records.exchange import CARRIED
 from fieldtool.records.roles import Power
 from fieldtool.usecases.authority import require
-from fieldtool.usecases.export_bundle import CARRIED
 from fieldtool.usecases.from_stick import looked_at
 from fieldtool.usecases.issue_receipts import receipts
 

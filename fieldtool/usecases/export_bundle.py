@@ -31,17 +31,17 @@ from fieldtool.ports import Home, Progress, no_progress
 from fieldtool.records.documents import from_payload
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.events import CONTENT, LINK, SCHEMA, Event, RecordKind
-from fieldtool.records.exchange import BundleNote, BundleState, DeviceCard, Role
+from fieldtool.records.exchange import CARRIED, BundleNote, BundleState, DeviceCard, Role
 from fieldtool.records.fields import Field
 from fieldtool.records.vietnamese import fold
 from fieldtool.usecases.issue_receipts import issue_receipts
 from fieldtool.usecases.judge_operations import in_area
 from fieldtool.usecases.keep_trust import publish_trust
+from fieldtool.usecases.own_leftovers import own_leftovers
 from fieldtool.usecases.prove_bundle import may_speak_for
 from fieldtool.usecases.users import may_export
 from fieldtool.usecases.watch_makers import tell_forks
 
-CARRIED = "*"  # the receiver of a sealed file that a courier was given: only its seal knows
 _LAST_NUMBER = "bundles.last_number"
 _STEP = 500  # events between two reports of progress
 
@@ -89,7 +89,8 @@ def export_bundle(
     progress: Progress = no_progress,
 ) -> ExportOutcome:
     """Write what a unit lacks into a folder and prove it. NOT_ENROLLED, UNKNOWN_UNIT, NOTHING_TO_EXPORT,
-    EXPORT_NOT_PROVED, or an error of writing (DISK_FULL, NOT_WRITABLE, FILE_LOCKED); nothing is remembered then."""
+    EXPORT_NOT_PROVED, or an error of writing (DISK_FULL, NOT_WRITABLE, STICK_PULLED, FILE_LOCKED): what was made by
+    then is written with the next export, under its own name."""
     may_export(home, tuple(villages))
     if not home.keys.enrolled():
         raise FieldtoolError(ErrorCode.NOT_ENROLLED)
@@ -101,6 +102,7 @@ def export_bundle(
     issue_receipts(home)
     publish_trust(home)
     tell_forks(home)
+    own_leftovers(home)
     kept = {bundle for bundle, _, _ in home.depot.files(unit)}
     pending = [note for note in home.shelf.pending(unit) if note.id in kept] if since_receipt else []
     sent = {event for note in pending for event in home.depot.contained(note.id)}
@@ -225,9 +227,10 @@ def _export_part(
     progress(0, 0, "prove")
     note = made.note
     home.depot.keep_file(note.id, note.receiver, note.file, made.content)
-    file = home.sticks.write_proved(folder, note.file, made.content)
-    # Only what lies on the stick as it was made is remembered: a kill before this line costs a number, no more.
+    # Remembered before it is written: what may lie whole on a stick after a power cut is ours when its receipt comes,
+    # and what does not is written again with the next export, byte for byte.
     home.shelf.record_made(note, [event.id for event in events])
+    file = home.sticks.write_proved(folder, note.file, made.content)
     home.log.note("export", f"{note.id} {note.receiver} {note.events}")
     sealed_for = tuple(f"{card.device}.{card.incarnation}" for card in receivers)
     return ExportOutcome(

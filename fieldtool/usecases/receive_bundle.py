@@ -16,6 +16,7 @@ from fieldtool.usecases.from_stick import take_in
 from fieldtool.usecases.issue_receipts import receipts
 from fieldtool.usecases.judge_operations import held_back
 from fieldtool.usecases.keep_trust import adopt_published, recall_revoked
+from fieldtool.usecases.own_leftovers import own_leftovers
 from fieldtool.usecases.prove_bundle import ProvedBundle, may_speak_for, prove_named
 from fieldtool.usecases.refused_files import refused_files, settle_copy
 from fieldtool.usecases.second_person import lacking, note_to_ask
@@ -53,6 +54,7 @@ def receive_bundle(home: Home, paths: Sequence[Path], progress: Progress = no_pr
     hand."""
     require(home, Power.RECEIVE)
     outcomes = []
+    own_leftovers(home)
     paths = _files(home, paths)
     for done, path in enumerate(paths):
         progress(done, len(paths), "verify")
