@@ -111,10 +111,15 @@ def run_cuts(images: int, seed: int) -> int:
 
 
 def run_fuzz(count: int, seed: int) -> int:
-    """Broken workbooks for the strict reader; what is neither read nor refused by name ends the campaign."""
+    """Broken workbooks for the strict reader and its quick lane; what is neither read nor refused by name, or is read
+    in two ways, ends the campaign."""
     from fuzz import fuzz
 
-    outcomes = Counter(fuzz(count, seed))
+    outcomes: Counter[str] = Counter()
+    for done, outcome in enumerate(fuzz(count, seed), start=1):
+        outcomes[outcome] += 1
+        if done % 50_000 == 0:
+            print(f"{done:,} tried", flush=True)
     print(
         f"{count:,} broken workbooks: 0 uncaught; " + ", ".join(f"{name} {n:,}" for name, n in outcomes.most_common())
     )
