@@ -193,7 +193,9 @@ def receive(session: Session, files: tuple[Path, ...]) -> None:
         revoked_or_outside = sum(outcome.quarantined for outcome in outcomes)
     refused = [outcome for outcome in outcomes if outcome.error]
     for outcome in outcomes:
-        if not outcome.error:
+        if outcome.list_number:
+            session.say("trust.number", number=outcome.list_number)
+        elif not outcome.error:
             session.say(
                 "cli.receive.done",
                 file=outcome.file,

@@ -101,6 +101,11 @@ def quarantine_retry(session: Session) -> None:
         outcomes = receive_refused(opened.home, session.progress())
     joined = sum(outcome.error is None for outcome in outcomes)
     session.say("porch.retried", joined=joined, refused=len(outcomes) - joined)
+    for outcome in outcomes:
+        if outcome.one_person:
+            session.say("receive.one_person", file=outcome.file.name, device=outcome.device)
+        for late in outcome.one_person_late:
+            session.say("receive.one_person", file=late.file, device=late.device)
     session.result({"joined": joined, "refused": len(outcomes) - joined})
 
 

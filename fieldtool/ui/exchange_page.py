@@ -201,6 +201,8 @@ class ExchangePage(QWidget):
             if outcome.error is not None:
                 message, hint = self._office.wording.error(outcome.error)
                 lines.append(f"{outcome.file.name}: {message}. {hint}")
+            elif outcome.list_number:
+                lines.append(say("trust.number", number=outcome.list_number))
             elif outcome.state is BundleState.WAITING:
                 lines.append(say("ui.exchange.waiting", file=outcome.file.name, count=len(outcome.missing_parents)))
                 wording = self._office.wording

@@ -15,6 +15,7 @@ from fieldtool.usecases.authority import require
 from fieldtool.usecases.from_stick import plain_file
 from fieldtool.usecases.judge_operations import HOLDER
 
+LIST_ENDING = ".tin"
 _LIST = "list"
 _MOST = 4_000_000  # bytes of a list that is read
 
@@ -83,7 +84,7 @@ def take_list_file(home: Home, text: str) -> bool:
 
 def write_list_file(home: Home, folder: Path) -> Path:
     """Write the list to a folder, proved; the file. NOT_WRITABLE and the stick's other troubles."""
-    name = f"danh-sach-tin-{home.trust.number():04d}.tin"
+    name = f"danh-sach-tin-{home.trust.number():04d}{LIST_ENDING}"
     return home.sticks.write_proved(folder, name, home.trust.list_text().encode("utf-8"))
 
 

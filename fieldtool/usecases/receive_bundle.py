@@ -15,13 +15,15 @@ from fieldtool.usecases.authority import require
 from fieldtool.usecases.from_stick import take_in
 from fieldtool.usecases.issue_receipts import receipts
 from fieldtool.usecases.judge_operations import held_back
-from fieldtool.usecases.keep_trust import adopt_published, recall_revoked
+from fieldtool.usecases.keep_trust import LIST_ENDING, adopt_published, read_list_file, recall_revoked
 from fieldtool.usecases.own_leftovers import own_leftovers
 from fieldtool.usecases.prove_bundle import ProvedBundle, may_speak_for, prove_named
 from fieldtool.usecases.refused_files import refused_files, settle_copy
 from fieldtool.usecases.second_person import lacking, note_to_ask
 from fieldtool.usecases.settle_quarantine import follow_verdicts
 from fieldtool.usecases.watch_makers import Missing, missing_bundles
+
+_TAKEN = (".goi", ".xlsx", LIST_ENDING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class ReceiveOutcome:
     missing: tuple[Missing, ...] = ()
     one_person: bool = False  # a whole commune, and no second officer agreed
     one_person_late: tuple[BundleNote, ...] = ()  # the same of bundles that had waited, told with the last file
+    list_number: int = 0  # of a trust list that lay beside the bundles
     error: FieldtoolError | None = None
 
 
@@ -60,8 +63,11 @@ def receive_bundle(home: Home, paths: Sequence[Path], progress: Progress = no_pr
         progress(done, len(paths), "verify")
         content, copy = b"", ""
         try:
-            content, copy = take_in(home, path)
-            outcome = _receive(home, path, content, progress)
+            if path.suffix == LIST_ENDING:
+                outcome = _take_list(home, path)
+            else:
+                content, copy = take_in(home, path)
+                outcome = _receive(home, path, content, progress)
         except Cancelled:
             raise
         except FieldtoolError as error:
@@ -97,17 +103,27 @@ def _refused(home: Home, path: Path, error: FieldtoolError) -> ReceiveOutcome:
     return ReceiveOutcome(file=path, error=error)
 
 
+def _take_list(home: Home, path: Path) -> ReceiveOutcome:
+    """Take in a trust list from beside the bundles; an older one that still lies on the stick changes nothing."""
+    try:
+        read_list_file(home, path)
+    except FieldtoolError as error:
+        if error.code is not ErrorCode.TRUST_OLDER:
+            raise
+    return ReceiveOutcome(file=path, list_number=home.trust.number())
+
+
 def _files(home: Home, paths: Sequence[Path]) -> list[Path]:
-    """The files named, and those of the folders named; what only points elsewhere is among them, to be refused by
-    name."""
+    """The files named, and those of the folders named, trust lists first: they may name the makers of the bundles. What
+    only points elsewhere is among them, to be refused by name."""
     found: list[Path] = []
     for path in paths:
         try:
             inside = sorted(path.iterdir()) if path.is_dir() else [path]
         except OSError:
             inside = [path]  # the stick was pulled: reading it says so
-        found += [p for p in inside if p == path or p.suffix in (".goi", ".xlsx") or home.sticks.points_elsewhere(p)]
-    return found
+        found += [p for p in inside if p == path or p.suffix in _TAKEN or home.sticks.points_elsewhere(p)]
+    return sorted(found, key=lambda path: path.suffix != LIST_ENDING)
 
 
 def _with_second_person(home: Home, outcomes: list[ReceiveOutcome]) -> list[ReceiveOutcome]:

@@ -151,11 +151,18 @@ def test_bundles_of_stolen_keys_wait_for_a_person_and_the_new_ones_do_not(tmp_pa
 
 def test_a_renewal_that_a_power_cut_broke_off_is_finished(tmp_path: Path) -> None:
     with homes(tmp_path) as (office, laptop):
+        before = office.trust.list_text()
         office.keys.renew()
         office.trust.admit_renewed(office.keys.renewed(), None)
         done = renew_headquarters(office, tmp_path / "list")
         assert (done.incarnation, len(office.keys.trusted())) == (2, 3)
-        assert read_list_file(laptop, done.list_file)
         _away(office, tmp_path)
         decide(office, PERSON, "name", "Vẫn gửi được")
-        assert receive_bundle(laptop, [export_bundle(office, "x1", tmp_path / "usb").file])[0].error is None
+        sent = export_bundle(office, "x1", tmp_path / "usb").file
+        assert receive_bundle(laptop, [sent])[0].error is not None  # it knows the former keys alone
+        newer, bundle = receive_bundle(laptop, [tmp_path / "usb"])  # the list lies beside, and is taken in first
+        assert (newer.list_number, newer.error, bundle.error) == (office.trust.number(), None, None)
+        assert [item.error for item in receive_bundle(laptop, [tmp_path / "usb"])] == [None, None]
+        (tmp_path / "usb" / "cũ.tin").write_text(before, encoding="utf-8")
+        assert receive_bundle(laptop, [tmp_path / "usb"])[0].error is None  # older: changes nothing
+        assert laptop.trust.number() == office.trust.number()
