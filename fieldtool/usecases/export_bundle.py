@@ -92,6 +92,7 @@ def export_bundle(
     may_export(home, tuple(villages))
     if not home.keys.enrolled():
         raise FieldtoolError(ErrorCode.NOT_ENROLLED)
+    own_leftovers(home)
     own = home.keys.card()
     unit = unit_meant(home, unit)
     receivers = receivers_of(home, unit)
@@ -100,7 +101,6 @@ def export_bundle(
     issue_receipts(home)
     publish_trust(home)
     tell_forks(home)
-    own_leftovers(home)
     kept = {bundle for bundle, _, _ in home.depot.files(unit)}
     pending = [note for note in home.shelf.pending(unit) if note.id in kept] if since_receipt else []
     sent = {event for note in pending for event in home.depot.contained(note.id)}

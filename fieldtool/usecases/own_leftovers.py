@@ -7,6 +7,7 @@ import re
 from fieldtool.ports import Home
 from fieldtool.records.exchange import CARRIED, BundleNote, BundleState
 
+BEHIND = "home.behind"  # settings: the number of an own bundle that others know of and this home does not
 _FILE = re.compile(r"(?P<device>.+)-c(?P<incarnation>\d+)-(?P<number>\d+)-[0-9a-f]{8}\.goi")
 
 
@@ -24,3 +25,5 @@ def own_leftovers(home: Home) -> None:
             home.clock.now(), 0, file, own.unit,
         )  # fmt: skip
         home.shelf.record_made(note, ())
+        if home.settings.get(BEHIND) == str(note.number):  # others knew of it, and this home did not: it does now
+            home.settings.put(BEHIND, "")

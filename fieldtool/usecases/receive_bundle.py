@@ -16,7 +16,7 @@ from fieldtool.usecases.from_stick import take_in
 from fieldtool.usecases.issue_receipts import receipts
 from fieldtool.usecases.judge_operations import held_back
 from fieldtool.usecases.keep_trust import LIST_ENDING, adopt_published, read_list_file, recall_revoked
-from fieldtool.usecases.own_leftovers import own_leftovers
+from fieldtool.usecases.own_leftovers import BEHIND, own_leftovers
 from fieldtool.usecases.prove_bundle import ProvedBundle, may_speak_for, prove_named
 from fieldtool.usecases.refused_files import refused_files, settle_copy
 from fieldtool.usecases.second_person import lacking, note_to_ask
@@ -211,7 +211,7 @@ def _look_behind(home: Home, missing: Sequence[str]) -> None:
         known = {event.hash for event in home.log.events() if event.device == own.device}
         behind += [str(receipt.number) for receipt in mine if receipt.head_hash not in known]
     if behind:
-        home.settings.put("home.behind", behind[-1])
+        home.settings.put(BEHIND, behind[-1])
         home.log.note("behind", behind[-1])
 
 

@@ -229,6 +229,7 @@ def test_a_bundle_that_a_power_cut_parted_from_its_note_is_known_again(tmp_path:
         (tmp_path / "usb").mkdir()
         (tmp_path / "usb" / file).write_bytes(laptop.depot.content(bundle))  # an older program had
         assert receive_bundle(office, [tmp_path / "usb"])[0].state is BundleState.APPLIED
+        laptop.settings.put("home.behind", "1")  # and what it then took itself for
         assert down(office, laptop, tmp_path / "back").state is BundleState.APPLIED
         assert laptop.settings.get("home.behind") == ""
         assert export_bundle(laptop, "ct", tmp_path / "usb").events == 1  # what lay under the seal travels once more

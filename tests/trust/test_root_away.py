@@ -154,6 +154,7 @@ def test_a_renewal_that_a_power_cut_broke_off_is_finished(tmp_path: Path) -> Non
         before = office.trust.list_text()
         office.keys.renew()
         office.trust.admit_renewed(office.keys.renewed(), None)
+        office.settings.put("home.behind", "3")  # a restored headquarters has nobody above to ask
         done = renew_headquarters(office, tmp_path / "list")
         assert (done.incarnation, len(office.keys.trusted())) == (2, 3)
         _away(office, tmp_path)

@@ -39,6 +39,7 @@ WRITES = {
 FREE = {
     "switch_user": "proves the code of the one who sits down",
     "settle_copy": "lists what the receiving that asked has refused",
+    "own_leftovers": "takes up bundles of this machine that a power cut parted from their note",
     "note_to_ask": "what is to be asked of a bundle that is being received; part of receive",
     "lacking": "tells what was asked, once; part of receive",
     "approve_export": "proves the code of the second officer and asks his power",
