@@ -107,7 +107,7 @@ class Trust(Protocol):
         """Whether the root's key is on this machine; without it headquarters' own key signs lists and cards."""
 
     def sealed_root(self, passphrase: str) -> str:
-        """The root's key as a text that this passphrase opens; ROOT_NOT_HERE, WEAK_PASSPHRASE."""
+        """The root's key as a text that this passphrase opens; ROOT_NOT_HERE, ROOT_IN_TOKEN, WEAK_PASSPHRASE."""
 
     def put_root_away(self, texts: Sequence[str], passphrase: str) -> None:
         """Forget the root's key, once every one of these texts gave it back; ROOT_NOT_HERE, ROOT_FILE_BAD."""

@@ -84,6 +84,7 @@ class ErrorCode(StrEnum):
     NOT_HEADQUARTERS = "not_headquarters"
     ROOT_NOT_HERE = "root_not_here"
     ROOT_FILE_BAD = "root_file_bad"
+    ROOT_IN_TOKEN = "root_in_token"
     BUNDLE_TRUNCATED = "bundle_truncated"
     BUNDLE_NOT_OURS = "bundle_not_ours"
     BUNDLE_NOT_OPEN = "bundle_not_open"

@@ -1,6 +1,6 @@
 """The root's key put away: sealed under a passphrase of its own, on a stick that lies in a safe.
 
-Of a key in a PKCS#11 token this holds the name alone, which is no secret; the token is what is put away then.
+A root in the PKCS#11 token that signs from day to day is not put away so (trust_list.py refuses it).
 """
 
 from __future__ import annotations

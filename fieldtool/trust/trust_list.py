@@ -9,6 +9,7 @@ from dataclasses import replace
 from fieldtool.ports import Settings
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.exchange import Cutoff, DeviceCard, Scope
+from fieldtool.trust import tokens
 from fieldtool.trust.cards import (
     ROOT_PURPOSE,
     TrustList,
@@ -136,8 +137,12 @@ class HomeTrust:
         return bool(self._settings.get(ROOT_PRIVATE))
 
     def sealed_root(self, passphrase: str) -> str:
-        """The root's key as a text that this passphrase opens; ROOT_NOT_HERE, WEAK_PASSPHRASE."""
-        private = self._root_private()
+        """The root's key as a text that this passphrase opens; ROOT_NOT_HERE, WEAK_PASSPHRASE; ROOT_IN_TOKEN where it
+        lies in the token that signs from day to day, from which no file takes it away."""
+        private, daily = self._root_private(), self._settings.get(_SIGN)
+        used = [tokens.token_of(key) for key in (private, daily) if tokens.names_token(key)]
+        if len(used) == 2 and used[0] == used[1]:
+            raise FieldtoolError(ErrorCode.ROOT_IN_TOKEN, values={"token": used[0].label})
         return seal_root(self._signing().root, private, passphrase)
 
     def put_root_away(self, texts: Sequence[str], passphrase: str) -> None:

@@ -30,8 +30,8 @@ class RenewOutcome:
 
 def put_root_away(home: Home, folders: Sequence[Path], passphrase: str) -> list[Path]:
     """Write the root's key, sealed under a passphrase of its own, into one or more folders, read each back, open it,
-    and only then forget it here. NOT_HEADQUARTERS, ROOT_NOT_HERE, WEAK_PASSPHRASE, ROOT_FILE_BAD, errors of writing;
-    on any of them the key stays here."""
+    and only then forget it here. NOT_HEADQUARTERS, ROOT_NOT_HERE, ROOT_IN_TOKEN, WEAK_PASSPHRASE,
+    ROOT_FILE_BAD, errors of writing; on any of them the key stays here."""
     require(home, Power.TRUST)
     _at_headquarters(home)
     sealed = home.trust.sealed_root(passphrase)
