@@ -39,15 +39,14 @@ _ROW, _CELL, _TEXT, _VALUE = (f"{MAIN} {name}" for name in ("row", "c", "t", "v"
 class BundleReader:
     """An untrusted workbook whose package and list of sheets were found harmless."""
 
-    def __init__(self, content: bytes, sheets: tuple[str, ...], quick: bool = True) -> None:
-        """`quick` lets a sheet in our own writer's form be read by `bundle_own_form`, to the same end."""
+    def __init__(self, content: bytes, sheets: tuple[str, ...]) -> None:
         self._package = open_package(content)
         self._parts = sheet_parts(self._package, sheets)
         self._shared: list[str] | None = None
-        self._quick = quick
 
-    def rows(self, sheet: str) -> Iterator[Row]:
-        """The rows of a sheet that are written, with their numbers; blank cells are "" and end cells left off.
+    def rows(self, sheet: str, quick: bool = True) -> Iterator[Row]:
+        """The rows of a sheet that are written, with their numbers; blank cells are "" and end cells left off. `quick`
+        lets a sheet in our own writer's form be read by `bundle_own_form`, to the same end.
 
         BUNDLE_NOT_TEXT for a number, date or error value, WORKBOOK_FORMULA, WORKBOOK_ROWS, HOSTILE_WORKBOOK,
         BUNDLE_MALFORMED, each with its cell as far as it is known.
@@ -55,7 +54,7 @@ class BundleReader:
         if self._shared is None:
             self._shared = shared_texts(self._package)
         strict = _SheetReader(self._package, self._parts[sheet], sheet, self._shared)
-        return self._quickly(self._parts[sheet], strict) if self._quick else strict.rows()
+        return self._quickly(self._parts[sheet], strict) if quick else strict.rows()
 
     def _quickly(self, part: str, strict: _SheetReader) -> Iterator[Row]:
         """The rows by the quick lane; from where it gives up on, by the strict reader, which reads the whole sheet."""

@@ -63,13 +63,12 @@ def broken(random: Random, given: dict[str, bytes]) -> bytes:
     return bytes(whole)
 
 
-def answer(content: bytes, quick: bool) -> tuple[str, list[Row]]:
-    """What a reader says of a workbook: "read" and its rows, or the code of its refusal."""
+def answer(reader: BundleReader, quick: bool) -> tuple[str, list[Row]]:
+    """What a lane of the reader says of a workbook: "read" and its rows, or the code of its refusal."""
     rows: list[Row] = []
     try:
-        reader = BundleReader(content, (SHEET, CHANGES), quick)
         for sheet in (SHEET, CHANGES):
-            for row, cells in reader.rows(sheet):
+            for row, cells in reader.rows(sheet, quick):
                 if not (type(row) is int and all(type(cell) is str for cell in cells)):
                     raise TypeError(f"{row} {cells}")
                 rows.append((row, cells))
@@ -83,8 +82,12 @@ def fuzz(count: int, seed: int) -> Iterator[str]:
     is a workbook of which the quick lane and the strict reader say different things."""
     random, given = Random(seed), parts()
     for _ in range(count):
-        content = broken(random, given)
-        said = answer(content, quick=True)
-        if said != answer(content, quick=False):
+        try:
+            reader = BundleReader(broken(random, given), (SHEET, CHANGES))
+        except FieldtoolError as refused:
+            yield str(refused.code)
+            continue
+        said = answer(reader, quick=True)
+        if said != answer(reader, quick=False):
             raise TypeError(f"two answers: {said[0]}")
         yield said[0]

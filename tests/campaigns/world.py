@@ -32,6 +32,9 @@ class World(Attacks):
     def __init__(self, folder: Path, seed: int) -> None:
         super().__init__(folder, Random(seed))
         self.steps: dict[str, int] = {}
+        self._not_for: set[tuple[str, Path]] = (
+            set()
+        )  # what a machine cannot open is not handed to it again when all meet
         self._roots, self._root = Random(-seed), ""  # the other acts fall as they fell before the root could go
         for number, name in enumerate((OFFICE, *LAPTOPS), start=1):
             unit = "ct" if name == OFFICE else f"x{number}"
@@ -153,6 +156,8 @@ class World(Attacks):
         if outcome.error is not None:
             if self.picture(machine) != before:
                 raise Violation("I4: a refused bundle changed something")
+            if outcome.error.code is ErrorCode.BUNDLE_NOT_OURS:
+                self._not_for.add((machine.name, file))
             return
         if outcome.already_known and self.picture(machine) != before:
             raise Violation("I5: a known bundle changed something")
@@ -336,4 +341,5 @@ class World(Attacks):
     def _take_all(self, machine: Machine) -> None:
         for _ in range(2):
             for file in list(self.files):
-                self._receive(machine, file)
+                if (machine.name, file) not in self._not_for:
+                    self._receive(machine, file)

@@ -34,7 +34,7 @@ def with_sheet(sheet: str) -> bytes:
 
 def said(content: bytes, quick: bool) -> object:
     try:
-        return list(BundleReader(content, (SHEET, CHANGES), quick).rows(CHANGES))
+        return list(BundleReader(content, (SHEET, CHANGES)).rows(CHANGES, quick))
     except FieldtoolError as error:
         return error.code
 
