@@ -209,6 +209,8 @@ def _list_fields(data: object) -> TrustList:
         raise ValueError("list head")
     if not isinstance(root, str) or not isinstance(cards, list):
         raise ValueError("list root")
+    if not all(isinstance(data.get(name, []), list) for name in ("cutoffs", "scopes", "former")):
+        raise ValueError("list fields")
     if not isinstance(signature, str) or not isinstance(data.get("signer", ""), str):
         raise ValueError("list signature")
     return TrustList(

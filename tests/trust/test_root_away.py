@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from random import Random
+from typing import Any
 
 import pytest
 from exchange_homes import KEY, CountingIds, SteadyClock, decide, enrol, hashes, home_of, homes, new_home
@@ -15,7 +17,7 @@ from exchange_homes import card as home_card
 from fieldtool.ports import Home
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.events import RecordKind
-from fieldtool.records.exchange import DeviceCard, Held, QuarantineState
+from fieldtool.records.exchange import DeviceCard, Held, QuarantineState, Scope
 from fieldtool.store.opening import open_store
 from fieldtool.trust.cards import LIST_FORMAT, SIGNER_FORMAT, list_from, list_text, sign_card, sign_list
 from fieldtool.usecases.export_bundle import export_bundle
@@ -167,3 +169,36 @@ def test_a_renewal_that_a_power_cut_broke_off_is_finished(tmp_path: Path) -> Non
         (tmp_path / "usb" / "cũ.tin").write_text(before, encoding="utf-8")
         assert receive_bundle(laptop, [tmp_path / "usb"])[0].error is None  # older: changes nothing
         assert laptop.trust.number() == office.trust.number()
+
+
+def _spots(data: object) -> Iterator[tuple[Any, Any]]:
+    """Every place in JSON data: what holds it, and under which name or number."""
+    if isinstance(data, dict | list):
+        for key in list(data) if isinstance(data, dict) else range(len(data)):
+            yield data, key
+            yield from _spots(data[key])
+
+
+def test_no_changed_list_is_believed(tmp_path: Path) -> None:
+    with homes(tmp_path) as (office, _):
+        _away(office, tmp_path)
+        office.trust.assign(Scope("m01", "collector", ("16906-dua",)))
+        text = office.trust.list_text()
+    random, believed = Random(5), []
+    for _ in range(600):
+        data = json.loads(text)
+        holder, key = random.choice(list(_spots(data)))
+        value = holder[key]
+        if isinstance(value, str) and value and random.random() < 0.5:
+            at = random.randrange(len(value))
+            holder[key] = value[:at] + chr(ord(value[at]) ^ 1) + value[at + 1 :]
+        else:
+            holder[key] = random.choice([None, 0, "", [], {}, "hq_nhap", "m01.1", -1, 1 << 40, True, [value], value])
+        changed = json.dumps(data, sort_keys=True) != json.dumps(json.loads(text), sort_keys=True)
+        try:
+            list_from(data)
+        except (ValueError, KeyError, TypeError):
+            continue
+        if changed:
+            believed.append(data)
+    assert believed == []
