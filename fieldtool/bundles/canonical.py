@@ -27,10 +27,10 @@ _UNSAFE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufff9-\uff
 
 def is_plain(text: str) -> bool:
     """Whether a cell gives a text back unchanged, so that it may be written as it is."""
+    if text.isascii() and text.isprintable() and "_x" not in text:  # most are numbers, hashes and times
+        return not text or (text[0] not in ' "' and text[-1] != " ")
     if text.startswith('"') or text != text.strip():
         return False
-    if text.isascii() and text.isprintable() and "_x" not in text:  # most are numbers, hashes and times
-        return True
     return _UNSAFE.search(text) is None and unicodedata.is_normalized("NFC", text)
 
 
