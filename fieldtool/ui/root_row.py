@@ -21,7 +21,7 @@ class RootRow(QWidget):
     def __init__(self, office: Office, run: Run, tell: Callable[[str], None]) -> None:
         super().__init__()
         self._office, self._run, self._tell = office, run, tell
-        self._armed = False
+        self._armed = ""  # the act that the next press of its own button does
         self.state = label("", "muted", wrap=True)
         self.words = QLineEdit()
         self.words.setEchoMode(QLineEdit.EchoMode.Password)
@@ -55,6 +55,14 @@ class RootRow(QWidget):
             self.words.setFocus()
         return words
 
+    def _twice(self, act: str) -> bool:
+        """Whether this is the second press for an act; the first says what it will do."""
+        again = self._armed == act
+        self._armed = "" if again else act
+        if not again:
+            self._tell(self._office.say(f"ui.root.{act}.confirm"))
+        return again
+
     def _folder(self) -> Path | None:
         folder = QFileDialog.getExistingDirectory(self, self._office.say("ui.root.folder"))
         return Path(folder) if folder else None
@@ -68,11 +76,8 @@ class RootRow(QWidget):
         words, home, say = self._typed(), self._office.home, self._office.say
         if not words:
             return
-        if not self._armed:
-            self._armed = True
-            self._tell(say("ui.root.away.confirm"))
+        if not self._twice("away"):
             return
-        self._armed = False
 
         def told(files: list[Path]) -> None:
             self.words.clear()
@@ -108,11 +113,8 @@ class RootRow(QWidget):
     def renew_into(self, folder: Path) -> None:
         """New keys for headquarters' machine, at the second press; the former ones are taken for stolen."""
         home, say = self._office.home, self._office.say
-        if not self._armed:
-            self._armed = True
-            self._tell(say("ui.root.renew.confirm"))
+        if not self._twice("renew"):
             return
-        self._armed = False
         self._run(
             lambda progress: keep_root.renew_headquarters(home, folder, stolen=True),
             lambda done: self._tell(

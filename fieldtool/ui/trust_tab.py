@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from fieldtool.ports import Home
 from fieldtool.records.exchange import Cutoff, DeviceCard, Scope
@@ -59,6 +59,7 @@ class TrustTab(QWidget):
         self._view: TrustView | None = None
         heads = ("machine", "unit", "officer", "role", "villages", "state")
         self.table = Table(office, [f"ui.trust.head.{name}" for name in heads], "ui.exchange.tab.trust")
+        self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)  # the acts come first
         self._number = label("", "muted", wrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 6, 0, 0)
