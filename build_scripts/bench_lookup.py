@@ -60,7 +60,7 @@ def main() -> None:
         started = time.process_time()
         state = IndexState(len(papers), 0, kept)
         SqlPaperIndex(database, path).make_anew(
-            ((paper.id, paper.to_text()) for paper in papers), sorted_keys(papers), state
+            ((paper.id, paper.to_text()) for paper in papers), sorted_keys(papers), state, "[]"
         )
         filled = time.process_time() - started
         database.close()

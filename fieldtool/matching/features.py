@@ -51,7 +51,7 @@ class Features:
     """One entry a document in every array; `names` are the distinct names that the name columns number.
 
     `sex` 0 male, 1 female; `n12`, `n9` the digits as a whole number; `n12_year`, `n12_sex` what the number itself
-    says; `relation` numbers `relations`, `village` numbers `villages`.
+    says; `relation` numbers `relations`, `village` numbers `villages`, `list_id` numbers `lists`.
     """
 
     ids: tuple[str, ...]
@@ -73,6 +73,7 @@ class Features:
     relation: Ints
     relations: tuple[str, ...]
     villages: tuple[str, ...]
+    lists: tuple[str, ...]
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -153,4 +154,5 @@ def features_of(papers: Sequence[Comparable]) -> Features:
         relation=table[13],
         relations=tuple(relations.texts),
         villages=tuple(villages.texts),
+        lists=tuple(lists.texts),
     )

@@ -36,7 +36,7 @@ class Judgement:
     """For each pair: weight in bits, whether it may link by itself and by what groups of evidence, or is barred.
 
     `bare` agree in name, year, village and sex and in nothing else, or in the date under a near name: alone they are
-    always for a person to see.
+    always for a person to see. `year_only` are those of which nothing but the year (and perhaps the month) is known.
     `related` agree in whole name and in what is known of the date: linked kin would be the second group.
     `sole` are children of the same parents whom a letter of the name or the year parts: one child, or twins, or a dead
     child and the next. `siblings` are all pairs that could be these two, to see how many children the lists know.
@@ -46,6 +46,7 @@ class Judgement:
     certain: Flags
     groups: Ints
     bare: Flags
+    year_only: Flags
     related: Flags
     sole: Flags
     siblings: Flags
@@ -90,6 +91,7 @@ def judge(
         certain=floor & enough & open_,
         groups=groups,
         bare=_bare(name, dob) & here & open_ & (least >= BARE_FLOOR),
+        year_only=one_of(dob, *_YEAR_ONLY),
         related=_up_to(name, 5) & same_time & ~apart & (levels["sex"] != 1) & open_,
         sole=_sole(name, dob) & here & parents & floor & ~barred & ~looks["housemate_number"] & (levels["n12"] != 1),
         siblings=_siblings(levels, parents) & ~apart,

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from fieldtool.matching.completeness import Completeness
 from fieldtool.matching.features import Features, Flags, Ints
 from fieldtool.matching.judge import GROUPS, LEAD, REVIEW_FLOOR, WIDE_LEAD, Judgement
 from fieldtool.matching.model import Floats
@@ -106,7 +107,7 @@ class Resolver:
                 self.unite(a, b, 0.0)
         return refused
 
-    def run(self, a: Ints, b: Ints, judged: Judgement) -> None:
+    def run(self, a: Ints, b: Ints, judged: Judgement, complete: Completeness) -> None:
         """Link what is certain: by the pairs' own evidence first, then by what these links have shown of the lists."""
         count = len(self._f)
         apart = judged.barred | judged.look_alike() | (judged.weight < _CONTRADICTS)
@@ -114,12 +115,13 @@ class Resolver:
         registers = Registers(self._f)
         open_ = judged.weight > REVIEW_FLOOR
         self._stage(a, b, judged, judged.certain, LEAD, open_, judged.groups)
+        bare = judged.bare & (~judged.year_only | complete.allows(self._f, a, b))
         for _ in range(_SOCIAL_ROUNDS):
             linked = self.linked()
             kin = registers.kin(linked, a, b)
             done = self._stage(a, b, judged, judged.related & (kin > 0), LEAD, open_, np.full(len(a), KIN))
             sure = registers.proven(linked, a, b) & ~self._ambiguous(a, b, judged.weight, open_)
-            done += self._stage(a, b, judged, judged.bare & sure, WIDE_LEAD, open_, np.full(len(a), ONLY))
+            done += self._stage(a, b, judged, bare & sure, WIDE_LEAD, open_, np.full(len(a), ONLY))
             child = judged.sole & sure & ~self._several(a, b, judged.siblings)
             self._barred -= set((a[child] * count + b[child]).tolist())
             done += self._stage(a, b, judged, child, WIDE_LEAD, open_, np.full(len(a), CHILD))

@@ -9,6 +9,7 @@ import numpy as np
 
 from fieldtool.matching.blocking import candidate_pairs
 from fieldtool.matching.comparable import Comparable, comparable
+from fieldtool.matching.completeness import Completeness, completeness_of
 from fieldtool.matching.features import Features, Ints, features_of, with_relatives
 from fieldtool.matching.judge import Judgement, judge
 from fieldtool.matching.learn import Learned
@@ -63,6 +64,7 @@ def match_papers(
     progress: Step,
     learned: Learned | None = None,
     kept: Kept | None = None,
+    complete: Completeness | None = None,
     engine: Engine | None = None,
 ) -> Matching:
     """Place every paper with a person.
@@ -70,8 +72,9 @@ def match_papers(
     `papers` in the order of their ids, with their relatives (features.with_relatives); `read` gives a paper as
     written, for the reasons of the few doubtful pairs. `said.settled` are papers that already have a person (they
     keep him), `learned` what officers accepted of what their verdicts teach; `kept` weighs by the model of an
-    earlier run instead of fitting one. A new person's id is the smallest id of its papers, so that two laptops that
-    match the same lists agree. Nothing here is random but the sampling, whose seed is fixed.
+    earlier run instead of fitting one, `complete` is what that run knew of the lists. A new person's id is the
+    smallest id of its papers, so that two laptops that match the same lists agree. Nothing here is random but the
+    sampling, whose seed is fixed.
     """
     progress(0, len(papers), "block")
     f = features_of(papers)
@@ -82,7 +85,8 @@ def match_papers(
         kept, weighed = fit(f, a, b, levels, shares, learned)
     else:
         weighed = kept.weigh(levels, shares)
-    return _Run(f, a, b, levels, kept, weighed, read).place(said, progress)
+    complete = complete or completeness_of(f, a, b, weighed.weight)
+    return _Run(f, a, b, levels, kept, weighed, complete, read).place(said, progress)
 
 
 def match_near(
@@ -92,6 +96,7 @@ def match_near(
     read: Callable[[str], Document],
     said: Said,
     kept: Kept,
+    complete: Completeness,
     progress: Step,
 ) -> Matching:
     """Place the papers that have no person yet, as a run over the whole home would by the model kept.
@@ -106,7 +111,7 @@ def match_near(
     a, b = table[:, 0], table[:, 1]
     levels = compare(f, a, b, lambda done, total: progress(done, total, "compare"))
     weighed = kept.weigh(levels, shares.of(f, a, levels["name"]))
-    return _Run(f, a, b, levels, kept, weighed, read).place(said, progress)
+    return _Run(f, a, b, levels, kept, weighed, complete, read).place(said, progress)
 
 
 class _Run:
@@ -120,10 +125,11 @@ class _Run:
         levels: dict[str, Ints],
         kept: Kept,
         weighed: Weighed,
+        complete: Completeness,
         read: Callable[[str], Document],
     ) -> None:
         keep = np.flatnonzero(weighed.weight > _LEAST)
-        self._f, self._kept, self._read = f, kept, read
+        self._f, self._kept, self._complete, self._read = f, kept, complete, read
         self._pairs = len(a)
         self._a, self._b, self._weighed = a[keep], b[keep], weighed.of(keep)
         self._levels = {name: level[keep] for name, level in levels.items()}
@@ -137,7 +143,7 @@ class _Run:
         rows = {id: row for row, id in enumerate(f.ids)}
         known = ((rows[left], rows[right]) for left, right in said.same if left in rows and right in rows)
         refused = resolver.must_link(known)
-        resolver.run(a, b, judged)
+        resolver.run(a, b, judged, self._complete)
         reviews = tuple(self._review(judged, pair, rank) for pair, rank in doubts(resolver, a, b, judged))
         figures = {
             "documents": float(len(f)),
@@ -148,7 +154,9 @@ class _Run:
             "refused_same": float(refused),
         }
         links = _links(f, resolver, said.settled)
-        return Matching(links, reviews, figures, self._kept.model.digest(), self._kept.to_text())
+        return Matching(
+            links, reviews, figures, self._kept.model.digest(), self._kept.to_text(), self._complete.to_text()
+        )
 
     def _review(self, judged: Judgement, pair: int, rank: int) -> Review:
         ids = self._f.ids

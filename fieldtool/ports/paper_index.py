@@ -46,6 +46,9 @@ class PaperIndex(Protocol):
     def state(self) -> IndexState:
         """What the index holds."""
 
+    def complete(self) -> str:
+        """How complete that run found the lists, as it told `make_anew`; "" before the first."""
+
     def near(self, keys: Iterable[tuple[int, int]], own: str, cap: int, most: int) -> Nearby:
         """The papers that share a block with a paper (`own`, itself left out), each once.
 
@@ -85,5 +88,6 @@ class PaperIndex(Protocol):
         contents: Iterable[tuple[str, str]],
         keys: Iterator[Sequence[tuple[int, int, int]]],
         state: IndexState,
+        complete: str,
     ) -> None:
         """Forget everything and hold these (document, content), and their keys (block, part, place counted from 1)."""

@@ -63,10 +63,12 @@ class Link:
 @dataclass(frozen=True, slots=True)
 class Matching:
     """Outcome of a match run: a link for every document given, the review queue, the figures of the run, the digest
-    of the model that weighed, and that model itself as text, so that later papers can be weighed by it."""
+    of the model that weighed; that model itself, and how complete the lists were, as text, so that later papers can be
+    placed by them."""
 
     links: tuple[Link, ...]
     reviews: tuple[Review, ...]
     figures: Mapping[str, float] = dataclasses.field(default_factory=dict)
     model: str = ""
     kept: str = ""
+    complete: str = ""

@@ -209,6 +209,18 @@ def _findings(database: Database) -> None:
         database.execute(statement)
 
 
+@MIGRATIONS(name="070_complete_lists")
+def _complete_lists(database: Database) -> None:
+    """How complete a run found the lists, beside its model; the next run reads everything and finds out."""
+    for statement in (
+        "ALTER TABLE paper_index_state ADD COLUMN complete TEXT NOT NULL DEFAULT '[]'",
+        "DELETE FROM paper_index",
+        "DELETE FROM paper_keys",
+        "DELETE FROM paper_index_state",
+    ):
+        database.execute(statement)
+
+
 PROJECTIONS = (
     "documents",
     "document_imports",

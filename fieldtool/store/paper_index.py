@@ -35,6 +35,11 @@ class SqlPaperIndex:
         row = self._database.execute("SELECT papers, arrival, model FROM paper_index_state").fetchone()
         return IndexState(*row) if row else IndexState()
 
+    def complete(self) -> str:
+        """How complete the run that made the index found the lists."""
+        row = self._database.execute("SELECT complete FROM paper_index_state").fetchone()
+        return str(row[0]) if row else ""
+
     def near(self, keys: Iterable[tuple[int, int]], own: str, cap: int, most: int) -> Nearby:
         """The papers that share a block with a paper."""
         execute = self._database.conn.execute
@@ -155,6 +160,7 @@ class SqlPaperIndex:
         contents: Iterable[tuple[str, str]],
         keys: Iterator[Sequence[tuple[int, int, int]]],
         state: IndexState,
+        complete: str,
     ) -> None:
         """Forget everything and hold these papers."""
         with transaction(self._database, self._path):
@@ -163,7 +169,8 @@ class SqlPaperIndex:
             for batch in keys:
                 self._insert_keys(batch)
             self._database.execute(
-                "INSERT INTO paper_index_state VALUES (1, ?, ?, ?)", (state.papers, state.arrival, state.model)
+                "INSERT INTO paper_index_state VALUES (1, ?, ?, ?, ?)",
+                (state.papers, state.arrival, state.model, complete),
             )
 
     def _insert(self, rows: Iterable[tuple[int, str, str]]) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from fieldtool.matching.comparable import Comparable, comparable, from_texts
+from fieldtool.matching.completeness import completeness_from
 from fieldtool.matching.features import with_relatives
 from fieldtool.matching.judge import REVIEW_FLOOR
 from fieldtool.matching.lookup import Found
@@ -64,6 +65,7 @@ def match_changed(home: Home, progress: Progress) -> NearRun | None:
         lambda id: _document(home, id),
         Said(surroundings.persons, apart=[pair for pair, verdict in verdicts.items() if verdict == "apart"]),
         kept,
+        completeness_from(index.complete()),
         progress,
     )
     reviews = tuple(review for review in matching.reviews if review.a in papers or review.b in papers)

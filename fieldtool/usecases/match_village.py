@@ -90,7 +90,7 @@ def _match_all(home: Home, full: bool, engine: Engine | None, progress: Progress
     index = home.people.index
     state = IndexState(len(papers), index.last_arrival(), matching.kept)
     contents = ((paper.id, paper.to_text()) for paper in papers)
-    index.make_anew(contents, _told(sorted_keys(papers), progress), state)
+    index.make_anew(contents, _told(sorted_keys(papers), progress), state, matching.complete)
     return _outcome(home, matching, len(papers), changed, started)
 
 

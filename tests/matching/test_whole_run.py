@@ -6,6 +6,7 @@ import datetime
 
 import pytest
 
+from fieldtool.matching.completeness import completeness_from
 from fieldtool.matching.village import match_documents
 from fieldtool.records.documents import Document
 from fieldtool.records.fields import DocumentKind, Field
@@ -69,6 +70,31 @@ def test_a_second_bearer_in_any_list_keeps_it_a_doubt() -> None:
     assert not _together(matching, "x-id", "x-birth")
     assert not _together(matching, "x-id", "y-birth")
     assert {review.rank for review in matching.reviews if "x-id" in (review.a, review.b)} == {1, 2}
+
+
+def test_where_both_lists_leave_many_out_a_name_borne_twice_is_a_doubt() -> None:
+    """The two may each be of somebody whom the other list does not have."""
+    grown = [
+        _paper(f"grown-{kind.value}", kind, {Field.NAME: BARE[0], Field.DOB: "05/06/1991", Field.SEX: "Nam"})
+        for kind in (DocumentKind.ID_CARD, DocumentKind.BIRTH)
+    ]
+    heap = [*_village(60), *grown, _bare("x-id", DocumentKind.ID_CARD), _bare("x-birth", DocumentKind.BIRTH)]
+    assert _together(_match(heap), "x-id", "x-birth")
+    kinds = (DocumentKind.ID_CARD, DocumentKind.BIRTH)
+    others = [
+        _bare(f"z{place:02d}", kinds[place % 2], f"Cụt Thanh {GIVEN[place % 10]}", f"{1901 + place}")
+        for place in range(90)
+    ]
+    matching = _match([*heap, *others])
+    assert not _together(matching, "x-id", "x-birth")
+    assert any({review.a, review.b} == {"x-id", "x-birth"} for review in matching.reviews)
+
+
+def test_how_complete_lists_are_comes_back_from_text() -> None:
+    said = _match([*_village(30), _bare("x-id", DocumentKind.ID_CARD)]).complete
+    known = completeness_from(said)
+    assert known.to_text() == said
+    assert known.gaps == {("v1", "birth", "id"): 0.0}
 
 
 def _child(id: str, kind: DocumentKind, name: str, dob: str = "17/06/1998") -> Document:

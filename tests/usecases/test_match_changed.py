@@ -18,6 +18,7 @@ from build_scripts.linkage_generator import Rates, make_commune
 from fieldtool.app import OpenHome, assemble
 from fieldtool.matching.blocking import candidate_pairs
 from fieldtool.matching.comparable import comparable
+from fieldtool.matching.completeness import completeness_from
 from fieldtool.matching.features import features_of, with_relatives
 from fieldtool.matching.judge import judge
 from fieldtool.matching.levels import compare
@@ -89,7 +90,8 @@ def whole_run(home: Home, settled: Mapping[str, str]) -> dict[str, str]:
     verdicts = home.people.pair_verdicts()
     apart = [pair for pair, verdict in verdicts.items() if verdict == "apart"]
     kept = kept_from(home.people.index.state().model)
-    found = match_papers(papers, texts.__getitem__, Said(settled, apart), progress=quiet, kept=kept)
+    complete = completeness_from(home.people.index.complete())
+    found = match_papers(papers, texts.__getitem__, Said(settled, apart), progress=quiet, kept=kept, complete=complete)
     return {link.document: link.person for link in found.links}
 
 
