@@ -22,9 +22,13 @@ def is_stick(options: str, mount: str, windows: bool) -> bool:
 def plugged() -> list[Plugged]:
     """The sticks that are plugged in, such as E:\\ , with their file systems; one without a medium is left out."""
     windows = os.name == "nt"
+    try:
+        parts = psutil.disk_partitions(all=False)
+    except (OSError, psutil.Error):  # a machine that does not tell its drives still writes to the folder it is given
+        return []
     found = {
         Path(str(PurePath(part.mountpoint))): part.fstype
-        for part in psutil.disk_partitions(all=False)
+        for part in parts
         if is_stick(part.opts, part.mountpoint, windows)
     }
     return [Plugged(root, system) for root, system in sorted(found.items()) if root.is_dir()]

@@ -215,5 +215,9 @@ def test_a_stick_from_tomorrow(cli: Office, stick: Path) -> None:
 def test_the_own_disk_is_told_where_no_stick_is_plugged(
     cli: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(drives.psutil, "disk_partitions", lambda all: [])
-    assert cli.states(tmp_path) == ["own_disk"]
+    def untold(all: bool) -> list[object]:
+        raise PermissionError(errno.EACCES, "drives")
+
+    for told in (lambda all: [], untold):
+        monkeypatch.setattr(drives.psutil, "disk_partitions", told)
+        assert cli.states(tmp_path) == ["own_disk"]
