@@ -186,7 +186,7 @@ class ExchangePage(QWidget):
             )
 
     def _receive(self) -> None:
-        files, _ = QFileDialog.getOpenFileNames(self, self._office.say("ui.exchange.receive"), "", "*.goi *.xlsx")
+        files, _ = QFileDialog.getOpenFileNames(self, self._office.say("ui.exchange.receive"), "", "*.goi *.xlsx *.tin")
         if files:
             self.receive_files([Path(file) for file in files])
 

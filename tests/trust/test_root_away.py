@@ -154,11 +154,14 @@ def test_bundles_of_stolen_keys_wait_for_a_person_and_the_new_ones_do_not(tmp_pa
 def test_a_renewal_that_a_power_cut_broke_off_is_finished(tmp_path: Path) -> None:
     with homes(tmp_path) as (office, laptop):
         before = office.trust.list_text()
+        decide(laptop, PERSON, "sex", "Nữ")
+        old = export_bundle(laptop, "ct", tmp_path / "old").file  # sealed to the former keys
         office.keys.renew()
         office.trust.admit_renewed(office.keys.renewed(), None)
         office.settings.put("home.behind", "3")  # a restored headquarters has nobody above to ask
         done = renew_headquarters(office, tmp_path / "list")
         assert (done.incarnation, len(office.keys.trusted())) == (2, 3)
+        assert receive_bundle(office, [old])[0].error is None
         _away(office, tmp_path)
         decide(office, PERSON, "name", "Vẫn gửi được")
         sent = export_bundle(office, "x1", tmp_path / "usb").file
