@@ -31,6 +31,8 @@ class ErrorCode(StrEnum):
     NOT_WRITABLE = "not_writable"
     FILE_LOCKED = "file_locked"
     READ_FAILED = "read_failed"
+    FILE_TOO_LARGE = "file_too_large"
+    STICK_PULLED = "stick_pulled"
     BACKUP_DAMAGED = "backup_damaged"
     # what a command names
     NOT_FOUND = "not_found"
@@ -85,6 +87,9 @@ class ErrorCode(StrEnum):
     UNKNOWN_UNIT = "unknown_unit"
     BAD_REQUEST_FILE = "bad_request_file"
     NOT_HEADQUARTERS = "not_headquarters"
+    ROOT_NOT_HERE = "root_not_here"
+    ROOT_FILE_BAD = "root_file_bad"
+    ROOT_IN_TOKEN = "root_in_token"
     BUNDLE_TRUNCATED = "bundle_truncated"
     BUNDLE_NOT_OURS = "bundle_not_ours"
     BUNDLE_NOT_OPEN = "bundle_not_open"
@@ -130,6 +135,8 @@ class ErrorCode(StrEnum):
     NOT_A_CARD = "not_a_card"
     NO_CODE_IN_IMAGE = "no_code_in_image"
     CODE_TOO_LONG = "code_too_long"
+    CODE_PAGES_MISSING = "code_pages_missing"
+    CODE_PAGES_MIXED = "code_pages_mixed"
     # the program itself: its self-test, updates on a stick
     SELF_TEST_FAILED = "self_test_failed"
     UPDATE_MALFORMED = "update_malformed"
