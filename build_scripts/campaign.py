@@ -1,12 +1,14 @@
 """Long proofs, each a command with the number tried: `campaign.py world [--steps N] [--seed S]`, `campaign.py wrong
 [--seeds N]`, `campaign.py cuts [--images N]`, `campaign.py fuzz [--count N]`, `campaign.py flips [--count N]`,
-`campaign.py makers [--count N]`. Their short forms are in tests/campaigns and tests/damage.
+`campaign.py makers [--count N]`, `campaign.py planted [--count N]`. Their short forms are in tests/campaigns and
+tests/damage.
 
 `world` lets headquarters and five laptops act at random and proves invariants I1 to I13 after every act; `wrong` gives
 the same world deliberately wrong variants of the exchange, each of which it must find; `cuts` judges the disk as a
 power cut might leave it at random moments of import, decisions, export and receive, and the home after a disk was full
 at some write (needs strace); `fuzz` gives the strict reader broken workbooks; `flips` turns a bit in pages of a home
-and brings the home back from snapshot and bundle; `makers` joins many laptops' bundles of 1,000 operations each.
+and brings the home back from snapshot and bundle; `makers` joins many laptops' bundles of 1,000 operations each;
+`planted` lives a whole day with people whose names are then looked for in every file that is left.
 """
 
 from __future__ import annotations
@@ -78,8 +80,11 @@ def run_wrong(seeds: int, seed: int) -> int:
     return missed
 
 
+CUT = ("import", "decide", "settle", "export", "receive")
+
+
 def run_cuts(images: int, seed: int) -> int:
-    """Images of power cuts, and a tenth as many full disks, over four acts; how many were judged torn or lost."""
+    """Images of power cuts, and a tenth as many full disks, over five acts; how many were judged torn or lost."""
     from random import Random
 
     from kills import prepare
@@ -89,9 +94,9 @@ def run_cuts(images: int, seed: int) -> int:
     with tempfile.TemporaryDirectory() as name:
         place = Path(name)
         grounds = prepare(place / "grounds")
-        for act in ("import", "decide", "export", "receive"):
+        for act in CUT:
             trial = Trial.of(grounds, act, place / act)
-            done = {"cuts": images // 4, "full disks": images // 40}
+            done = {"cuts": images // len(CUT), "full disks": images // (10 * len(CUT))}
             for kind, count in done.items():
                 for _ in range(count):
                     moment = random.randrange(len(trial.recording.ops) + 1)
@@ -109,10 +114,15 @@ def run_cuts(images: int, seed: int) -> int:
 
 
 def run_fuzz(count: int, seed: int) -> int:
-    """Broken workbooks for the strict reader; what is neither read nor refused by name ends the campaign."""
+    """Broken workbooks for the strict reader and its quick lane; what is neither read nor refused by name, or is read
+    in two ways, ends the campaign."""
     from fuzz import fuzz
 
-    outcomes = Counter(fuzz(count, seed))
+    outcomes: Counter[str] = Counter()
+    for done, outcome in enumerate(fuzz(count, seed), start=1):
+        outcomes[outcome] += 1
+        if done % 50_000 == 0:
+            print(f"{done:,} tried", flush=True)
     print(
         f"{count:,} broken workbooks: 0 uncaught; " + ", ".join(f"{name} {n:,}" for name, n in outcomes.most_common())
     )
@@ -130,6 +140,20 @@ def run_flips(count: int, seed: int) -> int:
     return len(missed) + (not rebuilt)
 
 
+def run_planted(count: int, seed: int) -> int:
+    """A whole day with planted people; the files in which something of them was found."""
+    from planted import Day
+
+    with tempfile.TemporaryDirectory() as name:
+        day = Day(Path(name), count)
+        day.live()
+        files, size, found = day.hits()
+        words = len(day.planted())
+    print(f"{count} planted people, {len(day.done)} commands, {words:,} strings in {files} files, {size:,} bytes")
+    print(f"{len(found)} files with something planted {found}")
+    return len(found)
+
+
 def run_makers(count: int, seed: int) -> int:
     """Many laptops joined; how many operations are missing."""
     from many_makers import joined
@@ -143,14 +167,14 @@ def run_makers(count: int, seed: int) -> int:
 def main() -> int:
     """Run one campaign; the exit code tells whether it went well."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("campaign", choices=("world", "wrong", "cuts", "fuzz", "flips", "makers"))
+    parser.add_argument("campaign", choices=("world", "wrong", "cuts", "fuzz", "flips", "makers", "planted"))
     parser.add_argument("--steps", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--seeds", type=int, default=12)
     parser.add_argument("--images", type=int, default=1_000)
     parser.add_argument("--count", type=int, default=0)
     given = parser.parse_args()
-    usual = {"fuzz": 1_000_000, "flips": 500, "makers": 130}.get(given.campaign, 0)
+    usual = {"fuzz": 1_000_000, "flips": 500, "makers": 130, "planted": 400}.get(given.campaign, 0)
     runs: dict[str, tuple[Callable[[int, int], int], int]] = {
         "world": (run_world, given.steps),
         "wrong": (run_wrong, given.seeds),
@@ -158,6 +182,7 @@ def main() -> int:
         "fuzz": (run_fuzz, given.count or usual),
         "flips": (run_flips, given.count or usual),
         "makers": (run_makers, given.count or usual),
+        "planted": (run_planted, given.count or usual),
     }
     run, number = runs[given.campaign]
     return 1 if run(number, given.seed) else 0

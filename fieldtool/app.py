@@ -47,6 +47,7 @@ from fieldtool.trust.keys import HomeKeys
 from fieldtool.trust.trust_list import HomeTrust
 from fieldtool.usecases.apply_update import Upkeep
 from fieldtool.usecases.authority import require
+from fieldtool.usecases.from_stick import plain_file
 from fieldtool.usecases.refused_files import sweep_porch
 from fieldtool.usecases.seen_people import seen_people
 from fieldtool.usecases.seen_work import seen_work
@@ -164,7 +165,7 @@ class OpenHome:
         require(self.home, Power.TRUST)
         if not self.home.card.headquarters:
             raise FieldtoolError(ErrorCode.NOT_HEADQUARTERS)
-        text = self.home.sticks.read(file, 1_000_000).decode("utf-8", errors="replace")
+        text = plain_file(self.home, file, 1_000_000).decode("utf-8", errors="replace")
         answer, device = recovery.answer(HomeKeys(self.store.settings, self.home.card), text)
         self.home.log.note("recovery.answered", device)
         name = file.stem + ".tra-loi-khoi-phuc"
@@ -229,7 +230,9 @@ def open_home(folder: Path, passphrase: str) -> Iterator[OpenHome]:
             home = assemble(store)
             sweep_porch(home)
             if not home.card.headquarters:
-                recovery.seal_recovery(folder, key, home.card.device, home.keys.trusted())
+                cut = {(item.device, item.incarnation) for item in home.trust.cutoffs()}
+                believed = [card for card in home.keys.trusted() if (card.device, card.incarnation) not in cut]
+                recovery.seal_recovery(folder, key, home.card.device, believed)
             with trouble(folder / DATABASE):  # a damaged page that only a later reading meets
                 yield OpenHome(folder, store, home, key)
         finally:
@@ -260,7 +263,7 @@ def assemble(store: Store) -> Home:
         reports=store.reports,
         keys=HomeKeys(store.settings, card),
         trust=HomeTrust(store.settings),
-        sticks=FolderSticks(),
+        sticks=FolderSticks(own=store.folder),
         books=ExcelBundles(_field_labels()),
         clock=SystemClock(),
         ids=SystemIds(),

@@ -11,12 +11,15 @@ import json
 import re
 import struct
 import unicodedata
-import zlib
 from collections.abc import Iterable, Sequence
+from zlib import crc32
 
 LONGEST_CELL = 32_767  # UTF-16 units; Excel's limit
 _PIECE = 16_000  # characters of a long text in one cell; astral ones count twice
 _WORST_PIECE = 2_700  # the same when each character may need twelve ASCII ones
+
+_size = struct.Struct(">I").pack
+_MARKS = [f"{mark:03x}" for mark in range(4096)]
 
 # Control characters but LF, lone surrogates, non-characters, line separators, and Excel's own escapes.
 _UNSAFE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufff9-\uffff\u2028\u2029]|_x[0-9A-Fa-f]{4}_")
@@ -24,6 +27,8 @@ _UNSAFE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufff9-\uff
 
 def is_plain(text: str) -> bool:
     """Whether a cell gives a text back unchanged, so that it may be written as it is."""
+    if text.isascii() and text.isprintable() and "_x" not in text:  # most are numbers, hashes and times
+        return not text or (text[0] not in ' "' and text[-1] != " ")
     if text.startswith('"') or text != text.strip():
         return False
     return _UNSAFE.search(text) is None and unicodedata.is_normalized("NFC", text)
@@ -64,8 +69,22 @@ def pieces(text: str) -> list[str]:
 
 def leaf(cells: Sequence[str]) -> bytes:
     """The hash of a change row: SHA-256 over a zero byte and the length-prefixed UTF-8 of its signed cells."""
+    return _leaf([cell.encode("utf-8") for cell in cells])
+
+
+def _leaf(encoded: Sequence[bytes]) -> bytes:
+    parts = [b"\0"]
+    for item in encoded:
+        parts += (_size(len(item)), item)
+    return hashlib.sha256(b"".join(parts)).digest()
+
+
+def leaf_and_code(cells: Sequence[str]) -> tuple[bytes, str]:
+    """A row's leaf and its check code: 16 hex digits of the leaf, a hyphen, and three for each cell so that a changed
+    one is named. The code is no secret and proves nothing; the signature does."""
     encoded = [cell.encode("utf-8") for cell in cells]
-    return hashlib.sha256(b"\0" + b"".join(struct.pack(">I", len(item)) + item for item in encoded)).digest()
+    row_leaf = _leaf(encoded)
+    return row_leaf, f"{row_leaf[:8].hex()}-{''.join([_MARKS[crc32(item) & 0xFFF] for item in encoded])}"
 
 
 class Root:
@@ -80,22 +99,9 @@ class Root:
         self._hash.update(row_leaf)
         self.count += 1
 
-    def add_cells(self, cells: Sequence[str]) -> bytes:
-        """Take in the next row by its signed cells; its leaf."""
-        row_leaf = leaf(cells)
-        self.add(row_leaf)
-        return row_leaf
-
     def hex(self) -> str:
         """The root so far."""
         return self._hash.hexdigest()
-
-
-def check_code(cells: Sequence[str], row_leaf: bytes) -> str:
-    """A row's check code: 16 hex digits of its leaf, a hyphen, and three for each cell so that a changed one is
-    named. It is no secret and proves nothing; the signature does."""
-    marks = "".join(f"{zlib.crc32(cell.encode('utf-8')) & 0xFFF:03x}" for cell in cells)
-    return f"{row_leaf.hex()[:16]}-{marks}"
 
 
 def changed_cells(cells: Sequence[str], code: str) -> list[int]:
@@ -107,7 +113,7 @@ def changed_cells(cells: Sequence[str], code: str) -> list[int]:
     return [
         index
         for index, cell in enumerate(cells)
-        if f"{zlib.crc32(cell.encode('utf-8')) & 0xFFF:03x}" != marks[3 * index : 3 * index + 3]
+        if _MARKS[crc32(cell.encode("utf-8")) & 0xFFF] != marks[3 * index : 3 * index + 3]
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from fieldtool.bundles.canonical import Root
-from fieldtool.bundles.rows import COLUMNS, SIGNED, event_rows
+from fieldtool.bundles.rows import COLUMNS, event_rows, rows_and_leaves
 from fieldtool.records.events import Event
 
 MOST_ROWS = 20_000  # change rows of one bundle, so that neither side ever holds more than that in memory
@@ -48,8 +48,9 @@ class Packer:
         yield COLUMNS
         for event in events:
             self.events += 1
-            for row in event_rows(event, self.events, self._name_of(event), self._label_of(event.field)):
-                self._root.add_cells(row[:SIGNED])
+            name, label = self._name_of(event), self._label_of(event.field)
+            for row, row_leaf in rows_and_leaves(event, self.events, name, label):
+                self._root.add(row_leaf)
                 yield row
 
     @property

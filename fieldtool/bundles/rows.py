@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from fieldtool.bundles.canonical import check_code, from_cell, join_lines, leaf, pieces, split_lines
+from fieldtool.bundles.canonical import from_cell, join_lines, leaf_and_code, pieces, split_lines
 from fieldtool.records.events import Event
 
 # Every column but the last is signed. The names are for officers and auditors, so they are Vietnamese.
@@ -36,6 +36,12 @@ _ID = re.compile(r"([A-Za-z0-9][A-Za-z0-9_.-]{0,63})\.([1-9][0-9]{0,9}):([0-9]{1
 
 def event_rows(event: Event, number: int, name: str, label: str) -> Iterator[tuple[str, ...]]:
     """The rows of an event, check code included. `number` counts events from 1; a continuation is "7/2", "7/3"."""
+    for row, _ in rows_and_leaves(event, number, name, label):
+        yield row
+
+
+def rows_and_leaves(event: Event, number: int, name: str, label: str) -> Iterator[tuple[tuple[str, ...], bytes]]:
+    """The rows of an event as of `event_rows`, each with its leaf."""
     texts = (
         event.at,
         event.author,
@@ -54,11 +60,17 @@ def event_rows(event: Event, number: int, name: str, label: str) -> Iterator[tup
         event.hash,
     )
     columns = [pieces(text) for text in texts]
-    for part in range(max(map(len, columns))):
+    longest = max(map(len, columns))
+    if longest == 1:
+        cells = (str(number), event.id, *[column[0] for column in columns])
+        row_leaf, code = leaf_and_code(cells)
+        yield (*cells, code), row_leaf
+        return
+    for part in range(longest):
         stt = str(number) if part == 0 else f"{number}/{part + 1}"
         cells = (stt, event.id, *(column[part] if part < len(column) else "" for column in columns))
-        row_leaf = leaf(cells)
-        yield (*cells, check_code(cells, row_leaf))
+        row_leaf, code = leaf_and_code(cells)
+        yield (*cells, code), row_leaf
 
 
 def row_number(stt: str) -> tuple[int, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from fieldtool.bundles.canonical import Root, check_code
+from fieldtool.bundles.canonical import Root, leaf_and_code
 from fieldtool.bundles.damage import RowSeen, complaint, place_of
 from fieldtool.bundles.manifest import Manifest
 from fieldtool.bundles.rows import COLUMNS, SIGNED, event_of, row_number
@@ -75,7 +75,9 @@ class Reading:
 
     def _take(self, sheet_row: int, cells: tuple[str, ...], number: int, part: int) -> None:
         signed = cells[:SIGNED]
-        whole = cells[SIGNED] == check_code(signed, self.root.add_cells(signed))
+        row_leaf, code = leaf_and_code(signed)
+        self.root.add(row_leaf)
+        whole = cells[SIGNED] == code
         self.damaged = self.damaged or not whole
         self.seen.append(RowSeen(sheet_row, number, part, None if whole else cells))
 

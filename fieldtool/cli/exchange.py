@@ -56,23 +56,40 @@ def _drawn(home: Home, file: Path) -> Path:
 @enrol.command("accept")
 @click.argument("file", type=_PATH)
 @click.argument("folder", type=_PATH)
+@click.option("--qr", is_flag=True, help="Ghi thêm trả lời thành các ảnh mã QR / write the answer as QR codes too")
 @command
-def accept(session: Session, file: Path, folder: Path) -> None:
+def accept(session: Session, file: Path, folder: Path, qr: bool) -> None:
     """Cấp trên: nhận yêu cầu sau khi đọc khớp các từ / headquarters: accept after comparing the words."""
     text = code_if_picture(file)
     with session.opened() as opened:
         outcome = enrol_device.accept_enrolment(opened.home, file, folder, text)
+        pages = _answer_drawn(opened.home, outcome.file) if qr else []
     session.say("cli.enrol.accept", file=outcome.file, words=" ".join(outcome.words))
-    session.result(outcome)
+    if pages:
+        session.say("cli.enrol.answer_qr", count=len(pages), files=", ".join(page.name for page in pages))
+    session.result({**plain(outcome), "pages": pages})
+
+
+def _answer_drawn(home: Home, file: Path) -> list[Path]:
+    """The answer as numbered pictures beside its file."""
+    texts = enrol_device.answer_for_codes(home, file)
+    pictures = [code_picture(text) for text in texts]
+    return [
+        home.sticks.write_proved(file.parent, f"{file.stem}-tra-loi-{page}-{len(texts)}.png", picture)
+        for page, picture in enumerate(pictures, start=1)
+        if picture is not None  # a page always fits
+    ]
 
 
 @enrol.command("finish")
-@click.argument("file", type=_PATH)
+@click.argument("files", nargs=-1, required=True, type=_PATH)
 @command
-def finish(session: Session, file: Path) -> None:
-    """Máy xã: nhận trả lời của cấp trên / laptop: take in headquarters' answer."""
+def finish(session: Session, files: tuple[Path, ...]) -> None:
+    """Máy xã: nhận trả lời của cấp trên, là một tệp hoặc mọi ảnh mã QR của nó / laptop: take in the answer."""
+    codes = [code_if_picture(file) for file in files]
+    text = enrol_device.answer_of_codes([code for code in codes if code])
     with session.opened() as opened:
-        outcome = enrol_device.finish_enrolment(opened.home, file)
+        outcome = enrol_device.finish_enrolment(opened.home, files[0], text)
     session.say("cli.enrol.finish", unit=outcome.unit_name, words=" ".join(outcome.words))
     session.result(outcome)
 
@@ -176,7 +193,9 @@ def receive(session: Session, files: tuple[Path, ...]) -> None:
         revoked_or_outside = sum(outcome.quarantined for outcome in outcomes)
     refused = [outcome for outcome in outcomes if outcome.error]
     for outcome in outcomes:
-        if not outcome.error:
+        if outcome.list_number:
+            session.say("trust.number", number=outcome.list_number)
+        elif not outcome.error:
             session.say(
                 "cli.receive.done",
                 file=outcome.file,
@@ -186,6 +205,8 @@ def receive(session: Session, files: tuple[Path, ...]) -> None:
             )
         if outcome.one_person:
             session.say("receive.one_person", file=outcome.file.name, device=outcome.device)
+        for late in outcome.one_person_late:
+            session.say("receive.one_person", file=late.file, device=late.device)
         for item in outcome.missing:
             session.line(session.wording.missing(item.name, item.bundle, item.carriers, len(item.waiting)))
     if revoked_or_outside:

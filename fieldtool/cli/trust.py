@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from fieldtool.cli.root_keys import root
 from fieldtool.cli.session import Session, command
 from fieldtool.records.exchange import QuarantineState, Result
 from fieldtool.records.roles import OfficerRole
@@ -100,6 +101,11 @@ def quarantine_retry(session: Session) -> None:
         outcomes = receive_refused(opened.home, session.progress())
     joined = sum(outcome.error is None for outcome in outcomes)
     session.say("porch.retried", joined=joined, refused=len(outcomes) - joined)
+    for outcome in outcomes:
+        if outcome.one_person:
+            session.say("receive.one_person", file=outcome.file.name, device=outcome.device)
+        for late in outcome.one_person_late:
+            session.say("receive.one_person", file=late.file, device=late.device)
     session.result({"joined": joined, "refused": len(outcomes) - joined})
 
 
@@ -209,12 +215,19 @@ def trust_show(session: Session) -> None:
         found = {
             "number": home.trust.number(),
             "root_words": home.keys.root_words(),
+            "root_here": home.trust.root_here(),
             "cards": home.keys.trusted(),
             "cutoffs": home.trust.cutoffs(),
             "scopes": home.trust.scopes(),
         }
+        above = home.card.headquarters
     session.say("trust.number", number=found["number"])
+    if above:
+        session.say("root.here" if found["root_here"] else "root.not_here")
     session.result(found)
+
+
+trust.add_command(root)
 
 
 @trust.command("export")

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
+from itertools import islice
 
+from fieldtool.excel.bundle_own_form import OtherForm, own_rows
 from fieldtool.excel.bundle_package import BROKEN, open_package, parser_for, part_chunks, refuse
 from fieldtool.excel.bundle_structure import LONGEST_CELL, MAIN, MOST_DEPTH, plain_text, shared_texts, sheet_parts
 from fieldtool.ports import Row
@@ -42,15 +44,27 @@ class BundleReader:
         self._parts = sheet_parts(self._package, sheets)
         self._shared: list[str] | None = None
 
-    def rows(self, sheet: str) -> Iterator[Row]:
-        """The rows of a sheet that are written, with their numbers; blank cells are "" and end cells left off.
+    def rows(self, sheet: str, quick: bool = True) -> Iterator[Row]:
+        """The rows of a sheet that are written, with their numbers; blank cells are "" and end cells left off. `quick`
+        lets a sheet in our own writer's form be read by `bundle_own_form`, to the same end.
 
         BUNDLE_NOT_TEXT for a number, date or error value, WORKBOOK_FORMULA, WORKBOOK_ROWS, HOSTILE_WORKBOOK,
         BUNDLE_MALFORMED, each with its cell as far as it is known.
         """
         if self._shared is None:
             self._shared = shared_texts(self._package)
-        return _SheetReader(self._package, self._parts[sheet], sheet, self._shared).rows()
+        strict = _SheetReader(self._package, self._parts[sheet], sheet, self._shared)
+        return self._quickly(self._parts[sheet], strict) if quick else strict.rows()
+
+    def _quickly(self, part: str, strict: _SheetReader) -> Iterator[Row]:
+        """The rows by the quick lane; from where it gives up on, by the strict reader, which reads the whole sheet."""
+        given = 0
+        try:
+            for row in own_rows(part_chunks(self._package, part), _COLUMN):
+                yield row
+                given += 1
+        except OtherForm:
+            yield from islice(strict.rows(), given, None)
 
 
 class _SheetReader:

@@ -94,7 +94,7 @@ def _sheet(package: zipfile.ZipFile, name: str, rows: Iterable[tuple[str, ...]])
     count = 0
     # force_zip64 would write a field that strict readers, ours among them, refuse; 4 GB are out of reach.
     with package.open(_entry(name), "w") as part:
-        part.write(_sheet_head().encode("utf-8"))
+        part.write(sheet_head().encode("utf-8"))
         pending: list[str] = []
         size = 0
         for count, cells in enumerate(rows, 1):
@@ -108,7 +108,8 @@ def _sheet(package: zipfile.ZipFile, name: str, rows: Iterable[tuple[str, ...]])
     return count
 
 
-def _sheet_head() -> str:
+def sheet_head() -> str:
+    """What a sheet begins with, up to its first row."""
     pane = '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
     return (
         f'{_HEAD}<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0">{pane}</sheetView></sheetViews>'

@@ -7,6 +7,8 @@ from pathlib import Path, PurePath
 
 import psutil
 
+from fieldtool.records.sticks import Plugged
+
 _LINUX = ("/media/", "/run/media/", "/mnt/")
 
 
@@ -17,12 +19,21 @@ def is_stick(options: str, mount: str, windows: bool) -> bool:
     return mount.startswith(_LINUX)
 
 
-def sticks() -> list[Path]:
-    """The roots of the sticks that are plugged in, such as E:\\ ; one without a medium is left out."""
+def plugged() -> list[Plugged]:
+    """The sticks that are plugged in, such as E:\\ , with their file systems; one without a medium is left out."""
     windows = os.name == "nt"
-    found = [
-        Path(str(PurePath(part.mountpoint)))
-        for part in psutil.disk_partitions(all=False)
+    try:
+        parts = psutil.disk_partitions(all=False)
+    except (OSError, psutil.Error):  # a machine that does not tell its drives still writes to the folder it is given
+        return []
+    found = {
+        Path(str(PurePath(part.mountpoint))): part.fstype
+        for part in parts
         if is_stick(part.opts, part.mountpoint, windows)
-    ]
-    return sorted({root for root in found if root.is_dir()})
+    }
+    return [Plugged(root, system) for root, system in sorted(found.items()) if root.is_dir()]
+
+
+def sticks() -> list[Path]:
+    """The roots of the sticks that are plugged in."""
+    return [stick.root for stick in plugged()]

@@ -6,21 +6,25 @@ import errno
 import os
 import stat
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
+from fieldtool.machine.drives import plugged
 from fieldtool.machine.paths import is_safe_name
-from fieldtool.machine.stick_states import TEMPORARY, look_at
+from fieldtool.machine.stick_states import TEMPORARY, Surroundings, look_at
 from fieldtool.records.errors import ErrorCode, FieldtoolError, Place
-from fieldtool.records.sticks import StickState
+from fieldtool.records.sticks import Plugged, StickState
 
 _T = TypeVar("_T")
 
 _BLOCK = 1 << 20
 _WAITS = (0.2, 0.5, 1.0)  # seconds between tries when an antivirus program holds the file
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}  # EFBIG: FAT32's limit of 4 GB
+_USUAL = 1_000_000  # bytes: a week of a commune's work
+_FULL = {errno.ENOSPC, errno.EDQUOT}
+_GONE = {errno.ENOENT, errno.EIO, errno.ENODEV, errno.ENXIO}  # while writing: the stick was pulled, or it dies
+_WINDOWS_GONE = {21, 55, 433, 1006, 1117, 1167}  # not ready, no such device, volume changed, input/output
 _READ_ONLY = {errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOTDIR, errno.EEXIST, errno.ENAMETOOLONG, errno.EINVAL}
 _WINDOWS_LOCKED = {32, 33}  # ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION
 _SHORTCUTS = {".lnk", ".url", ".pif", ".scf"}
@@ -36,6 +40,8 @@ def as_error(trouble: BaseException, path: Path) -> FieldtoolError:
     windows = getattr(trouble, "winerror", None)
     if number in _FULL:
         code = ErrorCode.DISK_FULL
+    elif number == errno.EFBIG:  # FAT32 holds no file of 4 GB
+        code = ErrorCode.FILE_TOO_LARGE
     elif windows in _WINDOWS_LOCKED:
         code = ErrorCode.FILE_LOCKED
     elif number in _READ_ONLY or windows == _WINDOWS_READ_ONLY or number is None:
@@ -48,16 +54,23 @@ def as_error(trouble: BaseException, path: Path) -> FieldtoolError:
 
 
 class FolderSticks:
-    """Sticks as the operating system shows them: folders. `wait` sleeps a number of seconds; tests give their own."""
+    """Sticks as the operating system shows them: folders. `own` is the home's folder; `wait` sleeps a number of seconds
+    and `plugged` tells the sticks, tests give their own."""
 
-    def __init__(self, wait: Callable[[float], None] = time.sleep) -> None:
-        self._wait = wait
+    def __init__(
+        self,
+        wait: Callable[[float], None] = time.sleep,
+        own: Path | None = None,
+        plugged: Callable[[], Sequence[Plugged]] = plugged,
+    ) -> None:
+        self._wait, self._own, self._plugged = wait, own, plugged
 
     def write_proved(self, folder: Path, name: str, content: bytes) -> Path:
         """Write under a temporary name, flush, read back and compare, rename; never over an existing name.
 
         A name that exists with equal content is kept; with other content the file gets "-2", "-3" and so on. Raises
-        DISK_FULL, NOT_WRITABLE, FILE_LOCKED or EXPORT_NOT_PROVED; what was half written is removed where possible.
+        DISK_FULL, FILE_TOO_LARGE, NOT_WRITABLE, STICK_PULLED, FILE_LOCKED or EXPORT_NOT_PROVED; what was half written
+        is removed where possible.
         """
         if not is_safe_name(name):
             raise FieldtoolError(ErrorCode.NOT_WRITABLE, values={"file": name, "detail": name})
@@ -81,7 +94,7 @@ class FolderSticks:
 
     def look_at(self, folder: Path) -> list[StickState]:
         """What is to be said about a folder before it is used, the gravest first."""
-        return look_at(folder)
+        return look_at(folder, _USUAL, Surroundings(self._plugged(), self._own, time.time()))
 
     def settled(self, folder: Path) -> bool:
         """Whether the system says that everything lies on the stick, so that it may be pulled. Windows gives no such
@@ -157,8 +170,8 @@ class FolderSticks:
 def _writing_error(trouble: OSError, path: Path) -> FieldtoolError:
     """A refusal is a locked file where the folder lets others be made, else a folder that cannot be written."""
     error = as_error(trouble, path)
-    if isinstance(trouble, FileNotFoundError):  # the stick was pulled
-        return FieldtoolError(ErrorCode.NOT_WRITABLE, place=error.place, values=error.values)
+    if trouble.errno in _GONE or getattr(trouble, "winerror", None) in _WINDOWS_GONE:
+        return FieldtoolError(ErrorCode.STICK_PULLED, place=error.place, values=error.values)
     if isinstance(trouble, PermissionError) and trouble.errno != errno.EROFS and os.access(path.parent, os.W_OK):
         return FieldtoolError(ErrorCode.FILE_LOCKED, place=error.place, values=error.values)
     return error

@@ -8,6 +8,7 @@ from fieldtool.ports.jobs import Clock, Ids, Progress, no_progress
 from fieldtool.ports.log import Drafts, EventLog, ImportReports, Settings
 from fieldtool.ports.papers import Forms, Words, Work, Workbooks
 from fieldtool.ports.people import People
+from fieldtool.ports.porch import Porch
 from fieldtool.ports.trust import Keys, Trust
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "Installer",
     "Keys",
     "People",
+    "Porch",
     "Progress",
     "Row",
     "Settings",

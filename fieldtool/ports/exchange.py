@@ -69,6 +69,10 @@ class Depot(Protocol):
     def settle(self, event: str, state: QuarantineState, note: str) -> None:
         """Write down what a person said; accepted, the operation is applied. NOT_FOUND for one that is not held."""
 
+    def disown(self, device: str, incarnation: int, believed: Sequence[str]) -> None:
+        """Take bundles that stolen keys of headquarters made, all but those believed, for nobody's: what they claim to
+        acknowledge is not acknowledged."""
+
     def recall(self, device: str, incarnation: int, seq: int) -> int:
         """Move what a machine wrote after `seq` from the log into quarantine, but for what a person accepted."""
 

@@ -45,7 +45,7 @@ class Keys(Protocol):
         """The card of a request whose own signature holds; BAD_REQUEST_FILE otherwise. Trusts nothing yet."""
 
     def admit(self, card: DeviceCard) -> str:
-        """Sign a card into the trust list and give the answer's text; NOT_HEADQUARTERS without the root key,
+        """Sign a card into the trust list and give the answer's text; NOT_HEADQUARTERS anywhere else,
         SUITE_DIFFERS."""
 
     def adopt(self, answer: str) -> DeviceCard:
@@ -57,6 +57,12 @@ class Keys(Protocol):
 
     def renew(self) -> None:
         """Prepare new keys and the next incarnation of this machine; they hold once headquarters answered."""
+
+    def renewed(self) -> DeviceCard:
+        """The card of the keys that `renew` prepared, not signed yet; NOT_ENROLLED when there are none."""
+
+    def take_renewed(self) -> None:
+        """Headquarters' own machine takes the prepared keys that the root has put on the list; NOT_ENROLLED."""
 
     def use_suite(self, name: str) -> None:
         """Make the keys of a machine that was never enrolled anew, in another suite; ALREADY_ENROLLED, BAD_VALUE."""
@@ -88,10 +94,27 @@ class Trust(Protocol):
         the known root or by a new root that the known one signed."""
 
     def revoke(self, cutoff: Cutoff) -> str:
-        """Sign a cut-off into the trust list; its text. NOT_HEADQUARTERS without the root key."""
+        """Sign a cut-off into the trust list; its text. NOT_HEADQUARTERS on a laptop."""
 
     def assign(self, scope: Scope) -> str:
         """Sign a scope into the trust list in place of the machine's former one; its text. NOT_HEADQUARTERS."""
 
     def new_root(self) -> str:
-        """Make a new root key, signed by the old and the new one, and sign every card anew; the list's text."""
+        """Make a new root key, signed by the old and the new one, and sign every card anew; the list's text.
+        NOT_HEADQUARTERS, ROOT_NOT_HERE."""
+
+    def root_here(self) -> bool:
+        """Whether the root's key is on this machine; without it headquarters' own key signs lists and cards."""
+
+    def sealed_root(self, passphrase: str) -> str:
+        """The root's key as a text that this passphrase opens; ROOT_NOT_HERE, ROOT_IN_TOKEN, WEAK_PASSPHRASE."""
+
+    def put_root_away(self, texts: Sequence[str], passphrase: str) -> None:
+        """Forget the root's key, once every one of these texts gave it back; ROOT_NOT_HERE, ROOT_FILE_BAD."""
+
+    def bring_root(self, text: str, passphrase: str) -> None:
+        """Take the root's key out of its text again; NOT_HEADQUARTERS, ROOT_FILE_BAD."""
+
+    def admit_renewed(self, card: DeviceCard, cutoff: Cutoff | None) -> str:
+        """Sign a new card of headquarters' own machine by the root, with a cut-off for its former keys if they were
+        stolen; the list's text. ROOT_NOT_HERE."""

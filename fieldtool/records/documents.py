@@ -101,15 +101,17 @@ def transcript(document: Document) -> Transcript:
     )
 
 
+_KNOWN = {item.value: item for item in Field}
+
+
 def from_payload(id: str, payload: str) -> Document:
     """Read a document back from an event; fields this version does not know are left out of `raw`, never an error."""
     data = json.loads(payload)
-    known = {item.value: item for item in Field}
     file, sheet, row, key = data["source"]
     return Document(
         id=id,
         kind=DocumentKind(data["kind"]),
-        raw={known[name]: text for name, text in data["raw"].items() if name in known},
+        raw={_KNOWN[name]: text for name, text in data["raw"].items() if name in _KNOWN},
         source=Source(file, sheet, row, key),
         village=data["village"],
         list_id=data["list"],

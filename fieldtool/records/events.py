@@ -127,8 +127,11 @@ _SIZE = struct.Struct(">I")
 
 def canonical_bytes(parts: Iterable[str]) -> bytes:
     """Length-prefixed UTF-8 of some texts: for each a big-endian u32 length, then the bytes."""
-    encoded = [part.encode("utf-8") for part in parts]
-    return b"".join(struct.pack(">I", len(part)) + part for part in encoded)
+    found: list[bytes] = []
+    for part in parts:
+        encoded = part.encode("utf-8")
+        found += (_SIZE.pack(len(encoded)), encoded)
+    return b"".join(found)
 
 
 _DOMAIN = b"fieldtool-event-1\0"

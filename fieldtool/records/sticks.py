@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Plugged:
+    """A stick that the system shows: its root, and its file system as the system names it, "" when it does not."""
+
+    root: Path
+    system: str = ""
 
 
 class StickState(StrEnum):
@@ -21,6 +31,8 @@ class StickState(StrEnum):
     FAULTY = "faulty"  # it answers with errors
     SEVERAL = "several"  # more than one stick: which one is meant?
     OWN_DISK = "own_disk"  # a folder of this machine, no stick
+    WRONG_SYSTEM = "wrong_system"  # formatted so that Windows does not read it
+    CLOCK_ODD = "clock_odd"  # files on it are from the future: this machine's clock is behind, or theirs was ahead
     LEFT_OVER = "left_over"  # an export was broken off here
     UNSETTLED = "unsettled"  # written, but the system does not say it is safe to pull
     NOT_PROVED = "not_proved"  # what was read back is not what was written

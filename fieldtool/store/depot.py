@@ -123,6 +123,17 @@ class SqlDepot:
                 self._take_out([event.id for event in late])
         return len(late)
 
+    def disown(self, device: str, incarnation: int, believed: Sequence[str]) -> None:
+        """Take a machine's bundles that came here, all but those believed, for nobody's: their parents are not
+        acknowledged by the unit that they name."""
+        with transaction(self._database, self._path):
+            rows = self._database.execute(
+                "SELECT id FROM bundles WHERE device = ? AND incarnation = ? AND state <> 'made' AND unit <> ''",
+                (device, incarnation),
+            ).fetchall()
+            false = [(row[0],) for row in rows if row[0] not in set(believed)]
+            self._database.conn.executemany("UPDATE bundles SET unit = '' WHERE id = ?", false)
+
     def clashes(self, bundle: str) -> list[str]:
         """The operations of a bundle that stand beside another live value of their register, by id."""
         rows = self._database.execute(

@@ -1,4 +1,8 @@
-"""Cards and the trust list as texts: canonical, signed by headquarters' root, with a number that only rises."""
+"""Cards and the trust list as texts: canonical, signed by headquarters, with a number that only rises.
+
+The root signs all cards and the list while its key is at headquarters. Once it is put away, the key of headquarters'
+own machine, whose card the root signed, signs lists and laptops' cards in its place.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +18,7 @@ from fieldtool.records.roles import OfficerRole
 from fieldtool.trust.suite import Suite, suite_named
 
 LIST_FORMAT = "fieldtool-tin/2"
+SIGNER_FORMAT = "fieldtool-tin/3"  # signed by headquarters' machine for the root, which is put away
 FIRST_FORMAT = "fieldtool-tin/1"  # without cut-offs, scopes and former roots; read on
 CARD_PURPOSE = "fieldtool-the-v1"
 LIST_PURPOSE = "fieldtool-tin-v1"
@@ -27,7 +32,8 @@ _FIELDS = {field.name: field.type for field in fields(DeviceCard)}
 class TrustList:
     """Which devices are trusted: `root` is the root's public key in hex, `cards` carry its signature one by one.
 
-    `former` names each earlier root, the one it vouched for, and its signature over that.
+    `former` names each earlier root, the one it vouched for, and its signature over that. `signer` names the machine
+    (device.incarnation) that signed in the root's place, "" for the root itself.
     """
 
     number: int
@@ -38,6 +44,25 @@ class TrustList:
     scopes: tuple[Scope, ...] = ()
     former: tuple[tuple[str, str, str], ...] = ()
     format: str = LIST_FORMAT
+    signer: str = ""
+
+
+def name_of(card: DeviceCard) -> str:
+    """A machine and its incarnation as lists name them."""
+    return f"{card.device}.{card.incarnation}"
+
+
+def headquarters_card(cards: Sequence[DeviceCard]) -> DeviceCard | None:
+    """The newest card that the root gave headquarters: it alone signs in the root's place."""
+    above = [card for card in cards if card.role == Role.HEADQUARTERS]
+    return max(above, key=lambda card: card.serial, default=None)
+
+
+def rank(trust: TrustList) -> tuple[int, int]:
+    """What orders lists. Only the root makes a newer card of headquarters: whoever stole the machine that signs lists
+    cannot number them past the list in which the root replaced its key."""
+    above = headquarters_card(trust.cards)
+    return (above.serial if above else 0, trust.number)
 
 
 def suite_of(trust: TrustList) -> Suite:
@@ -114,10 +139,12 @@ def _list_data(trust: TrustList) -> dict[str, Any]:
         "root": trust.root,
         "cards": [card_data(card) for card in trust.cards],
     }
-    if trust.format == LIST_FORMAT:
+    if trust.format != FIRST_FORMAT:
         data["cutoffs"] = [asdict(item) for item in trust.cutoffs]
         data["scopes"] = [asdict(item) for item in trust.scopes]
         data["former"] = [list(item) for item in trust.former]
+    if trust.format == SIGNER_FORMAT:
+        data["signer"] = trust.signer
     return data
 
 
@@ -125,12 +152,13 @@ def _canonical(data: object) -> str:
     return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def sign_list(bare: TrustList, root_private: str) -> TrustList:
-    """The list in today's format, its cards in order, signed by the root."""
+def sign_list(bare: TrustList, private: str, signer: str = "") -> TrustList:
+    """The list in today's format, its cards in order, signed by the root or by the machine `signer`. While the root
+    signs it is the format that programs of before read too."""
     ordered = tuple(sorted(bare.cards, key=lambda card: (card.unit, card.device, card.incarnation)))
-    bare = replace(bare, cards=ordered, format=LIST_FORMAT)
+    bare = replace(bare, cards=ordered, format=SIGNER_FORMAT if signer else LIST_FORMAT, signer=signer)
     message = _canonical(_list_data(bare)).encode("utf-8")
-    return replace(bare, signature=suite_of(bare).sign(root_private, LIST_PURPOSE, message))
+    return replace(bare, signature=suite_of(bare).sign(private, LIST_PURPOSE, message))
 
 
 def signed_list(number: int, cards: Sequence[DeviceCard], root: str, root_private: str) -> TrustList:
@@ -140,19 +168,52 @@ def signed_list(number: int, cards: Sequence[DeviceCard], root: str, root_privat
 
 def list_from(data: object) -> TrustList:
     """A list from JSON data of unknown origin, its own signature and those of its cards proved; ValueError else."""
+    trust = _list_fields(data)
+    suite = suite_of(trust)
+    if not suite.is_sign_key(trust.root):
+        raise ValueError("list root")
+    if not all(suite.verify(old, ROOT_PURPOSE, new.encode("ascii"), vouched) for old, new, vouched in trust.former):
+        raise ValueError("former root")
+    signing = _signing_key(trust)
+    message = _canonical(_list_data(trust)).encode("utf-8")
+    if not suite.verify(signing, LIST_PURPOSE, message, trust.signature):
+        raise ValueError("list signature")
+    for card in trust.cards:
+        # what speaks for headquarters is the root's to give, whoever signs the list
+        by_signer = card.role != Role.HEADQUARTERS and card_holds(card, signing)
+        if not by_signer and not card_holds(card, trust.root):
+            raise ValueError("card signature")
+    return trust
+
+
+def _signing_key(trust: TrustList) -> str:
+    """The key under which the list must hold: the root's, or that of headquarters' newest machine."""
+    if trust.format != SIGNER_FORMAT:
+        return trust.root
+    above = headquarters_card(trust.cards)
+    if above is None or name_of(above) != trust.signer:
+        raise ValueError("list signer")
+    return above.sign_key
+
+
+def _list_fields(data: object) -> TrustList:
     names = {"format", "number", "root", "cards", "signature"}
     if not isinstance(data, Mapping) or not names <= set(data):
         raise ValueError("list fields")
-    if set(data) - names != ({"cutoffs", "scopes", "former"} if data["format"] == LIST_FORMAT else set()):
+    added = {LIST_FORMAT: {"cutoffs", "scopes", "former"}, FIRST_FORMAT: set()}
+    added[SIGNER_FORMAT] = added[LIST_FORMAT] | {"signer"}
+    if data["format"] not in added or set(data) - names != added[data["format"]]:
         raise ValueError("list fields")
     number, root, cards, signature = data["number"], data["root"], data["cards"], data["signature"]
-    if data["format"] not in (LIST_FORMAT, FIRST_FORMAT) or type(number) is not int or number < 1:
+    if type(number) is not int or number < 1:
         raise ValueError("list head")
     if not isinstance(root, str) or not isinstance(cards, list):
         raise ValueError("list root")
-    if not isinstance(signature, str):
+    if not all(isinstance(data.get(name, []), list) for name in ("cutoffs", "scopes", "former")):
+        raise ValueError("list fields")
+    if not isinstance(signature, str) or not isinstance(data.get("signer", ""), str):
         raise ValueError("list signature")
-    trust = TrustList(
+    return TrustList(
         number,
         root,
         tuple(card_from(card) for card in cards),
@@ -161,18 +222,8 @@ def list_from(data: object) -> TrustList:
         tuple(_scope(item) for item in data.get("scopes", [])),
         tuple((str(old), str(new), str(vouched)) for old, new, vouched in data.get("former", [])),
         data["format"],
+        data.get("signer", ""),
     )
-    suite = suite_of(trust)
-    if not suite.is_sign_key(root):
-        raise ValueError("list root")
-    if not all(suite.verify(old, ROOT_PURPOSE, new.encode("ascii"), vouched) for old, new, vouched in trust.former):
-        raise ValueError("former root")
-    message = _canonical(_list_data(trust)).encode("utf-8")
-    if not suite.verify(root, LIST_PURPOSE, message, signature):
-        raise ValueError("list signature")
-    if not all(card_holds(card, root) for card in trust.cards):
-        raise ValueError("card signature")
-    return trust
 
 
 def _cutoff(data: Mapping[str, Any]) -> Cutoff:

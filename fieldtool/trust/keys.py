@@ -15,16 +15,17 @@ from fieldtool.trust.cards import (
     card_bytes,
     card_data,
     card_from,
+    headquarters_card,
     list_from,
     list_text,
+    rank,
     related,
     sign_card,
-    sign_list,
     signed_list,
 )
 from fieldtool.trust.sealing import CannotOpen
 from fieldtool.trust.suite import Suite, new_key, suite_named, suite_of_sealed
-from fieldtool.trust.trust_list import LIST, ROOT_PRIVATE, read_list
+from fieldtool.trust.trust_list import LIST, ROOT_PRIVATE, read_list, signed_here
 from fieldtool.trust.words import words_for
 
 REQUEST_FORMAT = "fieldtool-ghi-danh/1"
@@ -169,6 +170,22 @@ class HomeKeys:
         )  # fmt: skip
         self._settings.put(_NEXT, json.dumps({"sign": sign_private, "seal": seal_private, "card": card_data(card)}))
 
+    def renewed(self) -> DeviceCard:
+        """The card of the keys that `renew` prepared; for headquarters itself, which asks nobody."""
+        prepared = self._next()
+        if prepared is None:
+            raise FieldtoolError(ErrorCode.NOT_ENROLLED)
+        return prepared[0]
+
+    def take_renewed(self) -> None:
+        """Headquarters' own machine takes the keys that its root has put on the list."""
+        prepared = self._next()
+        signed = self.known(prepared[0].device, prepared[0].incarnation) if prepared else None
+        if prepared is None or signed is None or signed.sign_key != prepared[0].sign_key:
+            raise FieldtoolError(ErrorCode.NOT_ENROLLED)
+        self._take_next()
+        self._settings.put(_CARD, json.dumps(card_data(signed), ensure_ascii=False))
+
     def _next(self) -> tuple[DeviceCard, str, str] | None:
         text = self._settings.get(_NEXT)
         if not text:
@@ -223,22 +240,22 @@ class HomeKeys:
         return card
 
     def admit(self, card: DeviceCard) -> str:
-        """Sign a card into the trust list and give the answer's text; NOT_HEADQUARTERS without the root key.
+        """Sign a card into the trust list and give the answer's text; NOT_HEADQUARTERS anywhere else.
 
         A card that is on the list already gets the same answer again. A device that comes back with other keys under
         a known name and incarnation is refused with BAD_REQUEST_FILE, one of another suite with SUITE_DIFFERS.
         """
-        root_private = self._settings.get(ROOT_PRIVATE)
         trust = self._list
-        if not root_private or trust is None:
+        if trust is None:
             raise FieldtoolError(ErrorCode.NOT_HEADQUARTERS)
         own = self.card().suite
         if card.suite != own:
             raise FieldtoolError(ErrorCode.SUITE_DIFFERS, values={"suite": card.suite, "own": own})
         held = self.known(card.device, card.incarnation)
         if held is None:
-            held = sign_card(replace(card, serial=trust.number + 1, issuer=trust.root), root_private)
-            trust = sign_list(replace(trust, number=trust.number + 1, cards=(*trust.cards, held)), root_private)
+            held = replace(card, serial=trust.number + 1)
+            trust = replace(trust, number=trust.number + 1, cards=(*trust.cards, held))
+            trust = signed_here(self._settings, trust)
             self._keep(trust)
         elif (held.sign_key, held.seal_key) != (card.sign_key, card.seal_key):
             raise FieldtoolError(ErrorCode.BAD_REQUEST_FILE, values={"detail": f"{card.device}.{card.incarnation}"})
@@ -260,13 +277,13 @@ class HomeKeys:
         signed = next(
             (card for card in trust.cards if (card.sign_key, card.seal_key) == (own.sign_key, own.seal_key)), None
         )
-        above = next((card for card in trust.cards if card.role == Role.HEADQUARTERS), None)
+        above = headquarters_card(trust.cards)
         if signed is None or above is None or (signed.device, signed.incarnation) != (own.device, own.incarnation):
             raise FieldtoolError(ErrorCode.BAD_REQUEST_FILE, values={"detail": "device"})
         known = self._list
         if known is not None and not related(trust, known):
             raise FieldtoolError(ErrorCode.BAD_REQUEST_FILE, values={"detail": "root"})
-        if known is not None and known.number > trust.number:
+        if known is not None and rank(known) > rank(trust):
             raise FieldtoolError(ErrorCode.TRUST_OLDER, values={"number": trust.number, "known": known.number})
         self._take_next()
         self._settings.put(_CARD, json.dumps(card_data(signed), ensure_ascii=False))

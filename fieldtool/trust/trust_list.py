@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 
 from fieldtool.ports import Settings
 from fieldtool.records.errors import ErrorCode, FieldtoolError
-from fieldtool.records.exchange import Cutoff, Scope
+from fieldtool.records.exchange import Cutoff, DeviceCard, Scope
+from fieldtool.trust import tokens
 from fieldtool.trust.cards import (
     ROOT_PURPOSE,
     TrustList,
     card_data,
+    headquarters_card,
     list_from,
     list_text,
+    name_of,
+    rank,
     related,
     sign_card,
     sign_list,
     suite_of,
 )
+from fieldtool.trust.root_file import open_root, seal_root
 from fieldtool.trust.suite import new_key
 
 ROOT_PRIVATE, LIST = "keys.root", "trust.list"
-_CARD = "keys.card"
+_SIGN, _CARD = "keys.sign", "keys.card"
 
 
 def read_list(text: str) -> TrustList | None:
@@ -31,6 +37,26 @@ def read_list(text: str) -> TrustList | None:
         return list_from(json.loads(text)) if text else None
     except (ValueError, KeyError, TypeError) as trouble:
         raise FieldtoolError(ErrorCode.HOME_DAMAGED, values={"detail": f"{LIST}: {trouble}"}) from trouble
+
+
+def signed_here(settings: Settings, trust: TrustList) -> TrustList:
+    """The list signed anew with what this machine has: the root's key, or in its place the own key of headquarters'
+    newest machine. Cards without a signature, and those that an earlier key of headquarters signed, are signed too.
+    NOT_HEADQUARTERS."""
+    root_private, own_key = settings.get(ROOT_PRIVATE), json.loads(settings.get(_CARD))["sign_key"]
+    above = headquarters_card(trust.cards)
+    if root_private:
+        private, issuer, signer = root_private, trust.root, ""
+    elif above is not None and above.sign_key == own_key:
+        private, issuer, signer = settings.get(_SIGN), above.sign_key, name_of(above)
+    else:
+        raise FieldtoolError(ErrorCode.NOT_HEADQUARTERS)
+    cards = tuple(
+        card if card.signature and card.issuer in (trust.root, issuer)
+        else sign_card(replace(card, issuer=issuer, signature=""), private)
+        for card in trust.cards
+    )  # fmt: skip
+    return sign_list(replace(trust, cards=cards), private, signer)
 
 
 class HomeTrust:
@@ -67,9 +93,9 @@ class HomeTrust:
             raise FieldtoolError(ErrorCode.TRUST_BAD_LIST, values={"detail": str(trouble)[:80]}) from trouble
         if not related(trust, known):
             raise FieldtoolError(ErrorCode.TRUST_BAD_LIST, values={"detail": "root"})
-        if trust.number < known.number:
+        if rank(trust) < rank(known):
             raise FieldtoolError(ErrorCode.TRUST_OLDER, values={"number": trust.number, "known": known.number})
-        if trust.number == known.number:
+        if rank(trust) == rank(known):
             return False
         self._settings.put(LIST, list_text(trust))
         self._own_card(trust)
@@ -90,28 +116,82 @@ class HomeTrust:
         return self._sign(replace(trust, scopes=(*kept, scope)))
 
     def new_root(self) -> str:
-        """Make a new root key, vouched for by the old one, and sign every card anew; the list's text."""
-        trust, old_private = self._signing(), self._settings.get(ROOT_PRIVATE)
+        """Make a new root key, vouched for by the old one, and sign every card anew; the list's text. ROOT_NOT_HERE."""
+        old_private = self._root_private()
+        trust = self._signing()
         new_private, new = new_key(suite_of(trust), old_private)
         vouched = suite_of(trust).sign(old_private, ROOT_PURPOSE, new.encode("ascii"))
-        cards = tuple(sign_card(replace(card, issuer=new), new_private) for card in trust.cards)
         renewed = replace(
-            trust, root=new, cards=cards, former=(*trust.former, (trust.root, new, vouched)), number=trust.number + 1
+            trust,
+            root=new,
+            cards=tuple(replace(card, signature="") for card in trust.cards),
+            former=(*trust.former, (trust.root, new, vouched)),
         )
-        signed = sign_list(renewed, new_private)
-        self._settings.put(LIST, list_text(signed))
         self._settings.put(ROOT_PRIVATE, new_private)
-        self._own_card(signed)
-        return list_text(signed)
+        text = self._sign(renewed)
+        self._own_card(self._signing())
+        return text
+
+    def root_here(self) -> bool:
+        """Whether the root's key is on this machine, at headquarters."""
+        return bool(self._settings.get(ROOT_PRIVATE))
+
+    def sealed_root(self, passphrase: str) -> str:
+        """The root's key as a text that this passphrase opens; ROOT_NOT_HERE, WEAK_PASSPHRASE; ROOT_IN_TOKEN where it
+        lies in the token that signs from day to day, from which no file takes it away."""
+        private, daily = self._root_private(), self._settings.get(_SIGN)
+        used = [tokens.token_of(key) for key in (private, daily) if tokens.names_token(key)]
+        if len(used) == 2 and used[0] == used[1]:
+            raise FieldtoolError(ErrorCode.ROOT_IN_TOKEN, values={"token": used[0].label})
+        return seal_root(self._signing().root, private, passphrase)
+
+    def put_root_away(self, texts: Sequence[str], passphrase: str) -> None:
+        """Forget the root's key, once every one of the written texts was seen to give it back. ROOT_NOT_HERE,
+        ROOT_FILE_BAD."""
+        private, root = self._root_private(), self._signing().root
+        if not texts or any(open_root(text, passphrase, root) != private for text in texts):
+            raise FieldtoolError(ErrorCode.ROOT_FILE_BAD)
+        self._settings.put(ROOT_PRIVATE, "")
+
+    def bring_root(self, text: str, passphrase: str) -> None:
+        """Take the root's key out of its text again. NOT_HEADQUARTERS on any machine but headquarters' newest,
+        ROOT_FILE_BAD for a wrong passphrase, a damaged text or another root."""
+        trust = self._list
+        above = headquarters_card(trust.cards) if trust else None
+        own = json.loads(self._settings.get(_CARD))["sign_key"]
+        if trust is None or above is None or above.sign_key != own:
+            raise FieldtoolError(ErrorCode.NOT_HEADQUARTERS)
+        private = open_root(text, passphrase, trust.root)
+        suite = suite_of(trust)
+        if not suite.verify(trust.root, ROOT_PURPOSE, b"", suite.sign(private, ROOT_PURPOSE, b"")):
+            raise FieldtoolError(ErrorCode.ROOT_FILE_BAD)
+        self._settings.put(ROOT_PRIVATE, private)
+
+    def admit_renewed(self, card: DeviceCard, cutoff: Cutoff | None) -> str:
+        """Let the root sign a new card of headquarters' own machine, with a cut-off for the former keys if they were
+        stolen; the list's text. ROOT_NOT_HERE."""
+        self._root_private()
+        trust = self._signing()
+        renewed = replace(card, serial=trust.number + 1, issuer="", signature="")
+        cutoffs = (*trust.cutoffs, cutoff) if cutoff else trust.cutoffs
+        return self._sign(replace(trust, cards=(*trust.cards, renewed), cutoffs=cutoffs))
+
+    def _root_private(self) -> str:
+        if self._list is None or headquarters_card(self._list.cards) is None:
+            raise FieldtoolError(ErrorCode.NOT_HEADQUARTERS)
+        private = self._settings.get(ROOT_PRIVATE)
+        if not private:
+            raise FieldtoolError(ErrorCode.ROOT_NOT_HERE)
+        return private
 
     def _signing(self) -> TrustList:
         trust = self._list
-        if not self._settings.get(ROOT_PRIVATE) or trust is None:
+        if trust is None:
             raise FieldtoolError(ErrorCode.NOT_HEADQUARTERS)
         return trust
 
     def _sign(self, trust: TrustList) -> str:
-        signed = sign_list(replace(trust, number=trust.number + 1), self._settings.get(ROOT_PRIVATE))
+        signed = signed_here(self._settings, replace(trust, number=trust.number + 1))
         self._settings.put(LIST, list_text(signed))
         return list_text(signed)
 

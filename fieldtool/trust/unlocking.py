@@ -188,26 +188,27 @@ def _check_wait(state: dict[str, Any], now: float) -> None:
 def _wrap(key: bytes, passphrase: str, cost: Cost | None, officer: str = "") -> dict[str, Any]:
     salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
     if cost is None:
-        cost = _calibrated()
+        cost = calibrated()
     kind = {"kind": "passphrase", "kdf": "argon2id", "cost": asdict(cost), "salt": salt.hex()}
     if officer:
         kind["officer"] = officer
-    wrapping = _derive(passphrase, salt, cost)
+    wrapping = derive(passphrase, salt, cost)
     wrapped = AESGCM(wrapping).encrypt(nonce, key, _bound(kind))
     return {**kind, "nonce": nonce.hex(), "wrapped": wrapped.hex()}
 
 
-def _calibrated() -> Cost:
+def calibrated() -> Cost:
     """The full cost, or the floor on a machine that is slow or has not the memory."""
     start = time.perf_counter()
     try:
-        _derive("đo tốc độ máy", b"fieldtool-timing", FLOOR)
+        derive("đo tốc độ máy", b"fieldtool-timing", FLOOR)
     except MemoryError:
         return FLOOR
     return FULL if 2 * (time.perf_counter() - start) <= _SLOW else FLOOR
 
 
-def _derive(passphrase: str, salt: bytes, cost: Cost) -> bytes:
+def derive(passphrase: str, salt: bytes, cost: Cost) -> bytes:
+    """A key of 32 bytes from a passphrase, by Argon2id."""
     secret = unicodedata.normalize("NFC", passphrase).encode("utf-8")
     return hash_secret_raw(
         secret,
@@ -235,7 +236,7 @@ def _open_any(slots: list[dict[str, Any]], passphrase: str) -> bytes | None:
 
 
 def _open(slot: dict[str, Any], passphrase: str) -> bytes | None:
-    wrapping = _derive(passphrase, bytes.fromhex(slot["salt"]), Cost(**slot["cost"]))
+    wrapping = derive(passphrase, bytes.fromhex(slot["salt"]), Cost(**slot["cost"]))
     try:
         key = AESGCM(wrapping).decrypt(bytes.fromhex(slot["nonce"]), bytes.fromhex(slot["wrapped"]), _bound(slot))
     except InvalidTag:

@@ -8,30 +8,29 @@ from typing import Any
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
-    QFrame,
     QHBoxLayout,
     QProgressBar,
     QVBoxLayout,
     QWidget,
 )
 
-from fieldtool.machine.card_images import code_if_picture
 from fieldtool.records.exchange import BundleState
 from fieldtool.records.sticks import StickState
-from fieldtool.reports.codes import code_picture
-from fieldtool.ui.code_window import CodeWindow
+from fieldtool.ui.enrolment_card import EnrolmentCard, raised
 from fieldtool.ui.exchange_tabs import ExchangeTabs, ExchangeView, read_view
 from fieldtool.ui.look import label
 from fieldtool.ui.office import Office
 from fieldtool.ui.update_strip import UpdateStrip
-from fieldtool.usecases import enrol_device
 from fieldtool.usecases.carry_bundle import carry_bundles
 from fieldtool.usecases.export_bundle import ExportOutcome, export_bundle
 from fieldtool.usecases.propose_edits import EditedBundle, EditState, propose_edits, verify_or_edits
 from fieldtool.usecases.receive_bundle import ReceiveOutcome, receive_bundle
 from fieldtool.usecases.verify_bundle import VerifyOutcome
 
-_WARN = (StickState.SHORTCUTS, StickState.AUTORUN, StickState.NEARLY_FULL)
+_WARN = (
+    StickState.SHORTCUTS, StickState.AUTORUN, StickState.NEARLY_FULL, StickState.WRONG_SYSTEM, StickState.SEVERAL,
+    StickState.OWN_DISK, StickState.CLOCK_ODD,
+)  # fmt: skip
 _MOST_LINES = 6  # told above the tables, which show the rest
 
 
@@ -69,14 +68,14 @@ class ExchangePage(QWidget):
         self.receive_all = self._office.button("ui.exchange.folder_in", "folder-open", self._receive_folder)
         self.carry = self._office.button("ui.exchange.carry", "usb", self._carry)
         cards = QHBoxLayout()
-        cards.addWidget(_card(label(say("ui.exchange.out"), "heading"), self.units, self.export, self.carry), 1)
+        cards.addWidget(raised(label(say("ui.exchange.out"), "heading"), self.units, self.export, self.carry), 1)
         self.take = self._office.button("ui.exchange.edits", "check", self._take_edits)
         self.take.hide()  # until a verified workbook turns out to be edited
         self._edited: EditedBundle | None = None
-        self.shown_code: CodeWindow | None = None
         into = (self.receive, self.receive_all, self.verify, self.take)
-        cards.addWidget(_card(label(say("ui.exchange.in"), "heading"), *into), 1)
-        cards.addWidget(self._enrolment(), 1)
+        cards.addWidget(raised(label(say("ui.exchange.in"), "heading"), *into), 1)
+        self.enrolment = EnrolmentCard(self._office, self._run, self._tell)
+        cards.addWidget(self.enrolment, 1)
         page.addLayout(cards)
         self.updates = UpdateStrip(self._office)
         page.addWidget(self.updates)
@@ -88,16 +87,6 @@ class ExchangePage(QWidget):
         end.addWidget(self.cancel)
         end.addStretch(1)
         page.addLayout(end)
-
-    def _enrolment(self) -> QFrame:
-        say = self._office.say
-        if self._office.home.card.headquarters:
-            self.enrol = self._office.button("ui.exchange.accept", "shield-check", self._accept)
-            return _card(label(say("ui.exchange.enrol"), "heading"), self.enrol)
-        self.enrol = ask = self._office.button("ui.exchange.request", "upload", self._request)
-        finish = self._office.button("ui.exchange.finish", "download", self._finish)
-        renew = self._office.button("ui.exchange.renew", "shield-check", lambda: self._request(renew=True))
-        return _card(label(say("ui.exchange.enrol"), "heading"), ask, finish, renew)
 
     def refresh(self) -> None:
         """Read units and bundles anew, off this thread."""
@@ -111,9 +100,9 @@ class ExchangePage(QWidget):
     def _show_next(self, *, enrolled: bool) -> None:
         """The one primary button is what this machine needs next: enrolment, then export; headquarters receives."""
         headquarters = self._office.home.card.headquarters
-        next_ = self.receive if headquarters else self.export if enrolled else self.enrol
+        next_ = self.receive if headquarters else self.export if enrolled else self.enrolment.first
         enrol_icon = "shield-check" if headquarters else "upload"
-        for button, icon in ((self.enrol, enrol_icon), (self.export, "upload"), (self.receive, "download")):
+        for button, icon in ((self.enrolment.first, enrol_icon), (self.export, "upload"), (self.receive, "download")):
             self._office.mark(button, icon, primary=button is next_)
 
     def _fill(self, view: ExchangeView) -> None:
@@ -197,7 +186,7 @@ class ExchangePage(QWidget):
             )
 
     def _receive(self) -> None:
-        files, _ = QFileDialog.getOpenFileNames(self, self._office.say("ui.exchange.receive"), "", "*.goi *.xlsx")
+        files, _ = QFileDialog.getOpenFileNames(self, self._office.say("ui.exchange.receive"), "", "*.goi *.xlsx *.tin")
         if files:
             self.receive_files([Path(file) for file in files])
 
@@ -212,6 +201,8 @@ class ExchangePage(QWidget):
             if outcome.error is not None:
                 message, hint = self._office.wording.error(outcome.error)
                 lines.append(f"{outcome.file.name}: {message}. {hint}")
+            elif outcome.list_number:
+                lines.append(say("trust.number", number=outcome.list_number))
             elif outcome.state is BundleState.WAITING:
                 lines.append(say("ui.exchange.waiting", file=outcome.file.name, count=len(outcome.missing_parents)))
                 wording = self._office.wording
@@ -230,6 +221,11 @@ class ExchangePage(QWidget):
             say("receive.one_person", file=outcome.file.name, device=outcome.device)
             for outcome in outcomes
             if outcome.one_person
+        ]
+        lines += [
+            say("receive.one_person", file=late.file, device=late.device)
+            for outcome in outcomes
+            for late in outcome.one_person_late
         ]
         held = sum(outcome.quarantined for outcome in outcomes)
         if held:
@@ -256,57 +252,6 @@ class ExchangePage(QWidget):
             lambda kept: self._tell(self._office.say("trust.carried", count=len(kept))),
         )
 
-    def _request(self, renew: bool = False) -> None:
-        folder = QFileDialog.getExistingDirectory(self, self._office.say("ui.exchange.folder"))
-        if folder:
-            self.request_into(Path(folder), renew)
-
-    def request_into(self, folder: Path, renew: bool = False) -> None:
-        """Write the request and show it as a QR code too."""
-        home = self._office.home
-        tell = self._words("cli.enrol.request")
-
-        def act(progress: Any) -> tuple[enrol_device.EnrolOutcome, bytes | None]:
-            outcome = enrol_device.request_enrolment(home, folder, renew)
-            return outcome, code_picture(enrol_device.request_for_code(home, outcome.file))
-
-        def done(found: tuple[enrol_device.EnrolOutcome, bytes | None]) -> None:
-            outcome, picture = found
-            tell(outcome)
-            if picture is not None:
-                title = self._office.say("ui.exchange.code")
-                self.shown_code = CodeWindow(title, picture, " ".join(outcome.words), self)
-                self.shown_code.show()
-
-        self._run(act, done)
-
-    def _accept(self) -> None:
-        say = self._office.say
-        file, _ = QFileDialog.getOpenFileName(self, say("ui.exchange.accept"))
-        folder = QFileDialog.getExistingDirectory(self, say("ui.exchange.folder")) if file else ""
-        if not (file and folder):
-            return
-        home = self._office.home
-
-        def act(progress: Any) -> Any:
-            return enrol_device.accept_enrolment(home, Path(file), Path(folder), code_if_picture(Path(file)))
-
-        self._run(act, self._words("cli.enrol.accept"))
-
-    def _finish(self) -> None:
-        file, _ = QFileDialog.getOpenFileName(self, self._office.say("ui.exchange.finish"))
-        if file:
-            home = self._office.home
-            self._run(lambda progress: enrol_device.finish_enrolment(home, Path(file)), self._words("cli.enrol.finish"))
-
-    def _words(self, code: str) -> Any:
-        def tell(outcome: enrol_device.EnrolOutcome) -> None:
-            words = " – ".join(outcome.words)
-            text = self._office.say(code, words=words, file=outcome.file.name, unit=outcome.unit_name)
-            self._tell(text)
-
-        return tell
-
     def _run(self, act: Any, done: Any) -> None:
         self._bar.setRange(0, 0)
         self._bar.show()
@@ -330,14 +275,3 @@ class ExchangePage(QWidget):
     def _tell(self, text: str) -> None:
         self._told.setText(text)
         self._office.news.said.emit(text.split("\n")[0])
-
-
-def _card(*widgets: QWidget) -> QFrame:
-    frame = QFrame()
-    frame.setObjectName("card")
-    column = QVBoxLayout(frame)
-    column.setContentsMargins(12, 10, 12, 12)
-    for widget in widgets:
-        column.addWidget(widget)
-    column.addStretch(1)
-    return frame

@@ -137,7 +137,13 @@ class ExchangeTabs(QTabWidget):
 
         def told(outcomes: list[ReceiveOutcome]) -> None:
             joined = sum(outcome.error is None for outcome in outcomes)
-            self._tell(say("porch.retried", joined=joined, refused=len(outcomes) - joined))
+            lines = [say("porch.retried", joined=joined, refused=len(outcomes) - joined)]
+            for outcome in outcomes:
+                if outcome.one_person:
+                    lines.append(say("receive.one_person", file=outcome.file.name, device=outcome.device))
+                for late in outcome.one_person_late:
+                    lines.append(say("receive.one_person", file=late.file, device=late.device))
+            self._tell("\n".join(lines))
 
         self._run(lambda progress: receive_refused(home, progress), told)
 

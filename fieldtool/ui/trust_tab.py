@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from fieldtool.ports import Home
 from fieldtool.records.exchange import Cutoff, DeviceCard, Scope
@@ -15,6 +15,7 @@ from fieldtool.records.persons import Village
 from fieldtool.records.roles import OfficerRole
 from fieldtool.ui.look import label
 from fieldtool.ui.office import Office
+from fieldtool.ui.root_row import RootRow
 from fieldtool.ui.table import Table
 from fieldtool.usecases import keep_trust
 from fieldtool.usecases.carry_bundle import prune_files
@@ -32,6 +33,7 @@ class TrustView:
     cutoffs: Sequence[Cutoff]
     scopes: Sequence[Scope]
     villages: Sequence[Village]
+    root_here: bool
 
 
 def read_trust(home: Home) -> TrustView:
@@ -43,6 +45,7 @@ def read_trust(home: Home) -> TrustView:
         home.trust.cutoffs(),
         home.trust.scopes(),
         home.people.villages(),
+        home.trust.root_here(),
     )
 
 
@@ -56,6 +59,7 @@ class TrustTab(QWidget):
         self._view: TrustView | None = None
         heads = ("machine", "unit", "officer", "role", "villages", "state")
         self.table = Table(office, [f"ui.trust.head.{name}" for name in heads], "ui.exchange.tab.trust")
+        self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)  # the acts come first
         self._number = label("", "muted", wrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 6, 0, 0)
@@ -64,6 +68,9 @@ class TrustTab(QWidget):
         if office.home.card.headquarters:
             column.addLayout(self._assignment())
         column.addLayout(self._list())
+        if office.home.card.headquarters:
+            self.root_row = RootRow(office, run, tell)
+            column.addWidget(self.root_row)
 
     def _assignment(self) -> QHBoxLayout:
         office = self._office
@@ -103,6 +110,8 @@ class TrustTab(QWidget):
         self._number.setText(say("ui.trust.number", number=view.number, words=words))
         self.table.fill([(card.device, self._row(view, card)) for card in view.cards])
         if self._office.home.card.headquarters:
+            self.root_row.fill(view.root_here)
+            self.root.setVisible(view.root_here)
             here = self.village.currentData()
             self.village.clear()
             for village in view.villages:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from fieldtool.ports import Home, Installer, InstallState, Progress, no_progress
 from fieldtool.records.errors import ErrorCode, FieldtoolError
-from fieldtool.usecases.verify_update import Here, prove_setup, verify_update
+from fieldtool.usecases.verify_update import Here, check_manifest, prove_setup, setup_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +33,19 @@ class ApplyOutcome:
 
 
 def apply_update(home: Home, file: Path, upkeep: Upkeep, progress: Progress = no_progress) -> ApplyOutcome:
-    """Install a verified update. UPDATE_… when it is refused or was rolled back; the home is backed up before."""
-    manifest = verify_update(home, file, upkeep.here, progress)
+    """Install an update. UPDATE_… when it is refused or was rolled back; the home is backed up before.
+
+    The setup is copied off the stick first and proved there: what is run is what was proved, whatever happens to the
+    stick meanwhile.
+    """
+    manifest = check_manifest(home, file, upkeep.here)
+    staged = upkeep.installer.stage(setup_of(home, file, manifest), progress)
+    try:
+        prove_setup(staged, manifest, progress)
+    except FieldtoolError:
+        staged.unlink(missing_ok=True)
+        raise
     backup = upkeep.back_up(f"truoc-cap-nhat-{manifest.version}")
-    staged = upkeep.installer.stage(file.with_name(manifest.file), progress)
-    prove_setup(staged, manifest, progress)  # what is run is what was proved, whatever happens to the stick meanwhile
     home.log.note("update.apply", f"{upkeep.here.version} > {manifest.version} {manifest.sha256}")
     try:
         state = upkeep.installer.install(staged, progress)

@@ -8,21 +8,22 @@ from pathlib import Path
 
 from fieldtool.bundles.envelope import unframed
 from fieldtool.ports import Home
+from fieldtool.records.exchange import CARRIED
 from fieldtool.records.roles import Power
 from fieldtool.usecases.authority import require
-from fieldtool.usecases.export_bundle import CARRIED
+from fieldtool.usecases.from_stick import looked_at
 from fieldtool.usecases.issue_receipts import receipts
-from fieldtool.usecases.prove_bundle import MOST_BYTES
 
 
 def carry_bundles(home: Home, paths: Sequence[Path]) -> list[str]:
-    """Keep sealed files as they are; their names. BUNDLE_NOT_A_BUNDLE or BUNDLE_TRUNCATED for anything that is none:
-    whose they are and whether their signatures hold, only the receiver can tell."""
+    """Keep sealed files as they are; their names. POINTS_ELSEWHERE for a link, BUNDLE_NOT_A_BUNDLE or
+    BUNDLE_TRUNCATED for anything that is none: whose they are and whether their signatures hold, only the receiver can
+    tell."""
     kept = []
     for path in paths:
-        content = home.sticks.read(path, MOST_BYTES)
-        unframed(content)
-        home.depot.keep_file(hashlib.sha256(content).hexdigest(), CARRIED, path.name, content)
+        with looked_at(home, path) as content:
+            unframed(content)
+            home.depot.keep_file(hashlib.sha256(content).hexdigest(), CARRIED, path.name, content)
         home.log.note("carry", path.name)
         kept.append(path.name)
     return kept

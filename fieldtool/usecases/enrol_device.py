@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from fieldtool.bundles.code_pages import is_page, joined_pages, split_pages
 from fieldtool.ports import Home
 from fieldtool.records.errors import ErrorCode, FieldtoolError, Place
 from fieldtool.records.roles import Power
 from fieldtool.usecases.authority import require
+from fieldtool.usecases.from_stick import plain_file
 
 MOST_BYTES = 4_000_000
 
@@ -50,6 +53,22 @@ def request_for_code(home: Home, path: Path) -> str:
     return json.dumps(json.loads(_text(home, path)), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
+def answer_for_codes(home: Home, path: Path) -> list[str]:
+    """A written answer as the texts of one or more QR codes; CODE_TOO_LONG for too many."""
+    try:
+        return split_pages(_text(home, path))
+    except FieldtoolError as error:
+        raise FieldtoolError(error.code, place=Place(file=path.name), values={"file": path.name}) from error
+
+
+def answer_of_codes(texts: Sequence[str]) -> str:
+    """The answer that the QR codes on some pictures say, "" for no pictures; CODE_PAGES_MISSING, CODE_PAGES_MIXED. One
+    code that is no page is taken as it is."""
+    if not texts:
+        return ""
+    return texts[0] if len(texts) == 1 and not is_page(texts[0]) else joined_pages(texts)
+
+
 def inspect_request(home: Home, path: Path, text: str = "") -> EnrolOutcome:
     """What a request says and its words, to be compared before it is accepted; trusts and writes nothing. `text` is
     what a QR code on the picture `path` says; without it the file itself is the request."""
@@ -77,11 +96,12 @@ def accept_enrolment(home: Home, path: Path, folder: Path, text: str = "") -> En
     return replace(seen, file=home.sticks.write_proved(folder, name, answer.encode("utf-8")))
 
 
-def finish_enrolment(home: Home, path: Path) -> EnrolOutcome:
-    """Take in headquarters' answer on the laptop; the words of the root must be those on the enrolment card."""
+def finish_enrolment(home: Home, path: Path, text: str = "") -> EnrolOutcome:
+    """Take in headquarters' answer on the laptop; the words of the root must be those on the enrolment card. `text` is
+    what the QR codes on pictures say (`answer_of_codes`); without it the file itself is the answer."""
     require(home, Power.RECEIVE)
     try:
-        above = home.keys.adopt(_text(home, path))
+        above = home.keys.adopt(text or _text(home, path))
     except FieldtoolError as error:
         raise _placed(error, path) from error
     home.log.note("enrol.finish", f"{above.device}.{above.incarnation} {above.unit}")
@@ -90,7 +110,7 @@ def finish_enrolment(home: Home, path: Path) -> EnrolOutcome:
 
 def _text(home: Home, path: Path) -> str:
     try:
-        return home.sticks.read(path, MOST_BYTES).decode("utf-8")
+        return plain_file(home, path, MOST_BYTES).decode("utf-8")
     except UnicodeDecodeError as trouble:
         raise FieldtoolError(
             ErrorCode.BAD_REQUEST_FILE, place=Place(file=path.name), values={"detail": "UTF-8"}

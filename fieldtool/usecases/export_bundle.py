@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from pathlib import Path
@@ -28,20 +28,18 @@ from fieldtool.bundles.manifest import (
 from fieldtool.bundles.pack import Packer, in_parts
 from fieldtool.bundles.unpack import read_events
 from fieldtool.ports import Home, Progress, no_progress
-from fieldtool.records.documents import from_payload
 from fieldtool.records.errors import ErrorCode, FieldtoolError
-from fieldtool.records.events import CONTENT, LINK, SCHEMA, Event, RecordKind
-from fieldtool.records.exchange import BundleNote, BundleState, DeviceCard, Role
-from fieldtool.records.fields import Field
-from fieldtool.records.vietnamese import fold
+from fieldtool.records.events import SCHEMA, Event
+from fieldtool.records.exchange import CARRIED, BundleNote, BundleState, DeviceCard, Role
 from fieldtool.usecases.issue_receipts import issue_receipts
-from fieldtool.usecases.judge_operations import in_area
-from fieldtool.usecases.keep_trust import publish_trust
+from fieldtool.usecases.keep_trust import publish_trust, write_list_file
+from fieldtool.usecases.names_in_bundle import names_in
+from fieldtool.usecases.own_leftovers import own_leftovers
 from fieldtool.usecases.prove_bundle import may_speak_for
 from fieldtool.usecases.users import may_export
 from fieldtool.usecases.watch_makers import tell_forks
+from fieldtool.usecases.who_receives import concerns, receivers_of, unit_meant
 
-CARRIED = "*"  # the receiver of a sealed file that a courier was given: only its seal knows
 _LAST_NUMBER = "bundles.last_number"
 _STEP = 500  # events between two reports of progress
 
@@ -89,13 +87,15 @@ def export_bundle(
     progress: Progress = no_progress,
 ) -> ExportOutcome:
     """Write what a unit lacks into a folder and prove it. NOT_ENROLLED, UNKNOWN_UNIT, NOTHING_TO_EXPORT,
-    EXPORT_NOT_PROVED, or an error of writing (DISK_FULL, NOT_WRITABLE, FILE_LOCKED); nothing is remembered then."""
+    EXPORT_NOT_PROVED, or an error of writing (DISK_FULL, NOT_WRITABLE, STICK_PULLED, FILE_LOCKED): what was made by
+    then is written with the next export, under its own name."""
     may_export(home, tuple(villages))
     if not home.keys.enrolled():
         raise FieldtoolError(ErrorCode.NOT_ENROLLED)
+    own_leftovers(home)
     own = home.keys.card()
-    unit = _unit_meant(home, unit)
-    receivers = _receivers(home, unit)
+    unit = unit_meant(home, unit)
+    receivers = receivers_of(home, unit)
     if not receivers:
         raise FieldtoolError(ErrorCode.UNKNOWN_UNIT, values={"unit": unit})
     issue_receipts(home)
@@ -107,7 +107,7 @@ def export_bundle(
     events = (
         event
         for event in home.shelf.outgoing(unit, since_receipt, villages)
-        if event.id not in sent and may_speak_for(own, event) and _concerns(home, receivers, event)
+        if event.id not in sent and may_speak_for(own, event) and concerns(home, receivers, event)
     )
     resent, carried = _write_kept(home, unit, folder, {note.id for note in pending})
     parents = home.shelf.parents_for(unit) if since_receipt else ()
@@ -119,6 +119,8 @@ def export_bundle(
         parents = (made[-1].bundle,)
     if not (made or resent or carried):
         raise FieldtoolError(ErrorCode.NOTHING_TO_EXPORT, values={"unit": unit})
+    if own.role == Role.HEADQUARTERS and own.incarnation > 1:
+        write_list_file(home, folder)  # a machine that knows headquarters' former keys alone needs it before the bundle
     told = _told(unit, made, pending, resent, carried)
     return replace(told, safe=home.sticks.settled(folder))
 
@@ -161,34 +163,6 @@ def _told(
     )
 
 
-def _receivers(home: Home, unit: str) -> list[DeviceCard]:
-    """The unit's machines to seal for: each by its newest keys, none that was cut off, not this one."""
-    cut = {(item.device, item.incarnation) for item in home.trust.cutoffs()}
-    newest: dict[str, DeviceCard] = {}
-    for card in home.keys.receivers(unit):
-        if card.incarnation >= newest.get(card.device, card).incarnation:
-            newest[card.device] = card
-    own = home.keys.card().device
-    return [c for c in newest.values() if c.device != own and (c.device, c.incarnation) not in cut]
-
-
-def _concerns(home: Home, receivers: list[DeviceCard], event: Event) -> bool:
-    """Whether an operation is the receiver's business: headquarters sends each commune its own villages and receipts.
-
-    What names no village goes to those who share an area with its maker, and from headquarters to everybody.
-    """
-    own = home.keys.card()
-    if own.role != Role.HEADQUARTERS or any(card.role == Role.HEADQUARTERS for card in receivers):
-        return True
-    if event.kind == RecordKind.RECEIPT:
-        return bool(event.basis) and json.loads(event.basis).get("unit") == receivers[0].unit
-    maker = home.keys.known(event.device, event.incarnation)
-    if not event.village and maker is not None and maker.role != Role.HEADQUARTERS:
-        return any(set(maker.areas) & set(card.areas) for card in receivers)
-    scopes = {scope.device: scope for scope in home.trust.scopes()}
-    return any(in_area(card, scopes.get(card.device), event.village) for card in receivers)
-
-
 def _write_kept(home: Home, unit: str, folder: Path, pending: set[str]) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
     """Write again what no receipt came for, and what this machine carries for others, byte for byte."""
     own, others = [], []
@@ -199,17 +173,6 @@ def _write_kept(home: Home, unit: str, folder: Path, pending: set[str]) -> tuple
         elif bundle in pending:
             own.append(home.sticks.write_proved(folder, file, home.depot.content(bundle)))
     return tuple(own), tuple(others)
-
-
-def _unit_meant(home: Home, given: str) -> str:
-    """The code of a unit given by its code or by its name; AMBIGUOUS when two units bear the name."""
-    cards = home.keys.trusted()
-    if any(card.unit == given for card in cards):
-        return given
-    named = sorted({card.unit for card in cards if fold(card.unit_name) == fold(given)})
-    if len(named) > 1:
-        raise FieldtoolError(ErrorCode.AMBIGUOUS, values={"what": given})
-    return named[0] if named else given
 
 
 def _export_part(
@@ -225,9 +188,10 @@ def _export_part(
     progress(0, 0, "prove")
     note = made.note
     home.depot.keep_file(note.id, note.receiver, note.file, made.content)
-    file = home.sticks.write_proved(folder, note.file, made.content)
-    # Only what lies on the stick as it was made is remembered: a kill before this line costs a number, no more.
+    # Remembered before it is written: what may lie whole on a stick after a power cut is ours when its receipt comes,
+    # and what does not is written again with the next export, byte for byte.
     home.shelf.record_made(note, [event.id for event in events])
+    file = home.sticks.write_proved(folder, note.file, made.content)
     home.log.note("export", f"{note.id} {note.receiver} {note.events}")
     sealed_for = tuple(f"{card.device}.{card.incarnation}" for card in receivers)
     return ExportOutcome(
@@ -243,7 +207,7 @@ def _make(
     parents: tuple[str, ...],
     progress: Progress,
 ) -> _Made:
-    packer = Packer(_names(home, events), home.books.label)
+    packer = Packer(names_in(home, events), home.books.label)
     number, previous = _next_number(home)
     made_at = home.clock.now()
     own = home.keys.card()
@@ -353,37 +317,3 @@ def _reporting(events: list[Event], progress: Progress) -> Iterator[Event]:
         if done % _STEP == 0:
             progress(done, len(events), "pack")
         yield event
-
-
-def _names(home: Home, events: list[Event]) -> Callable[[Event], str]:
-    """Who an event speaks of, for the human reader: from the papers in the bundle, else as the home shows him."""
-    documents: dict[str, str] = {}
-    persons: dict[str, str] = {}
-    for event in events:
-        if event.kind == RecordKind.DOCUMENT and event.field == CONTENT and event.value:
-            documents[event.record] = _name_on(event)
-    for event in events:
-        if event.kind == RecordKind.DOCUMENT and event.field == LINK and documents.get(event.record):
-            persons.setdefault(event.value, documents[event.record])
-
-    def name_of(event: Event) -> str:
-        if event.kind == RecordKind.DOCUMENT:
-            if event.record not in documents:
-                held = home.people.document(event.record)
-                documents[event.record] = held.get(Field.NAME) if held else ""
-            return documents[event.record]
-        if event.kind == RecordKind.PERSON:
-            if event.record not in persons:
-                shown = home.people.person(event.record)
-                persons[event.record] = shown.value(Field.NAME) if shown else ""
-            return persons[event.record]
-        return ""
-
-    return name_of
-
-
-def _name_on(event: Event) -> str:
-    try:
-        return from_payload(event.record, event.value).get(Field.NAME)
-    except (ValueError, KeyError, TypeError):
-        return ""  # a paper of a newer schema: its name is in its value all the same

@@ -16,14 +16,18 @@ _NEEDS = {
     RecordKind.VISIT: Power.VISIT,
     RecordKind.CASE: Power.CASES,
 }
+_KINDS = {str(kind): kind for kind in RecordKind}
 _COMMUNE = 5  # digits of a commune's code, with which a village's id begins
 
 
 def held_back(home: Home, proved: ProvedBundle) -> dict[str, str]:
-    """Event id → reason for quarantine. Headquarters vouches for what it passes on: it is not judged again."""
-    if proved.maker.role == Role.HEADQUARTERS:
-        return {}
+    """Event id → reason for quarantine. Headquarters vouches for what it passes on: it is not judged again, unless the
+    root cut the very keys off that signed this."""
     cutoffs = {(cut.device, cut.incarnation): cut for cut in home.trust.cutoffs()}
+    if proved.maker.role == Role.HEADQUARTERS:
+        cut = cutoffs.get((proved.maker.device, proved.maker.incarnation))
+        believed = cut is None or proved.id in cut.bundles
+        return {} if believed else {event.id: str(Held.REVOKED) for event in proved.events}
     scope = next((item for item in home.trust.scopes() if item.device == proved.maker.device), None)
     holders = _holders(home, {event.village for event in proved.events if event.village})
     found = {}
@@ -47,7 +51,7 @@ def _revoked(cutoff: Cutoff | None, event: Event, proved: ProvedBundle) -> Held 
 
 def _outside(maker: DeviceCard, scope: Scope | None, event: Event) -> Held | None:
     role = OfficerRole(scope.role) if scope else None
-    need = _NEEDS.get(RecordKind(event.kind)) if event.kind in set(RecordKind) else None
+    need = _NEEDS.get(_KINDS[event.kind]) if event.kind in _KINDS else None
     if maker.role == Role.AUDITOR or (role and need and need not in POWERS[role]):
         return Held.OUTSIDE_ROLE
     return None if in_area(maker, scope, event.village) else Held.OUTSIDE_VILLAGES

@@ -9,11 +9,13 @@ from pathlib import Path
 from fieldtool.ports import Home
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.events import CONTENT, Draft, RecordKind
-from fieldtool.records.exchange import BundleNote, BundleState, Cutoff, Scope
+from fieldtool.records.exchange import BundleNote, BundleState, Cutoff, Role, Scope
 from fieldtool.records.roles import OfficerRole, Power
 from fieldtool.usecases.authority import require
+from fieldtool.usecases.from_stick import plain_file
 from fieldtool.usecases.judge_operations import HOLDER
 
+LIST_ENDING = ".tin"
 _LIST = "list"
 _MOST = 4_000_000  # bytes of a list that is read
 
@@ -56,10 +58,16 @@ def adopt_published(home: Home) -> bool:
 
 
 def recall_revoked(home: Home) -> int:
-    """Move what revoked machines wrote after their cut-off into quarantine, wherever it came from; how many."""
+    """Move what revoked machines wrote after their cut-off into quarantine, wherever it came from; how many. A machine
+    that is cut off keeps its own work in sight and goes on sending it: others judge it."""
     moved = 0
     for cut in home.trust.cutoffs():
+        if cut.device == home.card.device:
+            continue
         moved += home.depot.recall(cut.device, cut.incarnation, cut.seq)
+        maker = home.keys.known(cut.device, cut.incarnation)
+        if maker is not None and maker.role == Role.HEADQUARTERS:
+            home.depot.disown(cut.device, cut.incarnation, cut.bundles)
     if moved:
         home.log.note("quarantine.recalled", str(moved))
     return moved
@@ -76,13 +84,13 @@ def take_list_file(home: Home, text: str) -> bool:
 
 def write_list_file(home: Home, folder: Path) -> Path:
     """Write the list to a folder, proved; the file. NOT_WRITABLE and the stick's other troubles."""
-    name = f"danh-sach-tin-{home.trust.number():04d}.tin"
+    name = f"danh-sach-tin-{home.trust.number():04d}{LIST_ENDING}"
     return home.sticks.write_proved(folder, name, home.trust.list_text().encode("utf-8"))
 
 
 def read_list_file(home: Home, file: Path) -> bool:
     """Take in a list from a file: True when it was newer. NOT_ALLOWED, TRUST_OLDER, TRUST_BAD_LIST."""
-    return take_list_file(home, home.sticks.read(file, _MOST).decode("utf-8", errors="replace"))
+    return take_list_file(home, plain_file(home, file, _MOST).decode("utf-8", errors="replace"))
 
 
 def revoke_device(home: Home, device: str, after: str = "") -> RevokeOutcome:

@@ -20,6 +20,7 @@ from fieldtool.records.exchange import DeviceCard
 from fieldtool.records.fields import COMPARED_FIELDS, Field
 from fieldtool.records.roles import Power
 from fieldtool.usecases.authority import require
+from fieldtool.usecases.from_stick import plain_file
 from fieldtool.usecases.prove_bundle import MOST_BYTES, prove_manifest
 from fieldtool.usecases.settle_conflict import decision_draft
 from fieldtool.usecases.verify_bundle import VerifyOutcome, verify_bundle
@@ -107,7 +108,7 @@ def propose_edits(home: Home, path: Path, rows: Collection[int] = ()) -> Propose
 
 
 def _read(home: Home, path: Path) -> tuple[Manifest, DeviceCard, list[Edit]]:
-    content = home.sticks.read(path, MOST_BYTES)
+    content = plain_file(home, path, MOST_BYTES)  # never copied: nothing readable lies in a home
     try:
         if not content.startswith(_ZIP):
             raise FieldtoolError(ErrorCode.BUNDLE_NOT_OPEN)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from fieldtool.bundles.envelope import ENVELOPE_PURPOSE, Envelope, check_workbook, opened_letter, unframed
 from fieldtool.bundles.manifest import (
@@ -38,15 +37,8 @@ class ProvedBundle:
     sealed: bool
 
 
-def open_bundle(home: Home, path: Path) -> ProvedBundle:
-    """Read a bundle once into memory and prove it; nothing is changed. Each error names the file, and sheet, row and
-    cell as far as known: NO_FILE, BUNDLE_TRUNCATED, BUNDLE_NOT_OURS, BUNDLE_UNKNOWN_MAKER, BUNDLE_BAD_SIGNATURE,
-    BUNDLE_CHANGED, BUNDLE_ROWS_…, BUNDLE_NOT_TEXT, BUNDLE_TOO_NEW, BUNDLE_MALFORMED, HOSTILE_WORKBOOK and its kin."""
-    return prove_named(home, path.name, home.sticks.read(path, MOST_BYTES))
-
-
 def prove_named(home: Home, name: str, content: bytes) -> ProvedBundle:
-    """As `open_bundle`, for the bytes of a file of this name."""
+    """Prove the bytes of a file of this name; errors as `from_stick.open_bundle`."""
     try:
         return prove(home, content)
     except FieldtoolError as error:
@@ -55,7 +47,7 @@ def prove_named(home: Home, name: str, content: bytes) -> ProvedBundle:
 
 
 def prove(home: Home, content: bytes) -> ProvedBundle:
-    """As `open_bundle`, for the bytes of a file."""
+    """As `prove_named`, the errors without a name."""
     if not content:
         raise FieldtoolError(ErrorCode.BUNDLE_TRUNCATED)
     if content.startswith(_ZIP):

@@ -12,14 +12,18 @@ from fieldtool.records.errors import Cancelled, ErrorCode, FieldtoolError, Place
 from fieldtool.records.exchange import BundleNote, BundleState
 from fieldtool.records.roles import Power
 from fieldtool.usecases.authority import require
+from fieldtool.usecases.from_stick import take_in
 from fieldtool.usecases.issue_receipts import receipts
 from fieldtool.usecases.judge_operations import held_back
-from fieldtool.usecases.keep_trust import adopt_published, recall_revoked
+from fieldtool.usecases.keep_trust import LIST_ENDING, adopt_published, read_list_file, recall_revoked
+from fieldtool.usecases.own_leftovers import BEHIND, own_leftovers
 from fieldtool.usecases.prove_bundle import ProvedBundle, may_speak_for, prove_named
-from fieldtool.usecases.refused_files import refused_files, settle_copy, take_in
-from fieldtool.usecases.second_person import lacks_second_person
+from fieldtool.usecases.refused_files import refused_files, settle_copy
+from fieldtool.usecases.second_person import lacking, note_to_ask
 from fieldtool.usecases.settle_quarantine import follow_verdicts
 from fieldtool.usecases.watch_makers import Missing, missing_bundles
+
+_TAKEN = (".goi", ".xlsx", LIST_ENDING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,8 @@ class ReceiveOutcome:
     quarantined: int = 0
     missing: tuple[Missing, ...] = ()
     one_person: bool = False  # a whole commune, and no second officer agreed
+    one_person_late: tuple[BundleNote, ...] = ()  # the same of bundles that had waited, told with the last file
+    list_number: int = 0  # of a trust list that lay beside the bundles
     error: FieldtoolError | None = None
 
 
@@ -51,20 +57,24 @@ def receive_bundle(home: Home, paths: Sequence[Path], progress: Progress = no_pr
     hand."""
     require(home, Power.RECEIVE)
     outcomes = []
+    own_leftovers(home)
     paths = _files(home, paths)
     for done, path in enumerate(paths):
         progress(done, len(paths), "verify")
         content, copy = b"", ""
         try:
-            content, copy = take_in(home, path)
-            outcome = _receive(home, path, content, progress)
+            if path.suffix == LIST_ENDING:
+                outcome = _take_list(home, path)
+            else:
+                content, copy = take_in(home, path)
+                outcome = _receive(home, path, content, progress)
         except Cancelled:
             raise
         except FieldtoolError as error:
             outcome = _refused(home, path, error)
         settle_copy(home, path.name, copy, outcome.error, len(content))
         outcomes.append(outcome)  # no progress after the last: stopping there would hide what was joined
-    return _with_missing(home, outcomes)
+    return _with_missing(home, _with_second_person(home, outcomes))
 
 
 def receive_refused(home: Home, progress: Progress = no_progress) -> list[ReceiveOutcome]:
@@ -85,7 +95,7 @@ def receive_refused(home: Home, progress: Progress = no_progress) -> list[Receiv
         if outcome.error is None:
             settle_copy(home, item.file, item.copy, None)
         outcomes.append(outcome)
-    return _with_missing(home, outcomes)
+    return _with_missing(home, _with_second_person(home, outcomes))
 
 
 def _refused(home: Home, path: Path, error: FieldtoolError) -> ReceiveOutcome:
@@ -93,17 +103,36 @@ def _refused(home: Home, path: Path, error: FieldtoolError) -> ReceiveOutcome:
     return ReceiveOutcome(file=path, error=error)
 
 
+def _take_list(home: Home, path: Path) -> ReceiveOutcome:
+    """Take in a trust list from beside the bundles; an older one that still lies on the stick changes nothing."""
+    try:
+        read_list_file(home, path)
+    except FieldtoolError as error:
+        if error.code is not ErrorCode.TRUST_OLDER:
+            raise
+    return ReceiveOutcome(file=path, list_number=home.trust.number())
+
+
 def _files(home: Home, paths: Sequence[Path]) -> list[Path]:
-    """The files named, and those of the folders named; what only points elsewhere is among them, to be refused by
-    name."""
+    """The files named, and those of the folders named, trust lists first: they may name the makers of the bundles. What
+    only points elsewhere is among them, to be refused by name."""
     found: list[Path] = []
     for path in paths:
         try:
             inside = sorted(path.iterdir()) if path.is_dir() else [path]
         except OSError:
             inside = [path]  # the stick was pulled: reading it says so
-        found += [p for p in inside if p == path or p.suffix in (".goi", ".xlsx") or home.sticks.points_elsewhere(p)]
-    return found
+        found += [p for p in inside if p == path or p.suffix in _TAKEN or home.sticks.points_elsewhere(p)]
+    return sorted(found, key=lambda path: path.suffix != LIST_ENDING)
+
+
+def _with_second_person(home: Home, outcomes: list[ReceiveOutcome]) -> list[ReceiveOutcome]:
+    """Once all files are in: of which bundles that are applied now the second officer's word is lacking."""
+    found = {note.id: note for note in lacking(home)}
+    told = [replace(outcome, one_person=outcome.bundle in found) for outcome in outcomes]
+    here = {outcome.bundle for outcome in outcomes}
+    late = tuple(note for note in found.values() if note.id not in here)
+    return [*told[:-1], replace(told[-1], one_person_late=late)] if told and late else told
 
 
 def _with_missing(home: Home, outcomes: list[ReceiveOutcome]) -> list[ReceiveOutcome]:
@@ -143,6 +172,7 @@ def _receive(home: Home, path: Path, content: bytes, progress: Progress) -> Rece
     known = any(item.id == proved.id and item.state is not BundleState.WAITING for item in home.shelf.bundles())
     held = held_back(home, proved)
     home.depot.name_bundles(parent_names(manifest))
+    note_to_ask(home, proved)
     joined = home.shelf.join(note, proved.events, progress, held)
     if not known:
         adopt_published(home)
@@ -151,9 +181,6 @@ def _receive(home: Home, path: Path, content: bytes, progress: Progress) -> Rece
         _look_behind(home, joined.missing_parents)
         seal = "sealed" if proved.sealed else "open workbook"
         home.log.note("receive", f"{proved.id} {joined.state} {joined.new_events} {seal}")
-    one_person = joined.state is BundleState.APPLIED and lacks_second_person(home, proved)
-    if one_person and not known:
-        home.log.note("receive.one_person", proved.id)
     withheld = len(held) if joined.state is BundleState.APPLIED and not known else 0
     return ReceiveOutcome(
         file=path,
@@ -170,7 +197,6 @@ def _receive(home: Home, path: Path, content: bytes, progress: Progress) -> Rece
         missing_parents=joined.missing_parents,
         forks=joined.forks,
         quarantined=withheld,
-        one_person=one_person,
     )
 
 
@@ -185,7 +211,7 @@ def _look_behind(home: Home, missing: Sequence[str]) -> None:
         known = {event.hash for event in home.log.events() if event.device == own.device}
         behind += [str(receipt.number) for receipt in mine if receipt.head_hash not in known]
     if behind:
-        home.settings.put("home.behind", behind[-1])
+        home.settings.put(BEHIND, behind[-1])
         home.log.note("behind", behind[-1])
 
 

@@ -1,19 +1,16 @@
-"""Files from a stick: copied into the home's porch before they are looked at; what is refused stays listed with its
-reason until an officer clears it."""
+"""Files from a stick that were refused: listed with the reason, with the sealed copy in the porch, until an officer
+clears them."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
-from pathlib import Path
 
-from fieldtool.bundles.envelope import unframed
 from fieldtool.ports import Home
 from fieldtool.records.errors import ErrorCode, FieldtoolError, Place
 from fieldtool.records.roles import Power
 from fieldtool.usecases.authority import require
-from fieldtool.usecases.prove_bundle import MOST_BYTES
 
 _LISTED = "porch.refused"
 _LARGEST_KEPT = 8_000_000  # bytes; a larger refused file is listed, and stays on its stick alone
@@ -35,20 +32,6 @@ class RefusedFile:
         """The refusal again, for its words."""
         place = Place(file=self.file, sheet=self.sheet, cell=self.cell)
         return FieldtoolError(ErrorCode(self.code), place=place, values={"file": self.file})
-
-
-def take_in(home: Home, path: Path) -> tuple[bytes, str]:
-    """The bytes of a file, from its copy in the porch, and the copy's name. A readable workbook is not copied: nothing
-    readable lies in a home. POINTS_ELSEWHERE, and errors of reading."""
-    if home.sticks.points_elsewhere(path):
-        raise FieldtoolError(ErrorCode.POINTS_ELSEWHERE, place=Place(file=path.name), values={"file": path.name})
-    content = home.sticks.read(path, MOST_BYTES)
-    try:
-        unframed(content)
-    except FieldtoolError:
-        return content, ""
-    copy = home.porch.hold(content)
-    return home.porch.content(copy), copy
 
 
 def settle_copy(home: Home, file: str, copy: str, error: FieldtoolError | None, size: int = 0) -> None:

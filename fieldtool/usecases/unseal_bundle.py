@@ -7,7 +7,7 @@ from pathlib import Path
 
 from fieldtool.ports import Home
 from fieldtool.records.errors import ErrorCode, FieldtoolError, Place
-from fieldtool.usecases.prove_bundle import open_bundle
+from fieldtool.usecases.from_stick import open_bundle
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from fieldtool.bundles.manifest import parent_ids
 from fieldtool.ports import Home
-from fieldtool.usecases.prove_bundle import open_bundle
+from fieldtool.usecases.from_stick import open_bundle
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class VerifyOutcome:
 
 
 def verify_bundle(home: Home, path: Path) -> VerifyOutcome:
-    """What a whole bundle says of itself; raises the error that names what is wrong (see `prove_bundle`)."""
+    """What a whole bundle says of itself; raises the error that names what is wrong (see `open_bundle`)."""
     proved = open_bundle(home, path)
     manifest = proved.manifest
     return VerifyOutcome(

@@ -17,6 +17,7 @@ from fieldtool.records.updates import (
     manifest_from,
     version_key,
 )
+from fieldtool.usecases.from_stick import no_link, plain_file
 
 _BLOCK = 1 << 20
 
@@ -56,19 +57,34 @@ def find_updates(home: Home, folder: Path, here: Here) -> list[UpdateFound]:
 def verify_update(home: Home, file: Path, here: Here, progress: Progress = no_progress) -> UpdateManifest:
     """The manifest of an update that may be installed here; raises UPDATE_… with what stands against it."""
     manifest = check_manifest(home, file, here)
-    prove_setup(file.with_name(manifest.file), manifest, progress)
+    prove_setup(setup_of(home, file, manifest), manifest, progress)
     return manifest
+
+
+def setup_of(home: Home, file: Path, manifest: UpdateManifest) -> Path:
+    """The setup beside its manifest, not read yet; POINTS_ELSEWHERE for a link to one, UPDATE_CHANGED for one of
+    another size than was signed, NO_FILE or READ_FAILED."""
+    setup = file.with_name(manifest.file)
+    no_link(home, setup)
+    try:
+        size = setup.stat().st_size
+    except OSError as trouble:
+        raise _unread(setup, trouble) from trouble
+    if size != manifest.size:
+        raise FieldtoolError(ErrorCode.UPDATE_CHANGED, place=Place(file=setup.name))
+    return setup
 
 
 def check_manifest(home: Home, file: Path, here: Here) -> UpdateManifest:
     """The signature first, then what it says."""
     place = Place(file=file.name)
     try:
-        manifest = manifest_from(home.sticks.read(file, MOST_MANIFEST_BYTES).decode("utf-8"))
+        manifest = manifest_from(plain_file(home, file, MOST_MANIFEST_BYTES).decode("utf-8"))
     except (ValueError, TypeError) as trouble:
         raise FieldtoolError(ErrorCode.UPDATE_MALFORMED, place=place, values={"detail": str(trouble)[:80]}) from trouble
     card = home.keys.known(manifest.device, manifest.incarnation)
-    if card is None or card.role != Role.HEADQUARTERS:
+    cut = {(item.device, item.incarnation) for item in home.trust.cutoffs()}
+    if card is None or card.role != Role.HEADQUARTERS or (card.device, card.incarnation) in cut:
         raise FieldtoolError(ErrorCode.UPDATE_UNKNOWN_ISSUER, place=place)
     if not home.keys.verify(card, UPDATE_PURPOSE, manifest.signed_bytes(), manifest.signature):
         raise FieldtoolError(ErrorCode.UPDATE_BAD_SIGNATURE, place=place)
@@ -98,10 +114,12 @@ def setup_hash(setup: Path, progress: Progress = no_progress) -> tuple[int, str]
                 digest.update(block)
                 size += len(block)
                 progress(size, whole, "verify")
-    except FileNotFoundError as missing:
-        raise FieldtoolError(ErrorCode.NO_FILE, place=Place(file=setup.name), values={"file": setup.name}) from missing
     except OSError as trouble:
-        raise FieldtoolError(
-            ErrorCode.READ_FAILED, place=Place(file=setup.name), values={"detail": str(trouble)}
-        ) from trouble
+        raise _unread(setup, trouble) from trouble
     return size, digest.hexdigest()
+
+
+def _unread(setup: Path, trouble: OSError) -> FieldtoolError:
+    code = ErrorCode.NO_FILE if isinstance(trouble, FileNotFoundError) else ErrorCode.READ_FAILED
+    values = {"file": setup.name, "detail": str(trouble)}
+    return FieldtoolError(code, place=Place(file=setup.name), values=values)

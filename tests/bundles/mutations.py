@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from fieldtool.bundles.canonical import check_code, leaf
+from fieldtool.bundles.canonical import leaf_and_code
 from fieldtool.bundles.rows import SIGNED
 from fieldtool.excel.bundle_books import SHEETS
 from fieldtool.excel.bundle_reader import BundleReader
@@ -101,7 +101,7 @@ def one_cell(sample: Sample, rng: random.Random) -> bytes:
 def one_cell_and_its_code(sample: Sample, rng: random.Random) -> bytes:
     changes = [list(row) for row in sample.changes]
     row = changes[_spoil_cell(changes, rng, SIGNED)]
-    row[SIGNED] = check_code(row[:SIGNED], leaf(row[:SIGNED]))
+    row[SIGNED] = leaf_and_code(row[:SIGNED])[1]
     return build(sample.manifest, changes)
 
 

@@ -12,7 +12,7 @@ from exchange_homes import decide, fill, homes
 from mutations import read_sheets
 
 from fieldtool.usecases.export_bundle import export_bundle
-from fieldtool.usecases.prove_bundle import open_bundle
+from fieldtool.usecases.from_stick import open_bundle
 
 NODE = shutil.which("node")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -180,6 +181,70 @@ def test_a_new_root_is_taken_in_and_an_older_list_is_refused_by_name(tmp_path: P
         assert (refused.value.code, first.trust.number()) == (ErrorCode.TRUST_OLDER, number)
         decide(first, PERSON, "name", "dưới khoá gốc mới")
         assert up(first, office, tmp_path / "usb").error is None
+
+
+class Full:
+    """A stick that is full."""
+
+    def __init__(self, home: Home) -> None:
+        self._sticks = home.sticks
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._sticks, name)
+
+    def write_proved(self, folder: Path, name: str, content: bytes) -> Path:
+        raise FieldtoolError(ErrorCode.DISK_FULL)
+
+
+def test_what_a_full_stick_refused_goes_with_the_next_export_under_its_name(tmp_path: Path) -> None:
+    with homes(tmp_path) as (office, laptop):
+        decide(laptop, PERSON, "name", "Lần đầu")
+        with pytest.raises(FieldtoolError):
+            export_bundle(replace(laptop, sticks=Full(laptop)), "ct", tmp_path / "usb")  # type: ignore[arg-type]
+        decide(laptop, PERSON, "dob", "1/1/1960")
+        sent = export_bundle(laptop, "ct", tmp_path / "usb")
+        assert (sent.number, [file.name[:11] for file in sent.resent], sent.carried) == (2, ["m01-c1-0001"], ())
+        assert {item.state for item in receive_bundle(office, [tmp_path / "usb"])} == {BundleState.APPLIED}
+        assert hashes(laptop) == hashes(office)
+        assert down(office, laptop, tmp_path / "back").state is BundleState.APPLIED
+        assert laptop.settings.get("home.behind") == ""
+
+
+def test_a_bundle_that_a_power_cut_parted_from_its_note_is_known_again(tmp_path: Path) -> None:
+    with homes(tmp_path) as (office, laptop):
+        decide(laptop, PERSON, "name", "Mất điện lúc ghi")
+
+        class Cut:
+            """A shelf on which the power goes before the note is written."""
+
+            def __getattr__(self, name: str) -> object:
+                return getattr(laptop.shelf, name)
+
+            def record_made(self, note: object, events: object) -> None:
+                raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            export_bundle(replace(laptop, shelf=Cut()), "ct", tmp_path / "usb")  # type: ignore[arg-type]
+        ((bundle, _, file),) = laptop.depot.files("ct")
+        (tmp_path / "usb").mkdir()
+        (tmp_path / "usb" / file).write_bytes(laptop.depot.content(bundle))  # an older program had
+        assert receive_bundle(office, [tmp_path / "usb"])[0].state is BundleState.APPLIED
+        laptop.settings.put("home.behind", "1")  # and what it then took itself for
+        assert down(office, laptop, tmp_path / "back").state is BundleState.APPLIED
+        assert laptop.settings.get("home.behind") == ""
+        assert export_bundle(laptop, "ct", tmp_path / "usb").events == 1  # what lay under the seal travels once more
+        assert {item.state for item in receive_bundle(office, [tmp_path / "usb"])} == {BundleState.APPLIED}
+        assert hashes(laptop) == hashes(office)
+
+
+def test_a_machine_that_is_cut_off_keeps_and_sends_its_own_work(tmp_path: Path) -> None:
+    with homes(tmp_path) as (office, laptop):
+        decide(laptop, PERSON, "name", "Chưa nộp")
+        revoke_device(office, laptop.card.device)
+        assert take_list_file(laptop, office.trust.list_text())
+        assert values(laptop) == ["Chưa nộp"]
+        sent = up(laptop, office, tmp_path / "usb")
+        assert (sent.error, sent.quarantined, values(office)) == (None, 1, [])  # a person there will say
 
 
 def test_a_list_of_another_root_is_refused(tmp_path: Path) -> None:

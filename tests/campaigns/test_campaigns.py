@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
+import io
+import zipfile
 from collections import Counter
 from pathlib import Path
 
@@ -10,6 +13,7 @@ from flips import Flips
 from fuzz import fuzz
 from machines import Violation
 from many_makers import joined
+from planted import Day, name_of
 from world import World
 from wrong import names, wrong
 
@@ -17,7 +21,7 @@ from wrong import names, wrong
 SEEDS = {
     "pruning takes operations along": 8,
     "signatures are not proved": 2,
-    "the cut-off is ignored": 2,
+    "the cut-off is ignored": 9,
     "names of operations are not random": 2,
 }
 
@@ -66,3 +70,21 @@ def test_many_makers_are_joined_in_one_command(tmp_path):
     figures = joined(tmp_path, 6, 20)
     assert figures["makers"] == figures["bundles"] == 6
     assert figures["operations"] == 120
+
+
+def test_a_whole_day_leaves_nothing_planted_on_the_disk(tmp_path):
+    day = Day(tmp_path, 8)
+    day.live()
+    assert {"import", "match", "export", "receive", "backup", "restore", "diagnostics", "log", "print"} <= set(day.done)
+    files, size, found = day.hits()
+    assert files > 12 and size > 500_000
+    assert found == []
+    (day.searched / "tmp" / "left.zip").write_bytes(packed(name_of(5)))  # the search itself finds what it looks for
+    assert day.hits()[2] == ["tmp/left.zip"]
+
+
+def packed(text: str) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("a.txt", gzip.compress(text.encode("utf-16-le")))
+    return buffer.getvalue()

@@ -21,7 +21,8 @@ from fieldtool.records.exchange import BundleState
 from fieldtool.usecases.carry_bundle import carry_bundles, prune_files
 from fieldtool.usecases.enrol_device import accept_enrolment, finish_enrolment, request_enrolment
 from fieldtool.usecases.export_bundle import export_bundle
-from fieldtool.usecases.keep_trust import hand_over, revoke_device
+from fieldtool.usecases.keep_root import renew_headquarters
+from fieldtool.usecases.keep_trust import hand_over, revoke_device, take_list_file
 from fieldtool.usecases.receive_bundle import receive_bundle
 
 
@@ -31,6 +32,10 @@ class World(Attacks):
     def __init__(self, folder: Path, seed: int) -> None:
         super().__init__(folder, Random(seed))
         self.steps: dict[str, int] = {}
+        self._not_for: set[tuple[str, Path]] = (
+            set()
+        )  # what a machine cannot open is not handed to it again when all meet
+        self._roots, self._root = Random(-seed), ""  # the other acts fall as they fell before the root could go
         for number, name in enumerate((OFFICE, *LAPTOPS), start=1):
             unit = "ct" if name == OFFICE else f"x{number}"
             store, home = new_home(folder / name, card(name, unit, headquarters=name == OFFICE), number)
@@ -53,6 +58,8 @@ class World(Attacks):
             (2, self.restore), (1, self.clone), (1, self.revoke), (2, self.give_village), (3, self.relay),
         ]  # fmt: skip
         act = self.random.choices([act for _, act in acts], [weight for weight, _ in acts])[0]
+        if self._roots.random() < 0.03:
+            act = self.turn_root
         self.steps[act.__name__] = self.steps.get(act.__name__, 0) + 1
         try:
             act()
@@ -149,6 +156,8 @@ class World(Attacks):
         if outcome.error is not None:
             if self.picture(machine) != before:
                 raise Violation("I4: a refused bundle changed something")
+            if outcome.error.code is ErrorCode.BUNDLE_NOT_OURS:
+                self._not_for.add((machine.name, file))
             return
         if outcome.already_known and self.picture(machine) != before:
             raise Violation("I5: a known bundle changed something")
@@ -283,6 +292,26 @@ class World(Attacks):
         for cutoff in office.home.trust.cutoffs():
             self.cut[cutoff.device, cutoff.incarnation] = cutoff.seq
 
+    def turn_root(self) -> None:
+        """The root's key is put into the safe, brought back, or gives headquarters new keys."""
+        office = self.office
+        kept = office.home.settings.get("keys.root")
+        if not kept or self._roots.random() < 0.5:
+            office.home.settings.put("keys.root", "" if kept else self._root)
+            self._root = kept
+            return
+        before = {event.id for event in office.home.log.events()}
+        renew_headquarters(office.home, self.folder / "lists")
+        self._note_new(office, before)
+        office.store.close()
+        open_again(office)
+        self._hand_list_out()
+
+    def _hand_list_out(self) -> None:
+        """Every machine takes headquarters' list in, from a file."""
+        for machine in self.machines.values():
+            take_list_file(machine.home, self.office.home.trust.list_text())
+
     def give_village(self) -> None:
         """Headquarters gives a village to a machine."""
         village, machine = self.random.choice(VILLAGES), self.any_machine(laptop=True)
@@ -298,6 +327,7 @@ class World(Attacks):
 
     def meet(self) -> None:
         """I1, I8 and I10: everybody hands everything to headquarters and back; then all hold the same."""
+        self._hand_list_out()  # one that was put back to an old image knows no newer keys of headquarters
         for _ in range(3):
             for machine in [m for m in self.machines.values() if m.name != OFFICE]:
                 self._export(machine, "ct")
@@ -311,4 +341,5 @@ class World(Attacks):
     def _take_all(self, machine: Machine) -> None:
         for _ in range(2):
             for file in list(self.files):
-                self._receive(machine, file)
+                if (machine.name, file) not in self._not_for:
+                    self._receive(machine, file)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from fieldtool.machine.stick_states import FAT_LIMIT, TEMPORARY, look_at
-from fieldtool.records.sticks import StickState
+from fieldtool.machine.stick_states import FAT_LIMIT, TEMPORARY, Surroundings, look_at
+from fieldtool.records.sticks import Plugged, StickState
 from fieldtool.wording.catalogue import Language, Wording
 
 
@@ -40,7 +40,7 @@ def test_shortcut_malware_is_named_and_not_followed(tmp_path: Path) -> None:
     ],
 )
 def test_space(tmp_path: Path, free: int, need: int, state: StickState) -> None:
-    assert look_at(tmp_path, need, free=lambda folder: free) == [state]
+    assert look_at(tmp_path, need, Surroundings(free=lambda folder: free)) == [state]
 
 
 @pytest.mark.parametrize(
@@ -60,12 +60,23 @@ def test_what_writing_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, numb
     assert look_at(tmp_path) == [state]
 
 
-def test_several_sticks_and_the_own_disk(tmp_path: Path) -> None:
+def test_several_sticks_the_own_disk_and_a_foreign_file_system(tmp_path: Path) -> None:
     one, two = tmp_path / "e", tmp_path / "f"
     one.mkdir()
     two.mkdir()
-    assert look_at(one, sticks=[one, two]) == [StickState.SEVERAL]
-    assert look_at(tmp_path, sticks=[one]) == [StickState.OWN_DISK]
+    good, strange = Plugged(one, "exfat"), Plugged(two, "ext4")
+    assert look_at(one, around=Surroundings([good])) == [StickState.READY]
+    assert look_at(one, around=Surroundings([good, strange])) == [StickState.SEVERAL]
+    assert look_at(tmp_path, around=Surroundings([good])) == [StickState.OWN_DISK]
+    assert look_at(two, around=Surroundings([strange])) == [StickState.WRONG_SYSTEM]
+    assert look_at(one, around=Surroundings(own=tmp_path)) == [StickState.OWN_DISK]
+
+
+def test_bundles_of_tomorrow_tell_of_the_clock(tmp_path: Path) -> None:
+    (tmp_path / "m01-c1-0001-3fa91c20.goi").write_bytes(b"x")
+    written = (tmp_path / "m01-c1-0001-3fa91c20.goi").stat().st_mtime
+    assert look_at(tmp_path, around=Surroundings(now=written)) == [StickState.READY]
+    assert look_at(tmp_path, around=Surroundings(now=written - 100_000)) == [StickState.CLOCK_ODD]
 
 
 def test_every_state_has_its_words() -> None:

@@ -58,10 +58,11 @@ def test_an_existing_file_is_never_written_over(tmp_path: Path) -> None:
     ("number", "code"),
     [
         (errno.ENOSPC, ErrorCode.DISK_FULL),
-        (errno.EFBIG, ErrorCode.DISK_FULL),
+        (errno.EFBIG, ErrorCode.FILE_TOO_LARGE),
         (errno.EROFS, ErrorCode.NOT_WRITABLE),
-        (errno.EIO, ErrorCode.READ_FAILED),
-        (errno.ENOENT, ErrorCode.NOT_WRITABLE),
+        (errno.EIO, ErrorCode.STICK_PULLED),
+        (errno.ENODEV, ErrorCode.STICK_PULLED),
+        (errno.ENOENT, ErrorCode.STICK_PULLED),
     ],
 )
 def test_trouble_of_the_system_has_its_code(

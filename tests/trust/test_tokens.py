@@ -75,6 +75,7 @@ def test_headquarters_with_a_token_enrols_and_changes_its_root(token):
     known = laptop.known("hq", 1)
     assert known is not None
     assert laptop.verify(known, "p", b"m", office.sign("p", b"m"))
+    assert code(lambda: HomeTrust(settings).sealed_root("đỉnh Pu Lon mù sương tháng chạp")) is ErrorCode.ROOT_IN_TOKEN
     HomeTrust(settings).new_root()
     assert tokens.names_token(settings.get("keys.root")) and settings.get("keys.root") != kept[1]
     assert HomeKeys(settings, OFFICE).root_words() != laptop.root_words()

@@ -181,7 +181,7 @@ def test_a_newer_slot_file_and_a_missing_one(tmp_path: Path) -> None:
     assert _code(lambda: unlock(tmp_path, RIGHT)) is ErrorCode.HOME_TOO_NEW
 
 
-def test_a_real_home_is_never_below_the_floor(tmp_path: Path) -> None:
+def test_a_real_home_is_never_below_the_floor(tmp_path: Path, real_cost: Callable[[], Cost]) -> None:
     create_slots(tmp_path, RIGHT)
     cost = json.loads((tmp_path / SLOTS).read_text(encoding="utf-8"))["slots"][0]["cost"]
     assert cost["memory_kib"] >= FLOOR.memory_kib >= 128 * 1024

@@ -8,18 +8,21 @@ from pathlib import Path
 import openpyxl
 import pytest
 from exchange_homes import card, decide, fill, homes, new_home
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from fieldtool.bundles import code_pages
 from fieldtool.excel.read_book import ChildWorkbooks
 from fieldtool.machine.card_images import read_code
 from fieldtool.ports import Home
+from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.exchange import QuarantineState
 from fieldtool.records.roles import OfficerRole
 from fieldtool.ui.exchange_page import ExchangePage
 from fieldtool.ui.look import Look, load_fonts
 from fieldtool.ui.office import Office
 from fieldtool.ui.worker import Worker
-from fieldtool.usecases.enrol_device import inspect_request
+from fieldtool.usecases.enrol_device import inspect_request, request_enrolment
 from fieldtool.usecases.export_bundle import export_bundle
 from fieldtool.usecases.keep_trust import assign_scope
 from fieldtool.usecases.receive_bundle import receive_bundle
@@ -122,9 +125,9 @@ def test_the_code_on_the_screen_enrols_the_machine(tmp_path: Path, qtbot: QtBot,
     store, laptop = new_home(tmp_path / "x", card("m01", "x1"), 2)
     page, worker = page_of(laptop, qtbot, qapp)
     try:
-        page.request_into(tmp_path / "usb")
-        qtbot.waitUntil(lambda: page.shown_code is not None, timeout=20_000)
-        shown = page.shown_code
+        page.enrolment.request_into(tmp_path / "usb")
+        qtbot.waitUntil(lambda: page.enrolment.shown_code is not None, timeout=20_000)
+        shown = page.enrolment.shown_code
         assert shown is not None
         assert shown.minimumSizeHint().height() <= 728
         photo = tmp_path / "photo.png"
@@ -135,5 +138,39 @@ def test_the_code_on_the_screen_enrols_the_machine(tmp_path: Path, qtbot: QtBot,
         shown.close()
     finally:
         worker.close()
+        store.close()
+        office_store.close()
+
+
+def test_the_answer_in_pages_enrols_the_machine(
+    tmp_path: Path, qtbot: QtBot, qapp: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(code_pages, "_PIECE", 1_200)
+    office_store, office = new_home(tmp_path / "office", card("mhq", "ct", headquarters=True), 1)
+    store, laptop = new_home(tmp_path / "x", card("m01", "x1"), 2)
+    above, above_worker = page_of(office, qtbot, qapp)
+    below, below_worker = page_of(laptop, qtbot, qapp)
+    try:
+        asked = request_enrolment(laptop, tmp_path / "usb")
+        above.enrolment.accept_into(asked.file, tmp_path / "usb")
+        qtbot.waitUntil(lambda: above.enrolment.shown_code is not None, timeout=20_000)
+        shown = above.enrolment.shown_code
+        assert shown is not None
+        assert shown.minimumSizeHint().height() <= 728
+        photos = []
+        for _ in range(2):
+            photos.append(tmp_path / f"photo{shown.page}.png")
+            assert shown.grab().save(str(photos[-1]))
+            qtbot.keyClick(shown, Qt.Key.Key_Left)
+        shown.close()
+        failed: list[FieldtoolError] = []
+        below.enrolment._office.news.failed.connect(failed.append)
+        below.enrolment.finish_from(photos[:1])
+        qtbot.waitUntil(lambda: [error.code for error in failed] == [ErrorCode.CODE_PAGES_MISSING], timeout=20_000)
+        below.enrolment.finish_from(photos)
+        qtbot.waitUntil(laptop.keys.enrolled, timeout=20_000)
+    finally:
+        above_worker.close()
+        below_worker.close()
         store.close()
         office_store.close()

@@ -151,6 +151,36 @@ def test_a_new_root_takes_two_presses(two: list[Home], qtbot: QtBot, qapp: objec
         shown.worker.close()
 
 
+def test_the_root_is_put_away_and_brought_back(two: list[Home], tmp_path: Path, qtbot: QtBot, qapp: object) -> None:
+    shown = Shown(two[0], None, qtbot, qapp)
+    row = shown.trust.root_row
+    try:
+        row.away_to([tmp_path / "safe"])
+        shown.wait_for("ui.root.words.first")
+        row.words.setText(NEW)
+        row.away_to([tmp_path / "safe"])
+        shown.wait_for("ui.root.away.confirm")
+        row.renew_into(tmp_path / "list")  # another act's first press is no second one
+        shown.wait_for("ui.root.renew.confirm")
+        assert two[0].trust.root_here() and two[0].keys.card().incarnation == 1
+        row.away_to([tmp_path / "safe"])
+        row.away_to([tmp_path / "safe"])
+        qtbot.waitUntil(lambda: not row.back_button.isHidden(), timeout=20_000)
+        assert shown.trust.root.isHidden() and not (two[0].trust.root_here() or row.words.text())
+        (file,) = (tmp_path / "safe").iterdir()
+        row.words.setText(OLD)
+        row.back_from(file)
+        qtbot.waitUntil(lambda: [str(error.code) for error in shown.failed] == ["root_file_bad"], timeout=20_000)
+        row.words.setText(NEW)
+        row.back_from(file)
+        qtbot.waitUntil(lambda: not row.renew_button.isHidden(), timeout=20_000)
+        row.renew_into(tmp_path / "list")
+        row.renew_into(tmp_path / "list")
+        qtbot.waitUntil(lambda: two[0].keys.card().incarnation == 2, timeout=20_000)
+    finally:
+        shown.worker.close()
+
+
 @pytest.fixture(name="own")
 def _own(tmp_path: Path) -> Iterator[OpenHome]:
     create_home(tmp_path / "home", OLD, Setup("Vi Văn Thử", "16906", "", headquarters=True))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ from exchange_homes import fill, homes
 
 from fieldtool.ports import Home
 from fieldtool.records.errors import ErrorCode, FieldtoolError
-from fieldtool.records.events import Draft, RecordKind
+from fieldtool.records.events import Draft, Event, RecordKind
+from fieldtool.records.exchange import BundleState
 from fieldtool.records.roles import OfficerRole, Power
 from fieldtool.usecases import users
 from fieldtool.usecases.authority import current_user, require
@@ -115,3 +117,39 @@ def test_some_villages_need_no_second(two: list[Home], tmp_path: Path) -> None:
     _two_officers(laptop)
     (outcome,) = receive_bundle(office, [export_bundle(laptop, "ct", tmp_path / "usb", villages=(HERE,)).file])
     assert (outcome.error, outcome.one_person) == (None, False)
+
+
+def test_a_bundle_that_waited_is_asked_when_it_is_applied(
+    two: list[Home], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office, laptop = two
+    monkeypatch.setattr("fieldtool.usecases.export_bundle.may_export", lambda _home, _villages: None)
+    fill(laptop, 2)
+    _two_officers(laptop)
+    first = export_bundle(laptop, "ct", tmp_path / "usb", villages=(HERE,)).file
+    fill(laptop, 3)
+    second = export_bundle(laptop, "ct", tmp_path / "later").file
+    (outcome,) = receive_bundle(office, [second])
+    assert (outcome.state, outcome.one_person, outcome.one_person_late) == (BundleState.WAITING, False, ())
+    (outcome,) = receive_bundle(office, [first])
+    assert [note.file for note in outcome.one_person_late] == [second.name]
+    assert receive_bundle(office, [second])[0].one_person_late == ()  # told once
+
+
+def _threes(events: Iterator[Event]) -> Iterator[list[Event]]:
+    left = iter(events)
+    while part := list(islice(left, 3)):
+        yield part
+
+
+def test_the_word_in_a_later_part_holds_for_the_earlier_ones(
+    two: list[Home], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office, laptop = two
+    second = _two_officers(laptop)
+    fill(laptop, 3)
+    users.approve_export(laptop, second, "9999")
+    monkeypatch.setattr("fieldtool.usecases.export_bundle.in_parts", _threes)
+    sent = export_bundle(laptop, "ct", tmp_path / "usb")
+    assert len(sent.files) > 1
+    assert [outcome.one_person for outcome in receive_bundle(office, sent.files)] == [False] * len(sent.files)

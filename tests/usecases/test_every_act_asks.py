@@ -19,6 +19,7 @@ from fieldtool.usecases import (
     enrol_device,
     issue_receipts,
     issue_update,
+    keep_root,
     keep_trust,
     learn_weights,
     list_mappings,
@@ -32,11 +33,15 @@ ASKS = {"require", "require_one"}
 WRITES = {
     "home.log.append", "home.settings.put", "home.people.replace_reviews", "home.trust.take_list",
     "home.trust.assign", "home.trust.revoke", "home.trust.new_root", "home.keys.admit", "home.keys.adopt",
-    "home.keys.renew", "home.depot.drop_files",
+    "home.keys.renew", "home.depot.drop_files", "home.keys.take_renewed", "home.trust.put_root_away",
+    "home.trust.bring_root", "home.trust.admit_renewed",
 }  # fmt: skip
 FREE = {
     "switch_user": "proves the code of the one who sits down",
     "settle_copy": "lists what the receiving that asked has refused",
+    "own_leftovers": "takes up bundles of this machine that a power cut parted from their note",
+    "note_to_ask": "what is to be asked of a bundle that is being received; part of receive",
+    "lacking": "tells what was asked, once; part of receive",
     "approve_export": "proves the code of the second officer and asks his power",
     "issue_receipts": "headquarters' own acknowledgement of what it has already taken in; part of receive and export",
     "tell_forks": "what headquarters has seen of its makers, said again; part of export",
@@ -90,6 +95,9 @@ TRUST = {
     "assign": lambda home, _: keep_trust.assign_scope(home, "m1", OfficerRole.HEAD),
     "hand over": lambda home, _: keep_trust.hand_over(home, VILLAGE, "m1"),
     "new root": lambda home, _: keep_trust.new_root(home),
+    "root away": lambda home, folder: keep_root.put_root_away(home, [folder], "x"),
+    "root back": lambda home, folder: keep_root.bring_root(home, folder / "none", "x"),
+    "root renews": lambda home, folder: keep_root.renew_headquarters(home, folder),
     "revoke": lambda home, _: keep_trust.revoke_device(home, "m1"),
     "update": lambda home, folder: issue_update.issue_update(home, folder / "s", folder, version="1.0", system="linux"),
 }

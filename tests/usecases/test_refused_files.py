@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from exchange_homes import fill, homes
 
 from fieldtool.machine.sticks import FolderSticks
-from fieldtool.ports import Home
-from fieldtool.records.errors import ErrorCode
+from fieldtool.ports import Home, Porch
+from fieldtool.records.errors import ErrorCode, FieldtoolError
+from fieldtool.usecases.carry_bundle import carry_bundles
+from fieldtool.usecases.enrol_device import inspect_request
 from fieldtool.usecases.export_bundle import export_bundle
+from fieldtool.usecases.keep_trust import read_list_file
+from fieldtool.usecases.propose_edits import edited_rows
 from fieldtool.usecases.receive_bundle import receive_bundle, receive_refused
 from fieldtool.usecases.refused_files import clear_refused, refused_files, sweep_porch
 from fieldtool.usecases.unseal_bundle import unseal_bundle
+from fieldtool.usecases.verify_bundle import verify_bundle
+from fieldtool.usecases.verify_update import Here, verify_update
 
 
 @pytest.fixture(name="two")
@@ -136,6 +144,85 @@ def test_shortcuts_are_refused_by_name_and_not_followed(two: list[Home], tmp_pat
     outcomes = receive_bundle(office, [tmp_path / "usb"])
     told = {outcome.file.name: outcome.error.code if outcome.error else None for outcome in outcomes}
     assert told == {sent.name: None, "Danh sách xã.lnk": ErrorCode.POINTS_ELSEWHERE}
+
+
+class Watched(FolderSticks):
+    """A stick that counts how often it is read, and is pulled after the first time."""
+
+    def __init__(self) -> None:
+        super().__init__(wait=lambda seconds: None)
+        self.reads: list[str] = []
+
+    def read(self, path: Path, limit: int) -> bytes:
+        content = super().read(path, limit)
+        self.reads.append(path.name)
+        path.unlink()
+        return content
+
+
+Act = Callable[[Home, Path, Path], object]
+ACTS: dict[str, Act] = {
+    "verify": lambda home, file, out: verify_bundle(home, file),
+    "unseal": unseal_bundle,
+    "carry": lambda home, file, out: carry_bundles(home, [file]),
+}
+
+
+def test_every_reader_of_bundles_goes_through_the_porch(two: list[Home], tmp_path: Path) -> None:
+    office, laptop = two
+    sent = export_bundle(laptop, "ct", tmp_path / "usb").file.read_bytes()
+    for name, act in ACTS.items():
+        file = tmp_path / "usb" / f"{name}.goi"
+        file.write_bytes(sent)
+        held = Held(office.porch)
+        stick = Watched()
+        act(replace(office, sticks=stick, porch=held), file, tmp_path / f"{name}.xlsx")
+        assert (stick.reads, held.names) == ([file.name], [hashlib.sha256(sent).hexdigest()]), name
+        assert _porch(tmp_path) == [], name
+
+
+class Held:
+    """A porch that remembers what it was given."""
+
+    def __init__(self, porch: Porch) -> None:
+        self._porch = porch
+        self.names: list[str] = []
+
+    def hold(self, content: bytes) -> str:
+        self.names.append(self._porch.hold(content))
+        return self.names[-1]
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._porch, name)
+
+
+def test_looking_at_a_refused_file_keeps_its_copy(two: list[Home], tmp_path: Path) -> None:
+    office, laptop = two
+    sent = export_bundle(laptop, "ct", tmp_path / "usb").file
+    sent.write_bytes(sent.read_bytes()[:-40] + bytes(40))
+    receive_bundle(office, [sent])
+    (copy,) = _porch(tmp_path)
+    with pytest.raises(FieldtoolError):
+        verify_bundle(office, sent)
+    assert _porch(tmp_path) == [copy]
+
+
+LINKED: dict[str, Act] = {
+    **ACTS,
+    "take edits": lambda home, file, out: edited_rows(home, file),
+    "update": lambda home, file, out: verify_update(home, file, Here("0.1.0", "linux", 2)),
+    "trust list": lambda home, file, out: read_list_file(home, file),
+    "request": lambda home, file, out: inspect_request(home, file),
+}
+
+
+def test_no_reader_follows_a_shortcut(two: list[Home], tmp_path: Path) -> None:
+    file = tmp_path / "goi.lnk"
+    file.write_bytes(b"L\0\0\0")
+    for name, act in LINKED.items():
+        with pytest.raises(FieldtoolError) as caught:
+            act(two[0], file, tmp_path / "out.xlsx")
+        assert caught.value.code is ErrorCode.POINTS_ELSEWHERE, name
 
 
 def test_links_are_refused_by_name_and_not_followed(two: list[Home], tmp_path: Path) -> None:

@@ -1,0 +1,31 @@
+"""What all tests share: passphrases cost a thousandth, as homes are made by the hundred; the real cost has a test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from fieldtool.trust import root_file, unlocking
+from fieldtool.trust.slot_file import Cost
+
+_MEASURED = unlocking.calibrated
+
+
+def cheap() -> Cost:
+    return Cost(64, 1, 1)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cheap_passphrases() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(unlocking, "calibrated", cheap)
+        patch.setattr(root_file, "calibrated", cheap)
+        yield
+
+
+@pytest.fixture
+def real_cost(monkeypatch: pytest.MonkeyPatch) -> Callable[[], Cost]:
+    """The program's own measure again."""
+    monkeypatch.setattr(unlocking, "calibrated", _MEASURED)
+    return _MEASURED
