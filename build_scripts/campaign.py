@@ -80,8 +80,11 @@ def run_wrong(seeds: int, seed: int) -> int:
     return missed
 
 
+CUT = ("import", "decide", "settle", "export", "receive")
+
+
 def run_cuts(images: int, seed: int) -> int:
-    """Images of power cuts, and a tenth as many full disks, over four acts; how many were judged torn or lost."""
+    """Images of power cuts, and a tenth as many full disks, over five acts; how many were judged torn or lost."""
     from random import Random
 
     from kills import prepare
@@ -91,9 +94,9 @@ def run_cuts(images: int, seed: int) -> int:
     with tempfile.TemporaryDirectory() as name:
         place = Path(name)
         grounds = prepare(place / "grounds")
-        for act in ("import", "decide", "export", "receive"):
+        for act in CUT:
             trial = Trial.of(grounds, act, place / act)
-            done = {"cuts": images // 4, "full disks": images // 40}
+            done = {"cuts": images // len(CUT), "full disks": images // (10 * len(CUT))}
             for kind, count in done.items():
                 for _ in range(count):
                     moment = random.randrange(len(trial.recording.ops) + 1)

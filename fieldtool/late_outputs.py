@@ -47,6 +47,15 @@ class LateOutputs:
         found: list[tuple[str, str]] = importlib.import_module("fieldtool.machine.serial_scanner").ports()
         return found
 
+    def watch_pictures(
+        self, folder: Path | None, said: Callable[[str], None], lost: Callable[[FieldtoolError], None], seconds: float
+    ) -> tuple[Listening, Path]:
+        """The system's camera program and its folder."""
+        module = importlib.import_module("fieldtool.machine.camera")
+        place: Path = folder or module.pictures_folder()
+        watch: Listening = module.CameraWatch(place, said, lost, seconds=seconds)
+        return watch, place
+
     def listen(self, port: str, said: Callable[[str], None], lost: Callable[[FieldtoolError], None]) -> Listening:
         """A scanner on a port."""
         module = importlib.import_module("fieldtool.machine.serial_scanner")

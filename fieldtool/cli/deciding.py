@@ -5,14 +5,14 @@ from __future__ import annotations
 import click
 
 from fieldtool.cli.kinds import DAY
-from fieldtool.cli.queue import find_doubt
+from fieldtool.cli.queue import choices, find_doubt
 from fieldtool.cli.session import Session, command
 from fieldtool.conflicts.roads import Suggestion, suggest
 from fieldtool.ports import Home
 from fieldtool.records.doubts import Standing
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.fields import Field
-from fieldtool.records.persons import FieldState
+from fieldtool.records.persons import DoubtKind, FieldState
 from fieldtool.usecases import settle_conflict
 from fieldtool.usecases.decide_in_bulk import Bulk, bulk_lines, decide_in_bulk, undo_bulk
 from fieldtool.usecases.put_aside import PAPERS, put_aside, reopen
@@ -77,12 +77,17 @@ def _one(session: Session, home: Home, id: str, act: str, given: dict[str, objec
         return settle_conflict.undo(home, id)
     if act in ("same", "apart"):
         a, _, b = id.partition("|")
+        if not b:
+            raise FieldtoolError(ErrorCode.BAD_VALUE, values={"field": f"--{act}", "value": id})
         return settle_conflict.verdict(home, a, b, act)
     if act == "person_id":
         return (settle_conflict.settle_rivals(home, id, str(given["person_id"])),)
     if act == "open_again":
         return reopen(home, id)
     if act in _STANDINGS:
+        doubt = find_doubt(home, id)
+        if act == "accept" and doubt.kind not in (DoubtKind.NUMBER, DoubtKind.FAMILY):
+            raise FieldtoolError(ErrorCode.BAD_VALUE, values={"field": "--accept", "value": id})
         paper, until = str(given["needs_paper"] or ""), str(given["until"])
         return put_aside(home, [id], _STANDINGS[act], until=until, note=note, paper=paper)
     choose = given["choose"]
@@ -91,7 +96,7 @@ def _one(session: Session, home: Home, id: str, act: str, given: dict[str, objec
 
 def _decide_field(home: Home, id: str, value: str, choose: int | None, note: str) -> str:
     person_id, _, name = id.rpartition(":")
-    if id.startswith("number:"):  # a number that cannot be his: the value is that of the number's field
+    if id.startswith(("number:", "family:")):  # what cannot be his is mended in the field that the finding names
         doubt = find_doubt(home, id)
         person_id, name = doubt.person, doubt.field
     if name not in set(Field):
@@ -103,12 +108,11 @@ def _decide_field(home: Home, id: str, value: str, choose: int | None, note: str
     view = found.fields.get(field)
     chosen: tuple[str, ...] = ()
     if choose is not None:
-        options = list(view.values) if view else []
-        if view is not None and view.state is FieldState.DIVIDED:
-            options = [(item.value, ()) for item in view.decisions]
+        options = choices(view) if view else []
         if choose > len(options):
-            raise FieldtoolError(ErrorCode.BAD_VALUE, values={"field": "--choose"})
-        value, chosen = options[choose - 1]
+            raise FieldtoolError(ErrorCode.BAD_VALUE, values={"field": "--choose", "detail": f"1–{len(options)}"})
+        value, given = options[choose - 1]
+        chosen = given if view is not None and view.state is not FieldState.DIVIDED else ()
     road = suggest(found, field, law_of(home.people)) if view else Suggestion("")
     reason = road.code if road.value == value else ""
     return settle_conflict.decide(
@@ -121,18 +125,22 @@ def _bulk(session: Session, home: Home, given: dict[str, object]) -> None:
     excepted = given["excepted"] if isinstance(given["excepted"], tuple) else ()
     if given["dry_run"]:
         outcome = Bulk("", (), tuple(bulk_lines(home.people, reason, village, home.clock.now()[:10])))
+        if not outcome.lines:
+            raise FieldtoolError(ErrorCode.NOT_FOUND, values={"what": reason})
     else:
         outcome = decide_in_bulk(home, reason, village=village, excepted=excepted, progress=session.progress())
     for line in outcome.lines:
-        left = session.wording.say(f"left.{line.left}") if line.left else ""
         values = " | ".join(line.doubt.values)
-        session.line(f"{line.doubt.id}  {line.doubt.name}  {values} → {line.value}{left}")
-    session.say("cli.decide.bulk", act=outcome.act, decided=outcome.decided, left=len(outcome.lines) - outcome.decided)
+        becomes = session.wording.say(f"left.{line.left}") if line.left else f" → {line.value}"
+        session.line(f"{line.doubt.id}  {line.doubt.name}  {values}{becomes}")
+    left = len(outcome.lines) - outcome.decided
+    code = "cli.decide.bulk_dry" if given["dry_run"] else "cli.decide.bulk"
+    session.say(code, act=outcome.act, decided=outcome.decided, left=left)
     session.result(
         {
             "act": outcome.act,
             "decided": outcome.decided,
-            "left": len(outcome.lines) - outcome.decided,
+            "left": left,
             "events": outcome.events,
             "lines": outcome.lines,
         }

@@ -34,7 +34,9 @@ def person(session: Session, id: str) -> None:
     with session.opened() as opened:
         found = view_person(opened.home, id)
     for name, view in found.fields.items():
-        session.line(f"{session.wording.say(f'field.{name}')}: {view.value}  [{view.state}]")
+        session.line(
+            f"{session.wording.say(f'field.{name}')}: {view.value}  [{session.wording.say(f'state.{view.state}')}]"
+        )
     session.result(found)
 
 

@@ -11,7 +11,7 @@ import click
 from fieldtool.cli.kinds import COUNT, SECONDS
 from fieldtool.cli.session import Session, command
 from fieldtool.records.errors import ErrorCode, FieldtoolError
-from fieldtool.usecases import scan_card
+from fieldtool.usecases import card_pictures, scan_card
 from fieldtool.usecases.seen_people import seen_people
 
 
@@ -115,6 +115,47 @@ def listen(session: Session, port: str, count: int, seconds: int) -> None:
             raise FieldtoolError(ErrorCode.SCANNER_LOST, values={"detail": f"{seconds} s"}) from error
         finally:
             scanner.stop()
+    session.result(looks)
+
+
+@scan.command("camera")
+@click.option("--folder", type=click.Path(path_type=Path), help="Thư mục ảnh, nhớ cho lần sau / pictures, kept")
+@click.option("--system-folder", is_flag=True, help="Lại dùng thư mục của hệ thống / the system's folder again")
+@click.option("--count", type=COUNT, default=1, show_default=True, help="Số thẻ / how many cards")
+@click.option("--seconds", type=SECONDS, default=120, show_default=True)
+@click.option("--keep", is_flag=True, help="Ghi thẻ vào hồ sơ / keep each card as a paper of its person")
+@click.option("--household", default="", help="Tại hộ này (--keep) / in this household")
+@command
+def camera(
+    session: Session, folder: Path | None, system_folder: bool, count: int, seconds: float, keep: bool, household: str
+) -> None:
+    """Mở máy ảnh, chờ ảnh mới, đọc QR rồi xóa ảnh thẻ đó / the system's camera: a new picture is read, then deleted."""
+    heard: queue.Queue[str | FieldtoolError] = queue.Queue()
+    looks: list[scan_card.CardLook] = []
+    with session.opened() as opened:
+        home = opened.home
+        if folder is not None or system_folder:
+            card_pictures.choose_folder(home, folder)
+        chosen = card_pictures.chosen_folder(home.people)
+        watch, place = opened.outputs().watch_pictures(chosen, heard.put, heard.put, seconds)
+        session.say("scan.camera.told", folder=place)
+        watch.start()
+        try:
+            while len(looks) < count:
+                said = heard.get()
+                if isinstance(said, FieldtoolError):
+                    if said.code is ErrorCode.CAMERA_CLOSED:
+                        session.line(session.wording.error(said)[1])
+                        continue
+                    raise said
+                look = scan_card.look_up_card(seen_people(home, home.people), said)
+                home.log.note("scan", "camera")
+                if keep:
+                    scan_card.keep_card(home, said, household=household)
+                _tell(session, look)
+                looks.append(look)
+        finally:
+            watch.stop()
     session.result(looks)
 
 

@@ -169,6 +169,7 @@ class _Sheet:
         self._look: SheetLook | None = None
         self._head: list[tuple[int, Row]] = []
         self._ended = False
+        self._passed = False  # rows below the head went by while all were looked at
 
     @property
     def look(self) -> SheetLook:
@@ -188,6 +189,13 @@ class _Sheet:
     def rows(self) -> Iterator[tuple[int, Row]]:
         """All rows with their numbers."""
         self.head()
+        if self._passed:
+            yield from self.again()
+            return
+        if self._ended:
+            yield from self._head
+            return
+        self._passed = True
         first, self._head = self._head, []
         yield from first
         del first
@@ -195,8 +203,22 @@ class _Sheet:
             yield from self._next()
 
     def again(self) -> Iterator[tuple[int, Row]]:
-        """The first rows: what needs all of them is done where the file is open (`read_apart`)."""
-        return iter(self.head())
+        """All rows, asked for anew; the head is kept. What needs this of large sheets is done where the file is open
+        (`read_apart`)."""
+        head = self.head()
+        if not self._passed:
+            # What lies below the head has not gone by yet: reading on is as good.
+            self._passed = not self._ended
+            yield from [*head, *self._head[len(head) :]]
+            while not self._ended:
+                yield from self._next()
+            return
+        self.finish()
+        self._reader.ask(self._index)
+        self._reader.receive()  # how it looks is known
+        self._ended = False
+        while not self._ended:
+            yield from self._next()
 
     def _next(self) -> list[tuple[int, Row]]:
         message = self._reader.receive()

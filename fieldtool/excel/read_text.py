@@ -31,6 +31,8 @@ def encoding_of(path: Path) -> str:
             return "utf-8-sig"
         if sample[:2] in (b"\xff\xfe", b"\xfe\xff"):
             return "utf-16"
+        if plain := _wide(sample):
+            return plain
         if b"\0" in sample or sum(byte < 32 and byte not in b"\t\r\n\x0c" for byte in sample) > len(sample) // 500:
             raise Refused(ErrorCode.NOT_A_WORKBOOK, detail="binary")
         if sample.lstrip()[:1] == b"<":
@@ -45,6 +47,15 @@ def encoding_of(path: Path) -> str:
         except UnicodeDecodeError:
             return _eight_bit(sample)
     return "utf-8"
+
+
+def _wide(sample: bytes) -> str:
+    """UTF-16 whose mark was lost: the high bytes of its separators, digits and ends of line are null; "" for others."""
+    for encoding, high, low in (("utf-16-le", 1, 0), ("utf-16-be", 0, 1)):
+        upper, lower = sample[high::2], sample[low::2]
+        if 0.4 * len(upper) < upper.count(0) and not lower.count(0):
+            return encoding
+    return ""
 
 
 def _eight_bit(sample: bytes) -> str:
@@ -80,9 +91,17 @@ def rows(path: Path) -> Iterator[list[str]]:
         separator = separator_of(sample)
         file.seek(0)
         try:
-            yield from _with_content(csv.reader(_lines(file), delimiter=separator))
+            yield from _with_content(map(_constant, csv.reader(_lines(file), delimiter=separator)))
         except csv.Error as error:
             raise Refused(ErrorCode.NOT_A_WORKBOOK, detail=str(error)) from error
+
+
+_QUOTED = re.compile(r'=("{1,2})([^"=]*)\1\Z')
+
+
+def _constant(row: list[str]) -> list[str]:
+    """The row with texts that were written as formulas to save their zeros (="040…") as what they are."""
+    return [match[2] if text[:1] == "=" and (match := _QUOTED.match(text)) else text for text in row]
 
 
 def _with_content(rows: Iterable[list[str]]) -> Iterator[list[str]]:

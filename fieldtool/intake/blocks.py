@@ -12,10 +12,16 @@ from fieldtool.records.fields import Field
 from fieldtool.records.names import parse_name
 from fieldtool.records.relations import relation_code
 
-_BANNER_BOOK = re.compile(r"\b(?:so ho khau|ho khau|so hk|so so|so|hk)\s*(?:so)?\s*[:.]?\s*([0-9][0-9a-z/\-]*)")
+_BANNER_BOOK = re.compile(
+    r"\b(?:so ho khau|ho khau|so hk|so so|so|hk|ma ho)\s*(?:so)?\s*[:.]?\s*((?:[a-z]{1,3}-?)?[0-9][0-9a-z/\-]*)"
+)
+_BANNER_PLACE = re.compile(
+    r"\b(?:dia chi|d/?c|(?:noi )?(?:dang ky |dk )?(?:ho khau )?thuong tru|hktt|cho o|noi o|noi cu tru)\b[^:|]{0,20}:\s*"
+    r"([^|;\n]*\w)|[,;(|–-]\s*((?:ban|thon|xom|khoi)\s+[^\W\d_][^|;\n()]*)"
+)
 _BANNER_HEAD = re.compile(
-    r"\b(?:(?:ho (?:va )?ten )?chu ho|ho ong|ho ba|ho gia dinh|ong|ba|ho)\s*(?:ong|ba|so\s*\d+|thu\s*\d+|\d+)?"
-    r"\s*(?:\(?ba\)?)?\s*[:.\-]?\s+([^\W\d_].*)$"
+    r"\b(?:(?:ho (?:va )?ten )?chu ho|ho ong|ho ba|ho gia dinh|ong|ba|ho(?! khau\b))"
+    r"\s*(?:ong|ba|so\s*\d+|thu\s*\d+|\d+)?\s*(?:\(?ba\)?)?\s*[:.\-]?\s+([^\W\d_].*)$"
 )
 _HEAD_ENDS = re.compile(
     r"\s*(?:[,;(|]|\s-\s|–|\bso (?:ho khau|hk|so|khau|nhan khau|nguoi|thanh vien|cccd|cmnd|dinh danh)\b|\bsinh\b|\bns\b"
@@ -33,6 +39,7 @@ class Block:
     number: int = 0
     ordinal: str = ""
     heads: int = 0
+    place: str = ""  # the address its banner gives
 
     def id_in(self, list_id: str, village: str) -> str:
         """The household's local id: its book number inside the village or, without one, its block in the list."""
@@ -61,19 +68,18 @@ class Blocks:
         self._opened = False  # a banner opened the block, its head's own line may follow
 
     def banner(self, text: str) -> None:
-        """A household's banner row."""
+        """A household's banner row. Several above one another speak of one household until one says again what another
+        said."""
         self.banners = True
-        plain = flat(text)
-        book = _BANNER_BOOK.search(plain)
-        head = ""
-        match = _BANNER_HEAD.search(plain)
-        if match:
-            head = text[match.start(1) : match.end(1)]
-            end = _HEAD_ENDS.search(flat(head))
-            head = head[: end.start()] if end else head
-            head = head[len(parse_name(head).title) :]
-        number = book.group(1) if book and not re.search(r"\bho (?:so|thu)\s*[:.]?\s*$", plain[: book.start(1)]) else ""
-        self.block = Block(head.strip(" .:-"), number, self.block.number + 1)
+        said = _said(text)
+        block = self.block
+        again = (said.head and block.head) or (said.book and block.book) or (said.place and block.place)
+        if not self._opened or again:
+            self.block = said
+            said.number = block.number + 1
+        else:
+            block.head, block.book = block.head or said.head, block.book or said.book
+            block.place = block.place or said.place
         self._opened = True
 
     @staticmethod
@@ -120,3 +126,23 @@ class Blocks:
         if ordinal:
             return ordinal != block.ordinal
         return is_head or (self._by_bold and bold) or bool(book and not block.book and block.heads)
+
+
+def _said(text: str) -> Block:
+    """The head, book and address that a banner names."""
+    plain = flat(text)
+    book, place = _BANNER_BOOK.search(plain), _BANNER_PLACE.search(plain)
+    head = ""
+    if match := _BANNER_HEAD.search(plain):
+        head = text[match.start(1) : match.end(1)]
+        end = _HEAD_ENDS.search(flat(head))
+        head = head[: end.start()] if end else head
+        head = head[len(parse_name(head).title) :]
+    if book and re.search(r"\bho (?:so|thu)\s*[:.]?\s*$", plain[: book.start(1)]):
+        book = None
+    group = place.lastindex or 0 if place else 0
+    return Block(
+        head.strip(" .:-"),
+        text[book.start(1) : book.end(1)] if book else "",
+        place=text[place.start(group) : place.end(group)].strip() if place else "",
+    )

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
+from collections.abc import Iterable, Sequence
 
-from fieldtool.records.raw_books import Cell
+from fieldtool.records.raw_books import Cell, Row
 
 _INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufeff\u200b-\u200f\u2060]")
 _INNER_BLANKS = re.compile("[\u00a0\u2007\u202f\u3000]")
@@ -35,6 +36,19 @@ def cell_text(cell: Cell) -> str:
         year, month, day = cell
         return f"{day:02d}/{month:02d}/{year:04d}"
     return str(cell)
+
+
+def one_line(texts: Iterable[str]) -> str:
+    """The distinct texts of a row in one line; " | " between them except behind a colon."""
+    line = ""
+    for text in dict.fromkeys(texts):
+        line += f"{' ' if line.endswith(':') else ' | ' if line else ''}{text}"
+    return line
+
+
+def content_of(index: int, rows: Sequence[tuple[int, Row]]) -> list[str]:
+    """The texts of the filled cells of a column."""
+    return [text for _, row in rows if index < len(row) and (text := cell_text(row[index]))]
 
 
 def serial_day(serial: int) -> str:

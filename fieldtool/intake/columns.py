@@ -6,7 +6,7 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache, lru_cache
 
@@ -22,6 +22,7 @@ class Extra(StrEnum):
     DOC = "doc"  # the kind of each row
     HOUSEHOLD_NO = "household_no"  # ordinal of the household inside the list
     SURNAME = "surname"  # họ và chữ đệm, the given name standing in a column of its own
+    MIDDLE = "middle"  # a column of its own between the two
     GIVEN = "given"
     BIRTH_DAY = "birth_day"
     BIRTH_MONTH = "birth_month"
@@ -32,11 +33,14 @@ class Extra(StrEnum):
     MARK_FEMALE = "mark_female"
     MALE = "male"  # a bare "Nam" whose content must tell which of the two it is
     FEMALE = "female"
+    ONLY_MALE = "only_male"  # a lone "Nam" or "Nữ" with a cross, where a blank cell is the other sex
+    ONLY_FEMALE = "only_female"
     NUMBER = "number"  # CMND or CCCD in one column
     VILLAGE = "village"
     COMMUNE = "commune"
     DISTRICT = "district"
     PROVINCE = "province"
+    PARENTS = "parents"  # both in one cell
     OTHER = "other"  # known, and not kept
 
 
@@ -44,7 +48,7 @@ Meaning = Field | Extra
 
 _MEANINGS: Mapping[str, Meaning] = {item.value: item for group in (Field, Extra) for item in group}
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
-_PARENTHESES = re.compile(r"[(\[{].*?[)\]}]")
+PARENTHESES = re.compile(r"[(\[{].*?[)\]}]")
 _STARS = re.compile(r"[*:\s]+$|^[*\s]+")
 _NUMBERING = re.compile(r"^\s*[\[(]?\s*(?:\d{1,2}|[IVX]{1,4}|[a-z])\s*[\])./:]\s+", re.IGNORECASE)
 
@@ -86,6 +90,7 @@ def synonyms() -> Mapping[str, Meaning]:
             continue
         for heading in ",".join(row[1:]).split("|"):
             table.setdefault(words(heading), _MEANINGS[row[0]])
+    table.pop("", None)  # "#" has no word; a ditto mark has none either
     return table
 
 
@@ -104,22 +109,30 @@ def _run_together() -> Mapping[str, Meaning]:
 def meaning_of(heading: str) -> tuple[Meaning | None, float]:
     """What one heading means and how sure that is (1 exact, 0.5 as a part of it, 0 not at all)."""
     text = _STARS.sub("", _NUMBERING.sub("", unicodedata.normalize("NFC", heading).strip()))
-    bare = _PARENTHESES.sub(" ", text)
+    bare = PARENTHESES.sub(" ", text)
     for candidate in (text, bare):
-        found = _exact(candidate)
+        found = exact_meaning(candidate)
         if found is not None:
             return found, 1.0
-    inside = _PARENTHESES.findall(text)
+    inside = PARENTHESES.findall(text)
     if inside and not words(bare):
         return meaning_of(inside[0][1:-1])
     plain = words(_unjoined(_true_kin(bare)))
-    kin = of_kin(plain)
+    own = _OWN.sub("", plain)
+    if own != plain and (found := synonyms().get(own)) is not None and found is not Extra.OTHER:
+        return found, 1.0  # "Ngày sinh của trẻ"
+    written_out = _written_out(plain)
+    if written_out != plain and (found := synonyms().get(written_out)) is not None:
+        return found, 0.9
+    kin = of_kin(plain) or of_kin(written_out)
     if kin is not None:
         return kin, 0.8
     lines = [line for line in re.split(r"\n|\s/\s", bare) if words(line)]
-    spoken = {_exact(line) for line in lines} - {None}
+    spoken = {exact_meaning(line) for line in lines} - {None}
     if len(lines) > 1 and len(spoken) == 1:
         return spoken.pop(), 0.9  # two languages, one heading
+    if parts := line_meanings(bare):
+        return parts[0], 0.8
     short = _abbreviated(plain)
     if short is not None:
         return short, 0.9
@@ -134,6 +147,22 @@ def meaning_of(heading: str) -> tuple[Meaning | None, float]:
     return part, sure
 
 
+@lru_cache(maxsize=4096)
+def line_meanings(heading: str) -> tuple[Meaning, ...]:
+    """What each line of a heading means whose cells hold several things below one another ("Dân tộc", "Tôn giáo");
+    empty when it is one heading broken into lines."""
+    lines = [line for line in heading.split("\n") if words(line)]
+    found = [meaning_of(line) for line in lines] if len(lines) > 1 else []
+    meanings = tuple(meaning for meaning, sure in found if meaning is not None and sure >= 0.8)
+    whole = len(meanings) == len(found) > 1 and len(set(meanings)) == len(meanings)
+    return meanings if whole and exact_meaning(heading) is None and isinstance(meanings[0], Field) else ()
+
+
+# Words for the person of the row behind what is said of him.
+_OWN = re.compile(
+    r" (?:cua )?(?:thanh vien(?: trong ho| ho gia dinh| ho)?|nhan khau|tre(?: em)?|hoc sinh|cu tri|cong dan|doi tuong"
+    r"|nguoi dan|hoi vien|dang vien|doan vien|benh nhan|nguoi duoc (?:khai sinh|cap))$"
+)
 _NINE = re.compile(r"\b(?:cmnd|cmt|cmtnd|gcmnd|chung minh)\b")
 _TWELVE = re.compile(r"\b(?:cccd|cc|can cuoc|dinh danh|ddcn|sddcn|dinh danh ca nhan)\b")
 _NO_NUMBER = re.compile(r"\b(?:ngay|noi|han|ho|ten|cap|anh|tai khoan|muc|da|chua|tinh trang|loai|co quan)\b")
@@ -168,9 +197,49 @@ def _unjoined(text: str) -> str:
     )
 
 
-def _exact(text: str) -> Meaning | None:
+_AND = re.compile(r"\b(?:va|cua)\b ?")
+
+
+@cache
+def _without_and() -> Mapping[str, Meaning]:
+    """The known headings without "và" and "của", which clerks put or leave out; what would then mean two things is left
+    out."""
+    table: dict[str, Meaning | None] = {}
+    for heading, meaning in synonyms().items():
+        bare = _AND.sub("", heading)
+        table[bare] = meaning if table.get(bare, meaning) is meaning else None
+    return {bare: meaning for bare, meaning in table.items() if meaning is not None and len(bare) > 2}
+
+
+@cache
+def _short_words() -> Mapping[str, str]:
+    """Words that clerks cut or turn, flat, and what they mean."""
+    rows = csv.reader(io.StringIO(table_text("intake/short_words.csv")))
+    return {words(short): words(meant) for short, meant in rows if short != "short"}
+
+
+def _written_out(heading: str) -> str:
+    """Flat words with the short ones written out ("ngay dk" → "ngay dang ky")."""
+    return " ".join(_short_words().get(word, word) for word in heading.split(" "))
+
+
+@cache
+def _marked() -> Mapping[str, Meaning]:
+    """Heading as written, in lower case → meaning, of headings that marks alone tell from others ("ĐT" from "DT")."""
+    table: dict[str, Meaning] = {}
+    for row in csv.reader(io.StringIO(table_text("intake/headers.csv"))):
+        for heading in ",".join(row[1:]).split("|"):
+            table.setdefault(" ".join(heading.lower().split()), _MEANINGS.get(row[0], Extra.OTHER))
+    return {heading: meaning for heading, meaning in table.items() if synonyms().get(words(heading)) is not meaning}
+
+
+def exact_meaning(text: str) -> Meaning | None:
+    """What a heading means that the table holds, by its marks, its flat words or run together."""
+    if (marked := _marked().get(" ".join(text.lower().split()))) is not None:
+        return marked
     plain = words(text)
-    return synonyms().get(plain) or _run_together().get(plain.replace(" ", ""))
+    found = synonyms().get(plain) or _run_together().get(plain.replace(" ", ""))
+    return found or _without_and().get(_AND.sub("", plain))
 
 
 # People beside the one a row is about: their numbers and dates must never become his.
@@ -181,6 +250,18 @@ _OTHERS = re.compile(
     r"|\bphu huynh\b|\bnguoi (?:thue|cho thue|cho o)\b|\b(?:ong|ba) (?:noi|ngoai)\b"
     r"|\b(?:informant|guardian|declarant)\b"
 )
+
+
+def of_parents(heading: str) -> bool:
+    """Whether flat words speak of a father or a mother."""
+    return any(pattern.search(heading) for pattern, *_ in _KIN[:2])
+
+
+def of_others(heading: str) -> bool:
+    """Whether flat words speak of somebody else than the row's own person and his kin."""
+    return bool(_OTHERS.search(heading))
+
+
 _KIN = (
     (re.compile(r"\b(?:cha|bo|father)\b"), Field.FATHER, Field.FATHER_DOB),
     (re.compile(r"\b(?:me|mother)\b"), Field.MOTHER, Field.MOTHER_DOB),
@@ -188,7 +269,7 @@ _KIN = (
     (re.compile(r"\b(?:vo|chong|spouse|wife|husband)\b"), Field.SPOUSE, Extra.OTHER),
 )
 _NAMING = re.compile(r"\b(?:ho|ten|nguoi|ong|ba|name)\b")
-_BIRTH = re.compile(r"\b(?:sinh|ns|ntns|birth|dob)\b")
+BIRTH_WORDS = re.compile(r"\b(?:sinh|ns|ntns|birth|dob)\b")
 _RELATION = re.compile(r"\b(?:quan he|q he|qh|qhch|relationship|relation)\b")
 _OF_THEIRS = re.compile(
     r"\b(?:cmnd|cccd|cmt|cmtnd|dan toc|quoc tich|noi|que|can cuoc|dinh danh|dia chi|nghe|dien thoai|sdt|dt|tuoi|so|ngay"
@@ -202,7 +283,7 @@ def of_kin(heading: str) -> Meaning | None:
     found = [(name, birth) for pattern, name, birth in _KIN if pattern.search(heading)]
     if len(found) == 1 and found[0][0] is Field.HEAD and _RELATION.search(heading):
         return Field.RELATION
-    if _OTHERS.search(heading):
+    if of_others(heading):
         return Extra.OTHER
     if len(found) != 1 or "thanh vien" in heading or "nhan khau" in heading:
         return None
@@ -211,28 +292,33 @@ def of_kin(heading: str) -> Meaning | None:
         return Extra.OTHER
     rest = heading.replace("chu ho", "") if name is Field.HEAD else heading
     naming = bool(re.search(r"\b(?:ho(?: va| chu dem| dem)? ten|ho ten|full name)\b", rest))
-    if _BIRTH.search(heading) and not naming:
+    if BIRTH_WORDS.search(heading) and not naming:
         return birth
-    if _OF_THEIRS.search(rest) and not (naming and _BIRTH.search(heading)):
+    if _OF_THEIRS.search(rest) and not (naming and BIRTH_WORDS.search(heading)):
         return Extra.OTHER
     return name if _NAMING.search(rest) or len(heading.split(" ")) <= 2 else None
 
 
 @lru_cache(maxsize=4096)
 def _abbreviated(heading: str) -> Meaning | None:
-    """A heading whose words are partly cut to their first letters ("H tên", "Q hệ với chủ hộ"); None when it could be
-    short for two things."""
+    """A heading whose words are partly cut to their first letters ("H tên", "Ng sinh", "Q hệ với chủ hộ"); None when it
+    could be short for two things."""
     parts = heading.split(" ")
-    if len(parts) < 2 or not any(len(part) == 1 for part in parts) or max(map(len, parts)) < 2:
+    if len(parts) < 2 or not any(map(_cut, parts)) or all(map(_cut, parts)):
         return None
     found = set()
     for known, meaning in synonyms().items():
         whole = known.split(" ")
         if len(whole) == len(parts) and all(
-            full == part or (len(part) == 1 and full[0] == part) for full, part in zip(whole, parts, strict=True)
+            full == part or (_cut(part) and full.startswith(part)) for full, part in zip(whole, parts, strict=True)
         ):
             found.add(meaning)
     return found.pop() if len(found) == 1 else None
+
+
+def _cut(word: str) -> bool:
+    """Whether a word is no more than the consonants that another begins with, or a single letter."""
+    return len(word) == 1 or (len(word) <= 3 and not set(word) & set("aeiouy0123456789"))
 
 
 _SURE_LENGTH = 7  # letters of a heading from which one slip leaves no doubt
@@ -268,7 +354,7 @@ _TURNS = re.compile(
     r"|dien thoai|email|tai khoan|ngan hang|nhap ngu|dang(?! ky| vien)|doan(?! vien)|lai xe|xe|dat|thua|ruong|phep|vao"
     r"|ra|di|ve|den|(?<!dia )chi|(?<!ca )nhan(?! khau| dan)"
     r"|tra|giao|lap|cap nhat|tao|sua|thay doi|nguoi(?! duoc| dan| lao dong| co ten| hoc)"
-    r"|loai|muc|phi|nop|dong|tien|ly do|diem|cha|me|bo|vo|chong)\b"
+    r"|loai|muc|phi|nop|dong|tien|ly do|diem|cha|me|bo|vo|chong|nuoi)\b"
 )
 
 
@@ -289,75 +375,6 @@ def _partly(heading: str) -> tuple[Meaning | None, float]:
     return None, 0.0
 
 
-_TOO_SHORT = frozenset({Extra.MALE, Extra.FEMALE, Extra.KEY, Extra.ORDINAL, Extra.GIVEN, Extra.SURNAME, Field.REG_NO})
-
-
-def meaning_of_stack(texts: Sequence[str]) -> tuple[Meaning | None, float]:
-    """What a column means whose heading stands in several rows, top first ("Năm sinh" above "Nữ")."""
-    stack = [text for index, text in enumerate(texts) if text and text not in texts[:index]]
-    if not stack:
-        return None, 0.0
-    if len(stack) == 1:
-        return meaning_of(stack[0])
-    parts = _date_part(stack) or _card_part(stack)
-    if parts is not None:
-        return parts, 1.0
-    whole = synonyms().get(words(" ".join(_PARENTHESES.sub(" ", text) for text in stack)))
-    if whole is not None:
-        return whole, 1.0
-    turned = synonyms().get(words(" ".join(reversed(stack))))
-    if turned is not None:
-        return turned, 1.0
-    kin = of_kin(words(" ".join(stack)))
-    if kin is not None:
-        return kin, 0.9
-    lowest, sure = meaning_of(stack[-1])
-    if len(stack) > 2 and (lowest is None or lowest in (Field.NAME, Field.DOB, Extra.MALE, Extra.FEMALE)):
-        for pair in (stack[-2:], [stack[0], stack[-1]]):
-            found, level = meaning_of_stack(pair)
-            if found is not None and found != lowest:
-                return found, level
-    if lowest is None:
-        lowest, sure = meaning_of(stack[0]) if len(stack) == 2 else meaning_of_stack(stack[:-1])
-        return lowest, min(sure, 0.5)
-    return lowest, sure
-
-
-_COUNTS = re.compile(r"\b(?:so (?:nhan )?khau|so nguoi|so luong|tong so|lao dong|so con|nhan khau|so dan|dan so)\b")
-
-
-def _card_part(stack: Sequence[str]) -> Meaning | None:
-    """Số | Ngày | Nơi below a heading that speaks of a card; Nam | Nữ below one that counts people."""
-    last = words(stack[-1])
-    above = words(" ".join(_PARENTHESES.sub(" ", text) for text in stack[:-1]))
-    if last in ("nam", "nu", "tong", "tong so") and _COUNTS.search(above) and not _BIRTH.search(above):
-        return Extra.OTHER
-    if last not in ("so", "so the", "ma so", "so hieu", "ngay", "noi") or of_kin(above) is not None:
-        return None
-    number = number_family(above)
-    if number is None:
-        number = next((m for m in map(_exact, reversed(stack[:-1])) if m in (Field.N12, Field.N9, Extra.NUMBER)), None)
-    if number is None:
-        return None
-    return Field.ISSUE_DATE if last == "ngay" else Field.ISSUE_PLACE if last == "noi" else number
-
-
-def _date_part(stack: Sequence[str]) -> Meaning | None:
-    """Ngày | Tháng | Năm and Nam | Nữ below a heading that speaks of a birth date or of sex."""
-    above, _ = meaning_of(" ".join(stack[:-1]))
-    last = unicodedata.normalize("NFC", stack[-1]).strip().lower()
-    if above in (Field.DOB, Field.DOB_WORDS):
-        table: Mapping[str, Meaning] = {
-            "ngày": Extra.BIRTH_DAY,
-            "ngay": Extra.BIRTH_DAY,
-            "tháng": Extra.BIRTH_MONTH,
-            "thang": Extra.BIRTH_MONTH,
-            "năm": Extra.BIRTH_YEAR,
-            "nam": Extra.YEAR_MALE,
-            "nữ": Extra.YEAR_FEMALE,
-            "nu": Extra.YEAR_FEMALE,
-        }
-        return table.get(last)
-    if above is Field.SEX:
-        return {"nam": Extra.MARK_MALE, "nữ": Extra.MARK_FEMALE, "nu": Extra.MARK_FEMALE}.get(last)
-    return None
+_TOO_SHORT = frozenset(
+    {Extra.MALE, Extra.FEMALE, Extra.KEY, Extra.ORDINAL, Extra.GIVEN, Extra.SURNAME, Extra.MIDDLE, Field.REG_NO}
+)

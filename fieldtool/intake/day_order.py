@@ -59,6 +59,11 @@ class DayTeller:
             self.within += first <= 12
 
     @property
+    def saw(self) -> bool:
+        """Whether any cell was looked at that may tell."""
+        return bool(self.texts or self.typed or self.late)
+
+    @property
     def settled(self) -> bool:
         """Whether no further cell can say otherwise, of columns that are not days as Excel counts them."""
         return self._counted() or (self.straight and (self.late or self.within > 0))

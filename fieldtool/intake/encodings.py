@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -10,7 +11,9 @@ from functools import lru_cache
 from fieldtool.intake.cells import cell_text
 from fieldtool.intake.issues import IssueCode
 from fieldtool.intake.layout import UNICODE, Column
-from fieldtool.records.legacy_fonts import TCVN3, VNI, decode, encoding_of_font, score
+from fieldtool.records.fields import Field
+from fieldtool.records.legacy_fonts import TCVN3, TWICE, VNI, decode, encoding_of_font, score
+from fieldtool.records.peoples import parse_people
 from fieldtool.records.raw_books import Row, SheetLook
 from fieldtool.records.syllables import is_syllable
 
@@ -18,7 +21,7 @@ from fieldtool.records.syllables import is_syllable
 _UNICODE_ONLY = re.compile(
     "[\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9\u0300-\u0323]"
 )
-_CODES = {TCVN3: IssueCode.DECODED_TCVN3, VNI: IssueCode.DECODED_VNI}
+_CODES = {TCVN3: IssueCode.DECODED_TCVN3, VNI: IssueCode.DECODED_VNI, TWICE: IssueCode.DECODED_WESTERN}
 _HORN_LOST = re.compile(r"(?<=[^\W\d_])ơ(?=[^\W\d_])", re.IGNORECASE)
 
 
@@ -62,7 +65,25 @@ def with_encodings(
     """Columns whose cells name no old font but read as one all the same (text pasted into another font, csv)."""
     if not any(isinstance(cell, str) and not cell.isascii() for _, row in below for cell in row):
         return columns
-    return tuple(replace(column, encoding=_of_column(column.index, below, look)) for column in columns)
+    told = tuple(replace(column, encoding=_of_column(column.index, below, look)) for column in columns)
+    counts = Counter(column.encoding for column in told if column.encoding)
+    if not counts:
+        return told
+    most, times = counts.most_common(1)[0]
+    if times < 2 or times < 0.6 * counts.total():
+        return told
+    return tuple(column if _stands(column, most, below) else replace(column, encoding=most) for column in told)
+
+
+def _stands(column: Column, most: str, below: Sequence[tuple[int, Row]]) -> bool:
+    """Whether a column is no part of a sheet that was typed in one old encoding: it has letters of Unicode alone, or
+    says what a list knows as it is. Cells of few words ("Cục", "Thái") read as words in both."""
+    texts = {cell for _, row in below[:400] if column.index < len(row) and isinstance(cell := row[column.index], str)}
+    if column.encoding == most or any(map(_UNICODE_ONLY.search, texts)):
+        return True
+    if column.meaning is Field.ETHNICITY:
+        return any(not text.isascii() and parse_people(text)[0] for text in texts)
+    return False
 
 
 def _of_column(index: int, below: Sequence[tuple[int, Row]], look: SheetLook) -> str:
@@ -87,4 +108,4 @@ def decoded_rows(rows: list[list[str]], numbers: Sequence[int], look: SheetLook,
     ]
 
 
-ENCODINGS = (TCVN3, VNI)
+ENCODINGS = (TCVN3, VNI, TWICE)

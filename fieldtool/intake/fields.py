@@ -4,31 +4,29 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from fieldtool.intake.cells import day_serial, serial_day
-from fieldtool.intake.checks import LONGEST_CELL, LONGEST_NAME, error_value, hashes, lost_letters, sex_of
-from fieldtool.intake.columns import Extra, Meaning, flat
+from fieldtool.intake.checks import LONGEST_CELL, LONGEST_NAME, error_value, hashes, lost_letters
+from fieldtool.intake.columns import Extra, Meaning, flat, line_meanings
 from fieldtool.intake.day_order import SERIALS, turned_text
 from fieldtool.intake.ditto import LONGEST, is_none, is_same, marks
 from fieldtool.intake.encodings import decoded_cell
+from fieldtool.intake.heading_stacks import ADDRESSES
 from fieldtool.intake.issues import IssueCode
+from fieldtool.intake.joins import join_birth, join_sex
 from fieldtool.intake.layout import DayOrder, Layout
+from fieldtool.intake.parted import Finding, both_parents, parted
+from fieldtool.intake.settling import CROSSES
 from fieldtool.records.fields import DATE_FIELDS, Field
+from fieldtool.records.peoples import parse_people
 from fieldtool.records.raw_books import Cell, Row, SheetLook
-
-Finding = tuple[IssueCode, int | None, Field | None, str]  # code, column, field, what stands there
 
 _NUMBERS = frozenset({Field.N12, Field.N9})
 _YEARS_AS_DAYS = range(1880, 2036)  # serials whose days (1905) are really years typed into a date cell
 _REMEMBERED = 5000  # texts of one column
-# "Lô Văn An (1958)", "Lô Văn An, sinh năm 1958", "Lô Văn An - 14/07/1958"
-_WITH_BIRTH = re.compile(
-    r"([^\d(),;]*[^\W\d_][^\d(),;]*?)\s*[,;(\-–]\s*(?:sn|ns|s|sinh(?:\s+(?:năm|ngày))?)?[\s.:]*"
-    r"((?:\d{1,2}[/.\-]){0,2}(?:1[89]|20)\d\d)\s*\)?\s*\Z",
-    re.IGNORECASE,
-)
 _TWO_NUMBERS = re.compile(r"\d{9,12}\D+\d{9,12}\Z")
 # Merged down over a household, these hold for each of its rows; names, numbers and relations never do.
 _REACHING: frozenset[Meaning] = frozenset({
@@ -39,10 +37,21 @@ _REACHING: frozenset[Meaning] = frozenset({
 })  # fmt: skip
 
 
+# Columns that are no field by themselves and may say "the same as above".
+_REPEATED = frozenset({
+    Extra.SURNAME, Extra.MIDDLE, Extra.VILLAGE, Extra.COMMUNE, Extra.DISTRICT, Extra.PROVINCE, Extra.HOUSEHOLD_NO,
+    Extra.BIRTH_YEAR, Extra.BIRTH_MONTH, Extra.BIRTH_DAY, Extra.YEAR_MALE, Extra.YEAR_FEMALE, Extra.MARK_MALE,
+    Extra.MARK_FEMALE, Extra.ONLY_MALE, Extra.ONLY_FEMALE,
+})  # fmt: skip
+
+
 _PARTS: Mapping[Field, tuple[Meaning, ...]] = {
     Field.NAME: (Extra.SURNAME, Extra.GIVEN, Field.HEAD),
     Field.DOB: (Extra.YEAR_MALE, Extra.YEAR_FEMALE, Extra.BIRTH_YEAR, Extra.BIRTH_DAY),
-    Field.SEX: (Extra.MARK_MALE, Extra.MARK_FEMALE, Extra.YEAR_MALE, Extra.YEAR_FEMALE),
+    Field.SEX: (
+        *(Extra.MARK_MALE, Extra.MARK_FEMALE, Extra.YEAR_MALE, Extra.YEAR_FEMALE),
+        *(Extra.ONLY_MALE, Extra.ONLY_FEMALE),
+    ),
     Field.N12: (Extra.NUMBER, Field.N9),
     Field.N9: (Extra.NUMBER, Field.N12),
     Field.PLACE: (Extra.VILLAGE, Extra.COMMUNE),
@@ -65,7 +74,9 @@ class Line:
 class FieldReader:
     """Reads rows of one layout; it remembers the row above for ditto marks."""
 
-    def __init__(self, layout: Layout, look: SheetLook) -> None:
+    def __init__(
+        self, layout: Layout, look: SheetLook, later: frozenset[int], decide: Callable[[int], DayOrder]
+    ) -> None:
         self._meaning: dict[int, Meaning] = {
             column.index: column.meaning
             for column in layout.columns
@@ -79,13 +90,24 @@ class FieldReader:
             if meaning not in DATE_FIELDS | _NUMBERS | {Field.NAME}
         }
         self._position = {meaning: index for index, meaning in reversed(self._meaning.items())}
+        columns = Counter(self._fields.values())
+        self._joined = {field for field, count in columns.items() if count > 1 and field in ADDRESSES}
+        self._ticked = _ticked(layout) if columns[Field.ETHNICITY] > 1 else {}
+        self._lined = {
+            column.index: parts
+            for column in layout.columns
+            if (parts := line_meanings(column.heading)) and parts[0] is column.meaning
+        }
+        self._only = Extra.ONLY_FEMALE in self._position or Extra.ONLY_MALE in self._position
         self._look = look
         self._encoding = {column.index: column.encoding for column in layout.columns if column.encoding}
-        self._turned = {
+        self._turned: dict[int, DayOrder] = {
             column.index: column.order for column in layout.columns if column.order is not DayOrder.DAY_FIRST
         }
+        self._later, self._decide = set(later), decide
         self.decodes = bool(self._encoding) or bool(look.fonts)
         self._above: dict[Field, str] = {}
+        self._extras_above: dict[Extra, str] = {}
         self._scratch = Line()
         self._reaching = self._merged_down(look)
         self._reached: dict[int, str] = {}
@@ -99,9 +121,9 @@ class FieldReader:
             return False
         return kept == text
 
-    def follow(self, raw: dict[Field, str]) -> None:
+    def follow(self, raw: dict[Field, str], extras: dict[Extra, str]) -> None:
         """Take a row that was read elsewhere for the one above the next."""
-        self._above = raw
+        self._above, self._extras_above = raw, extras
 
     @property
     def touched(self) -> set[int]:
@@ -150,6 +172,8 @@ class FieldReader:
             meaning = meanings.get(index)
             if meaning is None:
                 continue
+            if index in self._lined and self._apart(line, index, text):
+                continue
             if text in plain.get(index, ()):
                 raw[meaning] = text  # type: ignore[index]  # only fields have plain texts
                 continue
@@ -160,46 +184,31 @@ class FieldReader:
             if text[0] == "=" and len(text) > 1 and meaning is not Extra.ORDINAL:
                 line.findings.append((IssueCode.FORMULA_IN_CELL, index, None, text[:80]))
             if isinstance(meaning, Extra):
-                extras[meaning] = text
+                if (said := self._extra(line, index, meaning, text)) is not None:
+                    extras[meaning] = said
+            elif index in self._ticked and flat(text) in CROSSES:
+                raw[meaning] = self._ticked[index]
             elif (kept := self._kept(line, index, meaning, row[index], text)) is not None:
-                raw[meaning] = kept
-                known = self._plain.get(index)
+                raw[meaning] = f"{raw[meaning]}, {kept}" if meaning in self._joined and meaning in raw else kept
+                known = self._plain.get(index) if meaning not in self._joined else None
                 if known is not None and kept is text and len(known) < _REMEMBERED and not findings:
                     known.add(text)
         if number in self._reaching:
             self._fill_merged(number, line, extras)
         self._remember_merged(number, line, extras)
-        if extras:
+        if extras or self._only:
             self._join(line, extras)
+        self._extras_above = extras
         if self._look.formulas:
             self._formulas(number, line)
         if number in self._look.hidden_rows:
             line.findings.append((IssueCode.HIDDEN_ROW, None, None, ""))
         if Field.NAME not in raw and Field.HEAD in raw and len(raw) > 1:
             raw[Field.NAME] = raw[Field.HEAD]  # the head stands in the head's column, the members in their own
-        self._parted(line)
+        line.findings = parted(line.raw, line.findings, self.position)
         self._moved(line)
         self._above = line.raw
         return line
-
-    def _parted(self, line: Line) -> None:
-        """What clerks put into one cell: both numbers of a person, his name with the day or year of his birth."""
-        raw = line.raw
-        for field in (Field.N12, Field.N9):
-            both = re.findall(r"(?<!\d)(?:\d{12}|\d{9})(?!\d)", raw[field]) if len(raw.get(field, "")) > 20 else []
-            if sorted(map(len, both)) == [9, 12]:
-                nine, twelve = sorted(both, key=len)
-                raw[Field.N12] = twelve
-                raw.setdefault(Field.N9, nine)
-                if field is Field.N9:
-                    raw[Field.N9] = nine
-                line.findings[:] = [finding for finding in line.findings if finding[0] is not IssueCode.TWO_NUMBERS]
-        name = raw.get(Field.NAME, "")
-        match = _WITH_BIRTH.match(name) if name and any(map(str.isdecimal, name)) else None
-        if match and (raw.get(Field.DOB, "") in ("", match[2]) or raw[Field.DOB].endswith(match[2])):
-            raw[Field.NAME] = match[1].strip()
-            raw.setdefault(Field.DOB, match[2])
-            line.findings.append((IssueCode.NAME_WITH_BIRTH, self.position(Field.NAME), Field.NAME, name))
 
     def _moved(self, line: Line) -> None:
         """A whole number that stands in the column of the other kind goes where its length belongs."""
@@ -231,6 +240,30 @@ class FieldReader:
             line.findings.append((IssueCode.LETTERS_LOST, index, field, text))
         return text
 
+    def _apart(self, line: Line, index: int, text: str) -> bool:
+        """Whether a cell has a line for each line of its heading, and was taken apart by them."""
+        meanings, lines = self._lined[index], [part.strip() for part in text.split("\n")]
+        if len(lines) != len(meanings):
+            return False
+        for meaning, part in zip(meanings, lines, strict=True):
+            part = part.strip("() ") if meaning is Field.OTHER_NAME else part
+            if (
+                isinstance(meaning, Field)
+                and part
+                and (kept := self._kept(line, index, meaning, part, part)) is not None
+            ):
+                line.raw.setdefault(meaning, kept)
+        return True
+
+    def _extra(self, line: Line, index: int, meaning: Extra, text: str) -> str | None:
+        """The text to keep for a column that is no field by itself; one that repeats the cell above takes it."""
+        if meaning not in _REPEATED or len(text) > LONGEST or not is_same(text):
+            return text
+        above = self._extras_above.get(meaning)
+        code = IssueCode.DITTO_FILLED if above is not None else IssueCode.DITTO_NOTHING_ABOVE
+        line.findings.append((code, index, Field.NAME if meaning is Extra.SURNAME else None, text))
+        return above
+
     def _same(self, line: Line, index: int, field: Field, text: str) -> str | None:
         above = self._above.get(field)
         if field is Field.NAME:
@@ -246,6 +279,9 @@ class FieldReader:
 
     def _date(self, line: Line, index: int, field: Field, cell: Cell, text: str) -> str:
         """A date as an officer reads it: serials and years that Excel took for something else are put right."""
+        if index in self._later:
+            self._later.discard(index)
+            self._turned[index] = self._decide(index)
         if isinstance(cell, tuple):
             if cell[0] == 1905 and day_serial(*cell) in _YEARS_AS_DAYS:
                 line.findings.append((IssueCode.DATE_YEAR_AS_DAY, index, field, text))
@@ -289,12 +325,15 @@ class FieldReader:
             extras[part] for part in (Extra.VILLAGE, Extra.COMMUNE, Extra.DISTRICT, Extra.PROVINCE) if part in extras
         )
         if Extra.GIVEN in extras or Extra.SURNAME in extras:
-            name = f"{extras.get(Extra.SURNAME, '')} {extras.get(Extra.GIVEN, '')}".strip()
+            name = " ".join(extras[part] for part in (Extra.SURNAME, Extra.MIDDLE, Extra.GIVEN) if part in extras)
             line.raw.setdefault(Field.NAME, name)
+        if Extra.PARENTS in extras and (both := both_parents(extras[Extra.PARENTS])):
+            for parent, name in zip((Field.FATHER, Field.MOTHER), both, strict=True):
+                line.raw.setdefault(parent, name)
         if Extra.NUMBER in extras:
             self._number(line, extras[Extra.NUMBER])
-        self._birth(line, extras)
-        self._sexed(line, extras)
+        join_birth(line.raw, line.findings, extras, self._position)
+        join_sex(line.raw, line.findings, extras, self._position)
 
     def _number(self, line: Line, text: str) -> None:
         """One column for both numbers: nine digits are a CMND, everything else belongs to the personal number."""
@@ -316,43 +355,18 @@ class FieldReader:
         field = Field.N9 if digits <= 9 else Field.N12
         line.raw.setdefault(field, text)
 
-    def _birth(self, line: Line, extras: dict[Extra, str]) -> None:
-        parts = [extras.get(part, "") for part in (Extra.BIRTH_DAY, Extra.BIRTH_MONTH, Extra.BIRTH_YEAR)]
-        if not parts[1] and (both := re.fullmatch(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})", parts[0])):
-            parts[:2] = both.groups()  # "Ngày, tháng" in one column, the year in the next
-        if parts[2] and Field.DOB not in line.raw:
-            day, month = (part.zfill(2) if part.isdecimal() and part.strip("0") else "" for part in parts[:2])
-            text = "/".join(part for part in ((day if month else ""), month, parts[2]) if part)
-            if any(parts[:2]) and not (day and month):
-                line.findings.append(
-                    (IssueCode.DATE_PARTS, self._position.get(Extra.BIRTH_YEAR), Field.DOB, "/".join(parts))
-                )
-            line.raw[Field.DOB] = text
-
-    def _sexed(self, line: Line, extras: dict[Extra, str]) -> None:
-        """Nam | Nữ columns: the year's column, or the cross's column, tells the sex."""
-        male, female = extras.get(Extra.YEAR_MALE, ""), extras.get(Extra.YEAR_FEMALE, "")
-        male, female = ("" if is_none(Field.DOB, text) else text for text in (male, female))
-        if male and female:
-            line.findings.append(
-                (IssueCode.BOTH_YEARS, self._position.get(Extra.YEAR_MALE), Field.DOB, f"{male} | {female}")
-            )
-        elif male or female:
-            line.raw.setdefault(Field.SEX, "Nam" if male else "Nữ")
-            if sex_of(male or female) == "" and Field.DOB not in line.raw:
-                line.raw[Field.DOB] = male or female
-        marks = [extras.get(part, "") for part in (Extra.MARK_MALE, Extra.MARK_FEMALE)]
-        marks = ["" if flat(mark) in ("", "0", "-", "k", "khong") else mark for mark in marks]
-        if all(marks):
-            line.findings.append(
-                (IssueCode.BOTH_SEXES, self._position.get(Extra.MARK_MALE), Field.SEX, " | ".join(marks))
-            )
-        elif any(marks):
-            line.raw.setdefault(Field.SEX, "Nam" if marks[0] else "Nữ")
-
     def _formulas(self, number: int, line: Line) -> None:
         for index, formula in self._look.formulas.get(number, {}).items():
             meaning = self._meaning.get(index)
             if meaning is not None and meaning not in (Extra.ORDINAL, Extra.HOUSEHOLD_NO, Field.NOTE):
                 field = meaning if isinstance(meaning, Field) else None
                 line.findings.append((IssueCode.FORMULA_IN_CELL, index, field, formula))
+
+
+def _ticked(layout: Layout) -> dict[int, str]:
+    """What a cross says in each of several columns that share "Dân tộc"."""
+    return {
+        column.index: column.heading.rpartition(" / ")[2]
+        for column in layout.columns
+        if column.meaning is Field.ETHNICITY and parse_people(column.heading.rpartition(" / ")[2])[0]
+    }

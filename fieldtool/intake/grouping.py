@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from fieldtool.intake.banner_words import is_banner
 from fieldtool.intake.cells import cell_text
-from fieldtool.intake.columns import Extra, Meaning
-from fieldtool.intake.layout import Layout
+from fieldtool.intake.columns import Extra, Meaning, flat
+from fieldtool.intake.encodings import decoded_cell
+from fieldtool.intake.layout import Column, Layout
 from fieldtool.records.fields import DocumentKind, Field
 from fieldtool.records.raw_books import Row, SheetLook
 from fieldtool.records.relations import relation_code
@@ -14,9 +16,57 @@ from fieldtool.records.relations import relation_code
 _ONCE = frozenset({"wife", "husband", "spouse"})
 
 
+def like_homes(columns: Sequence[Column], below: Sequence[tuple[int, Row]], look: SheetLook) -> float:
+    """How much the rows look like households, whatever the columns say: banners open them, books stand in first lines
+    only, relations come in blocks, or bold names lead."""
+    names = _of((Field.NAME, Extra.SURNAME), columns)
+    named = [(n, row) for n, row in below[:400] if 0 <= names < len(row) and row[names] != ""]
+    rows = [(n, row) for n, row in named if sum(cell != "" for cell in row) > 2]
+    book = _of((Field.BOOK, Extra.HOUSEHOLD_NO), columns)
+    firsts = [book < len(row) and row[book] != "" for _, row in rows if book >= 0]
+    books = bool(firsts) and firsts[0] and 1 < sum(firsts) <= 0.7 * len(firsts)
+    if books or _bannered(columns, below[:60], look) or _related(columns, rows, look):
+        return 4.0
+    bold = [bool(look.bold.get(number, 0) >> names & 1) for number, _ in rows]
+    return 2.0 if bold and bold[0] and 1 < sum(bold) <= 0.6 * len(bold) else 0.0
+
+
+def _bannered(columns: Sequence[Column], below: Sequence[tuple[int, Row]], look: SheetLook) -> bool:
+    """Whether rows of their own open households ("Hộ: Lô Văn An")."""
+    encoding = next((column.encoding for column in columns if column.encoding), "")
+    for number, row in below:
+        texts = [(index, text) for index, cell in enumerate(row) if (text := cell_text(cell))]
+        if len(texts) == 1 and ":" in texts[0][1]:
+            index, text = texts[0]
+            if is_banner(flat(decoded_cell(text, look.fonts.get(number, {}).get(index, ""), encoding)[0])):
+                return True
+    return False
+
+
+def _related(columns: Sequence[Column], rows: Sequence[tuple[int, Row]], look: SheetLook) -> bool:
+    """Whether several heads are each followed by their own."""
+    place = _of((Field.RELATION,), columns)
+    if place < 0:
+        return False
+    cells = [(look.fonts.get(n, {}).get(place, ""), cell_text(row[place])) for n, row in rows if place < len(row)]
+    told = [relation_code(decoded_cell(text, font, columns[place].encoding)[0]) for font, text in cells]
+    return told.count("head") > 1 and _in_blocks(told)
+
+
+def _of(meanings: Sequence[Meaning], columns: Sequence[Column]) -> int:
+    """The first column of one of some meanings, -1 for none."""
+    return next((column.index for column in columns if column.meaning in meanings), -1)
+
+
+def bold_column(layout: Layout) -> int | None:
+    """The column whose bold type marks a head: the name's, or its first part's."""
+    places = (layout.column(meaning) for meaning in (Field.NAME, Extra.SURNAME))
+    return next((place for place in places if place is not None), None)
+
+
 def bold_heads(layout: Layout, below: Sequence[tuple[int, Row]], look: SheetLook) -> bool:
     """Whether bold type marks heads: some names of a household list are bold, most are not."""
-    name = layout.column(Field.NAME)
+    name = bold_column(layout)
     if layout.kind is not DocumentKind.HOUSEHOLD or name is None or not look.bold:
         return False
     rows = [number for number, row in below if name < len(row) and row[name] != ""]
@@ -24,20 +74,20 @@ def bold_heads(layout: Layout, below: Sequence[tuple[int, Row]], look: SheetLook
     return 0 < bold <= 0.7 * len(rows)
 
 
-def grouped(layout: Layout, below: Sequence[tuple[int, Row]]) -> bool:
+def grouped(layout: Layout, below: Sequence[tuple[int, Row]], look: SheetLook) -> bool:
     """Whether a blank head or book may be taken from the row above.
 
     Not where every row names its head, nor where relations come in any order, as in a list sorted by name.
     """
-    heads = _texts(layout, Field.HEAD, below)
-    names = _texts(layout, Field.NAME, below)
+    heads = _texts(layout, Field.HEAD, below, look)
+    names = _texts(layout, Field.NAME, below, look)
     if heads and sum(1 for head, name in zip(heads, names, strict=False) if head and name) > 0.6 * sum(
         map(bool, names)
     ):
         return False
     if layout.bold_heads or layout.meanings() & {Extra.HOUSEHOLD_NO, Field.BOOK}:
         return True
-    relations = [relation_code(text) for text in _texts(layout, Field.RELATION, below) if text]
+    relations = [relation_code(text) for text in _texts(layout, Field.RELATION, below, look) if text]
     if not relations:
         return bool(heads)
     return _in_blocks(relations)
@@ -54,8 +104,17 @@ def _in_blocks(relations: Sequence[str]) -> bool:
     return relations[0] == "head" and odd <= max(1, len(blocks) // 8)
 
 
-def _texts(layout: Layout, meaning: Meaning, below: Sequence[tuple[int, Row]]) -> list[str]:
+def _texts(layout: Layout, meaning: Meaning, below: Sequence[tuple[int, Row]], look: SheetLook) -> list[str]:
+    """The texts of a column, old fonts decoded."""
     index = layout.column(meaning)
     if index is None:
         return []
-    return [cell_text(row[index]) if index < len(row) else "" for _, row in below]
+    texts = [cell_text(row[index]) if index < len(row) else "" for _, row in below]
+    encoding = layout.columns[index].encoding
+    if not encoding and not look.fonts:
+        return texts
+    numbers = (number for number, _ in below)
+    return [
+        decoded_cell(text, look.fonts.get(number, {}).get(index, ""), encoding)[0]
+        for number, text in zip(numbers, texts, strict=True)
+    ]

@@ -114,6 +114,12 @@ class IssueCode(StrEnum):
     COLUMN_MONTH_FIRST = "column_month_first"
     COLUMN_DAY_MONTH_TURNED = "column_day_month_turned"
     NAME_WITH_BIRTH = "name_with_birth"
+    NUMBER_WITH_ISSUE = "number_with_issue"
+    COLUMN_BLANK_SEX = "column_blank_sex"
+    ROW_CONTINUED = "row_continued"
+    NAME_LIST_MARK = "name_list_mark"
+    DECODED_WESTERN = "decoded_western"
+    COLUMN_WESTERN = "column_western"
 
 
 NUMBERS: Mapping[IssueCode, int] = {code: index for index, code in enumerate(IssueCode, start=1)}

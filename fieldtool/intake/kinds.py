@@ -63,10 +63,13 @@ _DOCS: Mapping[str, DocumentKind] = {
 }
 
 
-def kind_of(columns: Sequence[Column], title: Sequence[str], sheet: str, file: str) -> tuple[DocumentKind, bool]:
+def kind_of(
+    columns: Sequence[Column], title: Sequence[str], sheet: str, file: str, *, homes: float = 0.0
+) -> tuple[DocumentKind, bool]:
     """The kind of a list, and whether anything told it; without any sign a household list is assumed, because a
-    plain list of residents is one."""
+    plain list of residents is one. `homes`: how much the rows look like households."""
     score = dict.fromkeys((DocumentKind.HOUSEHOLD, DocumentKind.BIRTH, DocumentKind.ID_CARD), 0.0)
+    score[DocumentKind.HOUSEHOLD] += homes
     for column in columns:
         if column.meaning is not None and column.meaning in _BY_COLUMN:
             kind, weight = _BY_COLUMN[column.meaning]

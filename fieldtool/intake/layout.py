@@ -30,7 +30,7 @@ class Column:
     heading: str
     meaning: Meaning | None
     sure: float = 1.0
-    encoding: str = ""  # "TCVN3" or "VNI" when the whole column is in an old encoding; UNICODE when an officer says so
+    encoding: str = ""  # of legacy_fonts, when the whole column is in one; UNICODE when an officer says so
     twice: bool = False  # another column of the same meaning was taken
     order: DayOrder = DayOrder.DAY_FIRST  # how the days of a date column were written
     order_told: bool = False  # an officer said so; the content is not asked

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 
 from fieldtool.intake.cells import cell_text
 from fieldtool.intake.columns import Extra
-from fieldtool.intake.day_order import DayTeller
 from fieldtool.intake.issues import Issue, IssueCode
 from fieldtool.intake.kinds import kind_of
 from fieldtool.intake.layout import Column, DayOrder, Layout, letter
@@ -17,14 +16,18 @@ from fieldtool.intake.recognise import recognise
 from fieldtool.intake.rows import RowReader, RowResult, SheetReading, VillageOf
 from fieldtool.intake.sections import RowKind, Sorter
 from fieldtool.intake.stacked import lists_of
+from fieldtool.intake.whole_columns import order_of, with_day_orders
 from fieldtool.records.documents import Transcript
 from fieldtool.records.errors import ErrorCode, FieldtoolError, Place
-from fieldtool.records.fields import BIRTH_FIELDS, DATE_FIELDS, DocumentKind, Field
-from fieldtool.records.legacy_fonts import TCVN3
-from fieldtool.records.raw_books import HEAD_ROWS, RawBook, RawSheet, Row
+from fieldtool.records.fields import DocumentKind, Field
+from fieldtool.records.legacy_fonts import TCVN3, TWICE
+from fieldtool.records.raw_books import RawBook, RawSheet
 
 Correct = Callable[[Layout], Layout]
 Heading = Callable[[str, Layout | None], tuple[int, int] | None]
+
+
+_ENCODED = {TCVN3: IssueCode.COLUMN_TCVN3, TWICE: IssueCode.COLUMN_WESTERN}
 
 
 def heading_as_found(sheet: str, layout: Layout | None) -> tuple[int, int] | None:
@@ -46,6 +49,7 @@ class Opened:
     layouts: list[Layout] = dataclasses.field(default_factory=list)
     issues: list[Issue] = dataclasses.field(default_factory=list)
     _readings: list[SheetReading] = dataclasses.field(default_factory=list)
+    _later: frozenset[int] = frozenset()  # date columns of the layout just made of which nothing is told yet
 
     def results(self, *, strict: bool = True) -> Iterator[RowResult]:
         """Every row of data of every sheet that is read, in order. EMPTY_LIST or, when `strict`, NO_HEADER when there
@@ -73,7 +77,9 @@ class Opened:
             layout = self._layout(sheet)
             if layout is None:
                 continue
-            reading = SheetReading(self.book.file, layout, self.commune, self.village_of)
+            reading = SheetReading(
+                self.book.file, layout, self.commune, self.village_of, self._later, self._deciding(sheet)
+            )
             self._readings.append(reading)
             yield sheet, RowReader(reading, sheet, occurrences)
             self.issues.extend(reading.around)
@@ -105,7 +111,9 @@ class Opened:
             return None
         if self.kind is not None and layout.kind is not self.kind:
             layout = replace(layout, kind=self.kind, kind_sure=True)
-        layout = _with_day_orders(layout, sheet)
+        if not layout.village and (above := next((o for o in self.layouts if o.sheet == layout.sheet), None)):
+            layout = replace(layout, village=above.village)  # the next list of a sheet whose title names a village
+        layout, self._later = with_day_orders(layout, sheet)
         self.layouts.append(layout)
         self._remarks(sheet, layout)
         return layout
@@ -128,10 +136,31 @@ class Opened:
         kinds = [sorter.sort(number, row) for number, row in enumerate(rows, start=1) if row]
         if not kinds or not any(rows) or sum(kind is RowKind.DATA for kind in kinds) < 0.6 * len(kinds):
             return None
-        if not any(sorter.is_person(row) for row in rows):
+        if 2 * sum(sorter.is_person(row) for row in rows if row) < len(kinds):
             return None
         self._remark(IssueCode.SHEET_CONTINUED, sheet)
         return before
+
+    def _deciding(self, sheet: RawSheet) -> Callable[[int], DayOrder]:
+        """What tells the order of a column of the layout just made, once a cell turns up in it."""
+        place = len(self.layouts) - 1
+
+        def decide(index: int) -> DayOrder:
+            layout = self.layouts[place]
+            order = order_of(index, layout, sheet)
+            told = next(column for column in layout.columns if column.index == index)
+            columns = tuple(replace(c, order=order) if c is told else c for c in layout.columns)
+            self.layouts[place] = replace(layout, columns=columns)
+            self._remark_order(sheet, replace(told, order=order), layout.header_rows[0])
+            return order
+
+        return decide
+
+    def _remark_order(self, sheet: RawSheet, column: Column, row: int) -> None:
+        if column.order in (DayOrder.TEXT_TURNED, DayOrder.TYPED_TURNED):
+            turned = column.order is DayOrder.TEXT_TURNED
+            code = IssueCode.COLUMN_MONTH_FIRST if turned else IssueCode.COLUMN_DAY_MONTH_TURNED
+            self._remark(code, sheet, row, f"{letter(column.index)}{row}", column.heading)
 
     def _remarks(self, sheet: RawSheet, layout: Layout) -> None:
         """What the officer should know of the columns."""
@@ -141,53 +170,23 @@ class Opened:
         if not layout.meanings() & {Field.DOB, Extra.YEAR_MALE, Extra.YEAR_FEMALE, Extra.BIRTH_YEAR}:
             self._remark(IssueCode.NO_DOB_COLUMN, sheet)
         filled = {index for _, cells in sheet.head() for index, cell in enumerate(cells) if cell_text(cell)}
+        old = {i for _, cells in sheet.head() for i, cell in enumerate(cells) if not str(cell).isascii()}
         for column in layout.columns:
             cell = f"{letter(column.index)}{row}"
             if column.meaning is None and column.index in filled and column.heading:
                 self._remark(IssueCode.COLUMN_UNKNOWN, sheet, row, cell, column.heading)
             elif column.twice:
                 self._remark(IssueCode.COLUMN_TWICE, sheet, row, cell, column.heading)
-            elif column.encoding:
-                code = IssueCode.COLUMN_TCVN3 if column.encoding == TCVN3 else IssueCode.COLUMN_VNI
-                self._remark(code, sheet, row, cell, column.heading)
-            if column.order in (DayOrder.TEXT_TURNED, DayOrder.TYPED_TURNED):
-                turned = column.order is DayOrder.TEXT_TURNED
-                code = IssueCode.COLUMN_MONTH_FIRST if turned else IssueCode.COLUMN_DAY_MONTH_TURNED
-                self._remark(code, sheet, row, cell, column.heading)
+            elif column.encoding and column.index in old:
+                self._remark(_ENCODED.get(column.encoding, IssueCode.COLUMN_VNI), sheet, row, cell, column.heading)
+            if column.meaning in (Extra.ONLY_FEMALE, Extra.ONLY_MALE):
+                self._remark(IssueCode.COLUMN_BLANK_SEX, sheet, row, cell, column.heading)
+            self._remark_order(sheet, column, row)
             if column.meaning is not None and column.index in sheet.look.hidden_columns:
                 self._remark(IssueCode.COLUMN_HIDDEN, sheet, row, cell, column.heading)
 
     def _remark(self, code: IssueCode, sheet: RawSheet, row: int = 0, cell: str = "", text: str = "") -> None:
         self.issues.append(Issue(code, self.book.file, sheet.name, row, cell, None, text))
-
-
-def _with_day_orders(layout: Layout, sheet: RawSheet) -> Layout:
-    """The layout with the order of day and month told for each column of dates. The rows of the sheet's head tell it
-    unless the sheet goes on and its later rows might say otherwise; then all are looked at before any is read."""
-    below, head = layout.header_rows[1], sheet.head()
-    asked = {column.index: DayTeller() for column in layout.columns if column.meaning in DATE_FIELDS}
-    for number, row in head:
-        if number > below:
-            _ask(asked, row)
-    open_ones = {index: teller for index, teller in asked.items() if not teller.settled}
-    if open_ones and len(head) >= HEAD_ROWS:
-        last = head[-1][0]
-        for number, row in sheet.again():
-            if number > last:
-                _ask(open_ones, row)
-    columns = tuple(
-        replace(column, order=asked[column.index].order(births=column.meaning in BIRTH_FIELDS))
-        if column.index in asked and not column.order_told
-        else column
-        for column in layout.columns
-    )
-    return replace(layout, columns=columns)
-
-
-def _ask(tellers: Mapping[int, DayTeller], row: Row) -> None:
-    for index, teller in tellers.items():
-        if index < len(row) and row[index] != "":
-            teller.look(row[index])
 
 
 def open_lists(

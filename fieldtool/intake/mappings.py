@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from fieldtool.intake.columns import Extra, Meaning, meaning_of_code, words
 from fieldtool.intake.layout import UNICODE, Column, DayOrder, Layout, letter
 from fieldtool.records.fields import DocumentKind, Field
-from fieldtool.records.legacy_fonts import TCVN3, VNI
+from fieldtool.records.legacy_fonts import TCVN3, TWICE, VNI
 
-ENCODINGS = ("", UNICODE, TCVN3, VNI)
+ENCODINGS = ("", UNICODE, TCVN3, VNI, TWICE)
 _DEEPEST = 10_000  # rows; a heading stands at the top of a list
 _MANY: frozenset[Meaning | None] = frozenset({None, Extra.OTHER, Field.NOTE})  # several columns may mean these
 

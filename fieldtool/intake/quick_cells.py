@@ -11,6 +11,7 @@ import json
 from collections.abc import Callable, Container
 from typing import NamedTuple
 
+from fieldtool.intake.banner_words import is_label
 from fieldtool.intake.cells import cell_text
 from fieldtool.intake.checks import (
     LONGEST_CELL,
@@ -21,7 +22,8 @@ from fieldtool.intake.checks import (
     sex_of,
     suspect,
 )
-from fieldtool.intake.columns import Extra, Meaning
+from fieldtool.intake.columns import Extra, Meaning, line_meanings
+from fieldtool.intake.ditto import marks
 from fieldtool.intake.fields import FieldReader
 from fieldtool.intake.issues import IssueCode
 from fieldtool.intake.layout import Layout
@@ -92,6 +94,7 @@ class QuickCells:
             and Field.NAME in columns
             and len(columns) == len(meanings)
             and all(isinstance(meaning, Field) or meaning in _READ for meaning in columns)
+            and not any(line_meanings(column.heading) for column in layout.columns)
             and not any(text[:1].isdecimal() for text in sorter.spoken)
         )
 
@@ -125,7 +128,11 @@ class QuickCells:
         spoken = self._sorter.spoken
         for index in self._loose:
             cell = row[index]
-            if cell and type(cell) is str and (len(cell) > LONGEST_CELL or cell[0] == "=" or cell.lower() in spoken):
+            if not cell or type(cell) is not str:
+                continue
+            if len(cell) > LONGEST_CELL or cell[0] == "=" or (lower := cell.lower()) in spoken or lower in marks():
+                return False
+            if ":" in cell and is_label(cell):
                 return False
         return True
 
@@ -165,12 +172,18 @@ class QuickCells:
         text = cell_text(cell) if type(cell) is tuple else str(cell)
         if len(text) > (LONGEST_NAME if field is Field.NAME else LONGEST_CELL) or text[0] == "=":
             return None
+        if ":" in text and is_label(text):
+            return None
         if text.lower() in self._sorter.spoken or not self._reader.plain(index, field, cell, text):
             return None
         if field is Field.NAME:
+            if not text[:2].isalpha():
+                return None
             if name_fault(text) is not None or is_total(text) or any(map(str.isdecimal, text)):
                 return None
             return entry(field, text, "", name_remark(text) is not None)
+        if field in (Field.FATHER, Field.MOTHER) and any(map(str.isdecimal, text)):
+            return None
         if field is Field.DOB:
             return entry(field, text, "", date_remarked(text)) if tells(field, text) else None
         if field is Field.SEX:

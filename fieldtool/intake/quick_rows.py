@@ -40,7 +40,7 @@ class QuickRows:
         self._kind_text = str(kind)
         self._in_payload = f'","kind":"{kind}","list":"{reader.lists[kind]}","raw":{{'
         self._source = f'}},"source":[{quoted(reader.reading.file)},{quoted(reader.layout.sheet)},'
-        self._last: list[Entry] | None = None  # the row above, when it was read here
+        self._last: tuple[list[Entry], Row] | None = None  # the row above, when it was read here
 
     def results(self, sheet: RawSheet) -> Iterator[RowResult | Transcript]:
         """The outcome of every row of data, in order."""
@@ -58,7 +58,9 @@ class QuickRows:
 
     def _slow(self, number: int, row: Row) -> RowResult | None:
         if self._last is not None:
-            self._reader.fields.follow(self._raw(self._last))
+            found, above = self._last
+            extras = {m: text for m, i in self._cells.extras.items() if i < len(above) and (text := _text(above[i]))}
+            self._reader.fields.follow(self._raw(found), extras)
             self._last = None
         return self._reader.result(number, row)
 
@@ -68,7 +70,7 @@ class QuickRows:
     def _quick(self, number: int, row: Row, found: list[Entry]) -> RowResult | Transcript:
         reader, at = self._reader, self._at
         reader.reading.rows += 1
-        self._last = found
+        self._last = found, row
         line = self._line(row, found)
         household = self._household(number, line, found) if reader.in_homes(self._kind) else ""
         village = reader.village(line)

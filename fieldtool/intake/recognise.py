@@ -6,14 +6,15 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from fieldtool.intake.cells import cell_text
-from fieldtool.intake.columns import Extra, Meaning, flat, meaning_of, meaning_of_stack, words
+from fieldtool.intake.cells import cell_text, one_line
+from fieldtool.intake.columns import Extra, Meaning, flat, meaning_of, of_parents, words
 from fieldtool.intake.encodings import ENCODINGS, decoded_rows, with_encodings
-from fieldtool.intake.grouping import bold_heads, grouped
+from fieldtool.intake.grouping import bold_heads, grouped, like_homes
+from fieldtool.intake.heading_stacks import ADDRESSES, meaning_of_stack
 from fieldtool.intake.kinds import kind_of
 from fieldtool.intake.layout import Column, Layout
 from fieldtool.intake.settling import settled
-from fieldtool.intake.village_words import village_of_tab, village_of_title
+from fieldtool.intake.village_words import village_of_row, village_of_tab, village_of_title
 from fieldtool.records.fields import DocumentKind, Field
 from fieldtool.records.raw_books import Row, SheetLook
 
@@ -51,19 +52,22 @@ def recognise(
     are the first and last row of it where an officer says so."""
     top = [line for line in head[: heading[1] if heading else DEPTH] if not heading or line[0] <= heading[1]]
     numbers = [number for number, _ in top]
-    plain = _with_merged([[cell_text(cell) for cell in row] for _, row in top], numbers, look)
+    plain = [[cell_text(cell) for cell in row] for _, row in top]
     texts, best = plain, None
     for encoding in ("", *ENCODINGS):
-        texts = decoded_rows(plain, numbers, look, encoding)
+        # Decoded before merged texts are repeated: only the first cell of a merged range tells its font.
+        texts = _with_merged([list(row) for row in decoded_rows(plain, numbers, look, encoding)], numbers, look)
         best = _told_heading(texts, numbers, heading) if heading else _best_heading(texts)
         if best is not None and (not heading or _names(best)):
             break
     if best is None:
         return None
     last = best.last if heading else _below_numbering(texts, best.last)
-    title = tuple(_line(row) for row in texts[: best.first] if any(row))
-    columns = with_encodings(settled(best.columns, head[last + 1 : last + 400]), head[last + 1 :], look)
-    chosen, sure = (kind, True) if kind else kind_of(columns, title, sheet, file)
+    title = tuple(one_line(filter(None, row)) for row in texts[: best.first] if any(row))
+    below = head[last + 1 :]
+    columns = with_encodings(settled(best.columns, below[:400]), below, look)
+    homes = like_homes(columns, below, look)
+    chosen, sure = (kind, True) if kind else kind_of(columns, title, sheet, file, homes=homes)
     layout = Layout(
         sheet=sheet,
         header_rows=(numbers[best.first], numbers[last]),
@@ -73,9 +77,8 @@ def recognise(
         title=title,
         village=_village_in(title) or village_of_tab(sheet),
     )
-    below = head[last + 1 :]
     layout = replace(layout, bold_heads=bold_heads(layout, below, look))
-    return replace(layout, grouped=grouped(layout, below))
+    return replace(layout, grouped=grouped(layout, below, look))
 
 
 def _with_merged(rows: list[list[str]], numbers: list[int], look: SheetLook) -> list[list[str]]:
@@ -102,6 +105,8 @@ def _best_heading(texts: list[list[str]]) -> _Candidate | None:
     for first in range(len(texts)):
         if len({text for text in texts[first] if text}) < 2:
             continue  # a title merged over the width is no heading
+        if _form_line(texts[first]):
+            continue
         candidate = _longest(texts, first)
         if candidate.score >= _LEAST and _names(candidate):
             found.append(candidate)
@@ -113,6 +118,13 @@ def _best_heading(texts: list[list[str]]) -> _Candidate | None:
             best = candidate
             break
     return _with_groups(texts, best)
+
+
+def _form_line(row: Sequence[str]) -> bool:
+    """Whether a row is a line of a filled form: "Họ và tên:" and what was written behind it."""
+    filled = [text for index, text in enumerate(row) if text and text not in row[:index]]
+    pairs = zip(filled[::2], filled[1::2], strict=False)
+    return all(label.endswith(":") and not value.endswith(":") for label, value in pairs)
 
 
 def _told_heading(texts: list[list[str]], numbers: Sequence[int], rows: tuple[int, int]) -> _Candidate | None:
@@ -185,7 +197,7 @@ def _continues(texts: list[list[str]], last: int) -> bool:
             return False
         in_group = bool(over) and (above[index + 1 : index + 2] == [over] or (index > 0 and above[index - 1] == over))
         known = meaning_of(text)[1] >= 0.5
-        if not in_group and not known:
+        if not known and (not in_group or village_of_row(text)):
             return False
         if flat(text) in _PARTS and not in_group:
             return False
@@ -230,7 +242,12 @@ def _only_name(columns: list[Column]) -> float:
     """Where no column is the row's own name, the first that names any person is ("Họ tên người nhận"); what it is
     worth."""
     for place, column in enumerate(columns):
-        if column.meaning in (None, Extra.OTHER, Field.SPOUSE) and _OF_A_PERSON.match(words(column.heading)):
+        spoken = words(column.heading)
+        if (
+            column.meaning in (None, Extra.OTHER, Field.SPOUSE)
+            and _OF_A_PERSON.match(spoken)
+            and not of_parents(spoken)
+        ):
             columns[place] = replace(column, meaning=Field.NAME, sure=0.6)
             return _WORTH[Field.NAME] * 0.6
     return 0.0
@@ -251,7 +268,8 @@ def _spread(rows: list[list[str]]) -> list[list[str]]:
 
 
 def _without_doubles(columns: list[Column]) -> tuple[Column, ...]:
-    """Of two columns with one meaning the surer keeps it, the left one when they are equal."""
+    """Of two columns with one meaning the surer keeps it, the left one when they are equal; columns that stand side by
+    side below one heading keep it together where a field may be broken over them."""
     best: dict[Meaning, Column] = {}
     for column in columns:
         if column.meaning is None or column.meaning is Extra.OTHER:
@@ -261,10 +279,24 @@ def _without_doubles(columns: list[Column]) -> tuple[Column, ...]:
             best[column.meaning] = column
     return tuple(
         column
-        if column.meaning is None or column.meaning is Extra.OTHER or best[column.meaning] is column
+        if column.meaning is None
+        or column.meaning is Extra.OTHER
+        or best[column.meaning] is column
+        or _together(column, best[column.meaning])
         else replace(column, meaning=Extra.OTHER, twice=True)
         for column in columns
     )
+
+
+def _together(column: Column, other: Column) -> bool:
+    """Whether two columns of one meaning are parts of one field: different headings below the same one."""
+    if column.meaning not in ADDRESSES | {Field.ETHNICITY}:
+        return False
+    (group, _, part), (same, _, own) = column.heading.rpartition(" / "), other.heading.rpartition(" / ")
+    return bool(group) and group == same and part != own
+
+
+_NUMBERED = re.compile(r"(\d{1,2})(?:\s*\)?\s*=.*)?\Z")
 
 
 def _below_numbering(texts: list[list[str]], last: int) -> int:
@@ -275,18 +307,21 @@ def _below_numbering(texts: list[list[str]], last: int) -> int:
 
 
 def is_numbering(row: Sequence[str]) -> bool:
-    """Whether a row only numbers the columns."""
+    """Whether a row only numbers the columns: 1 2 3, (1) (2) (3)=(1)+(2), A B 1 2, A B C."""
     filled = [text.strip("()[]. ") for text in row if text]
-    digits = [int(text) for text in filled if text.isdecimal() and len(text) <= 2]
+    numbers = [_NUMBERED.match(text) for text in filled]
+    digits = [int(match[1]) for match in numbers if match]
     letters = [text for text in filled if len(text) == 1 and text.isalpha()]
-    if len(digits) + len(letters) < len(filled) or len(digits) < 3:
+    if len(digits) + len(letters) < len(filled):
         return False
-    return all(0 <= second - first <= 2 for first, second in zip(digits, digits[1:], strict=False)) and digits[0] <= 3
-
-
-def _line(row: Sequence[str]) -> str:
-    """The distinct texts of a row in one line."""
-    return " ".join(text for index, text in enumerate(row) if text and text not in row[:index])
+    if len(digits) < 3:
+        return (
+            not digits
+            and len(letters) >= 3
+            and "".join(letters).upper() == "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[: len(letters)]
+        )
+    rising = all(0 <= second - first <= 2 for first, second in zip(digits, digits[1:], strict=False))
+    return rising and (digits[0] <= 3 or all(text[0] in "([" for text in row if text))
 
 
 def _village_in(title: Sequence[str]) -> str:

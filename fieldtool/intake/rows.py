@@ -7,14 +7,16 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from fieldtool.intake.banner_words import is_label
 from fieldtool.intake.blocks import Blocks
-from fieldtool.intake.cells import cell_text
+from fieldtool.intake.cells import cell_text, one_line
 from fieldtool.intake.checks import name_fault, remarks
 from fieldtool.intake.columns import Extra, Meaning, flat
 from fieldtool.intake.fields import FieldReader, Line
+from fieldtool.intake.grouping import bold_column
 from fieldtool.intake.issues import Issue, IssueCode, Severity, severity_of
 from fieldtool.intake.kinds import kind_of_text
-from fieldtool.intake.layout import Layout, letter
+from fieldtool.intake.layout import DayOrder, Layout, letter
 from fieldtool.intake.sections import RowKind, Sorter
 from fieldtool.intake.village_words import village_of_row
 from fieldtool.records.documents import Document, Source, document_id
@@ -22,13 +24,15 @@ from fieldtool.records.fields import DocumentKind, Field
 from fieldtool.records.numbers import parse_number
 from fieldtool.records.raw_books import RawSheet, Row
 
+_LONGEST_PERSON = 100  # rows over which a person's name is merged
 VillageOf = Callable[[str, str], tuple[str, str]]  # fieldtool.records.villages.village_of
 
 
 _HOMES: frozenset[Meaning] = frozenset({Field.RELATION, Field.BOOK, Field.HEAD, Extra.HOUSEHOLD_NO})
 _BIRTHS: frozenset[Meaning] = frozenset({Field.DOB, Extra.YEAR_MALE, Extra.YEAR_FEMALE, Extra.BIRTH_YEAR})
 _SEXES: frozenset[Meaning] = frozenset({
-    Field.SEX, Extra.YEAR_MALE, Extra.YEAR_FEMALE, Extra.MARK_MALE, Extra.MARK_FEMALE,
+    Field.SEX, Extra.YEAR_MALE, Extra.YEAR_FEMALE, Extra.MARK_MALE, Extra.MARK_FEMALE, Extra.ONLY_MALE,
+    Extra.ONLY_FEMALE,
 })  # fmt: skip
 
 
@@ -51,6 +55,8 @@ class SheetReading:
     layout: Layout
     commune: str
     village_of: VillageOf
+    later: frozenset[int] = frozenset()  # date columns of whose order nothing is told; `decide` tells it
+    decide: Callable[[int], DayOrder] = lambda _: DayOrder.DAY_FIRST
     around: list[Issue] = dataclasses.field(default_factory=list)
     villages: dict[str, str] = dataclasses.field(default_factory=dict)  # id → name, as met
     rows: int = 0
@@ -74,10 +80,22 @@ class RowReader:
         )  # fmt: skip
         self.odd = {*wide, *sheet.look.hidden_rows, *sheet.look.formulas}  # rows that need every look
         self.sorter = Sorter(reading.layout, wide)
-        self.fields = FieldReader(reading.layout, sheet.look)
+        self.fields = FieldReader(reading.layout, sheet.look, reading.later, reading.decide)
         self.odd |= self.fields.touched
         self._blocks = Blocks(reading.layout.bold_heads)
+        for line in filter(is_label, reading.layout.title):
+            self._blocks.banner(line)
         self._name = reading.layout.column(Field.NAME)
+        self._bold_at = bold_column(reading.layout)
+        self._read_columns = {
+            c.index for c in reading.layout.columns if c.meaning not in (None, Extra.OTHER, Field.NOTE)
+        }
+        self._merged_names = {
+            row
+            for first, left, last, _ in sheet.look.merged
+            if left == self._name and first < last <= first + _LONGEST_PERSON
+            for row in range(first + 1, last + 1)
+        }
         self._head = -1 if (head := reading.layout.column(Field.HEAD)) is None else head
         self._village_text = reading.layout.village
         self._known_villages: dict[str, str] = {}
@@ -108,12 +126,20 @@ class RowReader:
         ]
         filled, decoded = self.fields.decoded(number, filled)
         kind = self.sorter.sort(number, filled)
+        if kind is RowKind.DATA and self._continues(number, filled):
+            kind = RowKind.CONTINUED
         if kind is RowKind.DATA:
             self.reading.rows += 1
             return self._read(number, self.fields.line(number, row, filled, decoded))
         if kind is not RowKind.BLANK:
             self._around(kind, number, filled)
         return None
+
+    def _continues(self, number: int, filled: list[tuple[int, str]]) -> bool:
+        """Whether a row only says more of the person above, in columns that are not read."""
+        if number in self._merged_names and not any(index == self._name for index, _ in filled):
+            return True
+        return not any(index in self._read_columns for index, _ in filled)
 
     def _around(self, kind: RowKind, number: int, filled: list[tuple[int, str]]) -> None:
         """Follow villages and households; remark on what was left out."""
@@ -124,12 +150,13 @@ class RowReader:
             self._blocks.open(head)
             return
         elif kind is RowKind.BANNER:
-            self._blocks.banner(" ".join(dict.fromkeys(spoken)))
+            self._blocks.banner(one_line([text for _, text in filled]))
         codes = {
             RowKind.SECTION: IssueCode.SECTION_ROW,
             RowKind.TOTAL: IssueCode.TOTAL_ROW,
             RowKind.FOOTER: IssueCode.FOOTER_ROW,
             RowKind.ORDINAL: IssueCode.ORDINAL_ONLY,
+            RowKind.CONTINUED: IssueCode.ROW_CONTINUED,
         }
         if kind in codes:
             text = " | ".join(text for _, text in filled)[:200]
@@ -203,7 +230,7 @@ class RowReader:
             fault = IssueCode.COLUMNS_SHIFTED
         if fault is not None:
             line.findings.append((fault, self._name, Field.NAME, name))
-        elif len(line.raw) == 1 and not line.key:
+        elif len(line.raw) == 1 and not (line.key or line.village or line.household_no):
             line.findings.append((IssueCode.NAME_ONLY, self._name, Field.NAME, name))
 
     @staticmethod
@@ -223,7 +250,7 @@ class RowReader:
     def household(self, number: int, line: Line) -> str:
         """The household of a member's line, which takes from it what it leaves out."""
         raw = line.raw
-        bold = self._name is not None and bool(self._look.bold.get(number, 0) >> self._name & 1)
+        bold = self._bold_at is not None and bool(self._look.bold.get(number, 0) >> self._bold_at & 1)
         if not self.layout.grouped and not self._blocks.banners:
             return self._blocks.apart(raw, self.lists[DocumentKind.HOUSEHOLD], self.village(line))
         block = self._blocks.place(raw, bold, line.household_no)
@@ -238,8 +265,9 @@ class RowReader:
         return block.id_in(self.lists[DocumentKind.HOUSEHOLD], self.village(line))
 
     def village(self, line: Line) -> str:
-        """The village of a line: its own column, its address, the village row above, the title."""
-        for text in (line.village, line.raw.get(Field.PLACE, ""), self._village_text):
+        """The village of a line: its own column, its address, its household's banner, the row above, the title."""
+        place = self._blocks.block.place
+        for text in (line.village, line.raw.get(Field.PLACE, ""), place, self._village_text):
             if not text:
                 continue
             known = self._known_villages.get(text)
@@ -254,7 +282,7 @@ class RowReader:
 
     def default_place(self, line: Line) -> str:
         """The place of a row that names none."""
-        return line.place or self._village_text
+        return line.place or self._blocks.block.place or self._village_text
 
     def _document(self, number: int, line: Line, kind: DocumentKind, household: str) -> Document:
         raw = line.raw

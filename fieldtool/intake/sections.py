@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from enum import StrEnum
 
+from fieldtool.intake.banner_words import is_banner, is_label
 from fieldtool.intake.columns import Extra, Meaning, flat, words
 from fieldtool.intake.layout import Layout
 from fieldtool.intake.recognise import is_numbering
@@ -24,13 +25,11 @@ class RowKind(StrEnum):
     SECTION = "section"  # any other single text outside the name column
     TOTAL = "total"
     FOOTER = "footer"
+    CONTINUED = "continued"  # more of the person above: his name is merged down, or only columns that are not read
     ORDINAL = "ordinal"  # a prepared line with its number only
 
 
-_BANNER = re.compile(
-    r"^(?:\d+\s*[.):/\-]\s*)?(?:ho(?: gia dinh)?(?: khau)?\s*(?:so|thu|ong|ba|:|\d)"
-    r"|(?:ho (?:va )?ten )?chu ho\b|so ho khau\b|ho khau\b|so hk\b)"
-)
+_HOME_NO = re.compile(r"^ho\s*(?:so|thu)?\s*\d+\s*:?$")  # in a column of its own, beside the head
 _TOTAL = re.compile(
     r"^(?:tong\b(?: so| cong| hop| nhan|\s*:|$)|cong(?: trang| so| cuoi| ban| xom| thon|\s*:|$)"
     r"|(?:trong do|bang chu)\s*:)"
@@ -42,17 +41,18 @@ _FOOTER = re.compile(
     r"^(?:nguoi (?:lap|ghi|tong hop|kiem|dieu tra|khai|viet|nhap)|can bo|tm\b|kt\b|tl\b"
     r"|truong (?:cong an|ban|thon|xom|ca)|pho (?:truong|chu)|chu tich|\(?ky\b|ky ten|xac nhan|thu truong"
     r"|lap bieu|lap danh sach|noi nhan|cong an (?:xa|vien|phuong|huyen|tinh)|uy ban|ubnd"
-    r"|danh sach (?:nay|tren|gom|co)|ghi chu\s*:|luu y|ngay\b.{0,12}thang|\(da ky\)|da ky|dau va"
+    r"|danh sach (?:nay|tren|gom|co)\b|ghi chu\s*:|luu y|ngay\b.{0,12}thang|\(da ky\)|da ky|dau va"
     r"|bi thu|cong chuc|dai dien)"
     r"|,\s*ngay\s*\d{1,2}\s*[/.\-]|ngay\s*[\d.… ]*\s*thang\s*[\d.… ]*\s*nam|\bky (?:va )?(?:ghi )?(?:ro )?ho ten"
 )
 _OPENING = ' (*-–+"“'  # what may stand before the words of a closing line
 _YEARISH = re.compile(r"(?<!\d)(?:1[89]\d\d|20\d\d)(?!\d)|^\d{1,2}[/.\-]\d{1,2}[/.\-]\d{2,4}$|^\d{5}$")
 _LONG_NUMBER = re.compile(r"\d{8,12}")
-_SEX = frozenset({"nam", "nu", "m", "f", "male", "female", "x", "trai", "gai"})
+_SEX = frozenset({"nam", "nu", "m", "f", "male", "female", "x", "trai", "gai", "v", "\u221a", "\u2713", "\u2714"})
 _TELLING: frozenset[Meaning] = frozenset({
     Field.DOB, Extra.YEAR_MALE, Extra.YEAR_FEMALE, Extra.BIRTH_YEAR, Field.N12, Field.N9, Extra.NUMBER, Field.SEX,
-    Field.RELATION, Extra.MARK_MALE, Extra.MARK_FEMALE, Extra.KEY, Field.FATHER, Field.MOTHER, Field.ETHNICITY,
+    Field.RELATION, Extra.MARK_MALE, Extra.MARK_FEMALE, Extra.ONLY_MALE, Extra.ONLY_FEMALE, Extra.KEY, Field.FATHER,
+    Field.MOTHER, Field.ETHNICITY,
 })  # fmt: skip
 # Columns in which a signer's name could stand; among the signatures they prove nothing.
 _LOOSE: frozenset[Meaning] = frozenset({Field.RELATION, Field.ETHNICITY, Extra.KEY, Field.FATHER, Field.MOTHER})
@@ -81,6 +81,9 @@ class Sorter:
             return RowKind.BLANK
         if self._repeats(filled):
             return RowKind.HEADING
+        if is_label(filled[0][1]) and not (_HOME_NO.match(flat(filled[0][1])) and self._person(filled)):
+            self._closing = self._totals = False
+            return RowKind.BANNER
         if number not in self._wide and self._person(filled):
             self._closing = self._totals = False
             return RowKind.DATA
@@ -123,10 +126,11 @@ class Sorter:
         if not spoken:
             return self._figures(filled)
         first, text = spoken[0]
-        if len(text) <= 5 and len(spoken) > 1 and re.fullmatch(r"[IVXivx]+|[A-Ha-h][.)]?", text):
+        led = len(text) <= 5 and len(spoken) > 1 and bool(re.fullmatch(r"[IVXivx]+[.)]?|[A-Ha-h][.)]?", text))
+        if led:
             first, text = spoken[1]
         plain = flat(text)
-        if _BANNER.match(plain) and len(distinct) <= 3:
+        if len(distinct) <= 3 and is_banner(plain):
             return RowKind.BANNER
         if village_of_row(text) and not _FOOTER.search(plain) and len(distinct) <= 4:
             return RowKind.VILLAGE
@@ -138,6 +142,8 @@ class Sorter:
             return RowKind.FOOTER
         if self._closing:
             return RowKind.FOOTER
+        if led and len(filled) == 2:
+            return RowKind.SECTION  # "I | Người cao tuổi"
         if len(distinct) == 1 and (number in self._wide or self._meaning.get(first) not in self._name):
             kept = self._meaning.get(first) in _TELLING or len(filled) > 2
             return RowKind.DATA if kept and number not in self._wide else RowKind.SECTION
@@ -168,7 +174,7 @@ def is_total(text: str) -> bool:
 
 def tells(meaning: Meaning | None, text: str) -> bool:
     """Whether the content of a telling column fits its meaning."""
-    if meaning in (Field.SEX, Extra.MARK_MALE, Extra.MARK_FEMALE):
+    if meaning in (Field.SEX, Extra.MARK_MALE, Extra.MARK_FEMALE, Extra.ONLY_MALE, Extra.ONLY_FEMALE):
         return flat(text) in _SEX
     if meaning in (Field.N12, Field.N9, Extra.NUMBER):
         return bool(_LONG_NUMBER.search(text))

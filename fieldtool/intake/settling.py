@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
-from fieldtool.intake.cells import cell_text
-from fieldtool.intake.columns import Extra, Meaning, words
+from fieldtool.intake.cells import cell_text, content_of
+from fieldtool.intake.columns import Extra, Meaning, flat, number_family, words
+from fieldtool.intake.joins import UNTICKED
 from fieldtool.intake.layout import Column
+from fieldtool.intake.owners import ISSUE_WORDS, with_owners
 from fieldtool.records.fields import Field
+from fieldtool.records.peoples import parse_people
 from fieldtool.records.raw_books import Row
 
 
 def settled(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
     """What only the whole set of columns or their content can tell: Nam | Nữ, Họ | Tên, a column without heading."""
+    columns = with_owners(columns, below)
     meanings = {column.meaning for column in columns}
     swap: dict[Meaning, Meaning] = {}
     if Extra.YEAR_FEMALE in meanings and Extra.BIRTH_YEAR in meanings and Extra.BIRTH_MONTH not in meanings:
@@ -28,8 +32,10 @@ def settled(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tu
     counted = _both_filled(columns, below)
     if counted:
         swap |= {Extra.MALE: Extra.OTHER, Extra.FEMALE: Extra.OTHER}
+    elif lone := _lone(columns, meanings, below):
+        swap |= lone
     elif Extra.FEMALE in meanings:
-        texts = [t for c in columns if c.meaning in (Extra.MALE, Extra.FEMALE) for t in _content(c, below)]
+        texts = [t for c in columns if c.meaning in (Extra.MALE, Extra.FEMALE) for t in content_of(c.index, below)]
         years = 2 * sum(bool(re.search(r"\d{4}", text)) for text in texts) > len(texts)
         swap |= (
             {Extra.MALE: Extra.YEAR_MALE, Extra.FEMALE: Extra.YEAR_FEMALE}
@@ -38,21 +44,49 @@ def settled(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tu
         )
     return tuple(
         replace(column, meaning=swap.get(column.meaning, column.meaning)) if column.meaning is not None else column
-        for column in _numbered(_dated(_split_name(columns, below), below), below)
+        for column in _issued(_numbered(_dated(_given_beside(_split_name(columns, below), below), below), below), below)
     )
+
+
+_SEXES = frozenset({
+    Field.SEX, Extra.MALE, Extra.FEMALE, Extra.MARK_MALE, Extra.MARK_FEMALE, Extra.YEAR_MALE, Extra.YEAR_FEMALE,
+})  # fmt: skip
+_LONE: Mapping[Meaning, Meaning] = {
+    Extra.FEMALE: Extra.ONLY_FEMALE,
+    Extra.MARK_FEMALE: Extra.ONLY_FEMALE,
+    Extra.MALE: Extra.ONLY_MALE,
+    Extra.MARK_MALE: Extra.ONLY_MALE,
+}
+# The letters are ticks of the font Wingdings.
+CROSSES = frozenset({"x", "v", "\u221a", "\u2713", "\u2714", "+", "1", "*", "nu", "nam", "true", "co", "u", "þ", "p"})
+
+
+def _lone(
+    columns: tuple[Column, ...], meanings: Set[Meaning | None], below: Sequence[tuple[int, Row]]
+) -> dict[Meaning, Meaning]:
+    """A column "Nữ" with nothing beside it that tells the sex: crosses there mean that a blank cell is a man's; numbers
+    count people."""
+    told = [meaning for meaning in meanings if meaning in _SEXES]
+    meaning = told[0] if len(told) == 1 else None
+    if meaning is None or meaning not in _LONE:
+        return {}
+    said = (flat(text) for c in columns if c.meaning is meaning for text in content_of(c.index, below))
+    texts = [text for text in said if text not in UNTICKED]
+    if 4 * sum(text.isdecimal() and 2 <= int(text) < 100 for text in texts) > len(texts):
+        return {meaning: Extra.OTHER}
+    named = (c.index for c in columns if c.meaning in (Field.NAME, Extra.GIVEN, Field.HEAD))
+    people = [text for index in named for text in content_of(index, below)]
+    # Signatures below may stand in the same column.
+    crossed = texts and sum(text in CROSSES for text in texts) >= 0.6 * len(texts) and len(texts) < len(people)
+    return {meaning: _LONE[meaning]} if crossed else {}
 
 
 def _both_filled(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> bool:
     """Whether Nam and Nữ are filled in the same rows: then they count people and tell nobody's sex."""
     places = [c.index for c in columns if c.meaning in (Extra.MALE, Extra.FEMALE)]
     rows = [[cell_text(row[place]) if place < len(row) else "" for place in places] for _, row in below]
-    filled = [row for row in rows if any(row)]
-    return len(places) == 2 and 2 * sum(all(row) for row in filled) > len(filled)
-
-
-def _content(column: Column, below: Sequence[tuple[int, Row]]) -> list[str]:
-    """The filled cells of a column."""
-    return [text for _, row in below if column.index < len(row) and (text := cell_text(row[column.index]))]
+    filled = [said for row in rows if any(said := [flat(text) not in UNTICKED for text in row])]
+    return len(places) == 2 and 2 * sum(map(all, filled)) > len(filled)
 
 
 def _dated(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
@@ -61,14 +95,14 @@ def _dated(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tup
     for at, column in enumerate(columns):
         if column.meaning is not Field.DOB and not column.twice and words(column.heading) != "nam":
             continue
-        years = _content(column, below)
+        years = content_of(column.index, below)
         if not years or sum(bool(_YEAR.fullmatch(text)) for text in years) < 0.6 * len(years):
             continue
         before = [words(other.heading) for other in columns[max(0, at - 2) : at]]
         if before == ["ngay", "thang"]:
             swap |= {at - 2: Extra.BIRTH_DAY, at - 1: Extra.BIRTH_MONTH, at: Extra.BIRTH_YEAR}
         elif before and before[-1] in ("ngay thang sinh", "ngay thang", "ngay va thang sinh", "ngay sinh"):
-            days = _content(columns[at - 1], below)
+            days = content_of(columns[at - 1].index, below)
             if days and sum(bool(_DAY_MONTH.fullmatch(text)) for text in days) >= 0.6 * len(days):
                 swap |= {at - 1: Extra.BIRTH_DAY, at: Extra.BIRTH_YEAR}
     return tuple(replace(c, meaning=swap[at], twice=False) if at in swap else c for at, c in enumerate(columns))
@@ -88,11 +122,29 @@ def _numbered(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> 
     for column in columns:
         if column.meaning not in (None, Field.REG_NO) or not set(words(column.heading).split()) <= _NUMBER_WORDS:
             continue
-        digits = [text.replace(" ", "") for text in _content(column, below)]
+        digits = [text.replace(" ", "") for text in content_of(column.index, below)]
         for field, length in ((Field.N12, 12), (Field.N9, 9)):
             fits = sum(text.isdecimal() and len(text) == length for text in digits)
             if column.heading and digits and fits >= 0.8 * len(digits) and field not in taken:
                 return tuple(replace(c, meaning=field) if c is column else c for c in columns)
+    return columns
+
+
+_NUMBER_FIRST = re.compile(r"\D{0,14}(?:\d{12}|\d{9})(?!\d)")
+
+
+def _issued(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
+    """A column "Số CMND, ngày cấp, nơi cấp" whose cells begin with the number."""
+    taken = {column.meaning for column in columns}
+    for column in columns:
+        if column.meaning not in (Field.ISSUE_DATE, Field.ISSUE_PLACE):
+            continue
+        number = number_family(ISSUE_WORDS.sub(" ", words(column.heading)))
+        texts = content_of(column.index, below)
+        if number is None or number in taken or not texts:
+            continue
+        if sum(bool(_NUMBER_FIRST.match(text)) for text in texts) >= 0.6 * len(texts):
+            return tuple(replace(c, meaning=number, twice=False) if c is column else c for c in columns)
     return columns
 
 
@@ -106,6 +158,26 @@ def _split_name(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -
             surname = replace(first, meaning=Extra.SURNAME)
             return tuple(surname if c is first else split if c is second else c for c in columns)
     return columns
+
+
+def _given_beside(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
+    """A blank heading beside "Họ và tên" over single words in every row: the given names (merging is lost in csv)."""
+    for first, second in zip(columns, columns[1:], strict=False):
+        if first.meaning is Field.NAME and not second.heading and _hold_givens(first.index, second.index, below):
+            swap: dict[int, Meaning] = {first.index: Extra.SURNAME, second.index: Extra.GIVEN}
+            return tuple(replace(c, meaning=swap.get(c.index, c.meaning)) for c in columns)
+    return columns
+
+
+def _hold_givens(names: int, givens: int, below: Sequence[tuple[int, Row]]) -> bool:
+    """Whether beside most names stands one word that is no cross, no sex and no people."""
+    texts = [
+        cell_text(row[givens]) if givens < len(row) else ""
+        for _, row in below
+        if names < len(row) and row[names] != "" and sum(cell != "" for cell in row) > 2
+    ]
+    told = [text for text in texts if text.isalpha() and flat(text) not in CROSSES and not parse_people(text)[0]]
+    return bool(texts) and len(told) >= 0.8 * len(texts)
 
 
 def _one_word(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> bool:

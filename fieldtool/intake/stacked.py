@@ -51,6 +51,8 @@ def headings(row: Row) -> Mapping[int, Meaning]:
     """What the cells of a row mean as headings; empty when the row is none. Three certain meanings and a name make
     one."""
     for cell in row:
+        if isinstance(cell, tuple) or (isinstance(cell, int | float) and cell > 9999):
+            return {}
         if type(cell) is str and len(cell) > 6 and not cell[0].isalpha() and _DATA.fullmatch(cell):
             return {}  # a heading holds no dates and no long numbers
     if not any(type(cell) is str and cell != "" and _opens(cell) for cell in row[:_LOOKED_AT]):
@@ -59,7 +61,7 @@ def headings(row: Row) -> Mapping[int, Meaning]:
     for index, cell in enumerate(row):
         if isinstance(cell, str) and 0 < len(cell) <= 80:
             meaning, sure = meaning_of(cell_text(cell))
-            if meaning is not None and sure >= 0.8:
+            if meaning is not None and (sure >= 0.8 or (meaning in _NAMES and sure >= 0.5)):
                 found[index] = meaning
     known = set(found.values()) - {Extra.OTHER}
     return found if len(known) >= 3 and known & _NAMES else {}
@@ -151,59 +153,89 @@ class _Source:
 
 
 def _differs(found: Mapping[int, Meaning], current: Mapping[int, Meaning]) -> bool:
-    """Whether two headings put different things into a column, or one has columns that the other has not."""
-    kept = {index: meaning for index, meaning in found.items() if meaning is not Extra.OTHER}
-    return kept != {index: meaning for index, meaning in current.items() if meaning is not Extra.OTHER}
+    """Whether two headings put different things into a column, or one has columns that the other has not. A group over
+    several columns says the same whether it is merged or written over each."""
+    return _once(found) != _once(current)
+
+
+def _once(meanings: Mapping[int, Meaning]) -> dict[int, Meaning]:
+    return {
+        index: meaning
+        for index, meaning in meanings.items()
+        if meaning is not Extra.OTHER and meanings.get(index - 1) is not meaning
+    }
 
 
 def _titles(recent: Iterable[Line]) -> list[Line]:
-    """The rows directly above a heading that hold titles or groups of columns, that is no values."""
+    """The rows directly above a heading that hold titles, a household's own lines or groups of columns, that is no
+    values."""
     found: list[Line] = []
     for number, row in reversed([*recent]):
-        if any(_VALUE.fullmatch(text) for cell in row if (text := cell_text(cell))):
+        texts = [text for cell in row if (text := cell_text(cell))]
+        if any(map(_VALUE.fullmatch, texts)) and not texts[0].endswith(":"):
             break
         found.append((number, row))
     return found[::-1]
 
 
 def _halves(sheet: RawSheet) -> Iterator[_Part] | None:
-    """The left and right lists of a sheet whose heading stands twice side by side, None when it does not."""
+    """The lists of a sheet whose heading stands several times side by side, None when it does not."""
     head = sheet.head()[:40]
-    at, start = next(((at, start) for at, (_, row) in enumerate(head) if (start := _second_start(row))), (0, 0))
-    if not start or any(cell_text(cell) for _, above in head[max(at - 1, 0) : at] for cell in above[start:]):
+    at, starts = next(((at, found) for at, (_, row) in enumerate(head) if len(found := _starts(row)) > 1), (0, []))
+    if not starts:
+        return None
+    above = head[at - 1][1] if at else []
+    numbered = Extra.ORDINAL in headings(head[at][1]).values()
+    if not numbered and any(cell_text(cell) for cell in above[starts[1] :]):
         return None  # a row of groups above: two kinds of person in one line, not two lists
     number = head[at][0]
-    wide = {first for first, left, _, right in sheet.look.merged if left < start <= right}
+    wide = {first for first, left, _, right in sheet.look.merged if any(left < start <= right for start in starts[1:])}
 
-    def left(lines: Iterable[Line]) -> Iterator[Line]:
-        return ((n, cells if n < number or n in wide else cells[:start]) for n, cells in lines)
+    def part(first: int, last: int | None) -> Callable[[Iterable[Line]], Iterator[Line]]:
+        def cut(lines: Iterable[Line]) -> Iterator[Line]:
+            for n, cells in lines:
+                own = [*[""] * len(cells[:first]), *cells[first:last]]
+                # Titles hold for all; one that names something in each list holds for its own.
+                whole = n in wide or (n < number and not any(cell != "" for cell in own))
+                yield n, cells if whole else own
 
-    def right(lines: Iterable[Line]) -> Iterator[Line]:
-        return (
-            (n, cells if n < number or n in wide else [*[""] * len(cells[:start]), *cells[start:]])
-            for n, cells in lines
-        )
+        return cut
 
-    def half(cut: Callable[[Iterable[Line]], Iterator[Line]], rows: Callable[[], Iterator[Line]]) -> _Part:
-        return _Part(sheet, list(cut(sheet_head)), (line for line in cut(rows())), lambda: cut(sheet.again()))
+    # Read once for each list, so that no more than the top of such a sheet is ever held.
+    top = sheet.head()[:HEAD_ROWS]
 
-    # Read once for each half, so that no more than the top of such a sheet is ever held.
-    sheet_head = sheet.head()[:HEAD_ROWS]
-    return iter([half(left, sheet.rows), half(right, sheet.again)])
+    def made(cut: Callable[[Iterable[Line]], Iterator[Line]], rows: Callable[[], Iterator[Line]]) -> _Part:
+        return _Part(sheet, list(cut(top)), (line for line in cut(rows())), lambda: cut(sheet.again()))
+
+    ends = [*starts[1:], None]
+    cuts = [
+        part(0 if place == 0 else first, last) for place, (first, last) in enumerate(zip(starts, ends, strict=True))
+    ]
+    return iter([made(cut, sheet.again if place else sheet.rows) for place, cut in enumerate(cuts)])
 
 
-def _second_start(row: Row) -> int:
-    """The column where a heading begins anew: an ordinal, a name and one more heading, all met before; 0 for none."""
+def _starts(row: Row) -> list[int]:
+    """The columns where a heading begins anew with an ordinal or a name; fewer than two for one heading.
+
+    Without an ordinal a blank column must stand between, and nothing but the same headings again.
+    """
+    meanings = headings(row)
     texts = [words(cell_text(cell)) for cell in row]
-    places = [index for index, meaning in headings(row).items() if meaning is Extra.ORDINAL]
-    for first, second in zip(places, places[1:], strict=False):
-        step = second - first
-        same = [
-            text
-            for offset, text in enumerate(texts[first:second])
-            if text and texts[second + offset : second + offset + 1] == [text]
-        ]
-        filled = [text for text in texts[first : first + step] if text]
-        if len(same) >= 3 and len(same) == len(filled):
-            return second
-    return 0
+    for opening in (frozenset({Extra.ORDINAL}), _NAMES):
+        places = [index for index, meaning in meanings.items() if meaning in opening]
+        if len(places) < 2 or (opening is _NAMES and any(texts[place - 1] for place in places[1:])):
+            continue
+        first, second = places[:2]
+        block = [text for text in texts[first:second] if text]
+        same = [place for place in places if _again(texts, first, second, place)]
+        if len(block) >= (3 if opening is not _NAMES else 2) and same == places:
+            return places
+    return []
+
+
+def _again(texts: list[str], first: int, second: int, place: int) -> bool:
+    """Whether the headings of the first list stand at another place too."""
+    return all(
+        not text or texts[place + offset : place + offset + 1] == [text]
+        for offset, text in enumerate(texts[first:second])
+    )

@@ -11,12 +11,12 @@ from fieldtool.records.errors import ErrorCode, FieldtoolError, Place
 
 _LARGEST = 30_000_000  # bytes of a picture from a phone
 _PIXELS = 60_000_000
-_PICTURES = (".png", ".jpg", ".jpeg", ".bmp", ".webp")
+PICTURES = (".png", ".jpg", ".jpeg", ".bmp", ".webp")
 
 
 def code_if_picture(path: Path) -> str:
     """What the code on a picture says; "" for a file that is no picture by its name. Errors as `read_code`."""
-    return read_code(path) if path.suffix.lower() in _PICTURES else ""
+    return read_code(path) if path.suffix.lower() in PICTURES else ""
 
 
 def read_code(path: Path) -> str:

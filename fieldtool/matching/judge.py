@@ -118,13 +118,14 @@ def _enough(levels: Mapping[str, Ints], groups: Ints, parents: Flags, apart: Fla
     number, named = (groups & NUMBER) > 0, _up_to(name, 5)
     day, sexes = one_of(dob, *_CLOSE_DATES), levels["sex"] != 1
     year, same_time = one_of(dob, 2, 3, 5, 6, 8), one_of(dob, *_SAME_TIME)
+    turned_elsewhere = (dob == 1) & (levels["place"] == 1)  # a namesake's date does that as often as a clerk
     flags: Flags = (
         (
             number
             & ((named & (dob <= 8)) | _up_to(name, 1) | (same_time & (name == 6)) | (day & _up_to(name, 8)))
             & sexes
         )
-        | (named & (name != 3) & day & ~apart)  # two facts that a namesake shares but by chance
+        | (named & (name != 3) & day & ~apart & ~turned_elsewhere)  # two facts that a namesake shares but by chance
         | (_up_to(name, 6) & parents & same_time & ~apart)
         | (named & ((groups & HOUSEHOLD) > 0) & year)
         | (_up_to(levels["father"], 1) & _up_to(levels["mother"], 1) & day & _up_to(name, 7))

@@ -83,6 +83,9 @@ class People(Protocol):
     def kept(self, name: str) -> str:
         """A text of the settings, for a reader that has no settings of its own."""
 
+    def officer_called(self, id: str) -> str:
+        """An officer's name as far as this home knows it; his id else."""
+
     def replace_reviews(self, reviews: Sequence[Review], of: Collection[str] | None = None) -> None:
         """Put the review queue of a new match run in place of the old one, or that of some documents alone."""
 

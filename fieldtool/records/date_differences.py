@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 
 from fieldtool.records.dates import PaperDate
 from fieldtool.records.lunar import lunar_readings
 from fieldtool.records.reasons import Difference, Span
+from fieldtool.records.syllable_differences import runs
 
 CODES = (
     "date_format",
@@ -53,7 +55,7 @@ def _unreadable(a: PaperDate, b: PaperDate) -> tuple[Difference, ...]:
     if left == right and left:
         return (_whole("date_format", a, b, harmless=True),)
     slip = _slip(left, right) if len(left) == len(right) else ""  # 31/04 beside 30/04
-    return (_whole(slip or "date_unreadable", a, b),)
+    return (_narrowed(_whole(slip, a, b), a, b) if slip else _whole("date_unreadable", a, b),)
 
 
 def _figures(date: PaperDate) -> str:
@@ -73,9 +75,10 @@ def _coarse(a: PaperDate, b: PaperDate) -> Difference:
     if "year" in (a.precision, b.precision):
         imputed = a.imputed or b.imputed
         # A bare year and 01/01 of that year say the same: nobody knows the day.
-        return _whole("imputed_0101" if imputed else "year_only", a, b, harmless=a.precision == b.precision)
+        code = "imputed_0101" if imputed else "year_only"
+        return dataclasses.replace(_parts(code, a, b, "day", "month"), harmless=a.precision == b.precision)
     if a.month == b.month:
-        return _whole("month_only", a, b)
+        return _parts("month_only", a, b, "day")
     return _parts("date_other", a, b, "month")
 
 
@@ -86,7 +89,7 @@ def _years(a: PaperDate, b: PaperDate) -> Difference:
     if gap == 100:
         return _parts("date_century", a, b, "year")
     slip = _slip(f"{a.year:04d}", f"{b.year:04d}")
-    return _parts(slip or "date_other", a, b, "year")
+    return _narrowed(_parts(slip or "date_other", a, b, "year"), a, b)
 
 
 def _days(a: PaperDate, b: PaperDate) -> Difference:
@@ -102,7 +105,7 @@ def _days(a: PaperDate, b: PaperDate) -> Difference:
     names = [name for name in ("day", "month", "year") if getattr(a, name) != getattr(b, name)]
     slip = _slip(f"{a.day:02d}{a.month:02d}{a.year:04d}", f"{b.day:02d}{b.month:02d}{b.year:04d}")
     if slip:
-        return _parts(slip, a, b, *names)
+        return _narrowed(_parts(slip, a, b, *names), a, b)
     if names == ["year"] and abs(a.year - b.year) == 1:
         return _parts("age_off_by_one", a, b, "year")
     return _parts("date_other", a, b, *names)
@@ -163,7 +166,7 @@ def _spans(date: PaperDate, names: tuple[str, ...]) -> tuple[Span, ...]:
     if len(groups) == 3:
         if values[0] == date.year:
             order = ("year", "month", "day")
-        elif (values[0], values[1]) == (date.day, date.month):
+        elif date.imputed or (values[0], values[1]) == (date.day, date.month):
             order = ("day", "month", "year")
         elif (values[1], values[0]) == (date.day, date.month):
             order = ("month", "day", "year")
@@ -173,6 +176,21 @@ def _spans(date: PaperDate, names: tuple[str, ...]) -> tuple[Span, ...]:
         order = ("year",)
     found = tuple(groups[order.index(name)] for name in names if name in order)
     return found or ((0, len(date.text)),)
+
+
+def _narrowed(found: Difference, a: PaperDate, b: PaperDate) -> Difference:
+    """The difference with its spans narrowed to the figures that differ, where both sides have as many."""
+    left: list[Span] = []
+    right: list[Span] = []
+    for one, other in zip(found.left, found.right, strict=False):
+        if one[1] - one[0] != other[1] - other[0]:
+            return found
+        odd = runs(i for i in range(one[1] - one[0]) if a.text[one[0] + i] != b.text[other[0] + i])
+        left += [(one[0] + start, one[0] + end) for start, end in odd]
+        right += [(other[0] + start, other[0] + end) for start, end in odd]
+    if len(found.left) != len(found.right) or not left:
+        return found
+    return dataclasses.replace(found, left=tuple(left), right=tuple(right))
 
 
 def _whole(

@@ -18,6 +18,7 @@ from fieldtool.records.vietnamese import fold, marked
 
 MERGERS = "2025-07-01"  # QĐ 19/2025/QĐ-TTg: districts end, 3,321 communes begin
 _TYPES = ("xa", "phuong", "thitran", "dackhu")
+_MARKED = ("xã", "phường", "thịtrấn", "đặckhu")
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +211,9 @@ def short_name(name: str) -> str:
     """A commune's name without its type: "Xã Lượng Minh" → "Lượng Minh"."""
     words = name.split(" ")
     for count in (1, 2):
-        if place_key("".join(words[:count])) in _TYPES and len(words) > count:
+        head = "".join(words[:count])
+        # "Xá Lượng" is a name, though its letters are those of a type.
+        if place_key(head) in _TYPES and (head.isascii() or head.lower() in _MARKED) and len(words) > count:
             rest = " ".join(words[count:])
             return name if rest.isdecimal() else rest
     return name

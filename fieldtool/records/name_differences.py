@@ -5,11 +5,12 @@ Codes have their sentences as "difference.<code>". Sources of the rules: referen
 
 from __future__ import annotations
 
-import unicodedata
+import dataclasses
 from collections.abc import Iterable, Sequence
 
 from fieldtool.records.keystrokes import decode_vni
 from fieldtool.records.name_customs import Bearer, by_custom
+from fieldtool.records.name_forms import form_difference
 from fieldtool.records.name_words import Sides, Word, lay_side_by_side, words_of
 from fieldtool.records.names import PersonName
 from fieldtool.records.peoples import parse_people
@@ -75,9 +76,7 @@ def name_differences(
     if a.raw == b.raw or not a.nfc or not b.nfc:
         return ()
     if a.nfc == b.nfc:
-        same = unicodedata.normalize("NFC", a.raw) == unicodedata.normalize("NFC", b.raw)
-        only_blanks = "".join(a.raw.split()) == "".join(b.raw.split())
-        return (Difference("blank_space" if only_blanks and not same else "unicode_form", harmless=True),)
+        return (form_difference(a.raw, b.raw, a.nfc),)
     people = parse_people(ethnicity)[0] if ethnicity else None
     bearer = Bearer(sex, people.name if people else "", adult, same_spouse)
     if a.unnamed or b.unnamed:
@@ -92,7 +91,8 @@ def name_differences(
     found += _around(a, b)
     if not found:  # "Ng.V. Hương" and "Ng. V. Hương" have the same words
         same = [marked(token) for token in a.tokens] == [marked(token) for token in b.tokens]
-        found = [Difference("blank_space", harmless=True) if same else _whole("name_other", a, b)]
+        whole = _whole("blank_space" if same else "name_other", a, b)
+        found = [dataclasses.replace(whole, values={}, harmless=True) if same else whole]
     return tuple(sorted(found, key=lambda item: (_RANK[item.code], min((*item.left, *item.right), default=(0, 0)))))
 
 

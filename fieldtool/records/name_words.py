@@ -12,6 +12,7 @@ from fieldtool.records.surnames import same_surname_group
 from fieldtool.records.syllable_differences import Slot, syllable_differences
 from fieldtool.records.vietnamese import fold
 
+_COUPLINGS = frozenset({"van", "thi", "ba", "y"})  # words that stand behind a surname
 _SURE_KEYS = re.compile(r"[wfjxrs]$|w|dd|aa|ee|oo")
 
 
@@ -59,6 +60,10 @@ def surname_size(name: PersonName) -> int:
 def lay_side_by_side(a: PersonName, left: tuple[Word, ...], b: PersonName, right: tuple[Word, ...]) -> Sides:
     """Pair the words of two names by their slots."""
     size_a, size_b = surname_size(a), surname_size(b)
+    if _cut_short(left, right):
+        size_a = 0
+    elif _cut_short(right, left):
+        size_b = 0
     pairs: list[tuple[Word, Word, Slot]] = []
     lone_a = lone_b = None
     if size_a and size_b:
@@ -74,6 +79,14 @@ def lay_side_by_side(a: PersonName, left: tuple[Word, ...], b: PersonName, right
     pairs += [(one, other, "middle") for one, other in middle]
     pairs.append((left[-1], right[-1], "given"))
     return Sides(tuple(pairs), alone_a, alone_b, lone_a, lone_b)
+
+
+def _cut_short(short: tuple[Word, ...], whole: tuple[Word, ...]) -> bool:
+    """Whether a name begins with Văn, Thị, Bá or Y because its surname was left out."""
+    size = len(short)
+    if not 1 < size < len(whole) or fold(short[0].meant) not in _COUPLINGS:
+        return False
+    return [fold(word.meant) for word in short] == [fold(word.meant) for word in whole[-size:]]
 
 
 def _joined(name: PersonName, words: tuple[Word, ...]) -> Word:

@@ -59,6 +59,10 @@ _ABROAD = frozenset(
     {"lao", "chdcndlao", "thailan", "trungquoc", "campuchia", "vietkieu", "hanquoc", "dailoan", "nhatban"}
 )
 _SPLIT = re.compile(r"\s*[,;\n()]+\s*|(?<=[^\W\d])\s*/\s*(?=[^\W\d])|\s+[-–—]\s*|\s*[-–—]\s+|(?<=\w{2})[-–—](?=\w)")
+_OLD = re.compile(r"\s+(?:cũ|trước đây)\Z", re.IGNORECASE)
+# "(nay là xã Tam Thái)": what the old name became stands beside it, and the tables know it.
+_TODAY = re.compile(r"[(,;–-]\s*(?:hiện )?nay (?:là|thuộc)\b[^)]*\)?", re.IGNORECASE)
+_TODAY_NAME = re.compile(r"\bnay (?:là|thuộc)\s+(?:(?:xã|phường|thị trấn)\s+)?([^,;()]+)", re.IGNORECASE)
 _VUNG_TAU = re.compile(r"bà\s*rịa\s*[-–—]\s*vũng\s*tàu", re.IGNORECASE)
 
 
@@ -113,7 +117,7 @@ def _parse(
     text: str, home: str, around: str, province: str, on_date: str, additions: tuple[Commune, ...]
 ) -> PlaceReading:
     book = _extended(additions) if additions else gazetteer()
-    parts = _named_parts(text, book, on_date)
+    parts = _named_parts(text, book, on_date, province)
     village, name = parts.get("village", ""), parts.get("commune", "")
     district, province_name = parts.get("district", ""), parts.get("province", "")
     if place_key(_last_piece(text)) in _ABROAD:
@@ -125,7 +129,13 @@ def _parse(
     candidates, flags = _candidates(book, parts, province, on_date)
     if "commune_ambiguous" in flags:
         codes = book.district_codes(around) if around else frozenset()
-        near = [c for c in candidates if c.district_code in codes or any(n.code == home for n in book.today(c))]
+        said = place_key(match[1]) if (match := _TODAY_NAME.search(nfc(text))) else ""
+        near = [
+            c
+            for c in candidates
+            if c.district_code in codes
+            or any(n.code == home or (said and place_key(n.short) == said) for n in book.today(c))
+        ]
         if near and len({book.today(commune) for commune in near}) == 1:
             candidates, flags = tuple(near), tuple(flag for flag in flags if flag != "commune_ambiguous")
     return PlaceReading(text, village, name, district, province_name, candidates, flags)
@@ -211,15 +221,18 @@ def _spellings(commune: Commune) -> set[str]:
     return {marked_key(commune.short), *(marked_key(alias) for alias in commune.aliases)}
 
 
-def _named_parts(text: str, book: Gazetteer, on_date: str) -> dict[str, str]:
+def _named_parts(text: str, book: Gazetteer, on_date: str, home: str) -> dict[str, str]:
     """Which part of the text names which level; a part is claimed once, from the largest unit down."""
     whole = _VUNG_TAU.sub("Bà Rịa Vũng Tàu", _OFFICE.sub("", nfc(text)))
     inner = _INNER_PLAIN if whole.isascii() else _INNER
-    pieces = [piece.strip(" .") for piece in _SPLIT.split(inner.sub(", ", whole))]
+    whole = _TODAY.sub("", whole)
+    pieces = [_OLD.sub("", piece.strip(" .")) for piece in _SPLIT.split(inner.sub(", ", whole))]
     parts: dict[str, str] = {}
     bare: list[str] = []
     for piece in (piece for piece in pieces if piece):
         kind, name, unit = _kind(piece)
+        if kind == "commune" and book.named(piece) and not book.named(name):
+            kind = ""  # "Xa Luong": the unit's word is part of the name
         if kind == "city":
             kind = "province" if book.province_codes(name) else "district"
         if not kind:
@@ -230,8 +243,16 @@ def _named_parts(text: str, book: Gazetteer, on_date: str) -> dict[str, str]:
         elif kind not in parts:
             parts[kind] = name
             parts[f"{kind}_unit"] = unit
-    _claim_bare(parts, bare, book, since_mergers=on_date >= MERGERS)
+    _claim_bare(parts, bare, book, since_mergers=on_date >= MERGERS, home=home)
+    if "commune" not in parts and _is_commune(parts.get("village", ""), parts.get("district", ""), book):
+        parts["commune"] = parts.pop("village")
     return parts
+
+
+def _is_commune(village: str, district: str, book: Gazetteer) -> bool:
+    """Whether what looks like a village's name is that of a commune of the district (Bản Lầu in Mường Khương)."""
+    codes = book.district_codes(district) if village and district else frozenset()
+    return any(commune.district_code in codes for commune in book.named(village))
 
 
 def _kind(piece: str) -> tuple[str, str, str]:
@@ -244,16 +265,26 @@ def _kind(piece: str) -> tuple[str, str, str]:
     return "", piece, ""
 
 
-def _claim_bare(parts: dict[str, str], bare: list[str], book: Gazetteer, *, since_mergers: bool) -> None:
+def _claim_bare(parts: dict[str, str], bare: list[str], book: Gazetteer, *, since_mergers: bool, home: str) -> None:
     """Give names without a unit's word to the levels still free, right to left."""
     if bare and "province" not in parts and book.province_codes(bare[-1]):
         parts["province"] = bare.pop()
     if bare and "district" not in parts and book.district_codes(bare[-1]):
         # "Bản Mon, Tương Dương" names the new commune, "Tương Dương, Nghệ An" on older papers the district
         alone = len(bare) == 1 and "commune" not in parts
-        if not (alone and ("village" in parts or since_mergers) and book.named(bare[-1])):
+        elsewhere = alone and _lies_elsewhere(bare[-1], parts.get("province", ""), book, home)
+        if not elsewhere and not (alone and ("village" in parts or since_mergers) and book.named(bare[-1])):
             parts["district"] = bare.pop()
     if bare and "commune" not in parts and (len(bare) > 1 or parts or book.named(bare[-1])):
-        parts["commune"] = short_name(bare.pop())
+        name = bare.pop()
+        parts["commune"] = name if book.named(name) else short_name(name)
     if bare and "village" not in parts:
         parts["village"] = bare[-1]
+
+
+def _lies_elsewhere(name: str, province: str, book: Gazetteer, home: str) -> bool:
+    """Whether a name is that of a district in another province and of a commune in this one (Tây Sơn, Đồng Văn)."""
+    here = book.province_codes(province) if province else frozenset({home})
+    if book.provinces_of_district(name) & here:
+        return False
+    return any(commune.province_code in here for commune in book.named(name))

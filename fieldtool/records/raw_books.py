@@ -57,8 +57,7 @@ class RawSheet(Protocol):
         """All rows from the first, with their numbers. Asked for once, after `head`."""
 
     def again(self) -> Iterator[tuple[int, Row]]:
-        """All rows read anew, as often as asked for and whatever was read before; where only the top of a sheet is
-        looked at, its top."""
+        """All rows read anew, as often as asked for and whatever was read before."""
 
 
 HEAD_ROWS = 3000  # enough to judge whole columns by, little enough to hold

@@ -10,11 +10,11 @@ from fieldtool.records.vietnamese import fold
 # code → (implied sex, words without marks). No official numeric list is known; the words are those of the books.
 _RELATIONS: dict[str, tuple[str, tuple[str, ...]]] = {
     "head": ("", ("chu ho", "ch", "chu ho moi", "lam chu ho", "head", "chu nha", "ban than")),
-    "wife": ("F", ("vo", "wife")),
-    "husband": ("M", ("chong", "husband")),
+    "wife": ("F", ("vo", "wife", "v")),
+    "husband": ("M", ("chong", "husband", "ck", "chg")),
     "spouse": ("", ("vo chong", "vo hoac chong", "spouse")),
-    "son": ("M", ("con trai", "son", "con de trai", "con trai de", "con t")),
-    "daughter": ("F", ("con gai", "daughter", "con de gai", "con gai de", "con g")),
+    "son": ("M", ("con trai", "son", "con de trai", "con trai de", "con t", "ctrai", "c trai")),
+    "daughter": ("F", ("con gai", "daughter", "con de gai", "con gai de", "con g", "cgai", "c gai")),
     "child": ("", ("con", "con de", "con ruot", "child", "con chung", "con dau long")),
     "adopted_child": ("", ("con nuoi", "adopted child")),
     "step_child": ("", ("con rieng", "con rieng cua vo", "con rieng cua chong", "con vo", "con chong")),
@@ -23,8 +23,8 @@ _RELATIONS: dict[str, tuple[str, tuple[str, ...]]] = {
     "parent": ("", ("bo me", "cha me", "cha hoac me")),
     "father_in_law": ("M", ("bo vo", "bo chong", "cha vo", "cha chong", "father in law")),
     "mother_in_law": ("F", ("me vo", "me chong", "mother in law")),
-    "son_in_law": ("M", ("con re", "re", "son in law")),
-    "daughter_in_law": ("F", ("con dau", "dau", "nang dau", "daughter in law")),
+    "son_in_law": ("M", ("con re", "re", "son in law", "c re")),
+    "daughter_in_law": ("F", ("con dau", "dau", "nang dau", "daughter in law", "c dau")),
     "older_brother": ("M", ("anh", "anh trai", "anh ruot")),
     "older_sister": ("F", ("chi", "chi gai", "chi ruot")),
     "younger_brother": ("M", ("em trai",)),
@@ -33,17 +33,64 @@ _RELATIONS: dict[str, tuple[str, tuple[str, ...]]] = {
     "in_law": ("", ("em dau", "em re", "chi dau", "anh re", "em vo", "em chong", "anh vo", "chi vo", "anh chong")),
     "grandfather": ("M", ("ong", "ong noi", "ong ngoai", "grandfather")),
     "grandmother": ("F", ("ba", "ba noi", "ba ngoai", "grandmother")),
-    "grandchild": ("", ("chau noi", "chau ngoai", "grandchild", "chau dich ton")),
-    "nephew_niece": ("", ("chau ruot", "chau ho", "chau goi bang bac", "chau goi bang chu", "chau goi bang co")),
-    "grandchild_or_nephew": ("", ("chau", "chau trai", "chau gai")),
+    "grandchild": (
+        "",
+        (
+            "chau noi",
+            "chau ngoai",
+            "grandchild",
+            "chau dich ton",
+            "c noi",
+            "c ngoai",
+            "grandson",
+            "granddaughter",
+        ),
+    ),
+    "nephew_niece": (
+        "",
+        (
+            "chau ruot",
+            "chau ho",
+            "chau goi bang bac",
+            "chau goi bang chu",
+            "chau goi bang co",
+            "nephew",
+            "niece",
+        ),
+    ),
+    "grandchild_or_nephew": ("", ("chau", "chau trai", "chau gai", "chau dau", "chau re")),
     "great_grandchild": ("", ("chat", "chau co")),
-    "uncle": ("M", ("chu", "bac trai", "cau", "duong")),
+    "uncle": ("M", ("chu", "bac trai", "cau")),
     "aunt": ("F", ("co", "di", "thim", "mo", "bac gai")),
     "uncle_or_aunt": ("", ("bac",)),
     "guardian": ("", ("nguoi giam ho", "giam ho")),
     "ward": ("", ("nguoi duoc giam ho",)),
-    "other_kin": ("", ("ho hang", "ba con", "nguoi than", "ong chau")),
-    "lodger": ("", ("o nho", "o tro", "o thue", "o muon", "thue nha", "o nho nha", "nguoi o nho")),
+    "other_kin": (
+        "",
+        (
+            "ho hang",
+            "ba con",
+            "nguoi than",
+            "ong chau",
+            "em ho",
+            "anh ho",
+            "chi ho",
+            "cu",
+            "cu noi",
+            "cu ngoai",
+            "me ke",
+            "di ghe",
+            "bo duong",
+            "cha duong",
+            "duong",
+            "bo nuoi",
+            "cha nuoi",
+            "me nuoi",
+            "relative",
+            "other relative",
+        ),
+    ),
+    "lodger": ("", ("o nho", "o tro", "o thue", "o muon", "thue nha", "o nho nha", "nguoi o nho", "lodger", "tenant")),
     "other": ("", ("khac", "other", "quan he khac")),
 }
 CODES = tuple(_RELATIONS)
@@ -81,8 +128,10 @@ def implied_sex(text: str) -> str:
     if sex:
         return sex
     words = _APART.sub(" ", fold(text)).split()
-    if "trai" in words:
+    if "trai" in words or words[:1] == ["grandson"] or words == ["chau", "re"]:
         return "M"
+    if words[:1] in (["granddaughter"], ["niece"]) or words == ["chau", "dau"]:
+        return "F"
     if code == "in_law" and words:
         # "em vợ" may be either; "chị vợ", "em dâu", "anh rể" tell
         if words[0] == "chi" or "dau" in words:

@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from fieldtool.records.documents import Document
+from fieldtool.records.exchange import HomeCard
 from fieldtool.records.persons import (
     Household,
     HouseholdLine,
@@ -120,6 +121,19 @@ class SqlPeople(SqlDoubts):
         """A text of the settings, for a reader that has no settings of its own."""
         row = self._database.execute("SELECT value FROM settings WHERE name = ?", (name,)).fetchone()
         return str(row[0]) if row else ""
+
+    def officer_called(self, id: str) -> str:
+        """An officer's name: as he was added somewhere, or as he who sits here; his id for one never named."""
+        row = self._database.execute(
+            "SELECT value FROM events WHERE kind = 'officer' AND record = ? AND field = 'name' AND value <> ''"
+            " ORDER BY arrival DESC LIMIT 1",
+            (id,),
+        ).fetchone()
+        if row is not None:
+            return str(row[0])
+        card = self.kept("home.card")
+        own = HomeCard.from_text(card) if card else None
+        return own.officer_name if own is not None and own.officer == id and own.officer_name else id
 
     def number_clashes(self, kind: str) -> list[tuple[str, tuple[str, ...]]]:
         """Numbers shared, numbers of one person too many, placeholders."""

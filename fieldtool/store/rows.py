@@ -14,9 +14,12 @@ COLUMNS = (
 # An event is superseded only by events of its own register: what a foreign event names elsewhere hides nothing.
 LIVE = "(id || '@' || kind || '/' || record || '/' || field) NOT IN (SELECT id FROM superseded)"
 # A person merged into another is no more, but his founding paper tells whose papers his are now: his cases (c) follow.
+# Where that paper is gone (its import was undone), any paper that ever was his tells; seldom asked, so no index.
 WHOSE = (
-    "coalesce((SELECT id FROM persons WHERE id = c.person), (SELECT person FROM links WHERE document = c.person),"
-    " c.person)"
+    "CASE c.person WHEN '' THEN '' ELSE"
+    " coalesce((SELECT id FROM persons WHERE id = c.person), (SELECT person FROM links WHERE document = c.person),"
+    " (SELECT l.person FROM events e JOIN links l ON l.document = e.record WHERE e.kind = 'document'"
+    " AND e.field = 'person' AND e.value = c.person ORDER BY e.arrival DESC LIMIT 1), c.person) END"
 )
 _CHUNK = 400
 INSERT = f"INSERT INTO events ({COLUMNS}) VALUES ({', '.join('?' * 17)})"

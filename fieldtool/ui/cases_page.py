@@ -32,6 +32,7 @@ from fieldtool.ui.look import label
 from fieldtool.ui.office import Office
 from fieldtool.usecases import propose_cases, work_case
 from fieldtool.usecases.work_case import CaseView
+from fieldtool.wording.days import day_told
 
 _Found = tuple[CaseView, list[Event]]
 
@@ -69,6 +70,8 @@ class CasesPage(QWidget):
         self.list.currentItemChanged.connect(lambda item, _old: self._chosen(item))
         self.propose_button = self._office.button("cases.propose", "search", self.propose)
         self.roster_button = self._office.button("cases.roster", "printer", self.print_roster)
+        self.propose_button.setShortcut("Ctrl+N")
+        self.roster_button.setShortcut("Ctrl+P")
         left = QVBoxLayout()
         left.setContentsMargins(0, 0, 0, 0)
         for widget in (self.kinds, self._count):
@@ -182,7 +185,8 @@ class CasesPage(QWidget):
             self._detail.addWidget(self._checklist_card(found))
         self._detail.addWidget(self._tail_card(found))
         for event in reversed(done[-20:]):
-            text = f"{event.at[:16].replace('T', ' ')}  {event.author}  {self._what(found, event)}"
+            who = self._office.people.officer_called(event.author)
+            text = f"{day_told(event.at)} {event.at[11:16]}  {who}  {self._what(found, event)}"
             self._detail.addWidget(label(text, "muted", wrap=True))
         self._detail.addStretch(1)
 

@@ -84,5 +84,4 @@ def _always(part: str) -> tuple[str, ...]:
 
 def reason_name(office: Office, code: str) -> str:
     """A reason's short name: its own, or its sentence without what would fill it."""
-    known = f"short.{code}"
-    return office.wording.say(known) if office.wording.knows(known) else code.replace("_", " ")
+    return office.wording.reason_name(code)

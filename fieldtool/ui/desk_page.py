@@ -6,33 +6,22 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QMessageBox,
-    QPushButton,
-    QScrollArea,
-    QSizePolicy,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from fieldtool.conflicts.queue import Wanted
 from fieldtool.records.exchange import HomeCard
 from fieldtool.records.persons import Doubt, DoubtKind, Person
 from fieldtool.ui.desk_acts import DeskActs, Ticket
 from fieldtool.ui.desk_bulk import DeskBulk
-from fieldtool.ui.desk_filter import DeskFilter
-from fieldtool.ui.desk_grid import DeskGrid
-from fieldtool.ui.desk_panels import Choice, ChoiceCard, SideCard, WhyCard
+from fieldtool.ui.desk_panels import Choice
 from fieldtool.ui.desk_queue import DeskQueue
 from fieldtool.ui.desk_says import DeskSays
+from fieldtool.ui.desk_screen import DeskScreen
 from fieldtool.ui.desk_view import DeskView, view_of
-from fieldtool.ui.flow import Flow
 from fieldtool.ui.law_window import LawWindow
-from fieldtool.ui.look import label
 from fieldtool.ui.office import Office
 from fieldtool.usecases.review_queue import law_of
+from fieldtool.wording.days import day_told
 
 
 class DeskPage(QWidget):
@@ -51,7 +40,7 @@ class DeskPage(QWidget):
         self._stale = True
         self._mode: list[Choice] = []
         self._typed: Callable[[str], None] = lambda text: None
-        self._desk = QWidget()
+        self._desk = DeskScreen(office)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._build()
         self.says = DeskSays(self, office, self._acts)
@@ -62,68 +51,27 @@ class DeskPage(QWidget):
         office.news.changed.connect(self._news)
 
     def _build(self) -> None:
-        office, look = self._office, self._office.look
-        self._name, self._where = label("", "title"), label("", "muted")
-        heads = QVBoxLayout()
-        heads.setSpacing(0)
-        heads.addWidget(self._name)
-        heads.addWidget(self._where)
-        top = QHBoxLayout()
-        top.addLayout(heads, 1)
+        office, screen = self._office, self._desk
         for code, icon, act in (
             ("ui.desk.filter", "search", lambda: self.toggle_filter()),
             ("ui.desk.previous", "arrow-left", lambda: self.previous()),
             ("ui.desk.undo", "arrow-back-up", lambda: self.undo()),
             ("ui.desk.next", "arrow-right", lambda: self.next()),
         ):
-            top.addWidget(office.button(code, icon, act))
-        self._counts = label("", "muted")
-        for words in (self._name, self._where, self._counts):  # a long name is cut, it never widens the window
-            words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.filter = DeskFilter(office)
+            screen.top.addWidget(office.button(code, icon, act))
+        self.filter = screen.filter
         self.filter.wanted.connect(self._want)
-        self.offer = QPushButton()
-        self.offer.setProperty("primary", True)
-        self.offer.setAccessibleName("F2")
-        self.offer.hide()
+        self.offer = screen.offer
         self.offer.clicked.connect(lambda _checked=False: self.says.print_offer())
-        self._grid = DeskGrid(look, office.wording)
+        self._grid, self._side, self._choices = screen.grid, screen.side, screen.choices
         self._grid.chosen.connect(self.choose_column)
         self._grid.field_picked.connect(self._pick_field)
-        self._side = SideCard(look, office.say("ui.desk.side"))
-        self._why, self._choices = WhyCard(look, office.wording), ChoiceCard(look)
         self._choices.line.left.connect(self.leave_mode)
         self._choices.line.entered.connect(self._typed_in)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inner = QWidget()
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addWidget(self._grid)
-        column.addWidget(self._why)
-        column.addStretch(1)
-        scroll.setWidget(inner)
-        middle = QHBoxLayout()
-        middle.setSpacing(8)
-        middle.addWidget(scroll, 1)
-        middle.addWidget(self._side)
-        page = QVBoxLayout(self._desk)
-        page.setContentsMargins(0, 0, 0, 0)
-        page.setSpacing(4)
-        page.addLayout(top)
-        page.addWidget(self._counts)
-        page.addWidget(self.filter)
-        page.addWidget(self.offer)
-        page.addLayout(middle, 1)
-        page.addWidget(self._choices)
-        self._bar = Flow()
-        page.addLayout(self._bar)
         self.bulk = DeskBulk(office)
         self.bulk.left.connect(self.leave_mode)
         self._stack = QStackedWidget()
-        self._stack.addWidget(self._desk)
+        self._stack.addWidget(screen)
         self._stack.addWidget(self.bulk)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(12, 6, 12, 6)
@@ -137,17 +85,13 @@ class DeskPage(QWidget):
             "U": self.undo,
             "Ctrl+Z": self.undo,
             "/": self.toggle_filter,
-            "?": self.show_keys,
+            "?": self._desk.show_keys,
             "Ctrl+L": self.show_law,
             "F2": says.print_offer,
         }
         for key, code, act in says.acts():
-            keys[key] = act
-            button = QPushButton(self._office.say(code))
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.setAccessibleName(self._office.say(code))
-            button.clicked.connect(lambda _checked=False, act=act: act())
-            self._bar.addWidget(button)
+            keys[key] = lambda key=key, act=act: self._press(key, act)  # type: ignore[misc]
+            self._desk.add_act(key, code, act)
         for number in range(1, 10):
             keys[str(number)] = lambda number=number: self.digit(number)  # type: ignore[misc]
         for key, act in keys.items():
@@ -156,6 +100,13 @@ class DeskPage(QWidget):
             shortcut.activated.connect(act)
         self.setFocusProxy(self._desk)
         self._desk.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def _press(self, key: str, act: Callable[[], None]) -> None:
+        """A key of the bar; one that says nothing of this doubt is told so, not swallowed."""
+        if key in self.says.usable(self._view):
+            act()
+        else:
+            self._office.news.said.emit(self._office.say("ui.desk.key_idle", key=key))
 
     @property
     def _queue(self) -> list[Doubt]:
@@ -298,7 +249,7 @@ class DeskPage(QWidget):
     # the screen
 
     def _show(self) -> None:
-        say, lines = self._office.say, self._lines
+        lines = self._lines
         self._mode = []
         doubt = lines.current
         if doubt is not None and doubt.id in self._acts.pending:
@@ -310,31 +261,17 @@ class DeskPage(QWidget):
         self._tell_counts()
         if self.filter.isVisible():
             self.filter.fill(lines.wanted, lines.counts)
-        if view is None:
-            self._name.setText(say("ui.desk.empty"))
-            self._where.setText(say("ui.desk.empty_hint"))
-            self._grid.show_rows([], [], "")
-            self._choices.ask("", [])
-            self._why.tell("")
-            self._side.tell([])
-            return
-        self._head(view)
-        field = "" if view.split or view.doubt.kind is DoubtKind.RIVALS else view.doubt.field
-        numbers = not view.split and view.doubt.kind is not DoubtKind.RIVALS
-        self._grid.show_rows(view.papers, view.rows, field, split=view.split, numbers=numbers, named=not view.reasons)
-        self._why.tell(view.title, view.why, view.source, view.reasons)
-        self._side.tell(view.side)
-        self._choices.ask(view.question, self.says.choices(view))
+        self._desk.draw(view, self._where(view), self.says.choices(view) if view else [], self.says.usable(view))
 
-    def _head(self, view: DeskView) -> None:
+    def _where(self, view: DeskView | None) -> str:
+        if view is None:
+            return ""
         say, doubt = self._office.say, view.doubt
-        name = f"{doubt.name} – {doubt.values[1]}" if view.split and len(doubt.values) > 1 else doubt.name
-        self._name.setText(name)
         house = self._office.people.household(doubt.household) if doubt.household else None
         where = [house.village_name, say("ui.household_of", head=house.head, book=house.book)] if house else []
         if doubt.standing:
-            where.append(" ".join((say(f"standing.{doubt.standing}"), doubt.until, doubt.note)).strip())
-        self._where.setText(" · ".join(part for part in where if part))
+            where.append(" ".join((say(f"standing.{doubt.standing}"), day_told(doubt.until), doubt.note)).strip())
+        return " · ".join(part for part in where if part)
 
     def _tell_counts(self) -> None:
         say, lines = self._office.say, self._lines
@@ -346,7 +283,7 @@ class DeskPage(QWidget):
         parts += [f"{say(f'ui.desk.who.{who}')} {count}" for who, count in lines.counts.get("who", {}).items()]
         if self._acts.pending:
             parts.append(say("ui.desk.pending", count=len(self._acts.pending)))
-        self._counts.setText("  ·  ".join(parts))
+        self._desk.counts.setText("  ·  ".join(parts))
 
     def ask(self, title: str, choices: list[Choice], side: object = None) -> None:
         """Put a further question in place of the choices; digits answer it, Escape leaves it."""
@@ -423,12 +360,3 @@ class DeskPage(QWidget):
         window.refresh()
         window.show()
         window.activateWindow()
-
-    def show_keys(self) -> None:
-        """Show what each key does, beside the work: nothing waits for it to be closed."""
-        box = QMessageBox(self)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setWindowModality(Qt.WindowModality.NonModal)
-        box.setWindowTitle(self._office.say("ui.desk.keys_title"))
-        box.setText(self._office.say("ui.desk.keys"))
-        box.show()

@@ -27,25 +27,23 @@ class Choice:
 
 
 class WhyCard(QFrame):
-    """A title with a sentence and its source, or with the evidence as a waterfall."""
+    """Why two papers may be one person: the evidence as a waterfall under its title."""
 
     def __init__(self, look: Look, wording: Wording) -> None:
         super().__init__()
         self.setObjectName("card")
-        self._title, self._text = label("", "heading", wrap=True), label("", wrap=True)
-        self._source = label("", "muted", wrap=True)
+        self._title = label("", "heading", wrap=True)
         self._waterfall = Waterfall(look, wording)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 6, 12, 6)
         column.setSpacing(2)
-        for widget in (self._title, self._text, self._source, self._waterfall):
-            column.addWidget(widget)
+        column.addWidget(self._title)
+        column.addWidget(self._waterfall)
 
-    def tell(self, title: str, text: str = "", source: str = "", reasons: Sequence[Reason] = ()) -> None:
-        """Show what there is; what is empty takes no room."""
-        for widget, words in ((self._title, title), (self._text, text), (self._source, source)):
-            widget.setText(words)
-            widget.setVisible(bool(words))
+    def tell(self, title: str, reasons: Sequence[Reason]) -> None:
+        """Show the evidence; without any the card takes no room."""
+        self.setVisible(bool(reasons))
+        self._title.setText(title)
         self._waterfall.show_reasons(reasons)
 
 
@@ -67,12 +65,17 @@ class AskLine(QLineEdit):
 
 
 class ChoiceCard(QFrame):
-    """The question, a button for each answer, and a line to type into when one is needed."""
+    """What was found and what the law says, the question, a button for each answer, a line to type into when needed.
+
+    It never scrolls: the road that an answer takes is read before the key is pressed.
+    """
 
     def __init__(self, look: Look) -> None:
         super().__init__()
         self.setObjectName("card")
         self._look = look
+        self._title, self._law = label("", "heading", wrap=True), label("", wrap=True)
+        self._law.setTextFormat(Qt.TextFormat.RichText)
         self._asked = label("", "heading", wrap=True)
         self.line = AskLine()
         self.line.hide()
@@ -80,11 +83,19 @@ class ChoiceCard(QFrame):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(12, 4, 12, 6)
         outer.setSpacing(3)
-        outer.addWidget(self._asked)
-        outer.addWidget(self.line)
+        for widget in (self._title, self._law, self._asked, self.line):
+            outer.addWidget(widget)
         outer.addLayout(self._flow)
         self.choices: Sequence[Choice] = ()
         self._buttons: list[QPushButton] = []
+
+    def tell(self, title: str, law: str, source: str) -> None:
+        """What was found, and the legal road with its source; what is empty takes no room."""
+        self._title.setText(title)
+        self._title.setVisible(bool(title))
+        under = f" <span style='color:{self._look.theme.muted}'>— {escape(source)}</span>" if source else ""
+        self._law.setText(escape(law) + under if law else "")
+        self._law.setVisible(bool(law))
 
     def ask(self, title: str, choices: Sequence[Choice]) -> None:
         """Put a new question in place of the old one."""

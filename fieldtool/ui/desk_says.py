@@ -53,6 +53,20 @@ class DeskSays:
             ("B", "ui.desk.bar.bulk", self._page.show_bulk),
         ]
 
+    def usable(self, view: DeskView | None) -> set[str]:
+        """The keys of the bar that say something of a doubt."""
+        if view is None or view.doubt.standing:
+            return {"B"} if view is None else {"K", "F", "B"}
+        kind = view.doubt.kind
+        own = kind is DoubtKind.SECOND and view.doubt.facts.get("author") == self._page.officer()
+        may = {
+            "E": not view.split and bool(view.doubt.field) and kind in _FIELDS,
+            "S": kind in (DoubtKind.SECOND, DoubtKind.LINK) or (not view.split and len(view.papers) > 1),
+            "M": not own and (not view.split or bool(view.doubt.people)),
+            "K": kind in _FINDINGS,
+        }
+        return {key for key, _, _ in self.acts() if may.get(key, True)}
+
     def choices(self, view: DeskView) -> list[Choice]:
         """The buttons of a doubt."""
         say, kind = self._office.say, view.doubt.kind

@@ -19,6 +19,7 @@ from fieldtool.ui.desk_rows import Row, compared, in_order, rows_of
 from fieldtool.usecases.join_persons import preview_merge
 from fieldtool.usecases.look_around import relatives
 from fieldtool.wording.catalogue import Wording
+from fieldtool.wording.days import day_told
 
 _MOST_CHOICES = 9
 _MOST_RIVALS = 4
@@ -78,16 +79,17 @@ def _one(people: People, doubt: Doubt, person: Person, law: Law, wording: Wordin
     saw: tuple[str, ...] = ()
     question = say(f"doubt.{doubt.kind}")
     if doubt.kind is DoubtKind.RIVALS:
-        for number, id in enumerate(doubt.values[:_MOST_CHOICES], start=1):
-            owner = people.person(id)
-            name = owner.value(Field.NAME) if owner else say("ui.desk.alone")
-            answers.append(Answer(say("ui.desk.give_to", number=number, name=name), id))
-        question = say("ui.desk.whose")
+        answers = [
+            Answer(say("ui.desk.give_to", number=number, name=_owner(people, id, doubt.id, wording)), id)
+            for number, id in enumerate(doubt.values[:_MOST_CHOICES], start=1)
+        ]
+        paper = people.document(doubt.id)
+        question = say("ui.desk.whose", paper=paper_told(paper, wording) if paper else "…")
     elif doubt.field and Field(doubt.field) in person.fields:
         field = Field(doubt.field)
         saw = tuple(item.event for item in person.fields[field].decisions)
         question = say("ui.desk.choose", field=say(f"field.{field}"))
-        answers = _answers(doubt, person, papers, road, wording)
+        answers = _answers(people, doubt, person, papers, road, wording)
     return DeskView(
         doubt=doubt,
         person=person,
@@ -105,14 +107,37 @@ def _one(people: People, doubt: Doubt, person: Person, law: Law, wording: Wordin
     )
 
 
+def paper_told(paper: Document, wording: Wording) -> str:
+    """A paper in one breath: its kind, the name and date on it."""
+    parts = (wording.say(f"kind.{paper.kind}"), paper.get(Field.NAME), paper.get(Field.DOB), paper.source.key)
+    return " · ".join(part for part in parts if part)
+
+
+def _owner(people: People, id: str, document: str, wording: Wording) -> str:
+    """A person by what his other papers say, so that two of one name are told apart."""
+    owner = people.person(id)
+    if owner is None or all(paper.id == document for paper in owner.documents):
+        return wording.say("ui.desk.alone")
+    house = people.household(owner.household) if owner.household else None
+    where = wording.say("ui.household.title", head=house.head) if house else ""
+    parts = (owner.value(Field.NAME), owner.value(Field.DOB), owner.value(Field.N12) or owner.value(Field.N9), where)
+    return " · ".join(part for part in parts if part)
+
+
 def _answers(
-    doubt: Doubt, person: Person, papers: Sequence[Document], road: Suggestion, wording: Wording
+    people: People, doubt: Doubt, person: Person, papers: Sequence[Document], road: Suggestion, wording: Wording
 ) -> list[Answer]:
     say, field = wording.say, Field(doubt.field)
     if doubt.kind is DoubtKind.DIVIDED:
         return [
             Answer(
-                say("ui.desk.keep_decision", number=number, value=item.value, author=item.author, at=item.at[:10]),
+                say(
+                    "ui.desk.keep_decision",
+                    number=number,
+                    value=item.value,
+                    at=day_told(item.at),
+                    author=people.officer_called(item.author),
+                ),
                 item.value,
             )
             for number, item in enumerate(person.fields[field].decisions[:_MOST_CHOICES], start=1)
@@ -161,7 +186,7 @@ def _two(
         title=_finding(doubt, wording) if shared else wording.say("ui.desk.why_link") if own else "",
         why=_law_words(road, wording) if shared or not own else "",
         source=_source(road, wording) if shared else "",
-        question=wording.say(code),
+        question=wording.say(code, author=people.officer_called(doubt.facts.get("author", "…"))),
         answers=(),
         reasons=own.reasons if own else (),
         side=tuple(side),

@@ -87,8 +87,11 @@ class FiguresPage(QWidget):
         left.addWidget(self.villages)
         left.addWidget(self.table, 1)
         row = QHBoxLayout()
-        row.addWidget(self._office.button("figures.report", "file-import", self.write_report, primary=True))
-        row.addWidget(self._office.button("figures.picture", "download", self.save_pictures))
+        report = self._office.button("figures.report", "file-import", self.write_report, primary=True)
+        pictures = self._office.button("figures.picture", "download", self.save_pictures)
+        for button, keys in ((report, "Ctrl+R"), (pictures, "Ctrl+S")):
+            button.setShortcut(keys)
+            row.addWidget(button)
         left.addLayout(row)
         middle = QVBoxLayout()
         middle.addWidget(self._which)
@@ -101,7 +104,7 @@ class FiguresPage(QWidget):
         page.addLayout(middle, 3)
         page.addWidget(self._plots(), 4)
 
-    def _plots(self) -> QScrollArea:
+    def _plots(self) -> QWidget:
         say, look = self._office.say, self._office.look
         self.coverage = Bars(look, say("figures.coverage"))
         self.ages = Bars(look, say("figures.ages"))
@@ -112,14 +115,18 @@ class FiguresPage(QWidget):
             column.addWidget(plot)
         self.told_back = label("", "muted", wrap=True)
         self.told_back.hide()
-        column.addWidget(self.told_back)
         column.addStretch(1)
         holder = QWidget()
         holder.setLayout(column)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setWidget(holder)
-        return scroll
+        side = QWidget()
+        under = QVBoxLayout(side)
+        under.setContentsMargins(0, 0, 0, 0)
+        under.addWidget(scroll, 1)
+        under.addWidget(self.told_back)  # what the trend cannot say stands under it, not below the fold
+        return side
 
     def showEvent(self, event: object) -> None:
         """Count when the page is looked at."""
@@ -164,6 +171,8 @@ class FiguresPage(QWidget):
                 self._codes.append(code)
                 row += 1
         self.table.blockSignals(False)
+        if self._office.look.zoom > 100:  # large letters wrap rather than lose their end
+            self.table.resizeRowsToContents()
         self._show_plots(read)
 
     def _line(self, row: int, texts: Sequence[str], *, heading: bool = False) -> None:

@@ -27,6 +27,7 @@ from fieldtool.ui.desk_rows import in_order, rows_of
 from fieldtool.ui.lists import LineDelegate, LineModel
 from fieldtool.ui.look import label
 from fieldtool.ui.office import Office
+from fieldtool.wording.days import day_told
 
 _PAUSE_MS = 90
 _HITS = 60
@@ -287,6 +288,8 @@ class HouseholdsPage(QWidget):
             self._detail.addWidget(label(say("ui.person.no_decisions"), "muted"))
         for item in decisions:
             field, value = getattr(item, "field", ""), getattr(item, "value", "")
-            author, at = getattr(item, "author", ""), str(getattr(item, "at", ""))[:16].replace("T", " ")
+            author = self._office.people.officer_called(str(getattr(item, "author", "")))
+            moment = str(getattr(item, "at", ""))
+            at = f"{day_told(moment)} {moment[11:16]}".strip()
             text = say("ui.person.decision", field=say(f"field.{field}"), value=value, author=author, at=at)
             self._detail.addWidget(label(text))

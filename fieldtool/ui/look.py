@@ -146,6 +146,7 @@ class Look:
 
     def _sheet(self) -> str:
         t, px = self.theme, self.px
+        target = max(TARGET, px(30))  # a finger does not grow with the letters: at 150 % they fit the same height
         arrow = (RESOURCES / "icons" / f"chevron-down-{self.name}.svg").as_posix()
         edge = 2 if self.name is ThemeName.CONTRAST else 1
         return f"""
@@ -153,7 +154,7 @@ class Look:
         QFrame#card {{ background: {t.card}; border: {edge}px solid {t.line}; border-radius: 8px; }}
         QFrame#rail {{ background: {t.card}; border: 0; border-right: {edge}px solid {t.line}; }}
         QPushButton {{ background: {t.card}; color: {t.text}; border: {edge}px solid {t.line}; border-radius: 6px;
-            padding: 0 {px(14)}px; min-height: {px(TARGET)}px; }}
+            padding: 0 {px(14)}px; min-height: {target}px; }}
         QPushButton:hover {{ border-color: {t.accent}; }}
         QPushButton:focus {{ border: 2px solid {t.accent}; }}
         QPushButton:disabled {{ color: {t.muted}; border-style: dashed; }}
@@ -174,7 +175,7 @@ class Look:
         QToolButton#rail:focus {{ border: 2px solid {t.accent}; }}
         QToolButton#rail:checked {{ background: {t.accent_soft}; color: {t.accent}; font-weight: 600; }}
         QLineEdit, QComboBox, QSpinBox, QPlainTextEdit {{ background: {t.card}; color: {t.text};
-            border: {edge}px solid {t.line}; border-radius: 6px; min-height: {px(40)}px; padding: 0 {px(8)}px;
+            border: {edge}px solid {t.line}; border-radius: 6px; min-height: {max(40, px(28))}px; padding: 0 {px(8)}px;
             selection-background-color: {t.accent}; }}
         QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: 0; }}
         QLineEdit:focus, QComboBox:focus, QSpinBox:focus {{ border: 2px solid {t.accent}; }}
@@ -182,6 +183,7 @@ class Look:
         QComboBox::down-arrow {{ image: url("{arrow}"); width: {px(20)}px; height: {px(20)}px; }}
         QTableView, QListView {{ background: {t.card}; border: {edge}px solid {t.line}; border-radius: 8px;
             gridline-color: {t.line}; outline: 0; }}
+        QListView::indicator, QTableView::indicator {{ width: {px(20)}px; height: {px(20)}px; }}
         QHeaderView::section {{ background: {t.page}; color: {t.muted}; border: 0; border-bottom: 1px solid {t.line};
             padding: 4px 8px; }}
         QLabel#title {{ font-size: {round(17 * self.zoom / 100)}pt; font-weight: 700; }}

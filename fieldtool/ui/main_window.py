@@ -262,6 +262,6 @@ class MainWindow(QMainWindow):
         self.people.stop()
         for page in (self.visits, self.entry):
             page.stop()
-        self.scan.listen("")
+        self.scan.stop()
         self._office.worker.cancel()
         event.accept()

@@ -53,9 +53,11 @@ class Plot(QWidget):
         painter.fillRect(box, self._look.color("card"))
         painter.setFont(self._look.data_font(0.95, bold=True))
         painter.setPen(self._look.color("text"))
-        painter.drawText(QRectF(box.left() + 8, box.top() + 4, box.width() - 16, 20), self._title)
+        head = QRectF(box.left() + 8, box.top() + 4, box.width() - 16, self._look.px(22))
+        title = painter.fontMetrics().elidedText(self._title, Qt.TextElideMode.ElideRight, int(head.width()))
+        painter.drawText(head, Qt.AlignmentFlag.AlignVCenter, title)
         painter.setFont(self._look.data_font(0.82))
-        self._body(painter, box.adjusted(10, 30, -10, -8))
+        self._body(painter, box.adjusted(10, self._look.px(30), -10, -8))
 
     def _body(self, painter: QPainter, box: QRectF) -> None:
         raise NotImplementedError
@@ -119,16 +121,17 @@ class Trend(Plot):
         self.update()
 
     def _body(self, painter: QPainter, box: QRectF) -> None:
-        frame = box.adjusted(34, 2, -self._look.px(110), -18)
+        px = self._look.px
+        frame = box.adjusted(px(34), px(6), -px(110), -px(18))
         for part in (0.0, 0.5, 1.0):
             y = frame.bottom() - part * frame.height()
             painter.setPen(QPen(self._look.color("line"), 1))
             painter.drawLine(QPointF(frame.left(), y), QPointF(frame.right(), y))
             painter.setPen(self._look.color("muted"))
-            painter.drawText(QRectF(box.left(), y - 8, 30, 16), Qt.AlignmentFlag.AlignRight, f"{part:.0%}")
+            painter.drawText(QRectF(box.left(), y - px(8), px(32), px(16)), Qt.AlignmentFlag.AlignRight, f"{part:.0%}")
         step = frame.width() / max(len(self._weeks) - 1, 1)
         for place in {0, len(self._weeks) - 1} if self._weeks else set():
-            spot = QRectF(frame.left() + place * step - 30, frame.bottom() + 2, 60, 16)
+            spot = QRectF(frame.left() + place * step - px(30), frame.bottom() + 2, px(60), px(16))
             painter.drawText(spot, Qt.AlignmentFlag.AlignCenter, self._weeks[place][5:])
         for number, (name, values) in enumerate(self._lines.items()):
             color = QColor(self._look.color(_SHAPES[number % len(_SHAPES)]))
@@ -141,6 +144,6 @@ class Trend(Plot):
             if len(points) == 1:
                 painter.drawEllipse(points[0], 3, 3)
             painter.drawPolyline(QPolygonF(points))
-            spot = QRectF(frame.right() + 8, frame.top() + number * 18, self._look.px(100), 18)
-            painter.drawLine(spot.topLeft() + QPointF(0, 9), spot.topLeft() + QPointF(16, 9))
+            spot = QRectF(frame.right() + 8, frame.top() + number * px(18), px(100), px(18))
+            painter.drawLine(spot.topLeft() + QPointF(0, px(9)), spot.topLeft() + QPointF(16, px(9)))
             painter.drawText(spot.adjusted(20, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, name)

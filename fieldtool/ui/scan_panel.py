@@ -1,4 +1,4 @@
-"""A card scanned at the door: serial scanner, keyboard wedge in a field without input method, or a picture file.
+"""A card at the door: serial scanner, keyboard wedge in a field without input method, picture file, system camera.
 
 The panel stands beside the visit and stops nobody. A wedge types through an active input method, so the field takes
 none; what still comes damaged is told, and number, dates and sex alone are taken.
@@ -9,16 +9,20 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QHBoxLayout, QLineEdit, QListWidget, QVBoxLayout
 
 from fieldtool.ports import Progress
-from fieldtool.records.errors import FieldtoolError
+from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.route_codes import household_of
 from fieldtool.ui.look import label
 from fieldtool.ui.office import Office
+from fieldtool.usecases.card_pictures import choose_folder, chosen_folder
 from fieldtool.usecases.outputs import Listening
 from fieldtool.usecases.scan_card import CardLook, keep_card, look_up_card
+
+_GOES_ON = (ErrorCode.PICTURE_STAYS, ErrorCode.CAMERA_CLOSED)  # told while the watch for pictures goes on
+_WAIT = 120.0  # seconds without a card's picture after which the watch ends by itself
 
 
 class ScanPanel(QDialog):
@@ -27,6 +31,8 @@ class ScanPanel(QDialog):
     wants_household = Signal(str)
     _heard = Signal(str)
     _lost = Signal(object)
+    _seen = Signal(str)  # a card's text in a new picture
+    _dark = Signal(object)  # what ended the watch for pictures, or a picture that stays
 
     def __init__(self, office: Office, parent: object = None) -> None:
         super().__init__(parent)  # type: ignore[arg-type]
@@ -35,6 +41,7 @@ class ScanPanel(QDialog):
         self.look: CardLook | None = None
         self._text = ""
         self._scanner: Listening | None = None
+        self._camera: Listening | None = None
         say = office.say
         self.setWindowTitle(say("scan.title"))
         self.setModal(False)
@@ -48,7 +55,19 @@ class ScanPanel(QDialog):
         self.ports.activated.connect(lambda _row: self.listen(str(self.ports.currentData() or "")))
         row = QHBoxLayout()
         row.addWidget(self.ports, 1)
-        row.addWidget(office.button("scan.picture", "folder-open", self.choose_picture))
+        self.picture_button = office.button("scan.picture", "folder-open", self.choose_picture)
+        row.addWidget(self.picture_button)
+        self.camera_button = office.button("scan.camera", "qr", self.toggle_camera)
+        self.folder_button = office.button("scan.camera.folder", "folder-open", self.choose_folder)
+        pictures = QHBoxLayout()
+        pictures.addWidget(self.camera_button, 1)
+        pictures.addWidget(self.folder_button)
+        for button in (self.picture_button, self.camera_button, self.folder_button):
+            button.setAutoDefault(False)  # a wedge ends its line with Enter, which would press the first of them
+        shortcut = QShortcut(QKeySequence("F5"), self)
+        shortcut.activated.connect(self.toggle_camera)
+        self.waits = label("", "muted", wrap=True)
+        self.waits.hide()
         self.who = label("", "heading", wrap=True)
         self.told = label("", "muted", wrap=True)
         self.rows = QListWidget()
@@ -59,13 +78,18 @@ class ScanPanel(QDialog):
         column = QVBoxLayout(self)
         column.addWidget(self.field)
         column.addLayout(row)
+        column.addLayout(pictures)
+        column.addWidget(self.waits)
         for widget in (self.who, self.told):
             column.addWidget(widget)
         column.addWidget(self.rows, 1)
         column.addWidget(self.keep_button)
         self.resize(office.look.px(520), office.look.px(480))
         self._heard.connect(self.read)
-        self._lost.connect(office.news.failed.emit)
+        self._lost.connect(self._unplugged)
+        self._seen.connect(self._pictured)
+        self._dark.connect(self._camera_ended)
+        self.rows.setWordWrap(True)
 
     def open_for(self, household: str) -> None:
         """Show the panel for a household."""
@@ -87,10 +111,63 @@ class ScanPanel(QDialog):
             self._scanner = self._office.outputs.listen(port, self._heard.emit, self._lost.emit)
             self._scanner.start()
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Let the scanner go."""
+    def _unplugged(self, error: FieldtoolError) -> None:
+        """Tell the loss and go on by keyboard: the card shown stays, and choosing the port again listens anew."""
         self.listen("")
+        self.ports.setCurrentIndex(0)
+        self.field.setFocus()
+        self._office.news.failed.emit(error)
+
+    def toggle_camera(self) -> None:
+        """Open the system's camera and wait for a card's picture; the same key again waits no more."""
+        if self._camera is not None:
+            self._stop_camera()
+            return
+        folder = chosen_folder(self._office.people)
+        self._camera, place = self._office.outputs.watch_pictures(folder, self._seen.emit, self._dark.emit, _WAIT)
+        self.waits.setText(self._office.say("scan.camera.told", folder=place))
+        self.waits.show()
+        self.camera_button.setText(self._office.say("scan.camera.stop"))
+        self._camera.start()
+
+    def _stop_camera(self) -> None:
+        if self._camera is not None:
+            self._camera.stop()
+            self._camera = None
+        self.waits.hide()
+        self.camera_button.setText(self._office.say("scan.camera"))
+        self.field.setFocus()
+
+    def _pictured(self, text: str) -> None:
+        self._office.news.said.emit(self._office.say("scan.camera.done"))
+        self.read(text)
+        self.raise_()
+
+    def _camera_ended(self, error: FieldtoolError) -> None:
+        if error.code not in _GOES_ON:
+            self._stop_camera()
+        self._office.news.failed.emit(error)
+
+    def choose_folder(self, folder: Path | None = None) -> None:
+        """Where the camera program puts its pictures, kept for this home."""
+        if folder is None:
+            chosen = QFileDialog.getExistingDirectory(self, self._office.say("scan.camera.folder"))
+            if not chosen:
+                return
+            folder = Path(chosen)
+        home, place = self._office.home, folder
+        self._stop_camera()
+        self._office.do(lambda progress: choose_folder(home, place), lambda _done: self.toggle_camera())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Let scanner and camera go."""
+        self.stop()
         super().closeEvent(event)
+
+    def stop(self) -> None:
+        """Listen and watch no more."""
+        self.listen("")
+        self._stop_camera()
 
     def _entered(self) -> None:
         text = self.field.text()

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
 
+from fieldtool.ui.flow import Flow
 from fieldtool.ui.look import label
 from fieldtool.ui.lookups.age_tab import AgeTab
 from fieldtool.ui.office import Office
@@ -30,9 +31,7 @@ class AgePanel(QFrame):
         self.interview.answered.connect(self._answered)
         self._told = label("", "muted", wrap=True)
         self._told.hide()
-        self._row = QHBoxLayout()
-        self._row.setSpacing(6)
-        self._row.addStretch(1)
+        self._row = Flow()
         self.offers: list[QPushButton] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 4)
@@ -46,8 +45,8 @@ class AgePanel(QFrame):
             button.deleteLater()
         found = self._offers(answer) if answer is not None else []
         self.offers = [self._button(offer) for offer in found]
-        for place, button in enumerate(self.offers):
-            self._row.insertWidget(place, button)
+        for button in self.offers:
+            self._row.addWidget(button)
         told = bool(self._papers) and answer is not None
         agrees = any(offer.on_paper for offer in found)
         self._told.setText(self._office.say("visit.age.agree" if agrees else "visit.age.none_agrees") if told else "")

@@ -9,6 +9,7 @@ import dataclasses
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
@@ -24,10 +25,12 @@ from PySide6.QtWidgets import (
 from fieldtool.records.fields import DocumentKind
 from fieldtool.records.presence import ADDING, NO, QUESTIONS, YES, Answers, Asked, Presence, Question, Sighting
 from fieldtool.records.visits import ConflictAnswer, MemberAnswer
+from fieldtool.ui.flow import Flow
 from fieldtool.ui.look import label
 from fieldtool.ui.office import Office
 from fieldtool.ui.visit_age import AgePanel
 from fieldtool.usecases.open_household import DoorMember, DoorQuestion
+from fieldtool.wording.days import day_told
 
 PAPERS = (DocumentKind.BIRTH, DocumentKind.ID_CARD, DocumentKind.HOUSEHOLD)
 _NEXT = {None: Sighting.ORIGINAL, Sighting.ORIGINAL: Sighting.COPY, Sighting.COPY: Sighting.NOT_SHOWN}
@@ -36,6 +39,17 @@ _LOOKS = {
     Sighting.COPY: ("book-2", "warn"),
     Sighting.NOT_SHOWN: ("circle-x", "bad"),
 }
+STATE_KEYS = {  # the first letter of what an officer says: H here, C moved (chuyển), M died (mất), L work, N abroad
+    "H": Presence.HERE,
+    "C": Presence.MOVED,
+    "M": Presence.DIED,
+    "L": Presence.WORKING,
+    "N": Presence.ABROAD,
+    "K": Presence.UNKNOWN,
+}
+PAPER_KEYS = {"S": DocumentKind.BIRTH, "D": DocumentKind.ID_CARD, "B": DocumentKind.HOUSEHOLD}
+_KEYS = {state: key for key, state in STATE_KEYS.items()}
+_PAPER_KEYS: dict[str, str] = {kind: key for key, kind in PAPER_KEYS.items()}
 OTHER_STATES = (Presence.MOVED, Presence.DIED, Presence.WORKING, Presence.ABROAD, Presence.UNKNOWN)
 
 
@@ -111,21 +125,22 @@ class MemberCard(QFrame):
         row = QHBoxLayout()
         names = QVBoxLayout()
         names.setSpacing(0)
-        names.addWidget(label(item.member.name, "heading"))
+        names.addWidget(label(item.member.name, "heading", wrap=True))
         age = self._office.say("visit.age", age=item.age) if item.age is not None else ""
         facts = (item.member.relation, item.member.sex, item.member.dob, age)
-        names.addWidget(label(" · ".join(part for part in facts if part), "muted"))
+        names.addWidget(label(" · ".join(part for part in facts if part), "muted", wrap=True))
         row.addLayout(names, 1)
-        self.here = QPushButton(self._office.say("presence.here"))
+        self.here = QPushButton(f"{self._office.say('presence.here')} ({_KEYS[Presence.HERE]})")
         self.here.setCheckable(True)
         self.here.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.here.clicked.connect(lambda _on=False: self.set_state(Presence.HERE))
         self.other = QPushButton(self._office.say("visit.other"))
         menu = QMenu(self.other)
         for state in OTHER_STATES:
-            act = menu.addAction(self._office.say(f"presence.{state}"))
+            act = menu.addAction(f"{self._office.say(f'presence.{state}')} ({_KEYS[state]})")
             act.triggered.connect(lambda _on=False, state=state: self.set_state(state))
         self.other.setMenu(menu)
+        self.other.setProperty("choice", True)
         self.other.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         row.addWidget(self.here)
         row.addWidget(self.other)
@@ -140,12 +155,19 @@ class MemberCard(QFrame):
         self.here.setChecked(state is Presence.HERE)
         self.here.setIcon(self._office.look.icon("circle-check" if state is Presence.HERE else "circle-dashed", "good"))
         say = self._office.say
-        self.other.setText(say(f"presence.{state}") if state and state is not Presence.HERE else say("visit.other"))
+        away = state is not None and state is not Presence.HERE
+        self.other.setText(say(f"presence.{state}") if away else say("visit.other"))
+        self.other.setIcon(self._office.look.icon("circle-check", "good") if away else QIcon())
+        if self.other.property("advised") is not away:
+            self.other.setProperty("advised", away)
+            self.other.style().unpolish(self.other)
+            self.other.style().polish(self.other)
         if note.divided:
             told = say("visit.divided", states=", ".join(say(f"presence.{item}") for item in note.divided))
         elif note.state is not None:
-            day = f"{note.day[8:10]}/{note.day[5:7]}/{note.day[:4]}"
-            told = say("visit.before", state=say(f"presence.{note.state}"), day=day, who=note.said_by or "—")
+            told = say(
+                "visit.before", state=say(f"presence.{note.state}"), day=day_told(note.day), who=note.said_by or "—"
+            )
         else:
             told = ""
         self._told.setText(told)
@@ -182,8 +204,7 @@ class MemberCard(QFrame):
         self.changed.emit(self.answer)
 
     def _papers_row(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(6)
+        row = Flow()
         self.papers: dict[str, QPushButton] = {}
         for kind in PAPERS:
             button = QPushButton()
@@ -191,7 +212,6 @@ class MemberCard(QFrame):
             button.clicked.connect(lambda _on=False, kind=kind: self.cycle_paper(kind))
             self.papers[kind] = button
             row.addWidget(button)
-        row.addStretch(1)
         self._column.addLayout(row)
         self._show_papers()
 
@@ -203,7 +223,7 @@ class MemberCard(QFrame):
             before = self.item.papers.get(kind, "")
             icon, color = _LOOKS.get(seen, ("circle-dashed", "muted")) if seen else ("circle-dashed", "muted")
             button.setIcon(look.icon(icon, color))
-            words = say(f"visit.paper.{kind}")
+            words = f"{say(f'visit.paper.{kind}')} ({_PAPER_KEYS[kind]})"
             if seen:
                 words += f": {say(f'sighting.{seen}')}"
             elif before:
@@ -226,8 +246,7 @@ class MemberCard(QFrame):
         say = self._office.say
         words = say(f"ask_conflict.{question.field}", name=self.item.member.name)
         self._column.addWidget(label(words, "warn", wrap=True))
-        row = QHBoxLayout()
-        row.setSpacing(6)
+        row = Flow()
         buttons: dict[str, QPushButton] = {}
         for number, value in enumerate(question.values[:4], start=1):
             button = QPushButton(f"{number}  {value}".replace("&", "&&"))
@@ -239,7 +258,6 @@ class MemberCard(QFrame):
             button.clicked.connect(lambda _on=False, value=value: self.choose(question, value))
             buttons[value] = button
             row.addWidget(button)
-        row.addStretch(1)
         self._column.addLayout(row)
         self._choices[question.field] = buttons
 

@@ -12,6 +12,7 @@ from fieldtool.records.presence import TimeOfDay, VisitResult
 from fieldtool.records.visits import Sheet
 from fieldtool.ui.look import label
 from fieldtool.ui.office import Office
+from fieldtool.wording.days import day_told
 
 
 class VisitFoot(QFrame):
@@ -68,7 +69,7 @@ class VisitFoot(QFrame):
         self.met.clear()
         self.met.addItems(names)
         self.met.setEditText(sheet.met)
-        self.next_day.setText(_shown(sheet.next_day))
+        self.next_day.setText(day_told(sheet.next_day))
         self.next_time.setCurrentIndex(max(self.next_time.findData(sheet.next_time), 0))
         self.note.setText(sheet.note)
         self.helpers.setText(", ".join(sheet.helpers))
@@ -92,7 +93,3 @@ class VisitFoot(QFrame):
     def chosen_result(self) -> bool:
         """Whether the officer named a result himself."""
         return self.result.currentData() is not None
-
-
-def _shown(day: str) -> str:
-    return f"{day[8:10]}/{day[5:7]}/{day[:4]}" if len(day) == 10 and day[4] == "-" else day

@@ -9,24 +9,16 @@ import dataclasses
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLineEdit,
-    QScrollArea,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from fieldtool.ports import Progress
 from fieldtool.records.errors import FieldtoolError
-from fieldtool.records.fields import DocumentKind, Field
+from fieldtool.records.fields import Field
 from fieldtool.records.presence import Asked, Presence, VisitResult
 from fieldtool.records.visits import ConflictAnswer, MemberAnswer, Sheet
-from fieldtool.ui.look import label
 from fieldtool.ui.office import Office
-from fieldtool.ui.visit_card import MemberCard
-from fieldtool.ui.visit_foot import VisitFoot
+from fieldtool.ui.visit_card import PAPER_KEYS, STATE_KEYS, MemberCard
+from fieldtool.ui.visit_frame import VisitFrame
 from fieldtool.ui.visit_tasks import VisitTasks
 from fieldtool.usecases import open_household as door
 from fieldtool.usecases.age_at_the_door import papers_of, take_date
@@ -34,19 +26,6 @@ from fieldtool.usecases.look_alike import probably
 from fieldtool.usecases.record_visit import VisitOutcome, record_visit, result_for, undo_visit
 from fieldtool.usecases.today import today_of
 
-_STATE_KEYS = {
-    Qt.Key.Key_H: Presence.HERE,
-    Qt.Key.Key_C: Presence.MOVED,
-    Qt.Key.Key_M: Presence.DIED,
-    Qt.Key.Key_L: Presence.WORKING,
-    Qt.Key.Key_N: Presence.ABROAD,
-    Qt.Key.Key_K: Presence.UNKNOWN,
-}
-_PAPER_KEYS = {
-    Qt.Key.Key_S: DocumentKind.BIRTH,
-    Qt.Key.Key_D: DocumentKind.ID_CARD,
-    Qt.Key.Key_B: DocumentKind.HOUSEHOLD,
-}
 _KEPT = 100  # steps of undo on one page
 
 
@@ -81,78 +60,32 @@ class VisitPage(QWidget):
         outer.setContentsMargins(12, 10, 12, 8)
         outer.setSpacing(12)
         outer.addWidget(self.tasks)
-        outer.addLayout(self._right(), 1)
+        self.frame = self._frame()
+        outer.addWidget(self.frame, 1)
         for keys, act in (
             ("Ctrl+Return", self.save),
             ("Ctrl+Enter", self.save),
             ("Ctrl+Z", self.undo),
-            ("F4", lambda: self.wants_scan.emit(self.page.house.id if self.page else "")),
+            ("F4", self.scan),
             ("Ctrl+T", self.add_newcomer),
             ("F6", self.ask_age),
+            ("F7", self.nobody_home),
             ("Escape", lambda: self.setFocus()),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
 
-    def _right(self) -> QVBoxLayout:
-        office = self._office
-        self._title, self._where = label("", "title"), label("", "muted")
-        self._checks = label("", "warn", wrap=True)
-        self._members = QVBoxLayout()
-        self._members.setContentsMargins(0, 0, 4, 0)
-        self._members.setSpacing(8)
-        self.foot = VisitFoot(office)
+    def _frame(self) -> VisitFrame:
+        """Head, sheet and buttons; the names by which the page and its tests know the parts."""
+        frame = VisitFrame(self._office, {
+            "age": self.ask_age, "add": self.add_newcomer, "scan": self.scan, "all_here": self.all_here,
+            "not_home": self.nobody_home, "undo": self.undo, "save": self.save,
+        })  # fmt: skip
+        self.foot, self.area, self._members = frame.foot, frame.area, frame.members
+        self.save_button, self.age_button = frame.buttons["save"], frame.buttons["age"]
         self.foot.changed.connect(self._foot_changed)
-        inner = QVBoxLayout()
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.addLayout(self._members)
-        inner.addWidget(self.foot)
-        inner.addWidget(self._checks)
-        inner.addStretch(1)
-        self._holder = holder = QWidget()
-        holder.setLayout(inner)
-        self.area = QScrollArea()
-        self.area.setWidgetResizable(True)
-        self.area.setWidget(holder)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.all_button = office.button("visit.all_here", "users", self.all_here)
-        self.add_button = office.button("visit.add", "plus", self.add_newcomer)
-        self.age_button = office.button("visit.age.ask", "clock", self.ask_age)
-        self.scan_button = office.button(
-            "visit.scan", "qr", lambda: self.wants_scan.emit(self.page.house.id if self.page else "")
-        )
-        self.undo_button = office.button("visit.undo", "arrow-back-up", self.undo)
-        self.not_home = office.button("visit.not_home", "door", self.nobody_home)
-        self.save_button = office.button("visit.save", "arrow-right", self.save, primary=True)
-        for button, keys in (
-            (self.add_button, "Ctrl+T"),
-            (self.undo_button, "Ctrl+Z"),
-            (self.scan_button, "F4"),
-            (self.age_button, "F6"),
-        ):
-            button.setToolTip(f"{button.text()} · {keys}")
-        row = QHBoxLayout()
-        row.setSpacing(6)
-        for button in (self.all_button, self.not_home, self.undo_button):
-            row.addWidget(button)
-        row.addStretch(1)
-        row.addWidget(self.save_button)
-        column = QVBoxLayout()
-        names = QVBoxLayout()
-        names.setSpacing(0)
-        for widget in (self._title, self._where):
-            widget.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-            names.addWidget(widget)
-        head = QHBoxLayout()
-        head.addLayout(names, 1)
-        head.addWidget(self.age_button)
-        head.addWidget(self.add_button)
-        head.addWidget(self.scan_button)
-        column.addLayout(head)
-        column.addWidget(self.area, 1)
-        column.addLayout(row)
-        return column
+        return frame
 
     def _day(self) -> str:
         return today_of(self._office.home.clock, self._office.work, self._office.home.card.device).day
@@ -193,9 +126,7 @@ class VisitPage(QWidget):
             return
         self.page, self.sheet, self._undone, self._current = page, page.sheet, [], 0
         house = page.house
-        self._title.setText(office.say("ui.household.title", head=house.head))
-        where = office.say("ui.household.where", village=house.village_name or "—", book=house.book or "—")
-        self._where.setText(where + (f" · {office.say('visit.drafted')}" if page.drafted else ""))
+        self.frame.show_house(house, page.drafted)
         self._show_sheet()
         self.tasks.mark(household)
         self._journal(household)
@@ -269,8 +200,11 @@ class VisitPage(QWidget):
             return
         say = self._office.say
         found = door.house_checks(self.page.members, self.sheet)
-        self._checks.setText("\n".join(say(check.words, **check.values) for check in found))
-        self._checks.setVisible(bool(found))
+        self.frame.show_checks([say(check.words, **check.values) for check in found])
+
+    def scan(self) -> None:
+        """A card's code, for the household on the page."""
+        self.wants_scan.emit(self.shown())
 
     def all_here(self) -> None:
         """Everybody as before: one key."""
@@ -305,7 +239,7 @@ class VisitPage(QWidget):
         self.setFocus()
 
     def _to_top(self, card: MemberCard) -> None:
-        self._holder.adjustSize()  # the card has just grown
+        self.frame.holder.adjustSize()  # the card has just grown
         self.area.verticalScrollBar().setValue(card.y())
 
     def add_newcomer(self) -> None:
@@ -416,18 +350,19 @@ class VisitPage(QWidget):
         if self.page is None or isinstance(self.focusWidget(), QLineEdit) or event.modifiers():
             super().keyPressEvent(event)
             return
+        letter = chr(key) if Qt.Key.Key_A <= key <= Qt.Key.Key_Z else ""
         card = self.cards[self._current] if self.cards else None
         if key == Qt.Key.Key_A:
             self.all_here()
         elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             step = 1 if key == Qt.Key.Key_Down else -1
             self._mark(min(max(self._current + step, 0), len(self.cards) - 1))
-        elif card is not None and card.item is not None and key in _STATE_KEYS:
-            card.set_state(_STATE_KEYS[key])
+        elif card is not None and card.item is not None and letter in STATE_KEYS:
+            card.set_state(STATE_KEYS[letter])
             if card.form is not None:
                 next(iter(card.form.fields.values())).setFocus()
-        elif card is not None and card.item is not None and key in _PAPER_KEYS:
-            card.cycle_paper(_PAPER_KEYS[key])
+        elif card is not None and card.item is not None and letter in PAPER_KEYS:
+            card.cycle_paper(PAPER_KEYS[letter])
         elif card is not None and Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
             card.choose_number(key - Qt.Key.Key_0)
         else:

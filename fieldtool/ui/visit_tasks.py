@@ -43,7 +43,7 @@ class VisitTasks(QWidget):
         for widget in (self.villages, self._count, self._progress):
             column.addWidget(widget)
         column.addWidget(self.list, 1)
-        self.setFixedWidth(look.px(290))
+        self.setFixedWidth(min(look.px(290), 340))  # large letters leave the sheet its room
 
     def refresh(self) -> None:
         """Read villages and list anew."""

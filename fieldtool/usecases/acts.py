@@ -6,7 +6,7 @@ Every event of an act names all the registers that the act wrote, so that undo f
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from fieldtool.ports import Home
@@ -98,11 +98,11 @@ def undo(home: Home, event_id: str) -> tuple[str, ...]:
         raise FieldtoolError(ErrorCode.NOT_FOUND, values={"what": event_id})
     require(home, Power.DECIDE, event.village)
     acts = _whole_act(home, event)
-    return home.log.append([draft for item in acts for draft in restoring(home, item)])
+    return home.log.append([draft for item, standing in acts for draft in restoring(home, item, standing)])
 
 
-def _whole_act(home: Home, event: Event) -> list[Event]:
-    """The live events of the act that an event belongs to; STALE_DECISION when some no longer stand."""
+def _whole_act(home: Home, event: Event) -> list[tuple[Event, Event]]:
+    """The events of the act that an event belongs to, each with what stands for it now; STALE_DECISION for nothing."""
     if event.kind not in _UNDOABLE or event.field == CONTENT:
         raise FieldtoolError(ErrorCode.NOTHING_TO_UNDO, values={"what": event.id})
     act = Act.of(event)
@@ -110,15 +110,32 @@ def _whole_act(home: Home, event: Event) -> list[Event]:
     found = []
     for kind, record, field in registers:
         standing = home.log.register(kind, record, field)
-        own = [item for item in standing if item.id == event.id or (act and Act.of(item) == act)]
+        own = [
+            (item, live)
+            for live in standing
+            for item in stood(home, live)
+            if item.id == event.id or (act and Act.of(item) == act)
+        ]
         if not own:
             raise FieldtoolError(ErrorCode.STALE_DECISION, values={"field": field})
         found += own
     return found
 
 
-def restoring(home: Home, event: Event) -> list[Draft]:
-    """Operations that bring back what an event superseded: both values when it had settled two."""
+def stood(home: Home, live: Event) -> Iterator[Event]:
+    """An event, and those it stands for: when what came after was taken back, what it had superseded was said again."""
+    waiting = [live]
+    while waiting:
+        item = waiting.pop()
+        yield item
+        undone = home.log.event(str(read_basis(item.basis).get("undoes", "")))
+        before = [home.log.event(id) for id in undone.supersedes] if undone is not None else []
+        waiting += [said for said in before if said is not None and said.value == item.value]
+
+
+def restoring(home: Home, event: Event, standing: Event | None = None) -> list[Draft]:
+    """Operations that bring back what an event superseded: both values when it had settled two. `standing` is what
+    stands for the event, when something came after it and was taken back."""
     basis = {"undoes": event.id}
     before = [home.log.event(id) for id in event.supersedes]
     held = [item for item in before if item is not None and item.value]
@@ -131,7 +148,7 @@ def restoring(home: Home, event: Event) -> list[Draft]:
             record=event.record,
             field=event.field,
             value=value,
-            supersedes=(event.id,),
+            supersedes=((standing or event).id,),
             basis=compact(without_act(read)),
             village=event.village,
             old=event.value,

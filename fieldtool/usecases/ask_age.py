@@ -117,4 +117,4 @@ def _bounds(question: AgeQuestion) -> Iterable[Bounds]:
 
 
 def _bad(field: str, text: str) -> FieldtoolError:
-    return FieldtoolError(ErrorCode.BAD_VALUE, values={"field": field, "value": text, "detail": f"{field}: {text}"})
+    return FieldtoolError(ErrorCode.BAD_VALUE, values={"field": field, "value": text})

@@ -20,7 +20,7 @@ from fieldtool.records.events import SUMMARY, UNDONE, Draft, RecordKind
 from fieldtool.records.fields import Field
 from fieldtool.records.persons import Doubt, DoubtKind, Person
 from fieldtool.records.roles import Power
-from fieldtool.usecases.acts import restoring
+from fieldtool.usecases.acts import read_basis, restoring, stood
 from fieldtool.usecases.authority import require
 from fieldtool.usecases.review_queue import law_of, queue
 from fieldtool.usecases.settle_conflict import decision_draft
@@ -118,11 +118,12 @@ def undo_bulk(home: Home, act: str, progress: Progress = no_progress) -> Undone:
     for done, (person, field) in enumerate(registers):
         progress(done, len(registers), "bulk")
         own = [
-            event
-            for event in home.log.register(RecordKind.PERSON, person, field)
-            if event.basis and json.loads(event.basis).get("bulk") == act
+            (event, live)
+            for live in home.log.register(RecordKind.PERSON, person, field)
+            for event in stood(home, live)
+            if read_basis(event.basis).get("bulk") == act
         ]
-        drafts += [draft for event in own for draft in restoring(home, event)]
+        drafts += [draft for event, live in own for draft in restoring(home, event, live)]
         left += not own
     if not drafts:
         raise FieldtoolError(ErrorCode.NOTHING_TO_UNDO, values={"what": act})

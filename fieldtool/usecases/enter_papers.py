@@ -144,7 +144,7 @@ def add_paper(
     name = raw.get(Field.NAME, "")
     fault = name_fault(name) if name else IssueCode.NO_NAME
     if fault is not None and severity_of(fault) is not Severity.NOTE:
-        raise FieldtoolError(ErrorCode.BAD_VALUE, values={"field": Field.NAME, "detail": name})
+        raise FieldtoolError(ErrorCode.BAD_VALUE, values={"field": Field.NAME, "value": name})
     if person and home.people.person(person) is None:
         raise FieldtoolError(ErrorCode.NOT_FOUND, values={"what": person})
     document = _document(home, standing, raw)

@@ -61,8 +61,10 @@ def pair_of(a: str, b: str) -> str:
 def preview_merge(people: People, work: FieldWork, into: str, other: str) -> Preview:
     """What would follow if the papers of `other` came to `into`. NOT_FOUND for an unknown person."""
     left, right = _person(people, into), _person(people, other)
+    if left.id == right.id:
+        raise FieldtoolError(ErrorCode.BAD_VALUE, values={"field": "same_person"})
     whole = fold_person(left.id, [*left.documents, *right.documents], [])
-    found = [Consequence("papers", {"count": str(len(right.documents)), "name": left.value(Field.NAME)})]
+    found = [Consequence("papers", {"count": str(len(right.documents)), "name": right.value(Field.NAME)})]
     for code in ("household", "village"):
         a, b = str(getattr(left, code)), str(getattr(right, code))
         if a and b and a != b:
@@ -140,7 +142,7 @@ def merge(home: Home, into: str, other: str) -> tuple[str, ...]:
     """Merge two persons by their ids; see `verdict`."""
     left, right = _person(home.people, into), _person(home.people, other)
     if left.id == right.id:
-        raise FieldtoolError(ErrorCode.BAD_VALUE, values={"field": "person"})
+        raise FieldtoolError(ErrorCode.BAD_VALUE, values={"field": "same_person"})
     return verdict(home, left.documents[0].id, right.documents[0].id, "same")
 
 

@@ -141,4 +141,4 @@ def _write(home: Home, kind: RecordKind, record: str, told: Mapping[str, str]) -
 
 
 def _bad(field: str, text: str) -> FieldtoolError:
-    return FieldtoolError(ErrorCode.BAD_VALUE, values={"field": field, "value": text, "detail": f"{field}: {text}"})
+    return FieldtoolError(ErrorCode.BAD_VALUE, values={"field": field, "value": text})

@@ -37,6 +37,11 @@ class Outputs(Protocol):
     def scanner_ports(self) -> list[tuple[str, str]]:
         """Serial ports that may be scanners, with the system's words for them."""
 
+    def watch_pictures(
+        self, folder: Path | None, said: Callable[[str], None], lost: Callable[[FieldtoolError], None], seconds: float
+    ) -> tuple[Listening, Path]:
+        """The system's camera with its folder of pictures (another when one is given), and which folder that is."""
+
     def listen(self, port: str, said: Callable[[str], None], lost: Callable[[FieldtoolError], None]) -> Listening:
         """A scanner on a port; `said` gets each line, `lost` what ended it, both on a thread of the scanner's."""
 

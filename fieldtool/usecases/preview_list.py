@@ -119,9 +119,11 @@ class _Views:
 
 
 class _Top:
-    """The first rows of a sheet, as a sheet."""
+    """The first rows of a sheet, as a sheet. What is told by whole columns (the order of day and month) is told by all
+    rows, so that the preview says what the import will do."""
 
     def __init__(self, sheet: RawSheet) -> None:
+        self._sheet = sheet
         self.name, self.hidden = sheet.name, sheet.hidden
         self.look: SheetLook = sheet.look
         self._rows = sheet.head()
@@ -135,8 +137,8 @@ class _Top:
         return iter(self._rows)
 
     def again(self) -> Iterator[tuple[int, Row]]:
-        """The first rows once more."""
-        return iter(self._rows)
+        """All rows of the sheet."""
+        return self._sheet.again()
 
 
 class _Tops:

@@ -22,6 +22,7 @@ from fieldtool.records.persons import Doubt, DoubtKind, FieldState, Household, P
 from fieldtool.records.places import gazetteer
 from fieldtool.records.roles import Power
 from fieldtool.usecases.authority import require_one
+from fieldtool.usecases.look_around import relatives
 from fieldtool.usecases.review_queue import law_of
 from fieldtool.usecases.seen_people import seen_people
 from fieldtool.usecases.unit_texts import template
@@ -228,6 +229,7 @@ def _values(
     plain = {str(field): _filled(field, value(field)) for field in (*COMPARED_FIELDS, *_MORE)}
     return {
         **plain,
+        "spouse": plain.get("spouse") or _spouse(home.people, person),
         "unit": home.card.unit_name,
         "commune": commune.partition(" ")[2] or commune,
         "commune_full": commune,
@@ -245,6 +247,12 @@ def _values(
         "month": day[1] if day[1] in ("01", "02", "10", "11", "12") else day[1].lstrip("0"),
         "year": day[0],
     }
+
+
+def _spouse(people: People, person: Person) -> str:
+    """The husband or wife that the household tells, when it tells one alone."""
+    found = {kin.name for kin in relatives(people, person) if kin.kind == "spouse"}
+    return filled_name(found.pop()) if len(found) == 1 else ""
 
 
 _MORE = (Field.RELIGION, Field.NATIONALITY, Field.BIRTH_PLACE, Field.REG_PLACE, Field.PLACE, Field.RELATION,

@@ -31,7 +31,9 @@ def put_aside(
     if until:
         until = _day(until)
     if paper and paper not in PAPERS or (standing is Standing.PAPER and not paper):
-        raise FieldtoolError(ErrorCode.BAD_VALUE, values={"field": "paper"})
+        raise FieldtoolError(
+            ErrorCode.BAD_VALUE, values={"field": "paper", "value": paper, "detail": ", ".join(PAPERS)}
+        )
     basis = {"until": until, "note": note.strip()[:LONGEST_NOTE], "paper": paper}
     doubts = [_doubt(home, id) for id in ids]
     for village in {doubt.village for doubt in doubts}:
@@ -76,4 +78,4 @@ def _day(text: str) -> str:
     try:
         return datetime.date.fromisoformat(text).isoformat()
     except ValueError as error:
-        raise FieldtoolError(ErrorCode.BAD_VALUE, values={"field": "until"}) from error
+        raise FieldtoolError(ErrorCode.BAD_VALUE, values={"field": "until", "value": text}) from error

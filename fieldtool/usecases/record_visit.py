@@ -86,7 +86,7 @@ def check_sheet(home: Home, sheet: Sheet) -> None:
     """Raise for the first answer that is missing or cannot be taken."""
     for day in (sheet.next_day, sheet.day):
         if day and parse_date(day).solar is None:
-            raise FieldtoolError(ErrorCode.BAD_VALUE, values={"field": "next_day", "detail": day})
+            raise FieldtoolError(ErrorCode.BAD_VALUE, values={"field": "next_day", "value": day})
     for answer in sheet.members:
         if answer.person and home.people.person(answer.person) is None:
             raise FieldtoolError(ErrorCode.NOT_FOUND, values={"what": answer.person})
@@ -104,11 +104,11 @@ def _check_answers(answer: MemberAnswer) -> None:
         if question.needed and not text and not answer.person:
             raise FieldtoolError(ErrorCode.ANSWER_NEEDED, values={"field": question.code})
         bad = {
-            Answers.DATE: lambda text: parse_date(text).precision == "none",
+            Answers.DATE: lambda text: parse_date(text).precision == "none" or parse_date(text).impossible,
             Answers.YES_NO: lambda text: text not in (YES, NO),
         }.get(question.takes)
         if text and bad is not None and bad(text):
-            raise FieldtoolError(ErrorCode.BAD_VALUE, values={"field": question.code, "detail": text})
+            raise FieldtoolError(ErrorCode.BAD_VALUE, values={"field": question.code, "value": text})
 
 
 class _Writing:

@@ -16,6 +16,7 @@ from fieldtool.records.roles import Power
 from fieldtool.usecases.acts import Act, compact, link_draft, undo
 from fieldtool.usecases.authority import require
 from fieldtool.usecases.join_persons import verdict
+from fieldtool.usecases.typed_value import check_typed
 
 __all__ = ("decide", "decision_draft", "settle_rivals", "undo", "verdict")
 
@@ -36,8 +37,8 @@ def decide(
 
     `chosen` are the documents whose value was taken, `reason` the code of the rule or difference, `form` the paper
     that follows, `saw` the ids of the decisions that were on the screen (all live ones when None). BAD_VALUE for an
-    empty value, NOT_FOUND for an unknown person, STALE_DECISION when another decision arrived since the screen was
-    drawn.
+    empty value or a typed one that cannot be (typed_value), NOT_FOUND for an unknown person, STALE_DECISION when
+    another decision arrived since the screen was drawn.
     """
     value = value.strip()
     if not value:
@@ -49,6 +50,10 @@ def decide(
     standing = home.log.register(RecordKind.PERSON, person_id, field)
     if saw is not None and {event.id for event in standing} != set(saw):
         raise FieldtoolError(ErrorCode.STALE_DECISION, values={"field": field})
+    view = person.fields.get(field)
+    known = {text for text, _ in view.values} | {event.value for event in standing} if view else set()
+    if value not in known:
+        check_typed(field, value, home.clock.now()[:10])
     basis = {"documents": list(chosen), "reason": reason, "note": note}
     if form:
         basis["form"] = form

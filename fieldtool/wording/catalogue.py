@@ -24,6 +24,7 @@ class Language(StrEnum):
 
 
 _QUESTIONS = ("ask", "detail", "case_check")  # where the codes of what must be answered have their words
+_VALUES = ("field", "value", *_QUESTIONS)  # and those of what was given wrongly
 
 
 class Wording:
@@ -50,7 +51,9 @@ class Wording:
         """Message (with file, sheet and cell where known) and hint of an error."""
         values: Mapping[str, object] = {"detail": "", **error.values}
         if error.code is ErrorCode.ANSWER_NEEDED:
-            values = {**values, "field": self._asked(str(error.values.get("field", "")))}
+            values = {**values, "field": self._asked(str(error.values.get("field", "")), _QUESTIONS)}
+        if error.code is ErrorCode.BAD_VALUE:
+            values = {**values, "field": self._bad(values)}
         message = self._catalogue.gettext(f"error.{error.code}").format_map(_Blank(values))
         where = ", ".join(
             part
@@ -64,11 +67,22 @@ class Wording:
         hint = self._catalogue.gettext(f"hint.{error.code}").format_map(_Blank(values))
         return (f"{message} ({where})" if where else message), hint
 
-    def _asked(self, codes: str) -> str:
+    def _bad(self, values: Mapping[str, object]) -> str:
+        """What was given wrongly: the field by its words, what stood in it, and what may stand there."""
+        field = self._asked(str(values.get("field", "")), _VALUES)
+        given, allowed = (str(values.get(name) or "") for name in ("value", "detail"))
+        return field + (f" “{given}”" if given else "") + (f" ({allowed})" if allowed else "")
+
+    def reason_name(self, code: str) -> str:
+        """A reason's short name for lists and filters."""
+        known = f"short.{code}"
+        return self.say(known) if self.knows(known) else code.replace("_", " ")
+
+    def _asked(self, codes: str, rooms: Sequence[str]) -> str:
         """Questions, details and steps of a checklist by the words that the page has for them."""
         words = []
         for code in codes.split(", "):
-            known = (name for room in _QUESTIONS if self.knows(name := f"{room}.{code}"))
+            known = (name for room in rooms if self.knows(name := f"{room}.{code}"))
             words.append(self.say(name) if (name := next(known, "")) else code)
         return ", ".join(words)
 

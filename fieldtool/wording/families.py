@@ -70,6 +70,11 @@ STAGES = (
     "count",
 )
 
+VALUES = (  # what a command or a page was given wrongly, beyond fields, questions and details
+    "animal", "asked", "said", "sibling", "event", "district", "successor", "variants", "village", "pin", "role",
+    "total", "owner", "next_day", "until", "paper", "verdict", "document", "same_person",
+)  # fmt: skip
+
 
 def codes() -> Iterator[str]:
     """Every code of every family."""
@@ -104,6 +109,7 @@ def codes() -> Iterator[str]:
     yield from (f"meaning.{item}" for group in (Field, Extra) for item in group)
     yield from (f"kind.{item}" for item in DocumentKind)
     yield from (f"state.{item}" for item in FieldState)
+    yield from (f"value.{item}" for item in VALUES)
     yield from (f"doubt.{item}" for item in DoubtKind)
     yield from (f"band.{item}" for item in Band)
     yield from (f"record.{item}" for item in RecordKind)

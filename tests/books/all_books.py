@@ -14,6 +14,7 @@ import commune_books  # noqa: F401 - fills parts.BOOKS
 import corner_books  # noqa: F401 - fills parts.BOOKS
 import make_books
 import odd_books  # noqa: F401
+import office_books  # noqa: F401 - fills parts.BOOKS
 import paper_books  # noqa: F401 - fills parts.BOOKS
 import parts
 import shape_books  # noqa: F401

@@ -849,8 +849,8 @@ def military_service() -> Book:
             "=Loại 2",
             "=Đoàn",
         ],
-        "name dob ethnicity",
-        same={"origin": "Tam Hợp", "place": "Bản Phồng", "religion": "Không", "*": "father mother"},
+        "name dob ethnicity father mother father_dob mother_dob",
+        same={"origin": "Tam Hợp", "place": "Bản Phồng", "religion": "Không"},
     )
 
 

@@ -8,14 +8,18 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from desk_home import desk_home
+from desk_home import desk_home, paper
 from exchange_homes import home_of
 
 from fieldtool.app import OpenHome, doors
 from fieldtool.cli.doors import Doors
 from fieldtool.cli.main import run
 from fieldtool.ports import Home
+from fieldtool.records.documents import to_payload
+from fieldtool.records.events import CONTENT, LINK, Draft, RecordKind
+from fieldtool.records.fields import DocumentKind, Field
 from fieldtool.store.opening import Store
+from fieldtool.usecases import join_persons
 
 Call = Callable[..., tuple[int, object]]
 
@@ -139,3 +143,31 @@ def test_forms_tables_and_templates(call: Call, tmp_path: Path) -> None:
     template.write_text("title = 7", encoding="utf-8")
     code, error = call("template", "dc02", "--load", template)
     assert (code, error["error"]["code"]) == (1, "bad_form_text")
+
+
+def test_every_kind_of_doubt_is_told_and_a_family_s_is_settled_by_its_field(
+    store: tuple[Store, Home], call: Call
+) -> None:
+    home = store[1]
+    join_persons.propose(home, "g1", "i1")
+    for text in ("Vi Thị Dung", "Vi Thị Dũng"):  # two machines that decided apart
+        home.log.append(
+            [Draft(RecordKind.PERSON, "p4", Field.NAME, text, basis='{"seen":["Vi Thị Dung","Vi Thị Dũng"]}')]
+        )
+    home.log.append([Draft(RecordKind.DOCUMENT, "a2", LINK, "p2", basis="{}")])  # and gave one paper to two persons
+    odd = paper("q1", DocumentKind.HOUSEHOLD, "h1", name="Lô Thị Ơn", dob="1969", sex="Nam", relation="Vợ", book="1")
+    home.log.append([Draft(RecordKind.DOCUMENT, "q1", CONTENT, to_payload(odd), basis='{"import":"i"}'),
+                     Draft(RecordKind.DOCUMENT, "q1", LINK, "q")])  # fmt: skip
+    _, lines = call("conflicts", "--standing", "any")
+    kinds = {line["kind"] for line in lines}
+    assert kinds == {"field", "divided", "link", "rivals", "second", "number", "family"}
+    for line in lines:
+        code, told = call("conflict", line["id"])
+        assert code == 0 and told["doubt"]["id"] == line["id"], line
+    family = next(line["id"] for line in lines if line["code"] == "family_relation_sex")
+    assert call("decide", family, "--value", "Nữ")[0] == 0
+    assert family not in {line["id"] for line in call("conflicts")[1]}
+    assert call("conflict", "p4:sex")[1]["error"]["code"] == "doubt_closed"
+    assert call("decide", "k1|l1", "--accept")[1]["error"]["code"] == "bad_value"
+    assert call("decide", "p1:dob", "--same")[1]["error"]["code"] == "bad_value"
+    assert call("decide", "--bulk", "no such reason", "--dry-run")[1]["error"]["code"] == "not_found"

@@ -120,3 +120,15 @@ def test_a_situation_survives_being_written() -> None:
     situation = asked("dob", "year_only", "tone", papers=("birth", "id"), birth="late")
     assert Situation.from_text(situation.to_text()) == situation
     assert Situation.from_text("rubbish").subject == "rubbish"
+
+
+# What the field's dossier marks as sure; whatever else the shipped table says of the law is likely at most.
+SURE = {
+    "Nghị định 123/2015/NĐ-CP điều 6", "Thông tư 04/2020/TT-BTP điều 18", "Luật Cư trú 68/2020/QH14 điều 38 khoản 3",
+}  # fmt: skip
+
+
+def test_the_shipped_table_is_no_surer_than_what_is_known() -> None:
+    for rule in shipped_law().rules:
+        if rule.source or rule.prevails != "none":
+            assert rule.certainty != "sure" or rule.source in SURE, rule.code

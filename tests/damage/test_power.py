@@ -9,7 +9,7 @@ import pytest
 from kills import Grounds, prepare
 from power import Trial, strace_works
 
-ACTS, IMAGES, FULL = ("import", "decide", "export", "receive"), 8, 4
+ACTS, IMAGES, FULL = ("import", "settle", "export", "receive"), 8, 4
 
 pytestmark = pytest.mark.skipif(not strace_works(), reason="needs strace (Debian package strace), which may trace")
 

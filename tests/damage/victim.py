@@ -10,6 +10,7 @@ from pathlib import Path
 
 from exchange_homes import home_of
 
+from fieldtool.app import make_forms
 from fieldtool.excel.read_book import ChildWorkbooks
 from fieldtool.machine.clock import SystemClock
 from fieldtool.machine.randomness import SystemIds
@@ -22,7 +23,9 @@ from fieldtool.store.opening import open_store
 from fieldtool.usecases.decide_in_bulk import decide_in_bulk, undo_bulk
 from fieldtool.usecases.export_bundle import export_bundle
 from fieldtool.usecases.import_list import import_list
+from fieldtool.usecases.join_persons import merge, split
 from fieldtool.usecases.match_village import match_village
+from fieldtool.usecases.print_form import Scope, print_form
 from fieldtool.usecases.put_aside import put_aside
 from fieldtool.usecases.receive_bundle import receive_bundle
 from fieldtool.usecases.settle_conflict import decide, undo, verdict
@@ -66,6 +69,31 @@ def _desk(home: Home) -> None:
             _acknowledge("event " + undo(home, events[0])[0])
 
 
+def _settle(home: Home, folder: str) -> None:
+    """Each act of the desk once, told when it is written: decide, type, split, merge, bulk, print; then taken back."""
+    fields = home.people.doubts(kind=DoubtKind.FIELD, limit=1000)
+    chosen, typed = fields[0], next(doubt for doubt in fields[1:] if doubt.field == Field.NAME)
+    written = [decide(home, chosen.person, Field(chosen.field), chosen.values[0], form="dc02")]
+    _acknowledge(f"event {written[0]}")
+    written.append(decide(home, typed.person, Field.NAME, "Lô Văn Viết Tay"))
+    _acknowledge(f"event {written[1]}")
+    person = home.people.person(typed.person)
+    assert person is not None
+    parts = split(home, person.id, [person.documents[-1].id])
+    _acknowledge(f"event {parts[0]}")
+    paper = person.documents[-1].id
+    whole = merge(home, person.id, home.people.links()[paper][0])
+    _acknowledge(f"event {whole[0]}")
+    bulk = decide_in_bulk(home, "year_only")
+    _acknowledge(f"bulk {bulk.act} {bulk.decided}")
+    file = print_form(home, make_forms(), "dc02", Scope(person=chosen.person), Path(folder) / "dc02.pdf").file
+    _acknowledge(f"file {file.name}")
+    undo_bulk(home, bulk.act)
+    _acknowledge(f"undone {bulk.act}")
+    for event in (whole[0], parts[0], *reversed(written)):
+        _acknowledge(f"event {undo(home, event)[0]}")
+
+
 def _export(home: Home, unit: str, folder: str) -> None:
     _acknowledge(export_bundle(home, unit, Path(folder)).file)
 
@@ -85,6 +113,7 @@ def main() -> None:
         "match": _match,
         "decide": _decide,
         "desk": _desk,
+        "settle": _settle,
         "export": _export,
         "receive": _receive,
     }

@@ -4,8 +4,9 @@
 
 import pytest
 
-from fieldtool.intake.columns import Extra, flat, meaning_of, meaning_of_stack
+from fieldtool.intake.columns import Extra, flat, meaning_of
 from fieldtool.intake.ditto import is_none, is_same
+from fieldtool.intake.heading_stacks import meaning_of_stack
 from fieldtool.intake.issues import NUMBERS, IssueCode
 from fieldtool.intake.layout import letter
 from fieldtool.intake.lists import open_lists
@@ -36,7 +37,7 @@ def column_of(results, field):
         ("Ngày sinh\nDate of birth", Field.DOB), ("Father's full name", Field.FATHER), ("3. Số định danh cá nhân (*)", Field.N12),
         # another person's papers are never the row's own
         ("Giấy tờ tùy thân người đi khai sinh", Extra.OTHER), ("Số CCCD người giám hộ", Extra.OTHER), ("Số CCCD mẹ", Extra.OTHER), ("Ngày sinh người đại diện", Extra.OTHER), ("SĐT bố", Extra.OTHER),
-        ("Nơi đăng ký KCB ban đầu", Extra.OTHER), ("Nơi sinh hoạt đảng", Extra.OTHER), ("Ngày sinh học sinh", Field.DOB), ("Số CCCD người được cấp", Field.N12), ("Giới tính của trẻ", Field.SEX), ("Họ tên cha hoặc mẹ", Extra.OTHER), ("Con ông (bà)", Extra.OTHER), ("Họ và tên cha mẹ nuôi", Extra.OTHER),
+        ("Nơi đăng ký KCB ban đầu", Extra.OTHER), ("Nơi sinh hoạt đảng", Extra.OTHER), ("Ngày sinh học sinh", Field.DOB), ("Số CCCD người được cấp", Field.N12), ("Giới tính của trẻ", Field.SEX), ("Họ tên cha hoặc mẹ", Extra.PARENTS), ("Con ông (bà)", Extra.PARENTS), ("Họ và tên cha mẹ nuôi", Extra.OTHER),
     ],
 )  # fmt: skip
 def test_a_heading_has_a_meaning(heading, meaning):

@@ -3,6 +3,7 @@
 import sys
 import tracemalloc
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from hypothesis import given, settings
@@ -16,6 +17,7 @@ from fieldtool.records.events import RecordKind
 from fieldtool.records.fields import Field
 from fieldtool.records.raw_books import HEAD_ROWS, MemoryBook, MemorySheet, SheetLook
 from fieldtool.usecases.import_list import import_list
+from fieldtool.usecases.preview_list import preview_list
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 from list_home import OneBook, home
@@ -57,6 +59,48 @@ def test_row_5000_alone_tells_that_the_day_stands_first_after_all():
     outcome, days = imported(of_days({10: "04/25/1985", 5000: "25/04/1985"}))
     assert order(outcome) is DayOrder.DAY_FIRST
     assert days[9] == "01/03/1980"
+
+
+def test_a_preview_says_what_row_5000_will_tell_the_import():
+    book = MemoryBook("ds.xlsx", (MemorySheet("Sheet1", tuple(of_days({5000: "04/25/1985"}))),))
+    (shown,) = preview_list(home(), OneBook(book), Path("ds.xlsx")).lists
+    assert shown.layout is not None
+    assert shown.layout.columns[2].order is DayOrder.TEXT_TURNED
+    assert shown.rows[7].result.raw[Field.DOB] == "03/01/1980"  # written 01/03
+
+
+class Counted(MemorySheet):
+    """A sheet that knows how often it was read anew."""
+
+    anew: ClassVar[list[int]] = []
+
+    def again(self):
+        self.anew.append(1)
+        return self.rows()
+
+
+def with_expiry(at):
+    """A list whose dates of expiry begin below the head; its births tell their order at the top."""
+    lines = of_days({9: "25/04/1985"})
+    return tuple([*line, "Ngày hết hạn" if n == 0 else at.get(n, "")] for n, line in enumerate(lines))
+
+
+def test_a_blank_column_of_dates_costs_no_second_reading():
+    Counted.anew.clear()
+    import_list(home(), OneBook(MemoryBook("ds.xlsx", (Counted("S", with_expiry({})),))), Path("ds.xlsx"))
+    assert Counted.anew == []
+
+
+def test_a_column_whose_first_date_stands_in_row_4000_is_told_by_all_that_follow():
+    Counted.anew.clear()
+    rows = with_expiry({4000: "03/01/2030", 5000: "04/25/2031"})
+    at = home()
+    outcome = import_list(at, OneBook(MemoryBook("ds.xlsx", (Counted("S", rows),))), Path("ds.xlsx"))
+    papers = [from_payload(e.record, e.value) for e in at.log.kept if e.kind == RecordKind.DOCUMENT]
+    assert {p.get(Field.EXPIRY) for p in papers} == {"", "01/03/2030", "25/04/2031"}
+    assert outcome.layouts[0].columns[4].order is DayOrder.TEXT_TURNED
+    assert outcome.counts["column_month_first"] == 1
+    assert Counted.anew == [1]
 
 
 def test_a_list_whose_top_tells_is_not_read_again():
@@ -126,6 +170,7 @@ def test_lists_side_by_side_are_not_held_in_memory():
     )
 )
 def test_rows_of_the_file_are_added_unchanged_parked_or_refused_over_several_batches(batch, people):
+    people = [*people, ("Lô Văn Cả", "1980", "Nam")]  # a file without any person is refused as a whole
     rows = [HEADING, *[[n, name, born, sex] for n, (name, born, sex) in enumerate(people, start=1)]]
     book = OneBook(MemoryBook("ds.xlsx", (MemorySheet("Sheet1", tuple(rows)),)))
     at = home()

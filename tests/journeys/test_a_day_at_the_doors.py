@@ -1,12 +1,16 @@
-"""A whole day and a week: plan, forty households, a scan, a forced restart, a full disk, a clock set back a year,
-the clerk's evening, Friday's export, headquarters, and next week's plan from the bundle that comes back."""
+"""A whole day and a week: plan, forty households, a scanner pulled out in the middle of a card, power gone at any
+letter, a disk that answers late on battery saver, a forced restart, a full disk, a clock set back a year, the clerk's
+evening, Friday's export, headquarters, and next week's plan from the bundle that comes back."""
 
 from __future__ import annotations
 
 import dataclasses
+import shutil
+import threading
 from pathlib import Path
 
 import pytest
+import serial
 from door_home import SetClock
 from exchange_homes import KEY, card, enrol, home_of, new_home
 
@@ -14,11 +18,14 @@ from fieldtool.excel.read_book import ChildWorkbooks
 from fieldtool.excel.report_book import ReportBooks
 from fieldtool.excel.sample_workbooks import write_books
 from fieldtool.machine.randomness import SystemIds
+from fieldtool.machine.serial_scanner import SerialScanner
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.fields import DocumentKind, Field
 from fieldtool.records.presence import Asked, Presence, Sighting, TimeOfDay, VisitResult
 from fieldtool.records.visits import ConflictAnswer, MemberAnswer
 from fieldtool.reports import printed
+from fieldtool.store.connection import connect
+from fieldtool.store.drafts import SqlDrafts
 from fieldtool.store.opening import open_store
 from fieldtool.usecases import enter_papers, four_words, plan_visits, scan_card, work_case
 from fieldtool.usecases import open_household as door
@@ -78,6 +85,84 @@ def filled(home, household, number):
     return door.all_here(start, sheet)
 
 
+class PulledOut:
+    """A scanner's port that gives some bytes and is then pulled out."""
+
+    in_waiting = 9
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_trouble):
+        return None
+
+    def read(self, size):
+        if not self._data:
+            raise serial.SerialException("device disconnected")
+        part, self._data = self._data[:size], self._data[size:]
+        return part
+
+
+def scanned(data: bytes):
+    """The lines that a scanner gave before it was pulled out, and how its loss was told."""
+    said, lost, over = [], [], threading.Event()
+
+    def gone(error):
+        lost.append(error.code)
+        over.set()
+
+    scanner = SerialScanner("COM7", said.append, gone, opening=lambda _name: PulledOut(data))
+    scanner.start()
+    assert over.wait(10)
+    scanner.stop()
+    return said, lost
+
+
+def card_line(person):
+    """What the code on a person's card says."""
+    digits = "".join(part.zfill(2) for part in person.dob.replace("-", "/").split("/"))
+    return f"{person.n12}||{person.name.upper()}|{digits}|{person.sex}|Bản, xã Lượng Minh|01012022"
+
+
+def two_cards(home, household):
+    """Two cards by the scanner, pulled out in the middle of the second: half a card is no card."""
+    lines = [line for v in home.people.villages() for line in home.people.persons(v.id)]
+    known, other = [line for line in lines if len(line.n12) == 12 and len(line.dob) == 10][:2]
+    line, second = card_line(known), card_line(other)
+    said, lost = scanned(f"{line}\r\n{second[: len(second) // 2]}".encode())
+    assert (said, lost) == ([line], [ErrorCode.SCANNER_LOST])
+    assert scan_card.look_up_card(home.people, said[0]).person == known.id
+    scan_card.keep_card(home, said[0], household=household)
+    papers = len(home.people.person(known.id).documents)
+    said, _ = scanned(f"{line}\r{second}\r".encode())  # plugged in again: both once more
+    scan_card.keep_card(home, said[0], household=household)
+    assert len(home.people.person(known.id).documents) == papers  # the same card again is no second paper
+    assert scan_card.look_up_card(home.people, said[1]).person == other.id
+
+
+def letter_by_letter(home, folder: Path, sheet, clock):
+    """A note typed on battery saver: the disk answers late, the laptop falls asleep, the power may go at any letter.
+    What the disk has then is the whole sheet so far."""
+    other = connect(folder / "drafts.db", KEY, create=True)
+    for number, note in enumerate(("đ", "đa", "đang", "đang ghi"), start=1):
+        clock.at = f"2026-11-25T{9 + number:02}:30:00+07:00"
+        other.execute("BEGIN IMMEDIATE")
+        threading.Timer(0.02, lambda: other.execute("ROLLBACK")).start()
+        door.keep_draft(home.drafts, dataclasses.replace(sheet, note=note))
+        left = folder.parent / f"left-{number}"
+        left.mkdir()
+        for file in folder.glob("drafts.db*"):
+            shutil.copy(file, left)
+        found = SqlDrafts(left / "drafts.db", KEY)
+        there = door.open_household(home.people, home.work, found, home.ids, sheet.household, today(home).day)
+        assert (there.drafted, there.sheet) == (True, dataclasses.replace(sheet, note=note))
+        found.close()
+    other.close()
+
+
 @pytest.fixture(name="commune")
 def _commune(tmp_path):
     clock = SetClock(MORNING)
@@ -116,12 +201,8 @@ def test_a_day_a_friday_and_the_next_plan(commune, monkeypatch):
             continue
         recorded.append(record_visit(home, filled(home, household, number)).id)
 
-    # a scanned card
-    known = next(line for line in home.people.persons() if len(line.n12) == 12 and line.household == households[1])
-    digits = "".join(part.zfill(2) for part in known.dob.replace("-", "/").split("/"))
-    line = f"{known.n12}||{known.name.upper()}|{digits}|{known.sex}|Bản, xã Lượng Minh|01012022"
-    assert scan_card.look_up_card(home.people, line).person == known.id
-    scan_card.keep_card(home, line, household=households[1])
+    two_cards(home, households[1])
+    letter_by_letter(home, folder / "xa", filled(home, households[12], 12), clock)
 
     # a forced restart with a sheet half filled in: every word is there
     half = dataclasses.replace(filled(home, households[12], 12), note="đang ghi dở thì mất điện")
@@ -181,6 +262,11 @@ def test_a_day_a_friday_and_the_next_plan(commune, monkeypatch):
     for code in ("clean.duplicate", "clean.all"):  # doubtful pairs are worked out by each home for itself
         here.pop(code), there.pop(code)
     assert here == there
+    backs = [
+        side.work.count_back((day,))[day] for side in (home, office)
+    ]  # worked out from the log: alike at both ends
+    assert backs[0] == backs[1]
+    assert sum(counts["sure.visited"][0] for counts in backs[0].values()) == here["sure.visited"][0]
     assert {case.id for case in office.work.cases()} == {case.id for case in home.work.cases()}
     assert len(office.work.visits(limit=100)) == 39
 

@@ -48,6 +48,12 @@ READ = [
     ("Bản Mon, Tương Dương", "Bản Mon", "Tương Dương", "", "16876"),
     ("Kỳ Sơn, Nghệ An", "", "", "Kỳ Sơn", ""),
     ("Bà Rịa - Vũng Tàu", "", "", "", ""),
+    ("Xá Lượng, Tương Dương, Nghệ An", "", "Xá Lượng", "Tương Dương", "16921"),
+    ("Xa Luong, Tuong Duong", "", "Xa Luong", "Tuong Duong", "16921"),
+    ("Lượng Minh, huyện Tương Dương cũ", "", "Lượng Minh", "Tương Dương", "16906"),
+    ("Bản Phồng, xã Tam Hợp (nay là xã Tam Thái)", "Bản Phồng", "Tam Hợp", "", "16936"),
+    ("Tây Sơn", "", "Tây Sơn", "", "16864"),
+    ("Tây Sơn, Bình Định", "", "", "Tây Sơn", ""),
 ]
 
 

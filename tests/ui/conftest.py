@@ -78,5 +78,7 @@ def _window(office: Office, qtbot: QtBot) -> Iterator[MainWindow]:
     qtbot.addWidget(window)
     window.start()
     window.show()
+    window.activateWindow()  # under a real X server keys go to the active window alone
+    qtbot.waitUntil(window.isActiveWindow)
     yield window
     window.close()

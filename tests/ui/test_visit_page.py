@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from fieldtool.records.dates import parse_date
-from fieldtool.records.errors import ErrorCode
+from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.fields import Field
 from fieldtool.records.presence import Asked, Presence, Sighting
 from fieldtool.ui.main_window import VISITS, MainWindow
@@ -123,7 +123,7 @@ def test_nobody_home(page, office: Office, qtbot: QtBot) -> None:
     household = page.page.house.id
     page.foot.next_day.setText("01/12/2030")
     with qtbot.waitSignal(office.news.said):
-        page.not_home.click()
+        page.frame.buttons["not_home"].click()
     (visit,) = office.work.visits(household)
     assert (visit.result, visit.next_day) == ("not_home", "2030-12-01")
 
@@ -209,3 +209,70 @@ def test_the_age_of_a_newcomer_gives_the_year_to_write(page, qtbot: QtBot) -> No
     assert (told.answers[Asked.DOB], told.said_by) == ("1985", "Vi Thị Mai")
     assert "Ất Sửu" in told.clues
     assert page.cards[-1].form.fields[Asked.DOB].text() == "1985"
+
+
+def card_of(office: Office) -> tuple[str, str]:
+    """A known person's id and what his card's code says."""
+    people = (line for village in office.people.villages() for line in office.people.persons(village.id))
+    known = next(line for line in people if len(line.n12) == 12 and len(line.dob) == 10)
+    digits = known.dob.replace("-", "").replace("/", "")
+    return known.id, f"{known.n12}||{known.name.upper()}|{digits}|{known.sex}|Bản|01012022"
+
+
+def test_an_unplugged_scanner_is_told_and_the_keyboard_goes_on(page, window, office: Office, qtbot: QtBot) -> None:
+    qtbot.keyClick(page, Qt.Key.Key_F4)
+    panel = window.scan
+    panel.ports.addItem("COM7", "COM7")
+    panel.ports.setCurrentIndex(panel.ports.count() - 1)
+    with qtbot.waitSignal(office.news.failed) as told:
+        panel._lost.emit(FieldtoolError(ErrorCode.SCANNER_LOST))
+    assert told.args[0].code is ErrorCode.SCANNER_LOST
+    assert panel.ports.currentData() == ""
+    known, text = card_of(office)
+    panel.field.setText(text)
+    qtbot.keyClick(panel.field, Qt.Key.Key_Return)
+    assert panel.look is not None and panel.look.person == known
+    panel.close()
+
+
+class FakeCamera:
+    """The system's camera as the outputs give it: told to begin and to stop, it hands over what a test says."""
+
+    def __init__(self, said, lost) -> None:
+        self.said, self.lost, self.running = said, lost, False
+
+    def start(self) -> None:
+        self.running = True
+
+    def stop(self, seconds: float = 2.0) -> None:
+        self.running = False
+
+
+def test_the_systems_camera_brings_a_card_and_is_stopped_by_its_key(
+    page, window, office: Office, qtbot: QtBot, monkeypatch, tmp_path
+) -> None:
+    made: list[FakeCamera] = []
+
+    def watch(folder, said, lost, seconds):
+        made.append(FakeCamera(said, lost))
+        return made[-1], folder or tmp_path
+
+    monkeypatch.setattr(office.outputs, "watch_pictures", watch)
+    qtbot.keyClick(page, Qt.Key.Key_F4)
+    panel = window.scan
+    panel.toggle_camera()
+    assert made[0].running and str(tmp_path) in panel.waits.text()
+    known, text = card_of(office)
+    made[0].said(text)
+    qtbot.waitUntil(lambda: panel.look is not None and panel.look.person == known)
+    made[0].lost(FieldtoolError(ErrorCode.PICTURE_STAYS, values={"file": "a.jpg", "folder": tmp_path}))
+    qtbot.wait_until(lambda: made[0].running)
+    made[0].lost(FieldtoolError(ErrorCode.CAMERA_WAIT, values={"seconds": 120}))
+    qtbot.waitUntil(lambda: not made[0].running)
+    assert panel.camera_button.text() == office.say("scan.camera")
+    panel.choose_folder(tmp_path)
+    qtbot.waitUntil(lambda: len(made) == 2 and made[1].running)
+    assert office.people.kept("camera.folder") == str(tmp_path.resolve())
+    panel.toggle_camera()
+    assert not made[1].running and panel.waits.isHidden()
+    panel.close()

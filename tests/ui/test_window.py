@@ -172,7 +172,7 @@ def test_an_empty_queue_takes_every_key_calmly(window: MainWindow, qtbot: QtBot)
     window.desk._show()
     for key in (Qt.Key.Key_1, Qt.Key.Key_N, Qt.Key.Key_P, Qt.Key.Key_E, Qt.Key.Key_M, Qt.Key.Key_S, Qt.Key.Key_U):
         qtbot.keyClick(window.desk, key)
-    assert window.desk._name.text() == Wording().say("ui.desk.empty")
+    assert window.desk._desk.name.text() == Wording().say("ui.desk.empty")
 
 
 def test_a_doubtful_link_is_settled_by_its_key(window: MainWindow, office: Office, qtbot: QtBot) -> None:

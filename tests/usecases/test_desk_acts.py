@@ -18,7 +18,7 @@ from fieldtool.records.events import CONTENT, LINK, Draft, RecordKind
 from fieldtool.records.fields import DocumentKind, Field
 from fieldtool.records.persons import DoubtKind, FieldState
 from fieldtool.records.verdicts import Review
-from fieldtool.usecases import join_persons, settle_conflict
+from fieldtool.usecases import join_persons, settle_conflict, work_case
 from fieldtool.usecases.decide_in_bulk import bulk_lines, decide_in_bulk, undo_bulk
 from fieldtool.usecases.look_around import relatives
 from fieldtool.usecases.put_aside import put_aside, reopen
@@ -113,6 +113,8 @@ def test_putting_aside_is_undone_like_any_act(home: Home) -> None:
     again = put_aside(home, ["p4:name"], Standing.PAPER, paper="id")[0]
     settle_conflict.undo(home, again)
     assert ids(home, standing="visit") == {"p4:name"}
+    settle_conflict.undo(home, first)
+    assert "p4:name" in ids(home)
     with pytest.raises(FieldtoolError) as told:
         settle_conflict.undo(home, first)
     assert code_of(told) is ErrorCode.STALE_DECISION
@@ -276,3 +278,60 @@ def test_relatives_stand_beside_a_person_with_their_own_values(home: Home) -> No
     assert found["Vi Thị Mai"].kind == "mother"
     assert (found["Lô Văn Bình"].kind, found["Lô Văn Bình"].number) == ("head", "040065000002")
     assert (found["Lô Thị Chi"].kind, found["Lô Thị Chi"].dob) == ("sibling", "07/08/1994")
+
+
+def test_a_case_follows_its_person_even_when_no_paper_bears_his_id(home: Home) -> None:
+    case = work_case.open_case(home, "no_birth", "p9")
+    merged = join_persons.merge(home, "p10", "p9")
+    assert [(found.id, found.person, found.name) for found in home.work.cases(person="p10")] == [
+        (case.case.id, "p10", "Hủn Vi Khoa")
+    ]
+    settle_conflict.undo(home, merged[0])
+    assert [found.person for found in home.work.cases(person="p9")] == ["p9"]
+    assert home.work.cases(person="p10") == []
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [
+        (Field.DOB, "31/02/1982"), (Field.DOB, "hôm kia"), (Field.DOB, "2999"), (Field.N12, "12"),
+        (Field.N12, "999999999999"), (Field.N9, "04018200441"), (Field.SEX, "lớn"), (Field.NAME, "123"),
+    ],
+)  # fmt: skip
+def test_what_no_paper_can_say_is_not_decided(home: Home, field: Field, typed: str) -> None:
+    before = home.log.count()
+    with pytest.raises(FieldtoolError) as refused:
+        settle_conflict.decide(home, "p2", field, typed)
+    assert refused.value.code is ErrorCode.BAD_VALUE
+    assert home.log.count() == before
+
+
+def test_a_preview_names_the_person_whose_papers_move(home: Home) -> None:
+    seen = join_persons.preview_merge(home.people, home.work, "p5", "p6")
+    assert seen.consequences[0].values == {"count": "1", "name": "Kha Văn Phong"}
+    with pytest.raises(FieldtoolError) as refused:
+        join_persons.preview_merge(home.people, home.work, "p5", "p5")
+    assert refused.value.code is ErrorCode.BAD_VALUE
+
+
+def test_acts_that_stand_on_one_another_are_taken_back_one_after_the_other(home: Home) -> None:
+    before = (home.people.links(), home.people.doubt("p4:name"), home.people.doubt("p1:dob"))
+    decided = settle_conflict.decide(home, "p4", Field.NAME, "Vi Thị Dung")
+    again = settle_conflict.decide(home, "p4", Field.NAME, "Vi Thị Đung")
+    apart = join_persons.split(home, "p4", ["d2"])
+    whole = join_persons.merge(home, "p4", home.people.links()["d2"][0])
+    bulk = decide_in_bulk(home, "year_only", only={"p1:dob"})
+    later = settle_conflict.decide(home, "p1", Field.DOB, "1990")
+    settle_conflict.undo(home, later)
+    assert undo_bulk(home, bulk.act).restored == 1
+    for event in (whole[0], apart[0], again):
+        settle_conflict.undo(home, event)
+    person = home.people.person("p4")
+    assert person is not None
+    assert person.value(Field.NAME) == "Vi Thị Dung"
+    settle_conflict.undo(home, decided)
+    assert before[0] == home.people.links()
+    assert [home.people.doubt(id) for id in ("p4:name", "p1:dob")] == list(before[1:])
+    with pytest.raises(FieldtoolError) as refused:
+        settle_conflict.undo(home, apart[0])  # it stands no more
+    assert refused.value.code is ErrorCode.STALE_DECISION

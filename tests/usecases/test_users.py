@@ -190,3 +190,11 @@ def test_a_collectors_person_is_found_behind_many_of_others(home):
             return home.people.person(id)
 
     assert seen_people(home, Many()).search("lo", 1) == [last]
+
+
+def test_officers_are_called_by_their_names(home):
+    first, second = sit(home, "Vi Thị Hai", OfficerRole.OFFICER)
+    assert home.people.officer_called(second.id) == "Vi Thị Hai"
+    users.switch_user(home, first.id, "1234")
+    assert home.people.officer_called(first.id) == first.name
+    assert home.people.officer_called("cb-xa-lạ") == "cb-xa-lạ"

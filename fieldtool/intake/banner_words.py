@@ -1,0 +1,30 @@
+"""How a list opens a household: a banner across the sheet, or the labelled lines of the household's own form."""
+
+from __future__ import annotations
+
+import re
+
+from fieldtool.intake.columns import flat
+
+_BANNER = re.compile(
+    r"^(?:\d+\s*[.):/\-]\s*)?(?:ho(?: gia dinh)?(?: khau)?\s*(?:so|thu|ong|ba|:|\d)"
+    r"|(?:ho (?:va )?ten )?chu ho\b|so ho khau\b|ho khau\b|so hk\b)"
+)
+# A line of a household's own form: "Chủ hộ:", "Địa chỉ:", "Số sổ hộ khẩu:"; what it says stands behind it or in the
+# next cells.
+_LABEL = re.compile(
+    r"^(?:[*+\-•]\s*|\d{1,2}\s*[.)/]\s*)?(?:(?:ho (?:va |, chu dem va )?ten )?chu ho|ho (?:so|thu|ong|ba)\b.{0,12}"
+    r"|(?:so |ma )?(?:so )?(?:ho khau|ho so ho khau|ho gia dinh|so hk|hk|shk)(?: so)?|ma ho"
+    r"|dia chi.{0,20}|d/?c|(?:noi )?(?:dang ky |dk )?(?:ho khau )?thuong tru|hktt|cho o.{0,12}|noi (?:o|cu tru).{0,12})"
+    r"\s*:"
+)
+
+
+def is_banner(plain: str) -> bool:
+    """Whether flat text opens a household ("ho: lo van an - so ho khau so 12")."""
+    return bool(_BANNER.match(plain))
+
+
+def is_label(text: str) -> bool:
+    """Whether a text opens a line of a household's own form, above its members."""
+    return ":" in text and bool(_LABEL.match(flat(text)))

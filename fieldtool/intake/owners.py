@@ -1,0 +1,139 @@
+"""Whose columns are: what stands beside another person's name speaks of him and not of the row's own person."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from fieldtool.intake.cells import content_of
+from fieldtool.intake.columns import Extra, Meaning, flat, meaning_of, number_family, of_others, words
+from fieldtool.intake.layout import Column
+from fieldtool.records.fields import Field
+from fieldtool.records.raw_books import Row
+
+
+def with_owners(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
+    """The columns with those of parents, heads, declarants and insurance cards told apart from the person's own."""
+    return _theirs(_parents_own(_members_own(_expiring(_heads_named(columns, below)))))
+
+
+ISSUE_WORDS = re.compile(r"\b(?:ngay|noi|cap|va)\b")
+_HOME_WORD = re.compile(r"^(?:ho|h|so)\b|\d")
+
+
+def _heads_named(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
+    """A column "Hộ" that holds the names of heads, not numbers of homes."""
+    if any(column.meaning is Field.HEAD for column in columns):
+        return columns
+    for column in columns:
+        if column.meaning is Extra.HOUSEHOLD_NO:
+            texts = [flat(text) for text in content_of(column.index, below)]
+            named = sum(" " in text and not _HOME_WORD.search(text) for text in texts)
+            if texts and named >= 0.6 * len(texts):
+                return tuple(replace(c, meaning=Field.HEAD) if c is column else c for c in columns)
+    return columns
+
+
+_INSURED = re.compile(r"\b(?:bhyt|bao hiem)\b")
+
+
+def _expiring(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """In a list of insurance cards "Giá trị đến" is no expiry of an identity card."""
+    if not any(_INSURED.search(words(column.heading)) for column in columns):
+        return columns
+    return tuple(
+        replace(column, meaning=Extra.OTHER)
+        if column.meaning is Field.EXPIRY and number_family(ISSUE_WORDS.sub(" ", words(column.heading))) is None
+        else column
+        for column in columns
+    )
+
+
+_PERSONAL = frozenset({Field.DOB, Field.SEX, Field.N12, Field.N9, Extra.NUMBER, Field.ETHNICITY})
+
+
+_BIRTH_OF: Mapping[Meaning, Meaning] = {Field.FATHER: Field.FATHER_DOB, Field.MOTHER: Field.MOTHER_DOB}
+_BEFORE = (Field.HEAD, Field.FATHER, Field.MOTHER, Field.SPOUSE)
+
+
+def _members_own(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """What stands between the name of a head or a parent and the person's own name is said of the former, where the
+    person has the same behind his own."""
+    place = {column.meaning: column.index for column in columns if not column.twice}
+    name = next((place[m] for m in (Field.NAME, Extra.SURNAME) if m in place), -1)
+    before = {place[m]: m for m in _BEFORE if place.get(m, name) < name}
+    if not before:
+        return columns
+    kinds = {c.index: m for c in columns if (m := _meant(c)) in _PERSONAL}
+    theirs = {index: m for index, m in kinds.items() if min(before) < index < name}
+    own: dict[Meaning | None, int] = {}
+    for index, meant in kinds.items():
+        if index > name and meant in theirs.values():
+            own.setdefault(meant, index)
+    swap: dict[int, Meaning] = {}
+    for index, meant in theirs.items():
+        whose = before[max(first for first in before if first < index)]
+        births = meant is Field.DOB and whose in _BIRTH_OF and _BIRTH_OF[whose] not in {*place, *swap.values()}
+        # Columns may come in any order: alone only what the person has as well is another's, and what follows it.
+        if meant in own or (whose in _BIRTH_OF and index - 1 in swap):
+            swap[index] = _BIRTH_OF[whose] if births else Extra.OTHER
+    swap |= {index: meant for meant, index in own.items() if meant is not None}
+    return tuple(
+        replace(column, meaning=swap[column.index], twice=False) if column.index in swap else column
+        for column in columns
+    )
+
+
+def _parents_own(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """What stands behind the father's name and again behind the mother's ("Năm sinh | CMND") is the parents'; so is a
+    birth behind a parent's name in a list that has the person's own elsewhere."""
+    runs = {m: _behind(columns, place) for place, c in enumerate(columns) if (m := c.meaning) in _BIRTH_OF}
+    swap: dict[int, Meaning] = {}
+    father, mother = runs.get(Field.FATHER, []), runs.get(Field.MOTHER, [])
+    for one, other in zip(father, mother, strict=False):
+        if words(one.heading) != words(other.heading):
+            break
+        births = _meant(one) is Field.DOB
+        swap[one.index] = Field.FATHER_DOB if births else Extra.OTHER
+        swap[other.index] = Field.MOTHER_DOB if births else Extra.OTHER
+    taken = {column.meaning for column in columns}
+    for parent, run in runs.items():
+        birth = _BIRTH_OF[parent] if parent is not None else None
+        if birth and birth not in taken and run and run[0].twice and _meant(run[0]) is Field.DOB:
+            swap.setdefault(run[0].index, birth)
+    settled = [replace(c, meaning=swap[c.index], twice=False) if c.index in swap else c for c in columns]
+    left = {c.meaning for c in settled}
+    for place, column in enumerate(settled):
+        meant = _meant(column) if column.twice else None
+        if meant is not None and meant not in left and meant in _PERSONAL:
+            settled[place] = replace(column, meaning=meant, twice=False)
+            left.add(meant)
+    return tuple(settled)
+
+
+def _behind(columns: Sequence[Column], place: int) -> list[Column]:
+    """The columns behind a parent's name that could speak of him."""
+    run: list[Column] = []
+    for column in columns[place + 1 :]:
+        if _meant(column) not in _PERSONAL or not column.heading or "/" in column.heading:
+            break
+        run.append(column)
+    return run
+
+
+def _meant(column: Column) -> Meaning | None:
+    return meaning_of(column.heading)[0] if column.twice else column.meaning
+
+
+_BARE_RELATION = frozenset({"quan he", "qh", "moi quan he", "mqh"})
+
+
+def _theirs(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """A bare "Quan hệ" beside the name of a declarant is his, not one with the head of a household."""
+    return tuple(
+        replace(column, meaning=Extra.OTHER)
+        if column.meaning is Field.RELATION and words(column.heading) in _BARE_RELATION and of_others(words(before))
+        else column
+        for before, column in zip(["", *(c.heading for c in columns)], columns, strict=False)
+    )

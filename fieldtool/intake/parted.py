@@ -1,0 +1,101 @@
+"""What clerks put into one cell: both numbers of a person, a number with its issue, a name with the year of birth."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from fieldtool.intake.issues import IssueCode
+from fieldtool.records.fields import Field
+
+Finding = tuple[IssueCode, int | None, Field | None, str]  # code, column, field, what stands there
+
+# "- Vi Thị Bình", "2) Lô Văn An", "1.2. Lô Văn An"; "V." and "A." are words of a name cut short.
+_LIST_MARK = re.compile(
+    r"(?:[-–—+*•·▪◦○●►>»]+|\(?\d{1,3}(?:\.\d{1,2})*[.):/\-]?(?=[\s)]|[^\W\d_])\)?|\(?[a-h]\)|\(?[ivx]{1,4}\)|[a-h]\.)\s*"
+    r"(?=[^\W\d_])"
+)
+_PARENTS = ((Field.FATHER, Field.FATHER_DOB), (Field.MOTHER, Field.MOTHER_DOB))
+_NUMBERS = (Field.N12, Field.N9)
+# "Lô Văn An (1958)", "Lô Văn An, sinh năm 1958", "Lô Văn An - 14/07/1958"
+_WITH_BIRTH = re.compile(
+    r"([^\d(),;]*[^\W\d_][^\d(),;]*?)\s*[,;(\-–]\s*(?:sn|ns|s|sinh(?:\s+(?:năm|ngày))?)?[\s.:]*"
+    r"((?:\d{1,2}[/.\-]){0,2}(?:1[89]|20)\d\d)\s*\)?\s*\Z",
+    re.IGNORECASE,
+)
+# "186123456, cấp 12/5/2010 tại CA Nghệ An", "040085001234 (10/05/2021)"
+_ISSUED = re.compile(
+    r"[^\d]{0,14}?(\d{12}|\d{9})(?!\d)[\s,;(:.\-–]*(?:(?:ngày)?\s*cấp(?:\s*ngày)?|ngày)?[\s:]*"
+    r"(\d{1,2}\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?\d{2,4}|(?<!\d)(?:19|20)\d\d(?!\d))?[\s,;.\-–)]*"
+    r"(?:tại|nơi cấp|do|cấp tại)?[\s:]*([^\W\d_].*?)?\s*\)?\Z",
+    re.IGNORECASE | re.DOTALL,
+)
+_ISSUER = re.compile(r"(?:ca|công an|cục|cảnh sát|bộ)\b", re.IGNORECASE)
+
+
+def parted(raw: dict[Field, str], findings: list[Finding], position: Callable[[Field], int | None]) -> list[Finding]:
+    """Take such cells apart in `raw`; the findings with what is to be said of it."""
+    for field in _NUMBERS:
+        text = raw.get(field, "")
+        if len(text) > 12:
+            both = _both_numbers(raw, field, text, findings)
+            findings = _issued(raw, field, text, findings, position) if both is None else both
+    for parent, birth in _PARENTS:
+        said = _WITH_BIRTH.match(raw[parent]) if any(map(str.isdecimal, raw.get(parent, ""))) else None
+        if said and birth not in raw:
+            raw[parent], raw[birth] = said[1].strip(), said[2]
+    name = raw.get(Field.NAME, "")
+    mark = None if not name or name[0].isalpha() and name[1:2].isalpha() else _LIST_MARK.match(name)
+    if mark:
+        findings = [*findings, (IssueCode.NAME_LIST_MARK, position(Field.NAME), Field.NAME, name)]
+        name = raw[Field.NAME] = name[mark.end() :]
+        if raw.get(Field.HEAD, "").startswith(mark[0]):
+            raw[Field.HEAD] = raw[Field.HEAD][mark.end() :]
+    match = _WITH_BIRTH.match(name) if name and any(map(str.isdecimal, name)) else None
+    if match and (raw.get(Field.DOB, "") in ("", match[2]) or raw[Field.DOB].endswith(match[2])):
+        raw[Field.NAME] = match[1].strip()
+        raw.setdefault(Field.DOB, match[2])
+        findings = [*findings, (IssueCode.NAME_WITH_BIRTH, position(Field.NAME), Field.NAME, name)]
+    return findings
+
+
+def _both_numbers(raw: dict[Field, str], field: Field, text: str, findings: list[Finding]) -> list[Finding] | None:
+    """Nine and twelve digits in one cell; None when it does not hold both."""
+    both = re.findall(r"(?<!\d)(?:\d{12}|\d{9})(?!\d)", text) if len(text) > 20 else []
+    if sorted(map(len, both)) != [9, 12]:
+        return None
+    nine, twelve = sorted(both, key=len)
+    raw[Field.N12] = twelve
+    raw.setdefault(Field.N9, nine)
+    if field is Field.N9:
+        raw[Field.N9] = nine
+    return [finding for finding in findings if finding[0] is not IssueCode.TWO_NUMBERS]
+
+
+def _issued(
+    raw: dict[Field, str], field: Field, text: str, findings: list[Finding], position: Callable[[Field], int | None]
+) -> list[Finding]:
+    """A number with the day or the office of its issue."""
+    match = _ISSUED.match(text)
+    if match is None or not (match[2] or match[3]) or (match[3] and not match[2] and not _ISSUER.match(match[3])):
+        return findings
+    raw[field] = match[1]
+    for part, found in ((Field.ISSUE_DATE, match[2]), (Field.ISSUE_PLACE, match[3])):
+        if found:
+            raw.setdefault(part, found.strip())
+    return [*findings, (IssueCode.NUMBER_WITH_ISSUE, position(field), field, text)]
+
+
+_BETWEEN = re.compile(r"\s*(?:\n|;|,|/|\+|\s[-–]\s|\svà\s|\(|\))\s*")
+_TITLES = re.compile(r"^\W*(?:(?:con )?ông|(?:con )?bà|bố|cha|mẹ|ô|b)\b[\s.:]*", re.IGNORECASE)
+_WOMAN = re.compile(r"\s(?:thị|thi|y)\s", re.IGNORECASE)
+
+
+def both_parents(text: str) -> tuple[str, str] | None:
+    """Father and mother of one cell ("Lô Văn An, Vi Thị Bình"); None when it does not name two people."""
+    names = [name for part in _BETWEEN.split(text) if (name := _TITLES.sub("", part).strip())]
+    names = [name for name in names if any(map(str.isalpha, name))]
+    if len(names) != 2 or any(" " not in name or any(map(str.isdecimal, name)) for name in names):
+        return None
+    first, second = names
+    return (second, first) if _WOMAN.search(first) and not _WOMAN.search(second) else (first, second)
