@@ -70,14 +70,18 @@ def _lone(
     meaning = told[0] if len(told) == 1 else None
     if meaning is None or meaning not in _LONE:
         return {}
-    said = (flat(text) for c in columns if c.meaning is meaning for text in content_of(c.index, below))
-    texts = [text for text in said if text not in UNTICKED]
+    place = next(c.index for c in columns if c.meaning is meaning)
+    names = [c.index for c in columns if c.meaning in (Field.NAME, Extra.GIVEN, Field.HEAD)]
+    # Signatures below, and the heading of the next page, may stand in the same column.
+    lines = [
+        flat(cell_text(row[place])) if place < len(row) else ""
+        for _, row in below
+        if sum(cell != "" for cell in row) > 2 and any(name < len(row) and row[name] != "" for name in names)
+    ]
+    texts = [text for text in lines if text not in UNTICKED]
     if 4 * sum(text.isdecimal() and 2 <= int(text) < 100 for text in texts) > len(texts):
         return {meaning: Extra.OTHER}
-    named = (c.index for c in columns if c.meaning in (Field.NAME, Extra.GIVEN, Field.HEAD))
-    people = [text for index in named for text in content_of(index, below)]
-    # Signatures below may stand in the same column.
-    crossed = texts and sum(text in CROSSES for text in texts) >= 0.6 * len(texts) and len(texts) < len(people)
+    crossed = texts and sum(text in CROSSES for text in texts) >= 0.6 * len(texts) and len(texts) < len(lines)
     return {meaning: _LONE[meaning]} if crossed else {}
 
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QStandardPaths
 
 from fieldtool.ports import Home
 from fieldtool.records.doubts import Standing
+from fieldtool.records.errors import FieldtoolError
 from fieldtool.records.fields import Field
 from fieldtool.records.persons import DoubtKind
 from fieldtool.ui import desk_asks
@@ -21,6 +22,7 @@ from fieldtool.usecases import join_persons, settle_conflict
 from fieldtool.usecases.decide_in_bulk import decide_in_bulk, undo_bulk
 from fieldtool.usecases.print_form import Printed, Scope, print_form
 from fieldtool.usecases.put_aside import put_aside, reopen
+from fieldtool.usecases.typed_value import check_typed
 
 if TYPE_CHECKING:
     from fieldtool.ui.desk_page import DeskPage
@@ -113,7 +115,18 @@ class DeskSays:
         field = Field(view.doubt.field)
         name = self._office.say(f"field.{field}")
         title = self._office.say("ui.desk.choose", field=name)
-        self._page.type_into(title, view.person.value(field), name, lambda text: self._decide(view, text, ()))
+        self._page.type_into(title, view.person.value(field), name, lambda text: self._typed(view, field, text))
+
+    def _typed(self, view: DeskView, field: Field, text: str) -> None:
+        """Decide what was typed; what cannot be is told, and stands in its line to be mended."""
+        known = view.person.fields.get(field)
+        try:
+            if known is None or text not in {value for value, _ in known.values}:
+                check_typed(field, text, self._office.home.clock.now()[:10])
+        except FieldtoolError as error:
+            self._office.news.said.emit(" ".join(self._office.wording.error(error)))
+            return
+        self._decide(view, text, ())
 
     def _decide(self, view: DeskView, value: str, chosen: Sequence[str]) -> None:
         field, road, id = Field(view.doubt.field), view.road, view.person.id

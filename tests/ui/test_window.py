@@ -207,7 +207,9 @@ def test_two_decisions_made_apart_show_both_values(window: MainWindow, office: O
 def test_a_decision_that_came_meanwhile_is_told(window: MainWindow, office: Office, qtbot: QtBot) -> None:
     id = first(window, DoubtKind.FIELD)
     person, _, field = id.rpartition(":")
-    settle_conflict.decide(office.home, person, Field(field), "giá trị khác")
+    doubt = office.people.doubt(id)
+    assert doubt is not None
+    settle_conflict.decide(office.home, person, Field(field), doubt.values[-1])
     with qtbot.waitSignal(office.news.failed) as told:
         window.desk.choose_column(_filled_column(window, id))
     assert told.args[0].code is ErrorCode.STALE_DECISION
