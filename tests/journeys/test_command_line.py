@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
+import shutil
 from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import pytest
@@ -29,19 +32,34 @@ def _call(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytes
     return call
 
 
+@pytest.fixture(scope="module", name="made")
+def _made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with a small commune imported and matched, and its lists; made once, copied for each test."""
+    folder = tmp_path_factory.mktemp("commune")
+
+    def call(*arguments: object) -> dict[str, int]:
+        out = io.StringIO()
+        with redirect_stdout(out), redirect_stderr(io.StringIO()):
+            assert run(["--home", str(folder / "commune"), "--json", *map(str, arguments)]) == 0
+        return dict(json.loads(out.getvalue()))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FIELDTOOL_PASSPHRASE", PASSPHRASE)
+        call("init", "--officer", "Lô Văn Thử", "--commune", "16906")
+        call("sample", "--people", "300", "--seed", "5", folder / "lists")
+        outcome = call("import", *sorted((folder / "lists").glob("*.xlsx")))
+        assert outcome["rows"] == sum(outcome[name] for name in ("added", "unchanged", "parked", "refused"))
+        assert outcome["added"] > 500
+        outcome = call("match")
+        assert 0 < outcome["persons"] < outcome["documents"]
+    return folder
+
+
 @pytest.fixture(name="commune")
-def _commune(call: Call, tmp_path: Path) -> Path:
-    """A home with a small commune imported and matched; returns the folder of its lists."""
-    assert call("init", "--officer", "Lô Văn Thử", "--commune", "16906")[0] == 0
-    assert call("sample", "--people", "300", "--seed", "5", tmp_path / "lists")[0] == 0
-    files = sorted((tmp_path / "lists").glob("*.xlsx"))
-    code, outcome = call("import", *files)
-    assert code == 0
-    assert outcome["rows"] == sum(outcome[name] for name in ("added", "unchanged", "parked", "refused"))
-    assert outcome["added"] > 500
-    code, outcome = call("match")
-    assert code == 0
-    assert 0 < outcome["persons"] < outcome["documents"]
+def _commune(made: Path, tmp_path: Path) -> Path:
+    """The commune's home for this test alone; returns the folder of its lists."""
+    shutil.copytree(made / "commune", tmp_path / "commune")
+    shutil.copytree(made / "lists", tmp_path / "lists")
     return tmp_path / "lists"
 
 

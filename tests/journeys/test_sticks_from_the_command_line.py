@@ -145,7 +145,7 @@ def test_a_stick_that_lies(cli: Office, stick: Path, monkeypatch: pytest.MonkeyP
     def fsync(descriptor: int) -> None:
         real(descriptor)
         for path in stick.glob("*" + TEMPORARY):
-            path.write_bytes(path.read_bytes()[:-1] + b"?")
+            path.write_bytes(path.read_bytes()[:-8] + b"????????")
 
     monkeypatch.setattr(os, "fsync", fsync)
     assert error(cli.export(stick)) == "export_not_proved"
