@@ -165,10 +165,11 @@ def render(folder: Path, people: int, everything: bool) -> None:
                 window.desk.toggle_filter()
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "docs" / "screens" / "desk")
-    parser.add_argument("--people", type=int, default=1200)
+def draw(render: Callable[[Path, int, bool], None], name: str, people: int, about: str | None) -> int:
+    """What such a script does when it is called: draw into the folder named, docs/screens/NAME by default."""
+    parser = argparse.ArgumentParser(description=about)
+    parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "docs" / "screens" / name)
+    parser.add_argument("--people", type=int, default=people)
     parser.add_argument("--all", action="store_true")
     given = parser.parse_args()
     given.folder.mkdir(parents=True, exist_ok=True)
@@ -177,4 +178,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(draw(render, "desk", 1200, __doc__))

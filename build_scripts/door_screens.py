@@ -5,13 +5,12 @@ A household's page, a state with its questions, the age interview, a scanned car
 
 from __future__ import annotations
 
-import argparse
 import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from desk_screens import ROOT, settle, shoot, wait, windows
+from desk_screens import draw, settle, shoot, wait, windows
 from PySide6.QtWidgets import QApplication, QWidget
 
 from fieldtool.ports import Home
@@ -78,17 +77,5 @@ def render(folder: Path, people: int, everything: bool) -> None:
             shoot(shown, folder / f"door_{show.__name__}_{look}.png")
 
 
-def main() -> int:
-    """Render into the folder named, docs/screens/doors by default."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "docs" / "screens" / "doors")
-    parser.add_argument("--people", type=int, default=300)
-    parser.add_argument("--all", action="store_true")
-    given = parser.parse_args()
-    given.folder.mkdir(parents=True, exist_ok=True)
-    render(given.folder, given.people, given.all)
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(draw(render, "doors", 300, __doc__))
