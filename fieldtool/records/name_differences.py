@@ -10,13 +10,13 @@ from collections.abc import Iterable, Sequence
 
 from fieldtool.records.keystrokes import decode_vni
 from fieldtool.records.name_customs import Bearer, by_custom
-from fieldtool.records.name_forms import form_difference
 from fieldtool.records.name_words import Sides, Word, lay_side_by_side, words_of
 from fieldtool.records.names import PersonName
 from fieldtool.records.peoples import parse_people
 from fieldtool.records.reasons import Difference, Span
 from fieldtool.records.syllable_differences import Slot, runs, syllable_differences
 from fieldtool.records.vietnamese import fold, marked
+from fieldtool.records.written_forms import form_difference
 
 # In the order in which they explain: what custom or an unnamed child explains, then what no spelling explains, then
 # the slips of typing and spelling, last what is one value anyway.

@@ -32,7 +32,7 @@ from fieldtool.ui.look import label
 from fieldtool.ui.office import Office
 from fieldtool.usecases import propose_cases, work_case
 from fieldtool.usecases.work_case import CaseView
-from fieldtool.wording.days import day_told
+from fieldtool.wording.days import moment_told
 
 _Found = tuple[CaseView, list[Event]]
 
@@ -186,7 +186,7 @@ class CasesPage(QWidget):
         self._detail.addWidget(self._tail_card(found))
         for event in reversed(done[-20:]):
             who = self._office.people.officer_called(event.author)
-            text = f"{day_told(event.at)} {event.at[11:16]}  {who}  {self._what(found, event)}"
+            text = f"{moment_told(event.at)}  {who}  {self._what(found, event)}"
             self._detail.addWidget(label(text, "muted", wrap=True))
         self._detail.addStretch(1)
 

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtWidgets import QFileDialog, QFrame, QVBoxLayout, QWidget
 
 from fieldtool.machine.card_images import code_if_picture
-from fieldtool.records.errors import FieldtoolError
+from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.reports.codes import code_picture
 from fieldtool.ui.code_window import CodeWindow
 from fieldtool.ui.look import label
@@ -82,7 +82,9 @@ class EnrolmentCard(QWidget):
             outcome = enrol_device.accept_enrolment(home, file, folder, code_if_picture(file))
             try:
                 texts = enrol_device.answer_for_codes(home, outcome.file)
-            except FieldtoolError:
+            except FieldtoolError as error:
+                if error.code is not ErrorCode.CODE_TOO_LONG:
+                    raise
                 texts = []  # a list of hundreds of machines: the file on the stick it is
             return outcome, _pictures(texts)
 

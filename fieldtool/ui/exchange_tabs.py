@@ -22,6 +22,7 @@ from fieldtool.usecases.receive_bundle import ReceiveOutcome, receive_refused
 from fieldtool.usecases.refused_files import RefusedFile, clear_refused, refused_files
 from fieldtool.usecases.settle_quarantine import quarantined, settle_quarantine
 from fieldtool.usecases.watch_makers import Maker, Missing, lost_device, makers, missing_bundles
+from fieldtool.wording.days import moment_told
 
 _MOST_RECEIPTS = 200  # the newest ones are shown; the command line lists all
 
@@ -251,7 +252,7 @@ class ExchangeTabs(QTabWidget):
 
     def _note(self, note: BundleNote) -> tuple[str, ...]:
         state = self._office.say(f"bundle.{note.state}")
-        return (note.file, note.device, note.receiver, str(note.events), state, note.made_at[:16].replace("T", " "))
+        return (note.file, note.device, note.receiver, str(note.events), state, moment_told(note.made_at))
 
     def _receipt(self, receipt: Receipt) -> list[tuple[str, tuple[str, ...]]]:
         say = self._office.say

@@ -27,7 +27,7 @@ from fieldtool.ui.desk_rows import in_order, rows_of
 from fieldtool.ui.lists import LineDelegate, LineModel
 from fieldtool.ui.look import label
 from fieldtool.ui.office import Office
-from fieldtool.wording.days import day_told
+from fieldtool.wording.days import moment_told
 
 _PAUSE_MS = 90
 _HITS = 60
@@ -289,7 +289,6 @@ class HouseholdsPage(QWidget):
         for item in decisions:
             field, value = getattr(item, "field", ""), getattr(item, "value", "")
             author = self._office.people.officer_called(str(getattr(item, "author", "")))
-            moment = str(getattr(item, "at", ""))
-            at = f"{day_told(moment)} {moment[11:16]}".strip()
+            at = moment_told(str(getattr(item, "at", "")))
             text = say("ui.person.decision", field=say(f"field.{field}"), value=value, author=author, at=at)
             self._detail.addWidget(label(text))

@@ -38,6 +38,7 @@ from fieldtool.ui.settings_page import SettingsPage
 from fieldtool.ui.visit_page import VisitPage
 from fieldtool.usecases.today import today_of
 from fieldtool.wording.catalogue import Language
+from fieldtool.wording.days import day_told
 from fieldtool.wording.guide import START
 
 # Pages by their place in the stack; the rail shows them in the order of the working day, and Ctrl+number follows it.
@@ -220,9 +221,9 @@ class MainWindow(QMainWindow):
         office = self._office
         told = office.say("ui.status", persons=counts["persons"], doubts=counts["doubts"], events=counts["events"])
         day = today_of(office.home.clock, office.work, office.home.card.device)
-        self._state.setText(
-            f"{office.say('clock.set_back', day=day.day, at=day.at[:10])} · {told}" if day.set_back else told
-        )
+        if day.set_back:
+            told = f"{office.say('clock.set_back', day=day_told(day.day), at=day_told(day.at))} · {told}"
+        self._state.setText(told)
 
     def tell(self, error: object) -> None:
         """Tell of a trouble: message, what to do next, code. A defect is told as one, with its trace for support."""

@@ -220,11 +220,11 @@ class ScanPanel(QDialog):
             told = f"{say('card.unsafe')} {told}".strip()
         self.told.setText(told)
         self.rows.clear()
-        for item in look.compared:
+        for item in sorted(look.compared, key=lambda item: item.alike):  # what differs is looked at first
             mark = "✓" if item.alike else "≠"
-            words = "; ".join(self._office.wording.difference(found) for found in item.differences)
+            words = "".join(f" · {self._office.wording.difference(found)}" for found in item.differences)
             kind = say(f"kind.{item.kind}")
-            self.rows.addItem(f"{mark}  {say(f'field.{item.field}')}: {item.card} | {item.paper} ({kind}) {words}")
+            self.rows.addItem(f"{mark}  {say(f'field.{item.field}')}: {item.card} | {item.paper} ({kind}){words}")
         for likely in look.candidates if not look.person else ():
             self.rows.addItem(f"?  {likely.line.name} · {likely.line.dob} · {likely.line.village_name}")
         self.keep_button.setEnabled(True)

@@ -73,7 +73,9 @@ def _broken_off(home: Home) -> bool:
     """Finish a renewal that a power cut broke off after the list was signed; whether there was one."""
     try:
         home.keys.take_renewed()
-    except FieldtoolError:
+    except FieldtoolError as none:
+        if none.code is not ErrorCode.NOT_ENROLLED:
+            raise
         return False
     return True
 

@@ -14,7 +14,7 @@ def test_the_officer_is_told_and_may_say_that_the_clock_is_right(window, office,
     monkeypatch.setattr(type(office.home.clock), "now", lambda self: Past().now())
     assert today_of(office.home.clock, office.work, office.home.card.device).set_back
     window._refresh_state()
-    assert "2001-02-03" in window._state.text()
+    assert "03/02/2001" in window._state.text()
     window.go(SETTINGS)
     assert window.settings.clock.isVisible()
     window.settings.clock.click()

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from fieldtool.ui.look import label
 from fieldtool.ui.office import Office
 from fieldtool.usecases.list_imports import ImportLine
+from fieldtool.wording.days import moment_told
 
 _WIDTHS = (150, 300, 430, 140)
 _ENDS = (".xlsx", ".xls", ".ods", ".csv", ".txt", ".tsv", ".xlsm")
@@ -99,7 +100,7 @@ class FileStep(QWidget):
         for row, line in enumerate(lines):
             counts = say("ui.import.counts", **{name: getattr(line, name) for name in names})
             state = say("import.undone" if line.undone else "import.stands")
-            for column, text in enumerate((line.at[:16].replace("T", " "), line.file, counts, state)):
+            for column, text in enumerate((moment_told(line.at), line.file, counts, state)):
                 item = QTableWidgetItem(text)
                 item.setToolTip(text)
                 self.table.setItem(row, column, item)
