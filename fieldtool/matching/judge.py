@@ -40,6 +40,8 @@ class Judgement:
     `related` agree in whole name and in what is known of the date: linked kin would be the second group.
     `sole` are children of the same parents whom a letter of the name or the year parts: one child, or twins, or a dead
     child and the next. `siblings` are all pairs that could be these two, to see how many children the lists know.
+    `never` are pairs that no chain may bring together, whatever stands between them: two valid numbers, two sexes,
+    twins, father and son, a housemate's number. Other contradictions of a chain may be one paper's slip.
     """
 
     weight: Floats
@@ -51,6 +53,7 @@ class Judgement:
     sole: Flags
     siblings: Flags
     barred: Flags
+    never: Flags
     looks: Mapping[str, Flags]
 
     def look_alike(self) -> Flags:
@@ -96,6 +99,11 @@ def judge(
         sole=_sole(name, dob) & here & parents & floor & ~barred & ~looks["housemate_number"] & (levels["n12"] != 1),
         siblings=_siblings(levels, parents) & ~apart,
         barred=barred,
+        never=(levels["n12"] >= 2)
+        | (levels["sex"] == 1)
+        | looks["twin"]
+        | looks["father_and_son"]
+        | looks["housemate_number"],
         looks=looks,
     )
 

@@ -17,9 +17,9 @@ from fieldtool.matching.features import features_of, read_documents
 from fieldtool.matching.judge import REVIEW_FLOOR, Judgement, judge
 from fieldtool.matching.levels import compare
 from fieldtool.matching.model import Floats, shipped_model
+from fieldtool.matching.queue import probability
 from fieldtool.matching.reasons import reasons_of
 from fieldtool.matching.shares import Shares
-from fieldtool.matching.village import probability
 from fieldtool.matching.weighing import Kept
 from fieldtool.records.documents import Document
 from fieldtool.records.verdicts import Outcome, Verdict

@@ -12,7 +12,7 @@ import numpy as np
 
 from fieldtool.matching.completeness import Completeness
 from fieldtool.matching.features import Features, Flags, Ints
-from fieldtool.matching.judge import GROUPS, LEAD, REVIEW_FLOOR, WIDE_LEAD, Judgement
+from fieldtool.matching.judge import GROUPS, LEAD, NUMBER, REVIEW_FLOOR, WIDE_LEAD, Judgement
 from fieldtool.matching.model import Floats
 from fieldtool.matching.registers import Registers
 
@@ -23,6 +23,7 @@ BASES = {**GROUPS, KIN: "by_linked_kin", ONLY: "by_only_bearer", CHILD: "by_only
 _ROUNDS = 4
 _SOCIAL_ROUNDS = 3
 _CONTRADICTS = -4.0  # a pair this much against may not come together by a chain either
+_STRANGERS = -6.0  # nor, this much, by a chain of two links that each stand by themselves
 
 
 @dataclass(slots=True)
@@ -110,11 +111,13 @@ class Resolver:
     def run(self, a: Ints, b: Ints, judged: Judgement, complete: Completeness) -> None:
         """Link what is certain: by the pairs' own evidence first, then by what these links have shown of the lists."""
         count = len(self._f)
+        codes = a * count + b
         apart = judged.barred | judged.look_alike() | (judged.weight < _CONTRADICTS)
-        self._barred = set((a[apart] * count + b[apart]).tolist())
+        self._barred = set(codes[apart].tolist())
         registers = Registers(self._f)
         open_ = judged.weight > REVIEW_FLOOR
         self._stage(a, b, judged, judged.certain, LEAD, open_, judged.groups)
+        self._by_two_links(a, b, judged, open_)
         bare = judged.bare & (~judged.year_only | complete.allows(self._f, a, b))
         for _ in range(_SOCIAL_ROUNDS):
             linked = self.linked()
@@ -123,10 +126,23 @@ class Resolver:
             sure = registers.proven(linked, a, b) & ~self._ambiguous(a, b, judged.weight, open_)
             done += self._stage(a, b, judged, bare & sure, WIDE_LEAD, open_, np.full(len(a), ONLY))
             child = judged.sole & sure & ~self._several(a, b, judged.siblings)
-            self._barred -= set((a[child] * count + b[child]).tolist())
+            self._barred -= set(codes[child].tolist())
             done += self._stage(a, b, judged, child, WIDE_LEAD, open_, np.full(len(a), CHILD))
             if not done:
                 break
+
+    def _by_two_links(self, a: Ints, b: Ints, judged: Judgement, open_: Flags) -> None:
+        """Unite what two links of their own evidence bring together although the outer papers disagree somewhere.
+
+        Of three papers two pairs are certain and the third has another date or name: one of the three slipped. A
+        number does not carry that, since a housemate's number is just such a slip.
+        """
+        kept, count = self._barred, len(self._f)
+        never = judged.never | (judged.weight < _STRANGERS)
+        self._barred = set((a[never] * count + b[never]).tolist())
+        named = judged.certain & ((judged.groups & NUMBER) == 0)
+        self._stage(a, b, judged, named, WIDE_LEAD, open_, judged.groups)
+        self._barred = kept
 
     def linked(self) -> tuple[Ints, Ints]:
         """Every two documents of one person, as two columns."""

@@ -16,7 +16,7 @@ from fieldtool.matching.learn import Learned
 from fieldtool.matching.levels import compare
 from fieldtool.matching.model import name_shares
 from fieldtool.matching.parts import Engine, all_levels, fitting_engine
-from fieldtool.matching.queue import doubts
+from fieldtool.matching.queue import doubts, likely
 from fieldtool.matching.reasons import reasons_of
 from fieldtool.matching.resolve import BASES, Resolver
 from fieldtool.matching.shares import Shares
@@ -168,7 +168,7 @@ class _Run:
             a=left,
             b=right,
             weight=round(weight, 3),
-            probability=probability(weight),
+            probability=likely(weight, rank),
             rank=rank,
             reasons=reasons_of(
                 levels, self._kept.model, rare, notes, _texts(self._read(left)), _texts(self._read(right))
@@ -178,11 +178,6 @@ class _Run:
 
 def _texts(paper: Document) -> dict[str, str]:
     return {str(field): paper.get(field) for field in (Field.NAME, Field.DOB, Field.SEX, Field.ETHNICITY)}
-
-
-def probability(weight: float) -> float:
-    """Probability from a posterior weight in bits."""
-    return float(1.0 / (1.0 + 2.0 ** -max(min(weight, 60.0), -60.0)))
 
 
 def _links(f: Features, resolver: Resolver, settled: Mapping[str, str]) -> tuple[Link, ...]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 
 import pytest
 
 from fieldtool.matching.completeness import completeness_from
+from fieldtool.matching.queue import likely, probability
 from fieldtool.matching.village import match_documents
 from fieldtool.records.documents import Document
 from fieldtool.records.fields import DocumentKind, Field
@@ -176,3 +178,35 @@ def test_a_chain_never_joins_two_numbers() -> None:
     matching = _match(heap)
     assert not _together(matching, "a", "c")
     assert {link.band for link in matching.links} <= {Band.CERTAIN, Band.ALONE}
+
+
+def test_two_links_of_their_own_hold_against_one_papers_slip() -> None:
+    """The card's year and the book's month are each a slip off the certificate; alone they look like two siblings."""
+    name = "Lộc Văn Khoát"
+    card = _child("x-id", DocumentKind.ID_CARD, name, "17/06/1999")
+    book = _child("x-book", DocumentKind.HOUSEHOLD, name, "17/08/1998")
+    birth = _child("x-birth", DocumentKind.BIRTH, name, "17/06/1998")
+    matching = _match([*_village(60), card, book, birth])
+    assert _together(matching, "x-id", "x-birth")
+    assert _together(matching, "x-book", "x-birth")
+    apart = _match([*_village(60), card, book])
+    assert not _together(apart, "x-id", "x-book")
+    doubt = next(review for review in apart.reviews if {review.a, review.b} == {"x-id", "x-book"})
+    assert "replaced_sibling" in [reason.code for reason in doubt.reasons]
+
+
+def test_a_shared_number_does_not_carry_a_chain_against_a_contradiction() -> None:
+    """A brother's number on the book's line: the book and the card agree in it, the certificate is another child's."""
+    number = {Field.N12: "040098001234"}
+    card = _child("x-id", DocumentKind.ID_CARD, "Lộc Văn Khoát", "17/06/1998")
+    birth = _child("x-birth", DocumentKind.BIRTH, "Lộc Văn Khoát", "17/06/1998")
+    book = _child("x-book", DocumentKind.HOUSEHOLD, "Lộc Văn Khoát", "05/01/2001")
+    heap = [replace(card, raw={**card.raw, **number}), birth, replace(book, raw={**book.raw, **number})]
+    matching = _match([*_village(60), *heap])
+    assert _together(matching, "x-id", "x-birth")
+    assert not _together(matching, "x-book", "x-birth")
+
+
+def test_a_doubt_without_a_rival_is_likelier_than_its_weight_alone() -> None:
+    assert likely(-1.5, 1) == 0.5
+    assert likely(-1.5, 2) == probability(-1.5) < 0.3
