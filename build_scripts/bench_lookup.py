@@ -23,7 +23,7 @@ from build_scripts.linkage_generator import make_commune
 from fieldtool.machine.memory import peak_memory_mb
 from fieldtool.matching.comparable import Comparable, comparable
 from fieldtool.matching.features import with_relatives
-from fieldtool.matching.paper_keys import sorted_keys
+from fieldtool.matching.paper_keys import shelf, sorted_keys
 from fieldtool.matching.village import Said, match_papers
 from fieldtool.ports.paper_index import IndexState
 from fieldtool.store.connection import connect
@@ -52,7 +52,7 @@ def main() -> None:
     kept = match_papers(part, texts.__getitem__, Said({}), progress=quiet).kept
     papers = with_relatives([comparable(paper) for paper in made.documents])
     del made, texts
-    papers.sort(key=lambda paper: (paper.village, paper.household, paper.id))
+    papers.sort(key=shelf)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "home.db"
         database = connect(path, bytes(32), create=True)

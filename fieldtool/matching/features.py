@@ -22,6 +22,7 @@ from fieldtool.records.fields import Field
 from fieldtool.records.names import PersonName, parse_name
 
 NAME_COLUMNS = (Field.NAME, Field.FATHER, Field.MOTHER, Field.SPOUSE, Field.HEAD)
+_NUMBERS = ("kind", "year", "month", "day", "sex", "n12", "n9", "n12_year", "n12_sex")
 
 
 class Names:
@@ -109,45 +110,34 @@ def with_relatives(papers: Sequence[Comparable]) -> list[Comparable]:
 def features_of(papers: Sequence[Comparable]) -> Features:
     """Comparable papers as columns."""
     lists, villages, houses, peoples, relations, names = (Numbering() for _ in range(6))
-    rows = [
-        (
-            paper.kind,
-            lists.of(paper.list_id),
-            paper.year,
-            paper.month,
-            paper.day,
-            paper.sex,
-            paper.n12,
-            paper.n9,
-            paper.n12_year,
-            paper.n12_sex,
-            villages.of(paper.village),
-            houses.of(paper.household),
-            peoples.of(paper.people),
-            relations.of(paper.relation),
-            names.of(paper.name),
-            names.of(paper.father),
-            names.of(paper.mother),
-            names.of(paper.spouse),
-            names.of(paper.head),
+    columns = dict(zip(Comparable._fields, zip(*papers, strict=True), strict=True)) if papers else {}
+    told: list[Sequence[int]] = [columns.get(name, ()) for name in _NUMBERS]
+    told += [
+        numbers.all_of(columns.get(name, ()))
+        for name, numbers in (
+            ("list_id", lists),
+            ("village", villages),
+            ("household", houses),
+            ("people", peoples),
+            ("relation", relations),
+            *((str(field), names) for field in NAME_COLUMNS),
         )
-        for paper in papers
     ]
-    table = np.ascontiguousarray(np.array(rows, dtype=np.int64).reshape(len(rows), 19).T)
+    table = np.array(told, dtype=np.int64)
     return Features(
         ids=tuple(paper.id for paper in papers),
         kind=table[0],
-        list_id=table[1],
+        list_id=table[9],
         columns=dict(zip(NAME_COLUMNS, table[14:], strict=True)),
         names=Names(names.texts),
-        year=table[2],
-        month=table[3],
-        day=table[4],
-        sex=table[5],
-        n12=table[6],
-        n9=table[7],
-        n12_year=table[8],
-        n12_sex=table[9],
+        year=table[1],
+        month=table[2],
+        day=table[3],
+        sex=table[4],
+        n12=table[5],
+        n9=table[6],
+        n12_year=table[7],
+        n12_sex=table[8],
         village=table[10],
         household=table[11],
         people=table[12],

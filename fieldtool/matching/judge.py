@@ -14,7 +14,7 @@ import numpy as np
 
 from fieldtool.matching.features import Features, Flags, Ints
 from fieldtool.matching.model import Floats
-from fieldtool.matching.numbering import one_of
+from fieldtool.matching.numbering import one_of, up_to
 
 CERTAIN_FLOOR = 4.5  # bits of posterior weight before rivals are looked at: 1 in 22 against
 BARE_FLOOR = 2.0  # where two proven registers have but one bearer: that itself is worth more than the difference
@@ -79,7 +79,7 @@ def judge(
     floor = least >= CERTAIN_FLOOR
     name, dob = levels["name"], levels["dob"]
     number = (levels["n12"] == 0) | (levels["n9"] == 0)
-    parents = _up_to(levels["father"], 1) | _up_to(levels["mother"], 1)
+    parents = up_to(levels["father"], 1) | up_to(levels["mother"], 1)
     apart = (levels["father"] == 4) | (levels["mother"] == 4)
     here = (levels["place"] == 0) & (levels["sex"] == 0) & ~apart
     looks = _look_alikes(f, a, b, levels, number, parents)
@@ -95,7 +95,7 @@ def judge(
         groups=groups,
         bare=_bare(name, dob) & here & open_ & (least >= BARE_FLOOR),
         year_only=one_of(dob, *_YEAR_ONLY),
-        related=_up_to(name, 5) & same_time & ~apart & (levels["sex"] != 1) & open_,
+        related=up_to(name, 5) & same_time & ~apart & (levels["sex"] != 1) & open_,
         sole=_sole(name, dob) & here & parents & floor & ~barred & ~looks["housemate_number"] & (levels["n12"] != 1),
         siblings=_siblings(levels, parents) & ~apart,
         barred=barred,
@@ -110,10 +110,10 @@ def judge(
 
 def _groups(levels: Mapping[str, Ints], number: Flags, parents: Flags, apart: Flags) -> Ints:
     name, day = levels["name"], one_of(levels["dob"], *_CLOSE_DATES)
-    house = _up_to(levels["head"], 1) | _up_to(levels["spouse"], 1)
+    house = up_to(levels["head"], 1) | up_to(levels["spouse"], 1)
     groups: Ints = (
         NUMBER * number.astype(np.int64)
-        + DATE * (_up_to(name, 6) & day)
+        + DATE * (up_to(name, 6) & day)
         + PARENTS * (parents & ~apart)
         + HOUSEHOLD * (house & ~apart)
     )
@@ -123,20 +123,16 @@ def _groups(levels: Mapping[str, Ints], number: Flags, parents: Flags, apart: Fl
 def _enough(levels: Mapping[str, Ints], groups: Ints, parents: Flags, apart: Flags, here: Flags) -> Flags:
     """Whether at least two independent groups speak for the pair."""
     name, dob = levels["name"], levels["dob"]
-    number, named = (groups & NUMBER) > 0, _up_to(name, 5)
+    number, named = (groups & NUMBER) > 0, up_to(name, 5)
     day, sexes = one_of(dob, *_CLOSE_DATES), levels["sex"] != 1
     year, same_time = one_of(dob, 2, 3, 5, 6, 8), one_of(dob, *_SAME_TIME)
     turned_elsewhere = (dob == 1) & (levels["place"] == 1)  # a namesake's date does that as often as a clerk
     flags: Flags = (
-        (
-            number
-            & ((named & (dob <= 8)) | _up_to(name, 1) | (same_time & (name == 6)) | (day & _up_to(name, 8)))
-            & sexes
-        )
+        (number & ((named & (dob <= 8)) | up_to(name, 1) | (same_time & (name == 6)) | (day & up_to(name, 8))) & sexes)
         | (named & (name != 3) & day & ~apart & ~turned_elsewhere)  # two facts that a namesake shares but by chance
-        | (_up_to(name, 6) & parents & same_time & ~apart)
+        | (up_to(name, 6) & parents & same_time & ~apart)
         | (named & ((groups & HOUSEHOLD) > 0) & year)
-        | (_up_to(levels["father"], 1) & _up_to(levels["mother"], 1) & day & _up_to(name, 7))
+        | (up_to(levels["father"], 1) & up_to(levels["mother"], 1) & day & up_to(name, 7))
         | ((name == 6) & (dob == 0) & here)
     )
     return flags
@@ -144,8 +140,8 @@ def _enough(levels: Mapping[str, Ints], groups: Ints, parents: Flags, apart: Fla
 
 def _bare(name: Ints, dob: Ints) -> Flags:
     """Whole name and year, or two of three parts of the date, or the date under a near name: alone never enough."""
-    whole = _up_to(name, 2) | (name == 4) | (name == 5)
-    parted = _up_to(name, 2) & one_of(dob, 5, 6)
+    whole = up_to(name, 2) | (name == 4) | (name == 5)
+    parted = up_to(name, 2) & one_of(dob, 5, 6)
     flags: Flags = (whole & one_of(dob, *_YEAR_ONLY)) | parted | (one_of(name, 3, 7, 8) & (dob == 0))
     return flags
 
@@ -153,13 +149,13 @@ def _bare(name: Ints, dob: Ints) -> Flags:
 def _sole(name: Ints, dob: Ints) -> Flags:
     """Day or year of birth under a name that is a letter or a sound off, or the whole name and the birthday of another
     year."""
-    flags: Flags = (one_of(name, 3, 6, 7, 8) & one_of(dob, 0, *_YEAR_ONLY)) | (_up_to(name, 5) & (dob == 5))
+    flags: Flags = (one_of(name, 3, 6, 7, 8) & one_of(dob, 0, *_YEAR_ONLY)) | (up_to(name, 5) & (dob == 5))
     return flags
 
 
 def _siblings(levels: Mapping[str, Ints], parents: Flags) -> Flags:
     """Who may be twins (one day, or children of one pair in one year), or a dead child and the one named after it."""
-    dob, kin = levels["dob"], parents & (one_of(levels["dob"], *_ONE_YEAR) | _up_to(levels["name"], 5))
+    dob, kin = levels["dob"], parents & (one_of(levels["dob"], *_ONE_YEAR) | up_to(levels["name"], 5))
     flags: Flags = ((dob == 0) | kin) & (levels["sex"] != 1)
     return flags
 
@@ -182,12 +178,7 @@ def _look_alikes(
     gap = np.abs(f.year[a] - f.year[b])
     return {
         "twin": one_of(dob, 0, *_YEAR_ONLY) & parents & ((name >= 7) | (name == 3)),
-        "replaced_sibling": _up_to(name, 5) & parents & ((dob >= 8) | (dob == 5)) & ~number,
-        "father_and_son": _up_to(name, 2) & (f.year[a] > 0) & (f.year[b] > 0) & (gap >= 14),
+        "replaced_sibling": up_to(name, 5) & parents & ((dob >= 8) | (dob == 5)) & ~number,
+        "father_and_son": up_to(name, 2) & (f.year[a] > 0) & (f.year[b] > 0) & (gap >= 14),
         "housemate_number": (levels["n12"] == 0) & (name >= 7) & (dob != 0),
     }
-
-
-def _up_to(level: Ints, worst: int) -> Flags:
-    flags: Flags = (level >= 0) & (level <= worst)
-    return flags

@@ -13,6 +13,7 @@ from rapidfuzz.distance import OSA, JaroWinkler
 
 from fieldtool.matching.features import Features, Flags, Ints
 from fieldtool.matching.name_forms import NameForms, forms_of
+from fieldtool.matching.numbering import first_of
 from fieldtool.records.fields import Field
 from fieldtool.records.lunar import lunar_readings
 
@@ -88,7 +89,7 @@ def compare(f: Features, a: Ints, b: Ints, step: Callable[[int, int], None]) -> 
     step(3, 4)
     # The head of a book is the father already compared: the same evidence must not count twice.
     told = (levels["father"] >= 0) | (levels["mother"] >= 0) | (levels["spouse"] >= 0)
-    levels["head"] = np.where(told, -1, _head(f, a, b))
+    levels["head"] = _head(f, a, b, ~told)
     levels["place"] = _agree(f.village[a], f.village[b])
     levels["ethnicity"] = _agree(f.people[a], f.people[b])
     return levels
@@ -205,8 +206,7 @@ def dates(f: Features, a: Ints, b: Ints) -> Ints:
         same_year,
         near,
     ]
-    level: Ints = np.select(conditions, [-1, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9], default=10)
-    return level
+    return first_of(conditions, [-1, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9], default=10)
 
 
 def _lunar(f: Features, a: Ints, b: Ints, whole: Flags) -> Flags:
@@ -247,34 +247,37 @@ def _own_number(f: Features, a: Ints, b: Ints) -> Ints:
     level = np.full(len(a), -1, np.int64)
     for one, other in ((a, b), (b, a)):
         use = (f.n12[one] >= 0) & (f.n12[other] < 0) & (f.n12_year[one] > 0) & (f.year[other] > 0)
+        if not use.any():
+            continue
         sexes = (f.sex[other] < 0) | (f.n12_sex[one] < 0) | (f.sex[other] == f.n12_sex[one])
         gap = np.abs(f.n12_year[one] - f.year[other])
-        said = np.select([sexes & (gap == 0), sexes & (gap == 1)], [0, 1], default=2)
+        said = first_of([sexes & (gap == 0), sexes & (gap == 1)], [0, 1], default=2)
         level = np.where(use, np.maximum(level, said), level)
     return level
 
 
-def _head(f: Features, a: Ints, b: Ints) -> Ints:
+def _head(f: Features, a: Ints, b: Ints, asked: Flags) -> Ints:
     """The head of one paper's household book against the other paper's parents or spouse, by the relation.
 
-    Only where the other paper names that relative and the two papers do not both have a head.
+    Only of the pairs asked for, where the other paper names that relative and the two do not both have a head.
     """
     level = np.full(len(a), -1, np.int64)
     children = _codes(f, "child", "adopted_child")
     spouses = _codes(f, "wife", "husband", "spouse")
     heads = f.columns[Field.HEAD]
     for one, other in ((a, b), (b, a)):
-        is_child = children[f.relation[one]]
-        is_spouse = spouses[f.relation[one]]
+        headed = asked & (heads[one] >= 0)
+        is_child = headed & children[f.relation[one]]
+        is_spouse = headed & spouses[f.relation[one]]
         for relatives, use in (
             ((Field.FATHER, Field.MOTHER), is_child),
             ((Field.SPOUSE,), is_spouse),
         ):
             if not use.any():
                 continue
-            best = np.full(len(a), -1, np.int64)
+            best, head = np.full(len(a), -1, np.int64), np.where(use, heads[one], -1)
             for field in relatives:
-                said = _by_text(f, heads[one], f.columns[field][other], relative_level)
+                said = _by_text(f, head, f.columns[field][other], relative_level)
                 said = np.where(said < 0, -1, np.minimum(said, 2))
                 best = np.where(best < 0, said, np.where(said < 0, best, np.minimum(best, said)))
             level = np.where(use & (level < 0), best, level)

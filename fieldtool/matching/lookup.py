@@ -16,13 +16,15 @@ from fieldtool.matching.comparable import Comparable
 from fieldtool.matching.features import features_of, read_documents
 from fieldtool.matching.judge import REVIEW_FLOOR, Judgement, judge
 from fieldtool.matching.levels import compare
-from fieldtool.matching.model import Floats, shipped_model
+from fieldtool.matching.model import shipped_model
 from fieldtool.matching.queue import probability
 from fieldtool.matching.reasons import reasons_of
 from fieldtool.matching.shares import Shares
 from fieldtool.matching.weighing import Kept
 from fieldtool.records.documents import Document
 from fieldtool.records.verdicts import Outcome, Verdict
+
+_OUTCOMES = (Outcome.LINK, Outcome.REVIEW, Outcome.DISTINCT)
 
 
 class Found(NamedTuple):
@@ -49,19 +51,13 @@ def verdicts_near(paper: Comparable, others: Sequence[Comparable], shares: Share
     weighed = kept.weigh(levels, shares.of(f, a, levels["name"]))
     judged = judge(f, a, b, levels, weighed.weight, weighed.least())
     social = (judged.bare | judged.related | judged.sole).tolist()
-    return [
-        Found(other, outcome_of(judged, weighed.weight, pair), float(weighed.weight[pair]), social[pair])
-        for pair, other in enumerate(others)
-    ]
+    return list(map(Found, others, outcomes(judged), weighed.weight.tolist(), social))
 
 
-def outcome_of(judged: Judgement, weight: Floats, pair: int) -> Outcome:
-    """What a pair's own evidence comes to."""
-    if judged.certain[pair]:
-        return Outcome.LINK
-    if weight[pair] >= REVIEW_FLOOR and not (judged.barred[pair] and weight[pair] < 2):
-        return Outcome.REVIEW
-    return Outcome.DISTINCT
+def outcomes(judged: Judgement) -> list[Outcome]:
+    """What each pair's own evidence comes to."""
+    doubtful = (judged.weight >= REVIEW_FLOOR) & ~(judged.barred & (judged.weight < 2))
+    return [_OUTCOMES[place] for place in np.where(judged.certain, 0, np.where(doubtful, 1, 2)).tolist()]
 
 
 def look_up(paper: Document, others: Sequence[Document]) -> list[Verdict]:
@@ -78,9 +74,9 @@ def look_up(paper: Document, others: Sequence[Document]) -> list[Verdict]:
     judged = judge(f, left, right, levels, weights)
     given = {str(field): text for field, text in paper.raw.items()}
     found = []
-    for place, (other, weight) in enumerate(zip(others, weights.tolist(), strict=True)):
+    for place, (other, weight, outcome) in enumerate(zip(others, weights.tolist(), outcomes(judged), strict=True)):
         own = {str(field): text for field, text in other.raw.items()}
         at = {name: int(level[place]) for name, level in levels.items()}
         reasons = reasons_of(at, model, 0.0, judged.notes(place), given, own)
-        found.append(Verdict(outcome_of(judged, weights, place), weight, probability(weight), reasons))
+        found.append(Verdict(outcome, weight, probability(weight), reasons))
     return found

@@ -12,7 +12,7 @@ import io
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy as np
@@ -45,6 +45,11 @@ class Model:
     bits: Mapping[str, Floats]
     prior: float
     common: float  # mean share of a name, the middle of the frequency correction
+    _known: Mapping[str, Floats] = field(init=False, repr=False, compare=False)  # the bits, and 0 for a level of -1
+
+    def __post_init__(self) -> None:
+        known = {name: np.append(bits, 0.0) for name, bits in self.bits.items()}
+        object.__setattr__(self, "_known", known)
 
     def to_text(self) -> str:
         """All of it as JSON; `model_from` reads it back to the last bit."""
@@ -59,7 +64,7 @@ class Model:
 
     def score(self, levels: Mapping[str, Ints]) -> Floats:
         """Sum of the weights of each pair, prior included; what is not known adds nothing."""
-        parts = {name: self.bits[name][level] * (level >= 0) for name, level in levels.items()}
+        parts = {name: self._known[name][level] for name, level in levels.items()}
         # One family's members share parents, house and village: together these cannot say more than "this family".
         family = sum((parts.pop(name) for name in _FAMILY), np.zeros(len(levels["name"])))
         # A number's own year and sex repeat the birth date of its paper: new only where no date is compared.

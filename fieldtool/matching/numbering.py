@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -22,17 +23,20 @@ class Numbering:
 
     def __init__(self) -> None:
         self.texts: list[str] = []
-        self._places: dict[str, int] = {}
+        self._places: dict[str, int] = {"": -1}
 
     def of(self, text: str) -> int:
         """The number of a text."""
-        if not text:
-            return -1
-        place = self._places.get(text)
-        if place is None:
-            place = self._places[text] = len(self.texts)
-            self.texts.append(text)
-        return place
+        return self.all_of((text,))[0]
+
+    def all_of(self, texts: Sequence[str]) -> list[int]:
+        """The number of each text."""
+        places = self._places
+        for text in texts:
+            if text not in places:
+                places[text] = len(self.texts)
+                self.texts.append(text)
+        return [places[text] for text in texts]
 
 
 def text_key(text: str) -> int:
@@ -71,6 +75,20 @@ def one_of(level: Ints, *wanted: int) -> Flags:
     """Which levels are one of a few; a level not known (-1) is none of them. Quicker than a search for each."""
     flags: Flags = _table(wanted)[level]
     return flags
+
+
+def up_to(level: Ints, worst: int) -> Flags:
+    """Which levels are known and no worse than one."""
+    return one_of(level, *range(worst + 1))
+
+
+def first_of(conditions: Sequence[Flags], values: Sequence[int], default: int) -> Ints:
+    """For each place the value of the first condition that holds there: numpy's select at a fraction of its cost for
+    the few places of a look-up."""
+    found = np.full(len(conditions[0]), default, np.int64)
+    for condition, value in zip(reversed(conditions), reversed(values), strict=True):
+        found[condition] = value
+    return found
 
 
 @lru_cache(maxsize=64)

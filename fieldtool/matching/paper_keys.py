@@ -16,7 +16,9 @@ from fieldtool.matching.comparable import Comparable
 from fieldtool.matching.features import Features, Ints, features_of
 from fieldtool.matching.numbering import text_key
 from fieldtool.records.fields import Field
-from fieldtool.records.names import PersonName
+from fieldtool.records.names import PersonName, parse_name
+from fieldtool.records.syllables import sound_class
+from fieldtool.records.vietnamese import fold
 
 SPLIT_MOST = 2 * WINDOW  # papers read of a part that no key can split further: more than a full run's window
 BLOCK_MOST = CAP
@@ -74,6 +76,12 @@ def sorted_keys(papers: Sequence[Comparable]) -> Iterator[list[Place]]:
         rows = rows[np.lexsort((rows, part[rows], block[rows]))]
         lines = zip(block[rows].tolist(), part[rows].tolist(), (rows + 1).tolist(), strict=True)
         yield [Place(*line) for line in lines]
+
+
+def shelf(paper: Comparable) -> tuple[str, str, int, str]:
+    """Where a paper stands among all papers of an index, so that most candidates of a paper lie on a few pages of the
+    file: they are of its village and share its given name."""
+    return paper.village, sound_class(fold(parse_name(paper.name).given)), paper.year, paper.id
 
 
 def key_of_name(name: PersonName) -> int:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from fieldtool.matching.comparable import comparable
 from fieldtool.matching.features import with_relatives
-from fieldtool.matching.paper_keys import KINDS, Place, sorted_keys
+from fieldtool.matching.paper_keys import KINDS, Place, shelf, sorted_keys
 from fieldtool.matching.parts import Engine
 from fieldtool.matching.village import Said, match_papers
 from fieldtool.ports import Home, Progress, no_progress
@@ -86,7 +86,7 @@ def _match_all(home: Home, full: bool, engine: Engine | None, progress: Progress
     changed = _record(home, matching, {id: person for id, (person, _) in standing.items()}, villages, progress)
     home.people.replace_reviews(matching.reviews)
     progress(0, 0, "index")
-    papers.sort(key=lambda paper: (paper.village, paper.household, paper.id))  # neighbours on one page of the file
+    papers.sort(key=shelf)
     index = home.people.index
     state = IndexState(len(papers), index.last_arrival(), matching.kept)
     contents = ((paper.id, paper.to_text()) for paper in papers)

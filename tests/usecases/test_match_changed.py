@@ -22,7 +22,7 @@ from fieldtool.matching.completeness import completeness_from
 from fieldtool.matching.features import features_of, with_relatives
 from fieldtool.matching.judge import judge
 from fieldtool.matching.levels import compare
-from fieldtool.matching.lookup import outcome_of
+from fieldtool.matching.lookup import outcomes
 from fieldtool.matching.model import name_shares
 from fieldtool.matching.village import Said, match_papers
 from fieldtool.matching.weighing import kept_from
@@ -136,9 +136,10 @@ def _verdicts(home: Home) -> dict[tuple[str, str], tuple[Outcome, float]]:
     levels = compare(f, a, b, lambda done, total: None)
     weighed = kept_from(home.people.index.state().model).weigh(levels, name_shares(f)[a])
     judged = judge(f, a, b, levels, weighed.weight, weighed.least())
+    said = zip(outcomes(judged), weighed.weight.tolist(), strict=True)
     return {
-        (f.ids[one], f.ids[other]): (outcome_of(judged, weighed.weight, pair), round(float(weighed.weight[pair]), 6))
-        for pair, (one, other) in enumerate(zip(a.tolist(), b.tolist(), strict=True))
+        (f.ids[one], f.ids[other]): (outcome, round(weight, 6))
+        for (one, other), (outcome, weight) in zip(zip(a.tolist(), b.tolist(), strict=True), said, strict=True)
     }
 
 
