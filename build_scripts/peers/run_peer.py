@@ -39,13 +39,48 @@ COMMUNE = {
 }  # fmt: skip
 
 
+def _commune_names(cl):
+    """Name and parents by likeness, with the frequency of the whole name."""
+    likeness = {"name": [0.97, 0.93, 0.88, 0.8], "father": [0.95, 0.88, 0.8], "mother": [0.95, 0.88, 0.8]}
+    made = [cl.JaroWinklerAtThresholds(name, levels) for name, levels in likeness.items()]
+    return [made[0].configure(term_frequency_adjustments=True), *made[1:]]
+
+
+def _birth(cl):
+    """Dates of which one may be a year alone: what a user who knows such lists writes."""
+    import splink.comparison_level_library as cll
+
+    alone = "(length(dob_l) = 4 or length(dob_r) = 4)"
+    return cl.CustomComparison(
+        output_column_name="dob",
+        comparison_levels=[
+            cll.NullLevel("dob"),
+            cll.CustomLevel("dob_l = dob_r and length(dob_l) = 8", "same day"),
+            cll.CustomLevel(f"year_l = year_r and {alone}", "same year, no more known"),
+            cll.CustomLevel(
+                f"not {alone} and year_l = year_r and (substr(dob_l, 5, 2) = substr(dob_r, 5, 2)"
+                " or substr(dob_l, 7, 2) = substr(dob_r, 7, 2) or substr(dob_l, 5, 2) = substr(dob_r, 7, 2))",
+                "same year and a part",
+            ),
+            cll.CustomLevel(f"not {alone} and substr(dob_l, 5, 4) = substr(dob_r, 5, 4)", "same day of another year"),
+            cll.CustomLevel("year_l = year_r", "same year"),
+            cll.CustomLevel("abs(cast(year_l as int) - cast(year_r as int)) <= 2", "near year"),
+            cll.ElseLevel(),
+        ],
+    )
+
+
 def splink(model, tables, kind, rich):
     """Splink 5 on duckdb: the comparisons of its own docs, or every field with term frequencies."""
     import splink.comparison_library as cl
     from splink import Linker, SettingsCreator, block_on
     from splink.internals.duckdb.database_api import DuckDBAPI
 
-    if rich:
+    if rich and kind == "commune":
+        made = [*_commune_names(cl), _birth(cl)]
+        made += [cl.DamerauLevenshteinAtThresholds(n, [1, 2]) for n in ("n12", "n9")]
+        made += [cl.ExactMatch("sex"), cl.ExactMatch("village").configure(term_frequency_adjustments=True)]
+    elif rich:
         made = [cl.JaroWinklerAtThresholds(name, [0.92, 0.85, 0.75]) for name in model["texts"]]
         made = [comparison.configure(term_frequency_adjustments=True) for comparison in made]
         made += [cl.DamerauLevenshteinAtThresholds(n, [1, 2]) for n in model["codes"]]

@@ -10,10 +10,8 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from fieldtool.matching.features import Features, Ints
-from fieldtool.matching.numbering import both, dense, text_key
+from fieldtool.matching.numbering import both, dense
 from fieldtool.records.fields import Field
-from fieldtool.records.syllables import sound_class
-from fieldtool.records.vietnamese import fold
 
 CAP = 20  # documents in a block before it is split
 WINDOW = 480  # documents that meet where no key can split a block
@@ -66,11 +64,7 @@ class NameKeys:
     """For each document the keys of its folded whole name, given name and surname, and of its parents' names."""
 
     def __init__(self, f: Features) -> None:
-        by_name = np.full((len(f.names) + 1, 3), -1, np.int64)
-        for place, name in enumerate(f.names):
-            if not name.unnamed:
-                surname = text_key(name.key.split(" ")[0]) if name.surname else -1
-                by_name[place] = text_key(name.key), text_key(sound_class(fold(name.given))), surname
+        by_name = f.names.keys()
         own = f.columns[Field.NAME]
         self.whole, self.given, self.surname = by_name[own, 0], by_name[own, 1], by_name[own, 2]
         self.father, self.mother = by_name[f.columns[Field.FATHER], 0], by_name[f.columns[Field.MOTHER], 0]

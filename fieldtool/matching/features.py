@@ -20,6 +20,8 @@ from fieldtool.matching.numbering import text_key
 from fieldtool.records.documents import Document
 from fieldtool.records.fields import Field
 from fieldtool.records.names import PersonName, parse_name
+from fieldtool.records.syllables import sound_class
+from fieldtool.records.vietnamese import fold
 
 NAME_COLUMNS = (Field.NAME, Field.FATHER, Field.MOTHER, Field.SPOUSE, Field.HEAD)
 _NUMBERS = ("kind", "year", "month", "day", "sex", "n12", "n9", "n12_year", "n12_sex")
@@ -28,11 +30,12 @@ _NUMBERS = ("kind", "year", "month", "day", "sex", "n12", "n9", "n12_year", "n12
 class Names:
     """Distinct names, each read when it is first asked for: a look-up compares but a few of those it holds."""
 
-    __slots__ = ("_read", "texts")
+    __slots__ = ("_keys", "_read", "texts")
 
     def __init__(self, texts: Iterable[str]) -> None:
         self.texts = tuple(texts)
         self._read: list[PersonName | None] = [None] * len(self.texts)
+        self._keys: Ints | None = None
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -45,6 +48,17 @@ class Names:
 
     def __iter__(self) -> Iterator[PersonName]:
         return (self[place] for place in range(len(self.texts)))
+
+    def keys(self) -> Ints:
+        """A row for each name, and a last one for no name, with the keys of its folded whole name, of its given name's
+        sound and of its surname; -1 where it has none. Worked out once."""
+        if self._keys is None:
+            self._keys = np.full((len(self) + 1, 3), -1, np.int64)
+            for place, name in enumerate(self):
+                if not name.unnamed:
+                    surname = text_key(name.key.split(" ", 1)[0]) if name.surname else -1
+                    self._keys[place] = text_key(name.key), text_key(sound_class(fold(name.given))), surname
+        return self._keys
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,10 @@ import numpy as np
 
 from fieldtool.matching.completeness import Completeness
 from fieldtool.matching.features import Features, Flags, Ints
-from fieldtool.matching.judge import GROUPS, LEAD, NUMBER, REVIEW_FLOOR, WIDE_LEAD, Judgement
+from fieldtool.matching.judge import GROUPS, LEAD, NUMBER, WIDE_LEAD, Judgement
 from fieldtool.matching.model import Floats
 from fieldtool.matching.registers import Registers
+from fieldtool.matching.rivals import Rivals
 
 KIN, ONLY, CHILD = 16, 32, 64
 # What only a whole run can know stands last.
@@ -114,24 +115,23 @@ class Resolver:
         codes = a * count + b
         apart = judged.barred | judged.look_alike() | (judged.weight < _CONTRADICTS)
         self._barred = set(codes[apart].tolist())
-        registers = Registers(self._f)
-        open_ = judged.weight > REVIEW_FLOOR
-        self._stage(a, b, judged, judged.certain, LEAD, open_, judged.groups)
-        self._by_two_links(a, b, judged, open_)
+        registers, rivals = Registers(self._f), Rivals(self._f, a, b, judged.weight)
+        self._stage(a, b, judged, judged.certain, LEAD, rivals, judged.groups)
+        self._by_two_links(a, b, judged, rivals)
         bare = judged.bare & (~judged.year_only | complete.allows(self._f, a, b))
         for _ in range(_SOCIAL_ROUNDS):
             linked = self.linked()
             kin = registers.kin(linked, a, b)
-            done = self._stage(a, b, judged, judged.related & (kin > 0), LEAD, open_, np.full(len(a), KIN))
-            sure = registers.proven(linked, a, b) & ~self._ambiguous(a, b, judged.weight, open_)
-            done += self._stage(a, b, judged, bare & sure, WIDE_LEAD, open_, np.full(len(a), ONLY))
+            done = self._stage(a, b, judged, judged.related & (kin > 0), LEAD, rivals, np.full(len(a), KIN))
+            sure = registers.proven(linked, a, b) & ~rivals.several_near(self._open(a, b), WIDE_LEAD)
+            done += self._stage(a, b, judged, bare & sure, WIDE_LEAD, rivals, np.full(len(a), ONLY))
             child = judged.sole & sure & ~self._several(a, b, judged.siblings)
             self._barred -= set(codes[child].tolist())
-            done += self._stage(a, b, judged, child, WIDE_LEAD, open_, np.full(len(a), CHILD))
+            done += self._stage(a, b, judged, child, WIDE_LEAD, rivals, np.full(len(a), CHILD))
             if not done:
                 break
 
-    def _by_two_links(self, a: Ints, b: Ints, judged: Judgement, open_: Flags) -> None:
+    def _by_two_links(self, a: Ints, b: Ints, judged: Judgement, rivals: Rivals) -> None:
         """Unite what two links of their own evidence bring together although the outer papers disagree somewhere.
 
         Of three papers two pairs are certain and the third has another date or name: one of the three slipped. A
@@ -141,7 +141,7 @@ class Resolver:
         never = judged.never | (judged.weight < _STRANGERS)
         self._barred = set((a[never] * count + b[never]).tolist())
         named = judged.certain & ((judged.groups & NUMBER) == 0)
-        self._stage(a, b, judged, named, WIDE_LEAD, open_, judged.groups)
+        self._stage(a, b, judged, named, WIDE_LEAD, rivals, judged.groups)
         self._barred = kept
 
     def linked(self) -> tuple[Ints, Ints]:
@@ -157,13 +157,13 @@ class Resolver:
         return table[:, 0], table[:, 1]
 
     def _stage(
-        self, a: Ints, b: Ints, judged: Judgement, which: Flags, needed: float, open_: Flags, groups: Ints
+        self, a: Ints, b: Ints, judged: Judgement, which: Flags, needed: float, rivals: Rivals, groups: Ints
     ) -> int:
         """Unite the pairs of one kind of evidence that lead far enough; a rival with its own person is one no more."""
         waiting = [pair for pair in np.argsort(-judged.weight, kind="stable").tolist() if which[pair]]
         done = 0
         for _ in range(_ROUNDS):
-            lead = self._leads(a, b, judged.weight, open_ & self._open(a, b))
+            lead = rivals.leads(self._open(a, b))
             left, united = [], 0
             for pair in waiting:
                 one, other = int(a[pair]), int(b[pair])
@@ -179,18 +179,6 @@ class Resolver:
                 break
         return done
 
-    def _ambiguous(self, a: Ints, b: Ints, weight: Floats, alive: Flags) -> Flags:
-        """Pairs of which one document has two near candidates in any one list: there is more than one bearer."""
-        f = self._f
-        lists = int(f.list_id.max(initial=0)) + 1
-        usable = np.where(alive & self._open(a, b), weight, -np.inf)
-        key_a, key_b = a * lists + f.list_id[b], b * lists + f.list_id[a]
-        best, second = best_two(np.concatenate((key_a, key_b)), np.concatenate((usable, usable)), len(f) * lists)
-        near = (second > REVIEW_FLOOR) & (second > best - WIDE_LEAD)
-        doubtful = np.flatnonzero(near) // lists
-        flags: Flags = np.isin(a, doubtful) | np.isin(b, doubtful)
-        return flags
-
     def _several(self, a: Ints, b: Ints, which: Flags) -> Flags:
         """Pairs of which one document has two or more partners of a kind in any one list."""
         f = self._f
@@ -204,22 +192,11 @@ class Resolver:
         """Which pairs are already together or could still come together: the others are rivals no more."""
         f, place = self._f, np.array(self.place, dtype=np.int64)
         lists = int(f.list_id.max(initial=0)) + 1
-        present = np.sort(place * lists + f.list_id)
-        taken = _among(present, place[a] * lists + f.list_id[b]) | _among(present, place[b] * lists + f.list_id[a])
+        present = np.zeros(len(f) * lists, bool)
+        present[place * lists + f.list_id] = True
+        taken = present[place[a] * lists + f.list_id[b]] | present[place[b] * lists + f.list_id[a]]
         result: Flags = (place[a] == place[b]) | ~taken
         return result
-
-    def _leads(self, a: Ints, b: Ints, weight: Floats, alive: Flags) -> Floats:
-        """How far each pair is ahead of the best other candidate of either document in the other's list."""
-        f = self._f
-        lists = int(f.list_id.max(initial=0)) + 1
-        usable = np.where(alive, weight, -np.inf)
-        key_a, key_b = a * lists + f.list_id[b], b * lists + f.list_id[a]
-        best, second = best_two(np.concatenate((key_a, key_b)), np.concatenate((usable, usable)), len(f) * lists)
-        rival_a = np.where(usable >= best[key_a], second[key_a], best[key_a])
-        rival_b = np.where(usable >= best[key_b], second[key_b], best[key_b])
-        lead: Floats = weight - np.maximum(rival_a, rival_b)
-        return lead
 
     def homes(self, a: Ints, b: Ints, pair: int) -> tuple[int, int]:
         """The persons of a pair's two documents, in one order."""
@@ -238,12 +215,6 @@ class Resolver:
         )
 
 
-def _among(ordered: Ints, asked: Ints) -> Flags:
-    """Which numbers stand in an ordered array."""
-    found: Flags = ordered[np.minimum(np.searchsorted(ordered, asked), len(ordered) - 1)] == asked
-    return found
-
-
 def rivalled(a: Ints, b: Ints, weight: Floats, f: Features) -> Floats:
     """Probability of each pair when each document has at most one partner in the other's list."""
     lists = int(f.list_id.max(initial=0)) + 1
@@ -252,15 +223,3 @@ def rivalled(a: Ints, b: Ints, weight: Floats, f: Features) -> Floats:
     all_of = np.maximum(mass[0][a * lists + f.list_id[b]], mass[1][b * lists + f.list_id[a]])
     result: Floats = odds / (1.0 + all_of)
     return result
-
-
-def best_two(keys: Ints, weight: Floats, size: int) -> tuple[Floats, Floats]:
-    """The best and the second best weight under each key."""
-    order = np.lexsort((-weight, keys))
-    ordered, values = keys[order], weight[order]
-    first = np.concatenate(([True], ordered[1:] != ordered[:-1])) if len(ordered) else np.zeros(0, bool)
-    best, second = np.full(size, -np.inf), np.full(size, -np.inf)
-    best[ordered[first]] = values[first]
-    after = np.concatenate(([False], first[:-1])) & ~first if len(first) else first
-    second[ordered[after]] = values[after]
-    return best, second
