@@ -10,7 +10,7 @@ from fieldtool.records.dates import parse_date
 from fieldtool.records.documents import Document
 from fieldtool.records.fields import DocumentKind, Field
 from fieldtool.records.names import parse_name
-from fieldtool.records.numbers import decode12, parse_number
+from fieldtool.records.numbers import IdNumber, decode12, parse_number
 from fieldtool.records.relations import implied_sex, relation_code
 from fieldtool.records.vietnamese import fold
 
@@ -60,7 +60,8 @@ def from_texts(texts: Sequence[str]) -> list[Comparable]:
 def comparable(paper: Document) -> Comparable:
     """Parse a paper; placeholder numbers count as missing, an imputed 01/01 as a year alone."""
     date = parse_date(paper.get(Field.DOB))
-    n12, year12, sex12 = _n12(paper.get(Field.N12))
+    new, old = parse_number(paper.get(Field.N12)), parse_number(paper.get(Field.N9))
+    n12, year12, sex12 = _n12(new)
     day, month = (0, 0) if date.imputed else (date.day, date.month)
     return Comparable(
         paper.id,
@@ -76,7 +77,7 @@ def comparable(paper: Document) -> Comparable:
         day,
         _sex(paper, sex12),
         n12,
-        _n9(paper),
+        _n9(old, new),
         year12,
         sex12,
         paper.village,
@@ -90,8 +91,7 @@ def _single(text: str) -> str:
     return " ".join(text.split())
 
 
-def _n12(text: str) -> tuple[int, int, int]:
-    number = parse_number(text)
+def _n12(number: IdNumber) -> tuple[int, int, int]:
     digits = number.digits
     for repair in number.repairs:  # a lost zero or a float is repaired for comparing only
         if len(repair.value) == 12:
@@ -104,9 +104,8 @@ def _n12(text: str) -> tuple[int, int, int]:
     return int(digits), said.year or 0, {"M": 0, "F": 1}.get(said.sex, -1)
 
 
-def _n9(paper: Document) -> int:
-    for field in (Field.N9, Field.N12):
-        number = parse_number(paper.get(field))
+def _n9(*numbers: IdNumber) -> int:
+    for number in numbers:
         if number.kind == "n9" and not number.placeholder:
             return int(number.digits)
     return -1

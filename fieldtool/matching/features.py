@@ -49,6 +49,17 @@ class Names:
     def __iter__(self) -> Iterator[PersonName]:
         return (self[place] for place in range(len(self.texts)))
 
+    def part(self, places: Iterable[int]) -> Names:
+        """Some of the names, with what was read of them."""
+        kept = list(places)
+        some = Names(self.texts[place] for place in kept)
+        some._read = [self._read[place] for place in kept]
+        return some
+
+    def __reduce__(self) -> tuple[type[Names], tuple[tuple[str, ...]]]:
+        """Another process reads them itself: that is quicker than carrying them there."""
+        return Names, (self.texts,)
+
     def keys(self) -> Ints:
         """A row for each name, and a last one for no name, with the keys of its folded whole name, of its given name's
         sound and of its surname; -1 where it has none. Worked out once."""

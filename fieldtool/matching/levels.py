@@ -12,7 +12,7 @@ import numpy as np
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from fieldtool.matching.features import Features, Flags, Ints
-from fieldtool.matching.name_forms import NameForms, forms_of
+from fieldtool.matching.name_forms import NameForms, forms_of, forms_of_name
 from fieldtool.matching.numbering import first_of
 from fieldtool.records.fields import Field
 from fieldtool.records.lunar import lunar_readings
@@ -106,17 +106,16 @@ def _by_text(f: Features, left: Ints, right: Ints, level: Callable[[NameForms, N
     result = np.full(len(left), -1, np.int64)
     if not len(known):
         return result
-    texts = f.names.texts
     if len(known) <= _FEW:
-        result[known] = _few_by_text(texts, left[known].tolist(), right[known].tolist(), level)
+        result[known] = _few_by_text(f.names.texts, left[known].tolist(), right[known].tolist(), level)
         return result
-    size = max(len(texts), 1)
+    size = max(len(f.names), 1)
     codes = np.minimum(left[known], right[known]) * size + np.maximum(left[known], right[known])
     order = np.argsort(codes, kind="stable")  # np.unique is many times slower on large arrays
     ordered = codes[order]
     first = np.concatenate(([True], ordered[1:] != ordered[:-1]))
     ones, others = (side.tolist() for side in np.divmod(ordered[first], size))
-    forms = {place: forms_of(texts[place]) for place in {*ones, *others}}
+    forms = {place: forms_of_name(f.names[place]) for place in {*ones, *others}}  # more than could be remembered
     found = np.array([level(forms[one], forms[other]) for one, other in zip(ones, others, strict=True)], dtype=np.int64)
     result[known[order]] = found[np.cumsum(first) - 1]
     return result

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from fieldtool.records.local_knowledge import remembered
-from fieldtool.records.names import parse_name
+from fieldtool.records.names import PersonName, parse_name
 from fieldtool.records.surnames import surname_group
 from fieldtool.records.syllables import sound_class
 from fieldtool.records.vietnamese import fold
@@ -30,8 +30,12 @@ class NameForms:
 
 @remembered(maxsize=32_768)
 def forms_of(text: str) -> NameForms:
-    """The forms of one name as written."""
-    name = parse_name(text)
+    """The forms of one name as written, remembered."""
+    return forms_of_name(parse_name(text))
+
+
+def forms_of_name(name: PersonName) -> NameForms:
+    """The forms of a name that was read."""
     given = fold(name.given)
     return NameForms(
         marked=name.marked,

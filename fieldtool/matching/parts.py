@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from fieldtool.matching.features import NAME_COLUMNS, Features, Ints, Names
+from fieldtool.matching.features import NAME_COLUMNS, Features, Ints
 from fieldtool.matching.levels import LEVELS, compare
 
 Levels = npt.NDArray[np.int8]  # a row for each comparison in the order of LEVELS, a column for each pair
@@ -101,7 +101,7 @@ def _sliced(f: Features, left: Ints, right: Ints) -> tuple[Features, Ints, Ints]
     part = dataclasses.replace(
         f,
         ids=tuple(f.ids[row] for row in rows.tolist()),
-        names=Names(f.names.texts[name] for name in named.tolist()),
+        names=f.names.part(named.tolist()),
         columns={field: np.where(column >= 0, np.searchsorted(named, column), -1) for field, column in columns.items()},
         **cut,
     )

@@ -86,7 +86,7 @@ def _rivals(
 def _completion(resolver: Resolver, a: Ints, b: Ints, order: Sequence[int]) -> list[int]:
     """The pairs that greedy best-first union would take next, each row of a list with one person at most."""
     root: dict[int, int] = {}
-    lists = {home: set(cluster.lists) for home, cluster in resolver.clusters.items()}
+    lists = {home: cluster.lists for home, cluster in resolver.clusters.items()}
     taken: list[int] = []
     for pair in order:
         homes = resolver.homes(a, b, pair)

@@ -6,7 +6,7 @@ No connected components: a chain of likely pairs may not join two different numb
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -27,21 +27,25 @@ _CONTRADICTS = -4.0  # a pair this much against may not come together by a chain
 _STRANGERS = -6.0  # nor, this much, by a chain of two links that each stand by themselves
 
 
+_NONE: frozenset[int] = frozenset()
+
+
 @dataclass(slots=True)
 class Cluster:
-    """Documents of one person, with what a newcomer may not clash with."""
+    """Documents of one person, with what a newcomer may not clash with; `lists` and `sexes` have a bit for each."""
 
     members: list[int]
-    lists: set[int]
-    numbers: set[int]
-    sexes: set[int]
-    person: str = ""
-    weight: dict[int, float] = field(default_factory=dict)
-    groups: dict[int, int] = field(default_factory=dict)
+    lists: int
+    numbers: frozenset[int]
+    sexes: int
+    person: str
 
 
 class Resolver:
-    """Unites documents to persons, never against an officer's word."""
+    """Unites documents to persons, never against an officer's word.
+
+    `weight` and `groups` are, for each document that was united, the best weight and the kinds of evidence.
+    """
 
     def __init__(self, f: Features, settled: Mapping[str, str], apart: Collection[tuple[str, str]]) -> None:
         self._f = f
@@ -49,16 +53,19 @@ class Resolver:
         self._barred: set[int] = set()
         self.place: list[int] = list(range(len(f)))
         self.clusters: dict[int, Cluster] = {}
+        self.weight: dict[int, float] = {}
+        self.groups: dict[int, int] = {}
         by_person: dict[str, int] = {}
-        for row, id in enumerate(f.ids):
-            person = settled.get(id, "")
+        for row, (list_id, n12, sex) in enumerate(zip(f.list_id.tolist(), f.n12.tolist(), f.sex.tolist(), strict=True)):
+            person = settled.get(f.ids[row], "")
             home = by_person.setdefault(person, row) if person else row
-            self.place[row] = home
-            cluster = self.clusters.setdefault(home, Cluster([], set(), set(), set(), person))
-            cluster.members.append(row)
-            cluster.lists.add(int(f.list_id[row]))
-            cluster.numbers |= {int(f.n12[row])} - {-1}
-            cluster.sexes |= {int(f.sex[row])} - {-1}
+            numbers = frozenset((n12,)) if n12 >= 0 else _NONE
+            own = Cluster([row], 1 << list_id, numbers, 1 << sex if sex >= 0 else 0, person)
+            if home == row:
+                self.clusters[row] = own
+            else:
+                self.place[row] = home
+                _join(self.clusters[home], own)
 
     def fits(self, a: int, b: int) -> bool:
         """Whether the persons of two documents may become one by the machine alone."""
@@ -70,12 +77,10 @@ class Resolver:
         if one.sexes and other.sexes and one.sexes != other.sexes:
             return False
         count = len(self._f)
-        if any(
-            min(left, right) * count + max(left, right) in self._barred
-            for left in one.members
-            for right in other.members
-        ):
-            return False
+        for left in one.members:
+            for right in other.members:
+                if (left * count + right if left < right else right * count + left) in self._barred:
+                    return False
         return not self._said_apart(one.members, other.members)
 
     def unite(self, a: int, b: int, weight: float, groups: int = 0) -> None:
@@ -83,16 +88,11 @@ class Resolver:
         keep, gone = self.place[a], self.place[b]
         if self.clusters[gone].person:
             keep, gone = gone, keep
-        one, other = self.clusters[keep], self.clusters.pop(gone)
-        one.members += other.members
-        one.lists |= other.lists
-        one.numbers |= other.numbers
-        one.sexes |= other.sexes
-        one.weight.update(other.weight)
-        one.groups.update(other.groups)
+        other = self.clusters.pop(gone)
+        _join(self.clusters[keep], other)
         for row in (a, b):
-            one.weight[row] = max(weight, one.weight.get(row, weight))
-            one.groups[row] = one.groups.get(row, 0) | groups
+            self.weight[row] = max(weight, self.weight.get(row, weight))
+            self.groups[row] = self.groups.get(row, 0) | groups
         for row in other.members:
             self.place[row] = keep
 
@@ -213,6 +213,13 @@ class Resolver:
         return bool(self._apart) and any(
             frozenset((ids[left], ids[right])) in self._apart for left in first for right in second
         )
+
+
+def _join(one: Cluster, other: Cluster) -> None:
+    one.members += other.members
+    one.lists |= other.lists
+    one.numbers |= other.numbers
+    one.sexes |= other.sexes
 
 
 def rivalled(a: Ints, b: Ints, weight: Floats, f: Features) -> Floats:

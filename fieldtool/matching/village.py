@@ -182,7 +182,7 @@ def _texts(paper: Document) -> dict[str, str]:
 
 def _links(f: Features, resolver: Resolver, settled: Mapping[str, str]) -> tuple[Link, ...]:
     links = []
-    seen = {groups for home in resolver.clusters.values() for groups in home.groups.values()}
+    seen = set(resolver.groups.values())
     why = {groups: _why(groups) for groups in {0, *seen}}
     for cluster in resolver.clusters.values():
         person = cluster.person or min(f.ids[row] for row in cluster.members)
@@ -191,8 +191,8 @@ def _links(f: Features, resolver: Resolver, settled: Mapping[str, str]) -> tuple
                 band = Band.OFFICER
             else:
                 band = Band.CERTAIN if len(cluster.members) > 1 else Band.ALONE
-            reasons = why[cluster.groups.get(row, 0)]
-            links.append(Link(f.ids[row], person, band, round(cluster.weight.get(row, 0.0), 3), reasons))
+            reasons = why[resolver.groups.get(row, 0)]
+            links.append(Link(f.ids[row], person, band, round(resolver.weight.get(row, 0.0), 3), reasons))
     return tuple(sorted(links, key=lambda link: link.document))
 
 
