@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
 from fieldtool.records.work import TaskLine
 from fieldtool.ui.look import Look
-from fieldtool.ui.marked_text import draw_marked
+from fieldtool.ui.two_lines import Told, TwoLines
 from fieldtool.wording.catalogue import Wording
 
 Index = QModelIndex | QPersistentModelIndex
@@ -52,36 +50,15 @@ class TaskModel(QAbstractListModel):
         return line if role == Qt.ItemDataRole.UserRole else None
 
 
-class TaskDelegate(QStyledItemDelegate):
-    """Paints a household: head and hamlet, then what is open; a chip for promises and absences."""
+class TaskDelegate(TwoLines):
+    """A household: head, then hamlet and what is open; a chip for promises and absences."""
 
     def __init__(self, look: Look, wording: Wording) -> None:
-        super().__init__()
-        self._look, self._wording = look, wording
+        super().__init__(look, self._told)
+        self._wording = wording
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Fixed height, more than a finger."""
-        return QSize(200, self._look.px(58))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Draw the line."""
-        line = index.data(Qt.ItemDataRole.UserRole)
-        if line is None:
-            return
-        look, rect = self._look, QRect(option.rect)
-        painter.save()
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, look.color("accent_soft"))
-            painter.fillRect(QRect(rect.left(), rect.top(), 4, rect.height()), look.color("accent"))
-        painter.setPen(QPen(look.color("line"), 1))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        chip = self._chip(painter, rect, line)
-        half, width = rect.height() / 2, rect.width() - 26 - chip
-        top = QRectF(rect.left() + 14, rect.top() + 4, width, half - 2)
-        below = QRectF(rect.left() + 14, rect.top() + half, rect.width() - 26, half - 6)
-        draw_marked(painter, top, line.head or line.book, look.data_font(1.05, bold=True), look.color("text"))
-        draw_marked(painter, below, self._facts(line), look.data_font(0.88), look.color("muted"))
-        painter.restore()
+    def _told(self, line: TaskLine) -> Told:
+        return Told(line.head or line.book, self._facts(line), *self._state(line))
 
     def _facts(self, line: TaskLine) -> str:
         say = self._wording.say
@@ -93,21 +70,6 @@ class TaskDelegate(QStyledItemDelegate):
         if line.attempts:
             parts.append(say("visit.attempts", count=line.attempts))
         return " · ".join(part for part in parts if part)
-
-    def _chip(self, painter: QPainter, rect: QRect, line: TaskLine) -> int:
-        text, fill, ink = self._state(line)
-        look = self._look
-        font = look.data_font(0.85, bold=True)
-        painter.setFont(font)
-        width = painter.fontMetrics().horizontalAdvance(text) + 18
-        height = look.px(22)
-        box = QRectF(rect.right() - width - 8, rect.top() + 6, width, height)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(look.color(fill))
-        painter.setPen(QPen(look.color(ink), 1))
-        painter.drawRoundedRect(box, height / 2, height / 2)
-        draw_marked(painter, box.adjusted(9, 0, 0, 0), text, font, look.color(ink))
-        return int(width) + 8
 
     def _state(self, line: TaskLine) -> tuple[str, str, str]:
         say = self._wording.say
