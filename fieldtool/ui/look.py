@@ -60,6 +60,7 @@ THEMES = {
 }  # fmt: skip
 
 _FONTS = ("BeVietnamPro-Regular", "BeVietnamPro-Medium", "BeVietnamPro-SemiBold", "BeVietnamPro-Bold", "NotoSans")
+_LOADED: dict[str, int] = {}  # font to its number with Qt
 POINTS = 10.5
 
 
@@ -200,10 +201,12 @@ class Look:
 
 
 def load_fonts() -> None:
-    """Make the bundled fonts known; once a program. Their bytes are given, not their path: FreeType on Windows opens
-    no file below a folder with Vietnamese letters."""
+    """Make the bundled fonts known, each once: Qt would keep every copy. Their bytes are given, not their path:
+    FreeType on Windows opens no file below a folder with Vietnamese letters."""
     for name in _FONTS:
-        QFontDatabase.addApplicationFontFromData((RESOURCES / "fonts" / f"{name}.ttf").read_bytes())
+        if not QFontDatabase.applicationFontFamilies(_LOADED.get(name, -1)):
+            content = (RESOURCES / "fonts" / f"{name}.ttf").read_bytes()
+            _LOADED[name] = QFontDatabase.addApplicationFontFromData(content)
 
 
 def label(text: str, name: str = "", *, wrap: bool = False) -> QLabel:

@@ -100,7 +100,7 @@ class MainWindow(QMainWindow):
         for page in (self.cases, self.figures):
             page.wants_household.connect(self._to_visit)
             page.wants_desk.connect(self._to_desk)
-        office.news.said.connect(lambda text: self.statusBar().showMessage(text))
+        office.news.said.connect(self.statusBar().showMessage)
         office.news.failed.connect(self.tell)
         office.news.changed.connect(self._refresh_state)
         self.resize(1366, 768)

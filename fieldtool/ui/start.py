@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import sys
 from collections.abc import Callable
@@ -161,6 +162,7 @@ class Program:
         self._opened = self._people = self._work = None
         if context is not None:
             context.__exit__(None, None, None)
+        gc.collect()  # pages hold one another in rings: what they showed goes now, not at some later time
 
     def _show_unlock(self, told: str = "") -> None:
         page = UnlockPage(self._look, self._wording, str(self._folder))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 
 import pytest
@@ -12,9 +13,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from fieldtool.app import create_from_gate, open_home
 from fieldtool.excel.read_book import ChildWorkbooks
 from fieldtool.records.roles import OfficerRole
+from fieldtool.store.opening import Store
 from fieldtool.ui.gate import UnlockPage
 from fieldtool.ui.idle import USUAL, IdleWatch, minutes_of
 from fieldtool.ui.main_window import SETTINGS, VISITS, MainWindow
+from fieldtool.ui.office import Office
 from fieldtool.ui.start import Program, WindowDoors
 from fieldtool.ui.users_card import UsersCard
 from fieldtool.usecases import users
@@ -59,6 +62,19 @@ def locked(program, qtbot):
 def opened(program, qtbot):
     qtbot.waitUntil(lambda: isinstance(program.window, MainWindow), timeout=60_000)
     return program.window
+
+
+def alive(*kinds):
+    gc.collect()
+    return [type(one).__name__ for one in gc.get_objects() if type(one) in kinds]
+
+
+def test_nothing_of_a_locked_home_stays_in_memory(program, qtbot):
+    """Its window, its people and its key were kept by one connection to a signal that outlived the window."""
+    assert sorted(alive(MainWindow, Office, Store)) == ["MainWindow", "Office", "Store"]
+    program.lock()
+    locked(program, qtbot)
+    qtbot.waitUntil(lambda: alive(MainWindow, Office, Store) == [], timeout=5_000)
 
 
 def test_the_watch_counts_from_the_last_input(qapp, qtbot):
