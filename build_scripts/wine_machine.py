@@ -61,7 +61,7 @@ def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
         "WINEPREFIX": str(PREFIX),
         "WINEARCH": "win64",
         "WINEDEBUG": "-all",
-        "WINEDLLOVERRIDES": "winemenubuilder.exe,mscoree,mshtml=;ucrtbase=n,b",
+        "WINEDLLOVERRIDES": "winemenubuilder.exe,mscoree,mshtml=;ucrtbase,cfgmgr32=n,b",
         **(extra or {}),
     }
 
@@ -220,16 +220,23 @@ def shims() -> None:
     for name in ("icuuc", "bcryptprimitives"):
         if not (system / f"{name}.dll").exists():
             _compile(SHIMS / f"{name}.c", system / f"{name}.dll", "-shared", "-ladvapi32")
-    moved = system / "ucrtwine.dll"
-    if not moved.exists():
-        wines = (system / "ucrtbase.dll").read_bytes()
-        names = _exports(system / "ucrtbase.dll")
-        (system / "ucrtbase.dll").unlink()
-        own = re.findall(r"shim_(\w+)\(", (SHIMS / "ucrtbase.c").read_text(encoding="utf-8"))
-        own += [name + ending for name in COMPLEX for ending in ("", "f")]
-        given = {name: f"shim_{name}" for name in own} | {f"{name}l": f"shim_{name}" for name in own if name[-1] != "f"}
-        _forward(names, SHIMS / "ucrtbase.c", system / "ucrtbase.dll", "ucrtwine", given)
-        moved.write_bytes(wines.replace(b"Wine builtin DLL", bytes(16), 1))  # so that Wine loads it under this name
+    math = re.findall(r"shim_(\w+)\(", (SHIMS / "ucrtbase.c").read_text(encoding="utf-8"))
+    math += [name + ending for name in COMPLEX for ending in ("", "f")]
+    own = {name: f"shim_{name}" for name in math} | {f"{name}l": f"shim_{name}" for name in math if name[-1] != "f"}
+    _overlay(system, "ucrtbase", "ucrtwine", own)
+    _overlay(system, "cfgmgr32", "cfgmwine", {"CM_MapCrToWin32Err": "shim_CM_MapCrToWin32Err"})
+
+
+def _overlay(system: Path, name: str, moved: str, own: Mapping[str, str]) -> None:
+    """Put a DLL before one of Wine's own: it forwards every name there, but for those that are its own."""
+    behind, library = system / f"{moved}.dll", system / f"{name}.dll"
+    if behind.exists():
+        return
+    wines = library.read_bytes()
+    names = sorted({*_exports(library), *own})
+    library.unlink()
+    _forward(names, SHIMS / f"{name}.c", library, moved, own)
+    behind.write_bytes(wines.replace(b"Wine builtin DLL", bytes(16), 1))  # so that Wine loads it under this name
 
 
 def setup() -> None:

@@ -80,7 +80,7 @@ def test_a_whole_day_leaves_nothing_planted_on_the_disk(tmp_path):
     assert files > 12 and size > 500_000
     assert found == []
     (day.searched / "tmp" / "left.zip").write_bytes(packed(name_of(5)))  # the search itself finds what it looks for
-    assert day.hits()[2] == ["tmp/left.zip"]
+    assert [Path(name) for name in day.hits()[2]] == [Path("tmp/left.zip")]
 
 
 def packed(text: str) -> bytes:
