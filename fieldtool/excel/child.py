@@ -20,8 +20,11 @@ from typing import Any, cast
 import python_calamine
 
 from fieldtool.excel import read_look_ods, read_look_xls, read_look_xlsx, read_package, read_text
+from fieldtool.excel.read_html import Html
+from fieldtool.excel.read_markup import markup_of
 from fieldtool.excel.read_refusals import Refused
 from fieldtool.excel.read_rows_xlsx import MARK, TEXTS, Texts, rows_of, tabs_of
+from fieldtool.excel.read_spreadsheetml import SpreadsheetXml
 from fieldtool.excel.source_book import Source, SourceBook
 from fieldtool.intake.cells import cell_text
 from fieldtool.ports import Work
@@ -128,6 +131,8 @@ def opened(path: Path) -> Source:
         return _zipped(path)
     if start == _OLE:
         return _Ole(path)
+    if kind := markup_of(path):
+        return _Markup(SpreadsheetXml(path) if kind == "xml" else Html(path))
     if path.suffix.lower() in (".csv", ".txt", ".tsv"):
         return _Text(path)
     raise Refused(ErrorCode.NOT_A_WORKBOOK, detail="content")
@@ -301,3 +306,22 @@ class _Text:
             cells: Row = [cell_text(value) for value in row]
             if any(cells):
                 yield number, cells
+
+
+class _Markup:
+    """A page, or a workbook in the XML of Excel 2003."""
+
+    def __init__(self, book: Html | SpreadsheetXml) -> None:
+        self._book = book
+
+    def sheets(self) -> list[tuple[str, bool]]:
+        """Names, and whether hidden."""
+        return self._book.sheets()
+
+    def look(self, index: int) -> tuple[Any, ...]:
+        """The look of a sheet as plain values."""
+        return self._book.look(index)
+
+    def rows(self, index: int) -> Iterator[tuple[int, Row]]:
+        """Rows with their numbers."""
+        yield from _cleaned(self._book.raw_rows(index), _Cleaned())

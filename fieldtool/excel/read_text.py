@@ -22,9 +22,10 @@ _TONED = re.compile("[aeiouyăâêôơưAEIOUYĂÂÊÔƠƯ][\u0300\u0301\u0303\u
 _SEPARATORS = ",;\t|"
 
 
-def encoding_of(path: Path) -> str:
+def encoding_of(path: Path, *, markup: bool = False) -> str:
     """The encoding of a text file: what its mark says, else UTF-8 when it reads as that, else the 8-bit one of Windows
-    (old fonts look like Western letters in it and are decoded later). Refused when it is no text."""
+    (old fonts look like Western letters in it and are decoded later). Refused when it is no text, or markup where none
+    is looked for."""
     with path.open("rb") as file:
         sample = file.read(_SAMPLE)
         if sample[:3] == b"\xef\xbb\xbf":
@@ -35,7 +36,7 @@ def encoding_of(path: Path) -> str:
             return plain
         if b"\0" in sample or sum(byte < 32 and byte not in b"\t\r\n\x0c" for byte in sample) > len(sample) // 500:
             raise Refused(ErrorCode.NOT_A_WORKBOOK, detail="binary")
-        if sample.lstrip()[:1] == b"<":
+        if not markup and sample.lstrip()[:1] == b"<":
             raise Refused(ErrorCode.NOT_A_WORKBOOK, detail="html")
         try:
             decoder = codecs.getincrementaldecoder("utf-8")()

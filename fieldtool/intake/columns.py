@@ -152,10 +152,27 @@ def line_meanings(heading: str) -> tuple[Meaning, ...]:
     """What each line of a heading means whose cells hold several things below one another ("Dân tộc", "Tôn giáo");
     empty when it is one heading broken into lines."""
     lines = [line for line in heading.split("\n") if words(line)]
+    if len(lines) == 1 and exact_meaning(heading) is None:
+        return _pair(heading)
     found = [meaning_of(line) for line in lines] if len(lines) > 1 else []
     meanings = tuple(meaning for meaning, sure in found if meaning is not None and sure >= 0.8)
     whole = len(meanings) == len(found) > 1 and len(set(meanings)) == len(meanings)
     return meanings if whole and exact_meaning(heading) is None and isinstance(meanings[0], Field) else ()
+
+
+# What clerks write behind one another in one cell, below a heading that says so ("Dân tộc, tôn giáo").
+_PAIRED = frozenset({
+    Field.ETHNICITY, Field.RELIGION, Field.NATIONALITY, Field.DOB, Field.SEX, Field.BIRTH_PLACE,
+})  # fmt: skip
+
+
+def _pair(heading: str) -> tuple[Meaning, ...]:
+    """The two meanings of a heading that a comma or stroke cuts into two known ones; empty for any other."""
+    for mark in re.finditer(r"[,;/]", heading):
+        pair = tuple(map(exact_meaning, (heading[: mark.start()], heading[mark.end() :])))
+        if pair[0] is not pair[1] and _PAIRED.issuperset(pair):
+            return tuple(meaning for meaning in pair if meaning is not None)
+    return ()
 
 
 # Words for the person of the row behind what is said of him.

@@ -27,6 +27,7 @@ from fieldtool.records.raw_books import Cell, Row, SheetLook
 _NUMBERS = frozenset({Field.N12, Field.N9})
 _YEARS_AS_DAYS = range(1880, 2036)  # serials whose days (1905) are really years typed into a date cell
 _REMEMBERED = 5000  # texts of one column
+_BETWEEN_PARTS = re.compile(r"[,;]|\s[-–]\s|(?<!\d)/(?!\d)")  # a stroke between digits belongs to a date
 _TWO_NUMBERS = re.compile(r"\d{9,12}\D+\d{9,12}\Z")
 # Merged down over a household, these hold for each of its rows; names, numbers and relations never do.
 _REACHING: frozenset[Meaning] = frozenset({
@@ -98,6 +99,7 @@ class FieldReader:
             for column in layout.columns
             if (parts := line_meanings(column.heading)) and parts[0] is column.meaning
         }
+        self._headings = {column.index: column.heading for column in layout.columns}
         self._only = Extra.ONLY_FEMALE in self._position or Extra.ONLY_MALE in self._position
         self._look = look
         self._encoding = {column.index: column.encoding for column in layout.columns if column.encoding}
@@ -241,8 +243,11 @@ class FieldReader:
         return text
 
     def _apart(self, line: Line, index: int, text: str) -> bool:
-        """Whether a cell has a line for each line of its heading, and was taken apart by them."""
-        meanings, lines = self._lined[index], [part.strip() for part in text.split("\n")]
+        """Whether a cell has a line, or a part behind a comma, for each meaning of its heading, and was taken apart."""
+        meanings = self._lined[index]
+        lines = [part.strip() for part in text.split("\n")]
+        if len(lines) == 1 and "\n" not in self._headings[index]:
+            lines = [part.strip() for part in _BETWEEN_PARTS.split(text, maxsplit=len(meanings) - 1)]
         if len(lines) != len(meanings):
             return False
         for meaning, part in zip(meanings, lines, strict=True):

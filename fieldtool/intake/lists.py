@@ -16,6 +16,7 @@ from fieldtool.intake.recognise import recognise
 from fieldtool.intake.rows import RowReader, RowResult, SheetReading, VillageOf
 from fieldtool.intake.sections import RowKind, Sorter
 from fieldtool.intake.stacked import lists_of
+from fieldtool.intake.village_words import village_among
 from fieldtool.intake.whole_columns import order_of, with_day_orders
 from fieldtool.records.documents import Transcript
 from fieldtool.records.errors import ErrorCode, FieldtoolError, Place
@@ -113,6 +114,8 @@ class Opened:
             layout = replace(layout, kind=self.kind, kind_sure=True)
         if not layout.village and (above := next((o for o in self.layouts if o.sheet == layout.sheet), None)):
             layout = replace(layout, village=above.village)  # the next list of a sheet whose title names a village
+        if not layout.village and (among := village_among(layout.sheet, self.book.sheet_names())):
+            layout = replace(layout, village=among)
         layout, self._later = with_day_orders(layout, sheet)
         self.layouts.append(layout)
         self._remarks(sheet, layout)

@@ -15,7 +15,35 @@ from fieldtool.records.raw_books import Row
 
 def with_owners(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
     """The columns with those of parents, heads, declarants and insurance cards told apart from the person's own."""
-    return _theirs(_parents_own(_members_own(_expiring(_heads_named(columns, below)))))
+    return _theirs(_parents_own(_members_own(_expiring(_subjects_own(_heads_named(columns, below))))))
+
+
+_NAME_OF = re.compile(r"(?:ho (?:va |dem va |chu dem va )?ten|ho ten|ten)\b\s*(?:cua )?")
+_SAID_OF = frozenset({
+    Field.DOB, Field.SEX, Field.N12, Field.N9, Extra.NUMBER, Field.ETHNICITY, Field.ISSUE_DATE, Field.ISSUE_PLACE,
+    Field.PLACE, Field.ORIGIN, Field.RELIGION,
+})  # fmt: skip
+
+
+def _subjects_own(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """Where the name's heading says who is listed ("Họ tên người chết", "Họ tên chủ hộ" of a list of homes), what other
+    headings say of him by the same words ("Số CCCD người chết") is the row's own."""
+    known = {column.meaning: column for column in columns if not column.twice}
+    named = known.get(Field.NAME) or (None if Extra.GIVEN in known else known.get(Field.HEAD))
+    subject = _NAME_OF.sub("", words(named.heading), count=1) if named else ""
+    if not subject:
+        return columns
+    taken = {column.meaning for column in columns}
+    found = list(columns)
+    for place, column in enumerate(columns):
+        said = words(column.heading)
+        if column is named or column.meaning not in (None, Extra.OTHER) or not said.endswith(f" {subject}"):
+            continue
+        meaning, sure = meaning_of(said.removesuffix(subject).removesuffix("cua ").strip())
+        if meaning in _SAID_OF and meaning not in taken and sure >= 0.8:
+            found[place] = replace(column, meaning=meaning, sure=sure, twice=False)
+            taken.add(meaning)
+    return tuple(found)
 
 
 ISSUE_WORDS = re.compile(r"\b(?:ngay|noi|cap|va)\b")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -235,7 +236,11 @@ def _read_heading(texts: list[list[str]], first: int, last: int) -> _Candidate:
 
 _OWN_NAMES: frozenset[Meaning] = frozenset({Field.NAME, Extra.GIVEN, Extra.SURNAME})
 _NAMING: frozenset[Meaning] = frozenset({Field.NAME, Extra.GIVEN, Extra.SURNAME, Field.HEAD})
-_OF_A_PERSON = re.compile(r"(?:ho (?:va )?ten|ten ho|ten nguoi|ten chu|ten ong|ho ten)\b")
+_OF_A_PERSON = re.compile(
+    r"(?:ho (?:va )?ten|ten ho|ten nguoi|ten chu|ten ong|ho ten"
+    r"|chu (?:xe|phuong tien|tau|thuyen|dat|rung|co so|su dung))\b"
+    r"|ong(?: hoac)? ba$"
+)
 
 
 def _only_name(columns: list[Column]) -> float:
@@ -268,14 +273,15 @@ def _spread(rows: list[list[str]]) -> list[list[str]]:
 
 
 def _without_doubles(columns: list[Column]) -> tuple[Column, ...]:
-    """Of two columns with one meaning the surer keeps it, the left one when they are equal; columns that stand side by
-    side below one heading keep it together where a field may be broken over them."""
+    """Of two columns with one meaning the surer keeps it, the left one when they are equal, and never one of what was
+    before ("chủ hộ cũ"); columns that stand side by side below one heading keep it together where a field may be broken
+    over them."""
     best: dict[Meaning, Column] = {}
     for column in columns:
         if column.meaning is None or column.meaning is Extra.OTHER:
             continue
         other = best.get(column.meaning)
-        if other is None or column.sure > other.sure:
+        if other is None or _rank(column) > _rank(other):
             best[column.meaning] = column
     return tuple(
         column
@@ -286,6 +292,14 @@ def _without_doubles(columns: list[Column]) -> tuple[Column, ...]:
         else replace(column, meaning=Extra.OTHER, twice=True)
         for column in columns
     )
+
+
+_FORMER = re.compile(r"\b(?:cũ|trước đây|trước kia|former)\b", re.IGNORECASE)
+
+
+def _rank(column: Column) -> tuple[bool, float]:
+    """By what a column keeps its meaning against another."""
+    return not _FORMER.search(unicodedata.normalize("NFC", column.heading)), column.sure
 
 
 def _together(column: Column, other: Column) -> bool:

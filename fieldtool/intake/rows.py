@@ -17,6 +17,7 @@ from fieldtool.intake.grouping import bold_column
 from fieldtool.intake.issues import Issue, IssueCode, Severity, severity_of
 from fieldtool.intake.kinds import kind_of_text
 from fieldtool.intake.layout import DayOrder, Layout, letter
+from fieldtool.intake.person_forms import FormSheet
 from fieldtool.intake.sections import RowKind, Sorter
 from fieldtool.intake.village_words import village_of_row
 from fieldtool.records.documents import Document, Source, document_id
@@ -67,6 +68,9 @@ def list_id_of(kind: DocumentKind, sheet: str, file: str) -> str:
     return hashlib.sha256(f"list\n{kind}\n{sheet}\n{file}".encode()).hexdigest()[:16]
 
 
+_IN_PLACE: Mapping[tuple[int, int], str] = {}  # every cell stands where its row and column say
+
+
 class RowReader:
     """Reads the rows of one sheet."""
 
@@ -74,6 +78,7 @@ class RowReader:
         self.reading = reading
         self.layout = reading.layout
         self._look = sheet.look
+        self._cells = sheet.cells if isinstance(sheet, FormSheet) else _IN_PLACE
         self._file = reading.file
         wide = frozenset(
             row for row, first, last_row, last in sheet.look.merged if row == last_row and last - first >= 2
@@ -163,7 +168,7 @@ class RowReader:
             self.reading.around.append(self._issue(codes[kind], number, filled[0][0], None, text))
 
     def _issue(self, code: IssueCode, number: int, column: int | None, field: Field | None, text: str) -> Issue:
-        cell = "" if column is None else f"{letter(column)}{number}"
+        cell = "" if column is None else self._cells.get((number, column), f"{letter(column)}{number}")
         return Issue(code, self._file, self.layout.sheet, number, cell, field, text)
 
     def _read(self, number: int, line: Line) -> RowResult:

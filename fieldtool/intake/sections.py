@@ -35,6 +35,8 @@ _TOTAL = re.compile(
     r"|(?:trong do|bang chu)\s*:)"
 )
 _TOTAL_WITH_MARKS = re.compile(r"^(?:tổng|cộng|trong đó|bằng chữ|lũy kế|luỹ kế|mang sang|chuyển trang)\b")
+# A subtotal carried over to the next page; "Mang Sang" with a birth or number beside it may be a person's name.
+_CARRIED = re.compile(r"(?:cong )?(?:mang (?:sang|sang trang)|chuyen (?:trang|sang trang)|luy ke)\b", re.ASCII)
 # What a line of totals is broken down by; a name column never holds these for a person.
 _BREAKDOWN = frozenset({"nam", "nu", "ho", "khau", "ho ngheo", "ho can ngheo", "tre em", "nguoi"})
 _FOOTER = re.compile(
@@ -134,7 +136,7 @@ class Sorter:
             return RowKind.BANNER
         if village_of_row(text) and not _FOOTER.search(plain) and len(distinct) <= 4:
             return RowKind.VILLAGE
-        if is_total(text) or (self._totals and plain.strip(" :*+-") in _BREAKDOWN):
+        if is_total(text) or _CARRIED.match(plain) or (self._totals and plain.strip(" :*+-") in _BREAKDOWN):
             self._totals = True
             return RowKind.TOTAL
         if any(_FOOTER.search(flat(other).lstrip(_OPENING)) for other in distinct) and not self._number_in(filled):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from fieldtool.intake.columns import flat
 
@@ -30,6 +31,25 @@ def village_of_tab(name: str) -> str:
     """The village that a sheet is named after ("Bản Xốp Nặm"), "" for none."""
     plain = flat(name).replace("_", " ")
     return _named(name.replace("_", " "), 0) if _TITLE.match(plain) else ""
+
+
+# Tabs of a workbook of villages that are none: overviews, covers, what is counted.
+_NO_VILLAGE = re.compile(
+    r"^(?:sheet|trang|tong|tong hop|danh sach|ds|bia|mau|phu luc|huong dan|ghi chu|chung|toan xa|ca xa|xa|khac|chua|da"
+    r"|nam|nu|to|ban|doi|nhom|thang|quy|ho|can|tre|nguoi|lop|to khai|bieu|bang|so lieu|cong an|chuyen|chet|tam)\b"
+)
+_BARE = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){0,3}")
+
+
+def village_among(name: str, others: Iterable[str]) -> str:
+    """The village of a tab that leaves out the unit word ("Xốp Nặm") in a workbook at least half of whose other
+    tabs, and two, are named after villages with it; "" for any other."""
+    rest = [other for other in others if other != name]
+    told = sum(bool(village_of_tab(other)) for other in rest)
+    bare = " ".join(name.replace("_", " ").split())
+    if told < 2 or 2 * told < len(rest) or not _BARE.fullmatch(bare) or _NO_VILLAGE.match(flat(bare)):
+        return ""
+    return f"Bản {bare}"
 
 
 def village_of_title(text: str) -> str:

@@ -12,6 +12,7 @@ import sys
 import clerk_books  # noqa: F401 - fills parts.BOOKS
 import commune_books  # noqa: F401 - fills parts.BOOKS
 import corner_books  # noqa: F401 - fills parts.BOOKS
+import desk_books  # noqa: F401 - fills parts.BOOKS
 import make_books
 import odd_books  # noqa: F401
 import office_books  # noqa: F401 - fills parts.BOOKS

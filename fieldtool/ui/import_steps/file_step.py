@@ -23,7 +23,7 @@ from fieldtool.usecases.list_imports import ImportLine
 from fieldtool.wording.days import moment_told
 
 _WIDTHS = (150, 300, 430, 140)
-_ENDS = (".xlsx", ".xls", ".ods", ".csv", ".txt", ".tsv", ".xlsm")
+_ENDS = (".xlsx", ".xls", ".ods", ".csv", ".txt", ".tsv", ".xlsm", ".xml", ".htm", ".html")
 
 
 class FileStep(QWidget):

@@ -1,0 +1,143 @@
+"""Sheets that are filled forms of one person: labels down the page with what was written behind them, given out as a
+list of one row (several forms of the same shape below one another: of several).
+
+A form that says the same thing twice of different people (a name for the child, another for the mother) is none: whose
+is whose cannot be told without a list's columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from fieldtool.intake.cells import cell_text
+from fieldtool.intake.columns import Extra, Meaning, meaning_of
+from fieldtool.intake.layout import letter
+from fieldtool.records.fields import Field
+from fieldtool.records.raw_books import HEAD_ROWS, Cell, RawSheet, Row, SheetLook
+
+Line = tuple[int, Row]
+_LEAST = 4  # labels whose meaning is known
+_LEAST_ROWS = 3  # a list's heading stands in one row or two
+_SURE = 0.8
+_LONGEST_LABEL = 60  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A label with a known meaning, what is written behind it, and where that stands."""
+
+    label: str
+    meaning: Meaning
+    value: Cell
+    row: int
+    column: int
+
+
+class FormSheet:
+    """The forms of a sheet as a list. `cells` tells where each row and column of the list stands on the sheet."""
+
+    def __init__(self, sheet: RawSheet, forms: Sequence[Sequence[_Entry]], titles: Sequence[Line] = ()) -> None:
+        self.name, self.hidden, self.look = sheet.name, sheet.hidden, SheetLook()
+        heading: Row = [entry.label for entry in forms[0]]
+        # The row of a person is the one of his name; the heading comes before the first.
+        named = [next(entry.row for entry in form if entry.meaning is Field.NAME) for form in forms]
+        self.cells = {
+            (row, index): f"{letter(entry.column)}{entry.row}"
+            for row, form in zip(named, forms, strict=True)
+            for index, entry in enumerate(form)
+        }
+        data = [(row, [entry.value for entry in form]) for row, form in zip(named, forms, strict=True)]
+        above = [(min(number, named[0] - 1), row) for number, row in titles]
+        self._lines: list[Line] = [*above, (named[0] - 1, heading), *data]
+
+    def head(self) -> list[Line]:
+        """All rows."""
+        return self._lines
+
+    def rows(self) -> Iterator[Line]:
+        """All rows."""
+        return iter(self._lines)
+
+    def again(self) -> Iterator[Line]:
+        """All rows."""
+        return iter(self._lines)
+
+
+def form_of(sheet: RawSheet) -> FormSheet | None:
+    """The sheet as a list where it holds filled forms, None for any other sheet."""
+    head = sheet.head()
+    if not 0 < len(head) < HEAD_ROWS or sheet.look.fonts:
+        return None
+    forms: list[list[_Entry]] = []
+    titles: list[Line] = []
+    for number, row in head:
+        entries = _entries(number, row)
+        if entries is None:
+            return None
+        if not entries and not forms:
+            titles.append((number, row))
+        for entry in entries:
+            if not forms or (entry.meaning is Field.NAME and _named(forms[-1])):
+                forms.append([])
+            forms[-1].append(entry)
+    if not forms or not all(_whole(form) for form in forms):
+        return None
+    shapes = {tuple(entry.meaning for entry in form) for form in forms}
+    return FormSheet(sheet, forms, titles) if len(shapes) == 1 else None
+
+
+def _named(form: Sequence[_Entry]) -> bool:
+    """Whether a form holds a name."""
+    return any(entry.meaning is Field.NAME and cell_text(entry.value) for entry in form)
+
+
+def _whole(form: Sequence[_Entry]) -> bool:
+    """Whether a form names one person and says nothing twice."""
+    meanings = [entry.meaning for entry in form]
+    return (
+        _named(form)
+        and len(set(meanings)) == len(meanings) >= _LEAST
+        and len({entry.row for entry in form}) >= _LEAST_ROWS
+    )
+
+
+def _label(cell: Cell) -> Meaning | None:
+    """What a cell asks for, None when it is no label."""
+    if not isinstance(cell, str) or not 0 < len(text := cell.strip(" :")) <= _LONGEST_LABEL:
+        return None
+    meaning, sure = meaning_of(text)
+    asks = isinstance(meaning, Field) or meaning is Extra.NUMBER  # "Nam" and "Thái" are answers
+    return meaning if asks and sure >= _SURE else None
+
+
+def _inside(cell: Cell) -> tuple[str, str] | None:
+    """Label and value of one cell ("Họ và tên: Lô Văn An")."""
+    if not isinstance(cell, str):
+        return None
+    label, colon, value = cell.partition(":")
+    return (label, value.strip()) if colon and value.strip() and _label(label) is not None else None
+
+
+def _entries(number: int, row: Row) -> list[_Entry] | None:
+    """The labels of a row with what is written in them or in the next filled cell; labels that end with a colon may be
+    blank. None where labels stand beside one another as in a list's heading."""
+    found: list[_Entry] = []
+    filled = [(index, cell) for index, cell in enumerate(row) if cell != ""]
+    place = 0
+    while place < len(filled):
+        index, cell = filled[place]
+        place += 1
+        if (pair := _inside(cell)) is not None and (meaning := _label(pair[0])) is not None:
+            found.append(_Entry(pair[0], meaning, pair[1], number, index))
+        elif (meaning := _label(cell)) is not None:
+            asked, open_ended = str(cell).strip(" :"), str(cell).rstrip().endswith(":")
+            after = filled[place] if place < len(filled) else None
+            if after is not None and _label(after[1]) is None and _inside(after[1]) is None:
+                found.append(_Entry(asked, meaning, after[1], number, after[0]))
+                place += 1
+            elif open_ended:
+                found.append(_Entry(asked, meaning, "", number, index))
+            else:
+                return None
+    return found

@@ -1,0 +1,23 @@
+"""A tab without the unit word is a village only among tabs that have it."""
+
+import pytest
+
+from fieldtool.intake.village_words import village_among
+
+VILLAGES = ("Bản Phồng", "Xốp Nặm", "Bản Phá Lõm", "Tổng hợp", "Thôn 3")
+
+
+@pytest.mark.parametrize(
+    ("name", "tabs", "village"),
+    [
+        ("Xốp Nặm", VILLAGES, "Bản Xốp Nặm"),
+        ("Tổng hợp", VILLAGES, ""),
+        ("Xốp Nặm", ("Xốp Nặm", "Phồng", "Phá Lõm"), ""),
+        ("Xốp Nặm", ("Bản Phồng", "Xốp Nặm", "Phồng", "Phá Lõm", "Mông"), ""),
+        ("2023", ("Bản Phồng", "Bản Cành", "2023"), ""),
+        ("Nam", ("Bản Phồng", "Bản Cành", "Nam"), ""),
+        ("Phồng", ("Bản Cành", "Phồng"), ""),
+    ],
+)
+def test_a_bare_tab_is_a_village_among_villages(name, tabs, village):
+    assert village_among(name, tabs) == village
