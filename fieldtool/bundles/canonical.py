@@ -26,7 +26,7 @@ _SHORT, _MOST_KNOWN = 100, 2_000  # bytes of a cell whose form is kept, and how 
 # Control characters but LF, lone surrogates, non-characters, line separators, and Excel's own escapes.
 _UNSAFE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufff9-\uffff\u2028\u2029]")
 _ESCAPE = re.compile("_x[0-9A-Fa-f]{4}_")
-# Those of _UNSAFE that Python calls printable; every other one is a control, format, surrogate, separator or unassigned.
+# Those of _UNSAFE that Python calls printable; all others are controls, formats, surrogates, separators or unassigned.
 _UNSAFE_PRINTABLE = ("\ufffc", "\ufffd")
 
 
