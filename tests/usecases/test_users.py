@@ -103,6 +103,7 @@ def test_a_wrong_code_switches_nobody(home):
 
 
 def test_who_has_no_code_of_his_own_is_told_to_set_one_first(home):
+    home.settings.put(f"user.pin.{current_user(home).id}", "")
     assert (
         refused(lambda: users.add_officer(home, "Vi Văn Tám", OfficerRole.OFFICER, "1234")) is ErrorCode.OWN_PIN_FIRST
     )
