@@ -297,6 +297,7 @@ def doors() -> Doors:
         forms=make_forms,
         diagnose=diagnose,
         try_window=try_window,
+        ask_token_pin=tokens.ask_pin_by,
     )
 
 

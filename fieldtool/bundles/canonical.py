@@ -12,6 +12,7 @@ import re
 import struct
 import unicodedata
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 from zlib import crc32
 
 LONGEST_CELL = 32_767  # UTF-16 units; Excel's limit
@@ -20,9 +21,13 @@ _WORST_PIECE = 2_700  # the same when each character may need twelve ASCII ones
 
 _size = struct.Struct(">I").pack
 _MARKS = [f"{mark:03x}" for mark in range(4096)]
+_SHORT, _MOST_KNOWN = 100, 2_000  # bytes of a cell whose form is kept, and how many are
 
 # Control characters but LF, lone surrogates, non-characters, line separators, and Excel's own escapes.
-_UNSAFE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufff9-\uffff\u2028\u2029]|_x[0-9A-Fa-f]{4}_")
+_UNSAFE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufff9-\uffff\u2028\u2029]")
+_ESCAPE = re.compile("_x[0-9A-Fa-f]{4}_")
+# Those of _UNSAFE that Python calls printable; all others are controls, formats, surrogates, separators or unassigned.
+_UNSAFE_PRINTABLE = ("\ufffc", "\ufffd")
 
 
 def is_plain(text: str) -> bool:
@@ -31,7 +36,16 @@ def is_plain(text: str) -> bool:
         return not text or (text[0] not in ' "' and text[-1] != " ")
     if text.startswith('"') or text != text.strip():
         return False
-    return _UNSAFE.search(text) is None and unicodedata.is_normalized("NFC", text)
+    return _is_safe(text) and unicodedata.is_normalized("NFC", text)
+
+
+def _is_safe(text: str) -> bool:
+    """Whether a text has no character or escape that a spreadsheet program may lose; most are told without a search."""
+    if "_x" in text and _ESCAPE.search(text):
+        return False
+    if text.isprintable():
+        return _UNSAFE_PRINTABLE[0] not in text and _UNSAFE_PRINTABLE[1] not in text
+    return _UNSAFE.search(text) is None
 
 
 def to_cell(text: str) -> str:
@@ -85,6 +99,54 @@ def leaf_and_code(cells: Sequence[str]) -> tuple[bytes, str]:
     encoded = [cell.encode("utf-8") for cell in cells]
     row_leaf = _leaf(encoded)
     return row_leaf, f"{row_leaf[:8].hex()}-{''.join([_MARKS[crc32(item) & 0xFFF] for item in encoded])}"
+
+
+class Cell(NamedTuple):
+    """What is computed of a cell: `sized` are its length-prefixed UTF-8 bytes, `mark` its three digits of the check
+    code, `text` the text it holds (None when `to_cell` did not write it) and `sized_text` that text's bytes."""
+
+    sized: bytes
+    mark: str
+    text: str | None
+    sized_text: bytes
+
+
+class Cells:
+    """The forms of many cells; those of short texts are kept for a while, since most columns repeat a few."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, Cell] = {}
+
+    def forms(self, cells: Sequence[str]) -> list[Cell]:
+        """The forms of a row's signed cells."""
+        known = self._known
+        return [known.get(cell) or self._form(cell) for cell in cells]
+
+    def _form(self, cell: str) -> Cell:
+        encoded = cell.encode("utf-8")
+        sized = _size(len(encoded)) + encoded
+        mark = _MARKS[crc32(encoded) & 0xFFF]
+        form = Cell(sized, mark, cell, sized) if is_plain(cell) else _of_escaped(cell, sized, mark)
+        if len(encoded) <= _SHORT:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            self._known[cell] = form
+        return form
+
+
+def _of_escaped(cell: str, sized: bytes, mark: str) -> Cell:
+    try:
+        text = from_cell(cell)
+        encoded = text.encode("utf-8")
+    except ValueError:
+        return Cell(sized, mark, None, b"")
+    return Cell(sized, mark, text, _size(len(encoded)) + encoded)
+
+
+def leaf_and_code_of(forms: Sequence[Cell]) -> tuple[bytes, str]:
+    """`leaf_and_code` of the forms of a row's signed cells."""
+    row_leaf = hashlib.sha256(b"\0" + b"".join([form[0] for form in forms])).digest()
+    return row_leaf, f"{row_leaf[:8].hex()}-{''.join([form[1] for form in forms])}"
 
 
 class Root:

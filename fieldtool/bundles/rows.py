@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 
-from fieldtool.bundles.canonical import from_cell, join_lines, leaf_and_code, pieces, split_lines
-from fieldtool.records.events import Event
+from fieldtool.bundles.canonical import Cell, from_cell, join_lines, leaf_and_code, pieces, split_lines
+from fieldtool.records.events import Event, event_hash, hash_of_sized
 
 # Every column but the last is signed. The names are for officers and auditors, so they are Vietnamese.
 COLUMNS = (
@@ -75,6 +76,8 @@ def rows_and_leaves(event: Event, number: int, name: str, label: str) -> Iterato
 
 def row_number(stt: str) -> tuple[int, int]:
     """Event number and part of a row, counted from 1; (0, 0) for a text that is none."""
+    if stt.isascii() and stt.isdigit() and len(stt) < 9:
+        return int(stt), 1
     number, slash, part = stt.partition("/")
     if not (number.isascii() and number.isdigit() and len(number) < 9 and (not slash or part.isdigit())):
         return 0, 0
@@ -90,6 +93,35 @@ def event_of(parts: Sequence[Sequence[str]]) -> Event:
         "".join([from_cell(part[column]) for part in parts]) if len(parts) > 1 else from_cell(parts[0][column])
         for column in range(2, SIGNED)
     ]
+    return _event(match, texts)
+
+
+# The columns that `event_hash` takes, in its order.
+_HASHED = itemgetter(*map(COLUMNS.index, (
+    "ma_thao_tac", "ma_truoc", "luc", "can_bo", "so_do", "loai", "ma_ho_so", "truong", "gia_tri_moi", "thay_cho",
+    "can_cu", "thon_ban", "gia_tri_cu",
+)))  # fmt: skip
+_SCHEMA = COLUMNS.index("so_do")
+
+
+def proved_event(cells: Sequence[str], forms: Sequence[Cell]) -> Event | None:
+    """The event of its only row, from the forms of its signed cells; None when it is not the one that was hashed.
+    ValueError as `event_of`."""
+    match = _ID.fullmatch(cells[EVENT_ID])
+    texts = [form.text for form in forms]
+    if match is None or None in texts or str(int(cells[_SCHEMA])) != cells[_SCHEMA]:
+        return proved_in_parts([cells])  # some cell is no text of ours, or written otherwise than it is hashed
+    event = _event(match, texts[2:])  # type: ignore[arg-type]  # none of them is None
+    return event if hash_of_sized([form.sized_text for form in _HASHED(forms)]) == event.hash else None
+
+
+def proved_in_parts(parts: Sequence[Sequence[str]]) -> Event | None:
+    """As `proved_event` for an event of any number of rows."""
+    event = event_of(parts)
+    return event if event_hash(event) == event.hash else None
+
+
+def _event(match: re.Match[str], texts: Sequence[str]) -> Event:
     at, author, village, kind, record, _, field, _, old, value, supersedes, basis, schema, prev, own_hash = texts
     return Event(
         id=match.group(0),

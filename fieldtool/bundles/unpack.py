@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from fieldtool.bundles.canonical import Root, leaf_and_code
+from fieldtool.bundles.canonical import Cell, Cells, Root, leaf_and_code_of
 from fieldtool.bundles.damage import RowSeen, complaint, place_of
 from fieldtool.bundles.manifest import Manifest
-from fieldtool.bundles.rows import COLUMNS, SIGNED, event_of, row_number
+from fieldtool.bundles.rows import COLUMNS, SIGNED, proved_event, proved_in_parts, row_number
 from fieldtool.records.errors import ErrorCode, FieldtoolError
-from fieldtool.records.events import Event, event_hash
+from fieldtool.records.events import Event
 
 SheetRows = Iterable[tuple[int, Sequence[str]]]
 MOST_PARTS = 2_000  # continuation rows of one event: some 30 million characters
@@ -36,36 +36,48 @@ class Reading:
 
     def __init__(self) -> None:
         self.root = Root()
-        self.seen: list[RowSeen] = []
+        self._cells = Cells()
+        self._rows: list[tuple[int, int, int, tuple[str, ...] | None, bool]] = []  # of RowSeen: plain, and seldom asked
         self.damaged = False
         self.malformed: FieldtoolError | None = None
 
     def events(self, rows: SheetRows) -> Iterator[Event]:
         """The events so far as they can be read; `root`, `seen` and the marks tell what they are worth."""
         parts: list[tuple[str, ...]] = []
+        forms: list[Cell] = []  # of the first of the parts
         first = 0
         for sheet_row, cells in self._body(rows):
             number, part = row_number(cells[0])
             if parts and part != len(parts) + 1:
-                yield from self._event(parts, first)
+                event = self._event(parts, forms, first)
+                if event is not None:
+                    yield event
                 parts = []
+            taken = self._cells.forms(cells[:SIGNED])
             if not parts:
-                first = len(self.seen)
-            self._take(sheet_row, cells, number, part)
+                first, forms = len(self._rows), taken
+            self._take(sheet_row, cells, taken, number, part)
             if len(parts) < MOST_PARTS:
                 parts.append(cells)
         if parts:
-            yield from self._event(parts, first)
+            event = self._event(parts, forms, first)
+            if event is not None:
+                yield event
+
+    @property
+    def seen(self) -> list[RowSeen]:
+        """What is remembered of the rows so far, in their order."""
+        return [RowSeen(*row) for row in self._rows]
 
     def _body(self, rows: SheetRows) -> Iterator[tuple[int, tuple[str, ...]]]:
         width = len(COLUMNS)
         headed = False
         for sheet_row, texts in rows:
-            if any(texts[width:]):
+            if len(texts) > width and any(texts[width:]):
                 raise FieldtoolError(
                     ErrorCode.BUNDLE_CHANGED, place=place_of(sheet_row, width), values={"detail": str(sheet_row)}
                 )
-            cells = (*texts[:width], *("",) * (width - len(texts)))
+            cells = tuple(texts) if len(texts) == width else (*texts[:width], *("",) * (width - len(texts)))
             if not headed:
                 headed = True
                 if sheet_row != 1 or cells != COLUMNS:
@@ -73,30 +85,28 @@ class Reading:
             elif any(cells):
                 yield sheet_row, cells
 
-    def _take(self, sheet_row: int, cells: tuple[str, ...], number: int, part: int) -> None:
-        signed = cells[:SIGNED]
-        row_leaf, code = leaf_and_code(signed)
+    def _take(self, sheet_row: int, cells: tuple[str, ...], forms: list[Cell], number: int, part: int) -> None:
+        row_leaf, code = leaf_and_code_of(forms)
         self.root.add(row_leaf)
         whole = cells[SIGNED] == code
         self.damaged = self.damaged or not whole
-        self.seen.append(RowSeen(sheet_row, number, part, None if whole else cells))
+        self._rows.append((sheet_row, number, part, None if whole else cells, False))
 
-    def _event(self, parts: Sequence[tuple[str, ...]], first: int) -> Iterator[Event]:
-        seen = self.seen[first]
+    def _event(self, parts: Sequence[tuple[str, ...]], forms: list[Cell], first: int) -> Event | None:
+        """The event of its rows; None when they make none, which is noted."""
         try:
-            event = event_of(parts)
-            hash_differs = event_hash(event) != event.hash
+            event = proved_event(parts[0], forms) if len(parts) == 1 else proved_in_parts(parts)
         except ValueError as trouble:
-            self._unreadable(seen, str(trouble))
-            return
-        if hash_differs:
-            self.seen[first] = RowSeen(seen.row, seen.number, seen.part, seen.cells, hash_differs=True)
-            self._unreadable(seen, "ma_bam")
-            return
-        yield event
+            self._unreadable(first, str(trouble))
+            return None
+        if event is None:
+            self._rows[first] = (*self._rows[first][:4], True)
+            self._unreadable(first, "ma_bam")
+        return event
 
-    def _unreadable(self, seen: RowSeen, detail: str) -> None:
+    def _unreadable(self, first: int, detail: str) -> None:
         if self.malformed is None:
+            row = self._rows[first][0]
             self.malformed = FieldtoolError(
-                ErrorCode.BUNDLE_MALFORMED, place=place_of(seen.row, 0), values={"detail": f"{seen.row}: {detail[:80]}"}
+                ErrorCode.BUNDLE_MALFORMED, place=place_of(row, 0), values={"detail": f"{row}: {detail[:80]}"}
             )

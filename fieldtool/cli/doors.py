@@ -90,6 +90,7 @@ class Doors:
     workbooks: Workbooks
     write_books: WriteBooks
     window: Callable[[Path, str], int]
+    ask_token_pin: Callable[[Callable[[str], str]], None]
     forms: Callable[[], Forms]
     diagnose: Callable[[Path, Path, Home | None], Path]
     try_window: Callable[[Path, str], dict[str, object]]

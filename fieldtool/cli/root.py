@@ -27,6 +27,7 @@ if TYPE_CHECKING:  # the doors bring the use cases with them, which `link` has n
 @click.option("--quiet", is_flag=True, help="Không thông báo / no messages")
 @click.option("--debug", is_flag=True, help="Hiện dấu vết lỗi / show tracebacks")
 @click.option("--passphrase-file", type=click.Path(path_type=Path), help="Tệp chứa cụm mật khẩu / passphrase file")
+@click.option("--token-pin-file", type=click.Path(path_type=Path), help="Tệp chứa mã PIN của token / token's PIN file")
 @click.option("--lang", type=click.Choice(["vi", "en"]), default=None, help="Ngôn ngữ / language")
 @click.version_option(__version__)
 @click.pass_context
@@ -37,6 +38,7 @@ def root(
     quiet: bool,
     debug: bool,
     passphrase_file: Path | None,
+    token_pin_file: Path | None,
     lang: str | None,
 ) -> None:
     """fieldtool: giấy tờ mỗi nơi một khác, xác minh tại nhà dân / papers that disagree, settled at the door."""
@@ -45,7 +47,7 @@ def root(
         session.wording = Wording(Language(lang))
     session.folder = folder or default_home()
     session.as_json, session.quiet, session.debug = as_json, quiet, debug
-    session.passphrase_file = passphrase_file
+    session.passphrase_file, session.token_pin_file = passphrase_file, token_pin_file
     if context.invoked_subcommand is None:
         sys.exit(session.doors.window(session.folder, ""))
 

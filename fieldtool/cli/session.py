@@ -24,6 +24,14 @@ if TYPE_CHECKING:  # the doors bring the use cases with them, which `link` has n
     from fieldtool.cli.doors import Doors, Opened
 
 
+def _secret_of(file: Path) -> str:
+    """What a file with one secret holds, without the end of its line; NO_FILE."""
+    try:
+        return file.read_text(encoding="utf-8").rstrip("\r\n")
+    except OSError as trouble:
+        raise FieldtoolError(ErrorCode.NO_FILE, values={"file": file.name, "detail": str(trouble)}) from trouble
+
+
 class Session:
     """The global options of a run and what follows from them."""
 
@@ -35,22 +43,31 @@ class Session:
         self.quiet = False
         self.debug = False
         self.passphrase_file: Path | None = None
+        self.token_pin_file: Path | None = None
         self._stop = False
 
     @property
     def doors(self) -> Doors:
         """What app.py gives, brought in when a command first wants it: not every command needs the whole program."""
-        return self._doors()
+        doors = self._doors()
+        doors.ask_token_pin(self.token_pin)
+        return doors
+
+    def token_pin(self, label: str) -> str:
+        """The PIN of a token of this label from --token-pin-file or, at a terminal, a prompt; "" for none."""
+        if self.token_pin_file is not None:
+            return _secret_of(self.token_pin_file)
+        if not sys.stdin.isatty():
+            return ""
+        asked: str = click.prompt(
+            self.wording.say("cli.token_pin", token=label), hide_input=True, default="", show_default=False, err=True
+        )
+        return asked
 
     def passphrase(self, *, confirm: bool = False) -> str:
         """The passphrase from --passphrase-file, FIELDTOOL_PASSPHRASE or, at a terminal, a prompt."""
         if self.passphrase_file is not None:
-            try:
-                return self.passphrase_file.read_text(encoding="utf-8").rstrip("\r\n")
-            except OSError as trouble:
-                raise FieldtoolError(
-                    ErrorCode.NO_FILE, values={"file": self.passphrase_file.name, "detail": str(trouble)}
-                ) from trouble
+            return _secret_of(self.passphrase_file)
         given = os.environ.get("FIELDTOOL_PASSPHRASE", "")
         if given:
             return given

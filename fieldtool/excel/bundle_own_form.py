@@ -17,11 +17,13 @@ from fieldtool.ports import Row
 
 TAIL = "</sheetData></worksheet>"
 _ROW_END = "</row>"
+_MOST_SHAPES, _MOST_LEARNED, _MOST_FILLED = 4, 64, 32
 _LONGEST_ROW = 8_000_000  # characters; a row of the longest cells has fewer
 _ROW = re.compile(r'<row r="([1-9][0-9]{0,6})">')
 _CELL = re.compile(
     r'<c r="([A-Z]{1,2})([1-9][0-9]{0,6})" s="[12]" t="inlineStr"><is><t xml:space="preserve">([^<>]*)</t></is></c>'
 )
+_START, _END = '<row r="([1-9][0-9]{0,6})">', "</t></is></c>"
 _AROUND = len('<c r="" s="1" t="inlineStr"><is><t xml:space="preserve"></t></is></c>')
 # What XML does not let through, and the carriage return, which it changes.
 _NO_TEXT = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
@@ -36,12 +38,13 @@ def own_rows(blocks: Iterable[bytes], columns: Mapping[str, int]) -> Iterator[Ro
     """The rows of a sheet from its unpacked bytes; OtherForm at the first thing that is spelt otherwise."""
     decoder = codecs.getincrementaldecoder("utf-8")("strict")
     left, head, last = "", sheet_head(), 0
+    shapes = _Shapes(columns)
     for block in blocks:
         try:
             text = decoder.decode(block)
         except UnicodeDecodeError as other:
             raise OtherForm from other
-        if _NO_TEXT.search(text):
+        if not text.isprintable() and _NO_TEXT.search(text):
             raise OtherForm
         left += text
         if head:
@@ -52,7 +55,7 @@ def own_rows(blocks: Iterable[bytes], columns: Mapping[str, int]) -> Iterator[Ro
             left, head = left[len(head) :], ""
         *whole, left = left.split(_ROW_END)
         for row in whole:
-            number, cells = _read(row, columns)
+            number, cells = shapes.read(row)
             if not last < number <= MOST_ROWS:
                 raise OtherForm
             last = number
@@ -61,6 +64,48 @@ def own_rows(blocks: Iterable[bytes], columns: Mapping[str, int]) -> Iterator[Ro
             raise OtherForm
     if head or left != TAIL or decoder.getstate()[0]:
         raise OtherForm
+
+
+class _Shapes:
+    """Rows by the columns they fill: nearly all fill the same few, and one pattern then takes a whole row."""
+
+    def __init__(self, columns: Mapping[str, int]) -> None:
+        self._columns = columns
+        self._letters = {index: letters for letters, index in columns.items()}
+        self._learned = 0
+        self._shapes: list[tuple[re.Pattern[str], int]] = []  # each with its count of ">"; the newest hit first
+
+    def read(self, row: str) -> tuple[int, tuple[str, ...]]:
+        """A row without its end."""
+        if len(row) <= LONGEST_CELL and "&" not in row and "_x" not in row:
+            for place, shape in enumerate(self._shapes):
+                found = shape[0].fullmatch(row)
+                if found is not None and row.count(">") == shape[1]:
+                    if place:
+                        self._shapes.insert(0, self._shapes.pop(place))
+                    groups = found.groups()
+                    return int(groups[0]), groups[1:]
+        number, cells = _read(row, self._columns)
+        if cells and cells[-1] and self._learned < _MOST_LEARNED:
+            self._learn(cells)
+        return number, cells
+
+    def _learn(self, cells: tuple[str, ...]) -> None:
+        """Remember the shape of a row that was read; a blank cell before others gets an empty group. So many are
+        learned at most that a sheet made to have a new shape in each row costs little."""
+        self._learned += 1
+        filled = [index for index, text in enumerate(cells) if text]
+        if len(filled) > _MOST_FILLED:
+            return
+        pattern = re.compile(_START + "".join(self._cell(index, bool(text)) for index, text in enumerate(cells)))
+        shape = (pattern, 1 + 6 * len(filled))
+        if shape not in self._shapes:
+            self._shapes = [shape, *self._shapes[: _MOST_SHAPES - 1]]
+
+    def _cell(self, index: int, filled: bool) -> str:
+        if not filled:
+            return "()"
+        return f'<c r="{self._letters[index]}\\1" s="[12]" t="inlineStr"><is><t xml:space="preserve">([^<]*+){_END}'
 
 
 def _read(row: str, columns: Mapping[str, int]) -> tuple[int, tuple[str, ...]]:

@@ -55,6 +55,7 @@ class ErrorCode(StrEnum):
     NOT_ALLOWED = "not_allowed"
     SECOND_PERSON = "second_person"
     WRONG_PIN = "wrong_pin"
+    OWN_PIN_FIRST = "own_pin_first"
     SCANNER_LOST = "scanner_lost"
     CAMERA_FOLDER = "camera_folder"
     CAMERA_CLOSED = "camera_closed"

@@ -157,6 +157,15 @@ def event_hash(event: Event) -> str:
     return hashlib.sha256(_DOMAIN + canonical_bytes(parts)).hexdigest()
 
 
+def hash_of_sized(parts: Iterable[bytes]) -> str:
+    """`event_hash` from the texts of an event in its order, each as `canonical_bytes` gives it alone."""
+    return hashlib.sha256(_DOMAIN + b"".join(parts)).hexdigest()
+
+
+class ProvedEvents(list[Event]):
+    """Events whose hashes were found to be those of their contents by whoever made this list; never changed since."""
+
+
 class ContentHash:
     """`event_hash` for many contents of documents with one time, author and basis: their common bytes are made once."""
 

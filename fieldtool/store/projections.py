@@ -150,7 +150,8 @@ class Projector:
                 f" AND record IN ({marks(part)}) AND {LIVE} ORDER BY record, id",
                 part,
             ).fetchall()
-            imports = [(row[0], str(json.loads(row[4]).get("import", "")) if row[4] else "") for row in rows]
+            named = {basis: str(json.loads(basis).get("import", "")) if basis else "" for basis in {r[4] for r in rows}}
+            imports = [(row[0], named[row[4]]) for row in rows]
             undone = self._undone(name for _, name in imports)
             self._database.execute(f"DELETE FROM document_imports WHERE document IN ({marks(part)})", part)
             self._database.conn.executemany("INSERT OR IGNORE INTO document_imports VALUES (?, ?)", imports)

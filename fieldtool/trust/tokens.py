@@ -1,7 +1,8 @@
 """Signature keys in a PKCS#11 token: named in place of a private key, used with a PIN, never read.
 
 The name is "pkcs11:" and JSON with the driver's file, the token's label and the key's label. The driver is the token
-maker's; the PIN comes from FIELDTOOL_TOKEN_PIN and is kept by nobody.
+maker's; the PIN comes from FIELDTOOL_TOKEN_PIN or from who may be asked for it (`ask_pin_by`), once in a run, and is
+written nowhere.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import importlib
 import json
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +31,35 @@ class Token:
 
     driver: str
     label: str
+
+
+class _Asked:
+    """The PINs of this run, by token, and who is asked for them; "" where there is none to be had."""
+
+    def __init__(self) -> None:
+        self.source: Callable[[str], str] = lambda label: ""
+        self._known: dict[Token, str] = {}
+
+    def pin(self, token: Token) -> str:
+        """The PIN of a token; asked for once."""
+        given = os.environ.get(PIN, "")
+        if given:
+            return given
+        if not self._known.get(token):
+            self._known[token] = self.source(token.label)
+        return self._known[token]
+
+    def forget(self, token: Token) -> None:
+        """A PIN was refused: trying it again would bring the token nearer to locking itself."""
+        self._known.pop(token, None)
+
+
+_asked = _Asked()
+
+
+def ask_pin_by(source: Callable[[str], str]) -> None:
+    """Who gives the PIN of the token of a label where FIELDTOOL_TOKEN_PIN does not; "" for none."""
+    _asked.source = source
 
 
 def names_token(private: str) -> bool:
@@ -69,17 +99,18 @@ def sign_p256(private: str, content: bytes) -> bytes:
 @contextmanager
 def _session(token: Token) -> Iterator[tuple[Any, Any]]:
     pkcs11 = _library()
-    pin = os.environ.get(PIN, "")
-    if not pin:
-        raise FieldtoolError(ErrorCode.TOKEN_PIN, values={"token": token.label})
     if not Path(token.driver).is_file():
         raise FieldtoolError(ErrorCode.TOKEN_MISSING, values={"token": token.label, "detail": token.driver})
+    pin = _asked.pin(token)
+    if not pin:
+        raise FieldtoolError(ErrorCode.TOKEN_PIN, values={"token": token.label})
     trouble = pkcs11.exceptions
     try:
         found = pkcs11.lib(token.driver).get_token(token_label=token.label)
         with found.open(rw=True, user_pin=pin) as session:
             yield pkcs11, session
     except (trouble.PinIncorrect, trouble.PinLenRange, trouble.PinLocked, trouble.PinExpired) as error:
+        _asked.forget(token)
         raise FieldtoolError(ErrorCode.TOKEN_PIN, values={"token": token.label}) from error
     except (trouble.NoSuchToken, trouble.TokenNotPresent, trouble.NoSuchKey, RuntimeError) as error:
         raise FieldtoolError(ErrorCode.TOKEN_MISSING, values={"token": token.label, "detail": str(error)}) from error

@@ -6,12 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from fieldtool.ui.look import label
 from fieldtool.ui.office import Office
 from fieldtool.usecases import keep_root
 
+_STOLEN = "stolen"
+_WHY = ("old", _STOLEN)
 Run = Callable[[Any, Any], None]
 
 
@@ -31,9 +33,13 @@ class RootRow(QWidget):
         self.away_button = office.button("ui.root.away", "download", self._away)
         self.back_button = office.button("ui.root.back", "upload", self._back)
         self.renew_button = office.button("ui.root.renew", "shield-check", self._renew)
+        self.why = QComboBox()  # nothing is chosen beforehand: what is believed hangs on it
+        for reason in ("", *_WHY):
+            self.why.addItem(office.say(f"ui.root.why.{reason}" if reason else "ui.root.why"), reason)
+        self.why.setAccessibleName(office.say("ui.root.why"))
         row = QHBoxLayout()
         row.addWidget(self.words, 1)
-        for button in (self.away_button, self.back_button, self.renew_button):
+        for button in (self.away_button, self.back_button, self.why, self.renew_button):
             row.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -44,6 +50,7 @@ class RootRow(QWidget):
         """Show where the root's key is, and what can be done there."""
         self.state.setText(self._office.say("root.here" if here else "root.not_here"))
         self.away_button.setVisible(here)
+        self.why.setVisible(here)
         self.renew_button.setVisible(here)
         self.back_button.setVisible(not here)
 
@@ -55,12 +62,13 @@ class RootRow(QWidget):
             self.words.setFocus()
         return words
 
-    def _twice(self, act: str) -> bool:
-        """Whether this is the second press for an act; the first says what it will do."""
-        again = self._armed == act
-        self._armed = "" if again else act
+    def _twice(self, act: str, reason: str = "") -> bool:
+        """Whether this is the second press for an act of one reason; the first says what it will do."""
+        told = ".".join(part for part in ("ui.root", act, "confirm", reason) if part)
+        again = self._armed == told
+        self._armed = "" if again else told
         if not again:
-            self._tell(self._office.say(f"ui.root.{act}.confirm"))
+            self._tell(self._office.say(told))
         return again
 
     def _folder(self) -> Path | None:
@@ -106,18 +114,26 @@ class RootRow(QWidget):
             self._run(lambda progress: keep_root.bring_root(home, file, words), told)
 
     def _renew(self) -> None:
-        folder = self._folder()
-        if folder:
+        if self._reason() and (folder := self._folder()):
             self.renew_into(folder)
 
+    def _reason(self) -> str:
+        """Why the keys are renewed; says what to do where nothing was chosen."""
+        reason = str(self.why.currentData())
+        if not reason:
+            self._tell(self._office.say("ui.root.why.first"))
+            self.why.setFocus()
+        return reason
+
     def renew_into(self, folder: Path) -> None:
-        """New keys for headquarters' machine, at the second press; the former ones are taken for stolen."""
-        home, say = self._office.home, self._office.say
-        if not self._twice("renew"):
+        """New keys for headquarters' machine, at the second press for one reason; only keys lost or exposed are cut
+        off."""
+        reason, home, say = self._reason(), self._office.home, self._office.say
+        if not reason or not self._twice("renew", reason):
             return
-        self._run(
-            lambda progress: keep_root.renew_headquarters(home, folder, stolen=True),
-            lambda done: self._tell(
-                say("root.renewed", device=done.device, incarnation=done.incarnation, file=done.list_file)
-            ),
-        )
+
+        def told(done: keep_root.RenewOutcome) -> None:
+            self.why.setCurrentIndex(0)
+            self._tell(say("root.renewed", device=done.device, incarnation=done.incarnation, file=done.list_file))
+
+        self._run(lambda progress: keep_root.renew_headquarters(home, folder, stolen=reason == _STOLEN), told)

@@ -18,7 +18,7 @@ from fieldtool.bundles.manifest import (
 from fieldtool.bundles.unpack import read_events
 from fieldtool.ports import Home
 from fieldtool.records.errors import ErrorCode, FieldtoolError, Place
-from fieldtool.records.events import Event
+from fieldtool.records.events import Event, ProvedEvents
 from fieldtool.records.exchange import DeviceCard, Role
 
 MOST_BYTES = 160_000_000  # of a bundle file
@@ -32,7 +32,7 @@ class ProvedBundle:
     id: str
     manifest: Manifest
     maker: DeviceCard
-    events: list[Event]
+    events: ProvedEvents
     workbook: bytes
     sealed: bool
 
@@ -77,7 +77,7 @@ def prove_workbook(home: Home, workbook: bytes, envelope: Envelope | None) -> Pr
         said = (envelope.device, envelope.incarnation, envelope.number, envelope.bundle, envelope.receiver)
         if said != (manifest.device, manifest.incarnation, manifest.number, identity, manifest.receiver):
             raise FieldtoolError(ErrorCode.BUNDLE_MALFORMED, place=Place(sheet=SHEET), values={"detail": "env"})
-    events = list(read_events(manifest, home.books.changes(workbook)))
+    events = ProvedEvents(read_events(manifest, home.books.changes(workbook)))
     return ProvedBundle(identity, manifest, maker, events, workbook, sealed=envelope is not None)
 
 

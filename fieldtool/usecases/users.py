@@ -43,12 +43,12 @@ def _card(home: Home) -> HomeCard:
 
 def add_officer(home: Home, name: str, role: OfficerRole, pin: str, villages: Sequence[str] = ()) -> User:
     """Add an officer with his role and code; `villages` bound a collector. The one who adds must have a code of his
-    own first: BAD_VALUE otherwise, since he could not come back."""
+    own first: OWN_PIN_FIRST otherwise, since he could not come back."""
     here = require(home, Power.OFFICERS)
     if not name.strip() or len(pin) < LEAST:
         raise FieldtoolError(ErrorCode.BAD_VALUE, values={"field": "name" if not name.strip() else "pin"})
     if not home.settings.get(_PIN + here.id):
-        raise FieldtoolError(ErrorCode.BAD_VALUE, values={"field": "pin", "detail": here.name})
+        raise FieldtoolError(ErrorCode.OWN_PIN_FIRST, values={"officer": here.name})
     id = f"cb-{home.ids.nonce()[:8]}"
     first = [(home.card.officer, NAME, here.name)] if len(users(home)) == 1 else []
     drafts = [

@@ -122,3 +122,44 @@ def test_a_changed_sheet_gets_one_answer(place, piece, cut):
     place %= len(sheet)
     content = with_sheet(sheet[:place] + piece + sheet[place + cut :])
     assert said(content, quick=True) == said(content, quick=False)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("a", ""), ("b",), ("c", "d")],
+        [("a", "b"), ("c",), ("d", "e", "f"), ("g", "h")],
+        [("a", "", "c"), ("d", "e", "f"), ("g", "", "i")],
+        [("a & b", "c"), ("d", "e"), ("<", "f"), ("g", "_x0041_")],
+    ],
+)
+def test_rows_of_other_shapes_than_the_row_before_are_read_alike(rows):
+    content = book(rows)
+    assert said(content, quick=True) == said(content, quick=False)
+    written = "".join(
+        f'<row r="{number}">' + "".join(CELL.format(at=f"{'ABC'[i]}{number}", text="") for i in range(size)) + "</row>"
+        for number, size in ((1, 2), (2, 1), (3, 3))
+    )
+    sheet = sheet_head() + written + "</sheetData></worksheet>"
+    assert said(with_sheet(sheet), quick=True) == said(with_sheet(sheet), quick=False)
+
+
+def test_a_sheet_with_a_new_shape_in_each_row_is_read_alike():
+    rows = [tuple("x" if number >> bit & 1 else "" for bit in range(9)) + ("z",) for number in range(300)]
+    content = book(rows)
+    assert said(content, quick=True) == said(content, quick=False) == list(enumerate(rows, 1))
+
+
+@pytest.mark.parametrize("wrong", ["a>b", "a</t>b", "a]]>b"])
+def test_a_row_of_a_known_shape_with_something_between_goes_to_the_strict_reader(wrong):
+    rows = "".join(
+        f'<row r="{n}">{CELL.format(at=f"A{n}", text=text)}</row>' for n, text in ((1, "x"), (2, "y"), (3, wrong))
+    )
+    with pytest.raises(OtherForm):
+        lane(sheet_head() + rows + "</sheetData></worksheet>")
+
+
+def test_a_cell_that_bears_another_rows_number_goes_to_the_strict_reader():
+    rows = f'<row r="1">{CELL.format(at="A1", text="x")}</row><row r="2">{CELL.format(at="A3", text="y")}</row>'
+    with pytest.raises(OtherForm):
+        lane(sheet_head() + rows + "</sheetData></worksheet>")

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from test_enrolment import DictSettings
 
-from fieldtool.app import create_home
+from fieldtool.app import create_home, doors
 from fieldtool.cli.doors import Setup
+from fieldtool.cli.main import run as answer
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.exchange import HomeCard
 from fieldtool.trust import suite_qcvn15, tokens
@@ -90,6 +91,46 @@ def test_wrong_pins_labels_and_keys_are_told_apart(token, monkeypatch):
     assert code(lambda: tokens.new_p256(tokens.Token(DRIVER, "khác"))) is ErrorCode.TOKEN_MISSING
     monkeypatch.setenv(tokens.PIN, "000000")
     assert code(lambda: suite_qcvn15.sign(private, "p", b"m")) is ErrorCode.TOKEN_PIN
+
+
+@needs_softhsm
+def test_a_pin_is_asked_for_once_and_a_refused_one_is_not_tried_again(token, monkeypatch):
+    private, public = suite_qcvn15.new_token_key(token)
+    monkeypatch.delenv(tokens.PIN)
+    answers, asked = ["000000", CODE], []
+
+    def answer(label):
+        asked.append(label)
+        return answers[len(asked) - 1]
+
+    try:
+        tokens.ask_pin_by(answer)
+        assert code(lambda: suite_qcvn15.sign(private, "p", b"m")) is ErrorCode.TOKEN_PIN
+        assert asked == [LABEL]
+        for _ in range(2):
+            assert suite_qcvn15.verify(public, "p", b"m", suite_qcvn15.sign(private, "p", b"m"))
+        assert asked == [LABEL, LABEL]
+    finally:
+        tokens.ask_pin_by(lambda label: "")
+        tokens._asked.forget(token)
+
+
+@needs_softhsm
+def test_the_command_line_takes_the_pin_from_a_file(token, tmp_path, monkeypatch):
+    monkeypatch.delenv(tokens.PIN)
+    monkeypatch.setenv("FIELDTOOL_PASSPHRASE", "con trâu trắng ở bản Đửa")
+    (tmp_path / "right").write_text(CODE + "\n", encoding="utf-8")
+    (tmp_path / "wrong").write_text("000000\n", encoding="utf-8")
+    init = ["init", "--officer", "Lô Văn Thử", "--commune", "16906", "--headquarters", "--suite", "qcvn15"]
+    init += ["--token-driver", DRIVER, "--token-label", LABEL]
+    try:
+        for name, expected in (("wrong", 1), ("none", 1), ("right", 0)):
+            given = ["--home", str(tmp_path / "home"), "--token-pin-file", str(tmp_path / name), *init]
+            assert answer(doors(), given) == expected
+            assert (tmp_path / "home" / "home.db").exists() is (expected == 0)
+    finally:
+        tokens.ask_pin_by(lambda label: "")
+        tokens._asked.forget(token)
 
 
 def test_without_pin_or_driver_it_says_which(tmp_path, monkeypatch):

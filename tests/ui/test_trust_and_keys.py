@@ -160,8 +160,14 @@ def test_the_root_is_put_away_and_brought_back(two: list[Home], tmp_path: Path, 
         row.words.setText(NEW)
         row.away_to([tmp_path / "safe"])
         shown.wait_for("ui.root.away.confirm")
+        row.renew_into(tmp_path / "list")
+        shown.wait_for("ui.root.why.first")
+        row.why.setCurrentIndex(row.why.findData("old"))
         row.renew_into(tmp_path / "list")  # another act's first press is no second one
-        shown.wait_for("ui.root.renew.confirm")
+        shown.wait_for("ui.root.renew.confirm.old")
+        row.why.setCurrentIndex(row.why.findData("stolen"))
+        row.renew_into(tmp_path / "list")  # nor is one for another reason
+        shown.wait_for("ui.root.renew.confirm.stolen")
         assert two[0].trust.root_here() and two[0].keys.card().incarnation == 1
         row.away_to([tmp_path / "safe"])
         row.away_to([tmp_path / "safe"])
@@ -174,9 +180,13 @@ def test_the_root_is_put_away_and_brought_back(two: list[Home], tmp_path: Path, 
         row.words.setText(NEW)
         row.back_from(file)
         qtbot.waitUntil(lambda: not row.renew_button.isHidden(), timeout=20_000)
-        row.renew_into(tmp_path / "list")
-        row.renew_into(tmp_path / "list")
-        qtbot.waitUntil(lambda: two[0].keys.card().incarnation == 2, timeout=20_000)
+        for incarnation, reason, cut in ((2, "old", []), (3, "stolen", [2])):
+            row.why.setCurrentIndex(row.why.findData(reason))
+            row.renew_into(tmp_path / "list")
+            row.renew_into(tmp_path / "list")
+            qtbot.waitUntil(lambda: not row.why.currentIndex(), timeout=20_000)  # chosen anew each time
+            assert two[0].keys.card().incarnation == incarnation
+            assert [item.incarnation for item in two[0].trust.cutoffs()] == cut
     finally:
         shown.worker.close()
 

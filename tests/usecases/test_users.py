@@ -102,6 +102,16 @@ def test_a_wrong_code_switches_nobody(home):
     assert "1234" not in json.dumps([event.value for event in home.log.events()])
 
 
+def test_who_has_no_code_of_his_own_is_told_to_set_one_first(home):
+    home.settings.put(f"user.pin.{current_user(home).id}", "")
+    assert (
+        refused(lambda: users.add_officer(home, "Vi Văn Tám", OfficerRole.OFFICER, "1234")) is ErrorCode.OWN_PIN_FIRST
+    )
+    assert len(users.users(home)) == 1
+    users.set_pin(home, "4321")
+    assert users.add_officer(home, "Vi Văn Tám", OfficerRole.OFFICER, "1234").name == "Vi Văn Tám"
+
+
 def test_codes_and_roles_are_checked(home):
     assert refused(lambda: users.add_officer(home, "A", OfficerRole.OFFICER, "12")) is ErrorCode.BAD_VALUE
     assert refused(lambda: users.add_officer(home, " ", OfficerRole.OFFICER, "1234")) is ErrorCode.BAD_VALUE
