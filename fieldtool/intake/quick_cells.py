@@ -89,6 +89,7 @@ class QuickCells:
         self._n12, self._n9 = self.place.get(Field.N12, -1), self.place.get(Field.N9, -1)
         self._dob, self._sex = self.place.get(Field.DOB, -1), self.place.get(Field.SEX, -1)
         self._relation, self._name = self.place.get(Field.RELATION, -1), self.place.get(Field.NAME, -1)
+        self._telling = [place for place in (self._n12, self._n9, self._dob, self._sex) if place >= 0]
         self.usable = (
             not reader.decodes
             and Field.NAME in columns
@@ -107,21 +108,19 @@ class QuickCells:
         if len(row) < self._width:
             row = [*row, *[""] * (self._width - len(row))]
         found = [learned(row[index]) for index, learned in self._columns]
-        if None in found:
+        if not all(found):
             for place, known in enumerate(found):
                 if known is None and (now := self._learn(place, row[self._index[place]])) is None:
                     return None
                 elif known is None:
                     found[place] = now
         plain: list[Entry] = found  # type: ignore[assignment]  # the loop above left no None
-        if not plain[self._name].text or not self._told(plain) or not self._loose_plain(row):
+        if not plain[self._name].text or [plain[place] for place in self._telling].count(BLANK) == len(self._telling):
+            return None  # nothing that only a person's line has
+        if not self._loose_plain(row):
             return None
         self._sorter.met_person()
         return plain
-
-    def _told(self, found: list[Entry]) -> bool:
-        """Whether a row holds what only a person's line has."""
-        return any(place >= 0 and found[place] is not BLANK for place in (self._n12, self._n9, self._dob, self._sex))
 
     def _loose_plain(self, row: Row) -> bool:
         """Whether the cells that are no fields are plain too; a heading repeated at the top of a page is not."""
@@ -136,17 +135,15 @@ class QuickCells:
                 return False
         return True
 
-    def noted(self, found: list[Entry]) -> bool:
-        """Whether the fields of a row give cause for a remark, each alone or together; checks.remarks finds which."""
+    def at_odds(self, found: list[Entry]) -> bool:
+        """Whether the fields of a row give cause for a remark together; checks.remarks finds which."""
         sex = found[self._sex].known if self._sex >= 0 else ""
         dob = found[self._dob].text if self._dob >= 0 else ""
         implied = found[self._relation].known if self._relation >= 0 else ""
         if (not sex and self._wants_sex) or (not dob and self._wants_dob) or (sex and implied and implied != sex):
             return True
         number = found[self._n12].known if self._n12 >= 0 else ""
-        if number and ((sex and number[0] != sex) or (len(dob) in (4, 10) and number[1:] != dob[-4:])):
-            return True
-        return any(known.noted for known in found)
+        return bool(number) and bool((sex and number[0] != sex) or (len(dob) in (4, 10) and number[1:] != dob[-4:]))
 
     def _learn(self, place: int, cell: Cell) -> Entry | None:
         """Examine a cell that was not met yet; None when it is not plain."""

@@ -18,7 +18,9 @@ from fieldtool.records.fields import Field
 from fieldtool.records.raw_books import Cell, RawSheet, Row
 
 _HOME_FIELDS = (Field.NAME, Field.RELATION, Field.HEAD, Field.BOOK, Field.PLACE)
+_new = tuple.__new__  # a third of the time that a named tuple's own constructor takes
 _PARTS = (Extra.VILLAGE, Extra.COMMUNE, Extra.DISTRICT, Extra.PROVINCE)
+_HOMES_KEPT = 256
 _FIRST = 20  # rows read the slow way, for an officer to look at
 
 
@@ -40,6 +42,11 @@ class QuickRows:
         self._kind_text = str(kind)
         self._in_payload = f'","kind":"{kind}","list":"{reader.lists[kind]}","raw":{{'
         self._source = f'}},"source":[{quoted(reader.reading.file)},{quoted(reader.layout.sheet)},'
+        # Without a column of relations the name stands for it too: it is there already.
+        self._homes_at = [cells.place.get(field, cells.place.get(Field.NAME, -1)) for field in _HOME_FIELDS]
+        self._known_homes: dict[tuple[object, ...], tuple[str, str]] = {}
+        self._n12 = cells.place.get(Field.N12, -1)
+        self._name = cells.place.get(Field.NAME, -1)
         self._last: tuple[list[Entry], Row] | None = None  # the row above, when it was read here
 
     def results(self, sheet: RawSheet) -> Iterator[RowResult | Transcript]:
@@ -62,6 +69,7 @@ class QuickRows:
             extras = {m: text for m, i in self._cells.extras.items() if i < len(above) and (text := _text(above[i]))}
             self._reader.fields.follow(self._raw(found), extras)
             self._last = None
+        self._known_homes.clear()  # such a row may begin a village or a household
         return self._reader.result(number, row)
 
     def _raw(self, found: list[Entry]) -> dict[Field, str]:
@@ -71,32 +79,57 @@ class QuickRows:
         reader, at = self._reader, self._at
         reader.reading.rows += 1
         self._last = found, row
-        line = self._line(row, found)
-        household = self._household(number, line, found) if reader.in_homes(self._kind) else ""
-        village = reader.village(line)
-        if found[at[Field.PLACE]] is BLANK and (place := reader.default_place(line)):
+        line, key = None, self._key_of(row)
+        if reader.apart():
+            village, household = self._home_apart(number, row, found)
+        else:
+            line = self._line(row, found)
+            household = self._household(number, line, found) if reader.in_homes(self._kind) else ""
+            village = reader.village(line)
+        if found[at[Field.PLACE]] is BLANK and (place := reader.default_place(line or self._line(row, found))):
             found[at[Field.PLACE]] = entry(Field.PLACE, place)
-        texts = [known for known in found if known is not BLANK]
-        key = quoted(line.key)
-        content = f'{self._in_id}{key}, "0", {", ".join([known.in_id for known in texts])}]'
+        _, in_id, in_payload, _, noted = zip(*[known for known in found if known is not BLANK])  # noqa: B905  (entries are of one length)
+        content = f'{self._in_id}{key}, "0", {", ".join(in_id)}]'
         mark = hashlib.sha256(content.encode("utf-8")).digest()[:16]
         if (
-            line.findings
-            or mark in reader.occurrences
+            mark in reader.occurrences
+            or True in noted
+            or (line is not None and line.findings)
             or (not village and reader.tells_village and not self._birth)
-            or self._cells.noted(found)
+            or self._cells.at_odds(found)
             or not self._holds_number(found)
         ):
+            line = line or self._line(row, found)
             line.raw = self._raw(found)
             return reader.judged(number, line, self._kind, household)
         reader.occurrences[mark] = 1
         payload = (
-            f'{{"household":"{household}{self._in_payload}{",".join([known.in_payload for known in texts])}'
+            f'{{"household":"{household}{self._in_payload}{",".join(in_payload)}'
             f'{self._source}{number},{key}],"village":{quoted(village)}}}'
         )
-        return Transcript(
-            mark.hex(), self._kind_text, village, household, payload, self._sheet, number, found[at[Field.NAME]].text
-        )
+        return _new(Transcript, (
+            mark.hex(), self._kind_text, village, household, payload, self._sheet, number, found[self._name].text
+        ))  # fmt: skip
+
+    def _key_of(self, row: Row) -> str:
+        """The list's own key of a row, quoted."""
+        return quoted(_text(row[self._key])) if 0 <= self._key < len(row) else '""'
+
+    def _home_apart(self, number: int, row: Row, found: list[Entry]) -> tuple[str, str]:
+        """Village and household of a row that takes nothing from the rows above; its neighbours have the same."""
+        at, (name, relation, head, book, place) = self._village, self._homes_at
+        own = found[book].text or found[head].text
+        alone = "" if own else f"{found[relation].text}\n{found[name].text}"  # a head's own name makes his household
+        told = own, found[book] is BLANK, alone, found[place].text, row[at] if 0 <= at < len(row) else ""
+        known = self._known_homes.get(told)
+        if known is None:
+            line, reader = self._line(row, found), self._reader
+            household = reader.household(number, line) if reader.in_homes(self._kind) else ""
+            known = reader.village(line), household
+            if len(self._known_homes) >= _HOMES_KEPT:
+                self._known_homes.clear()
+            self._known_homes[told] = known
+        return known
 
     def _line(self, row: Row, found: list[Entry]) -> Line:
         """What a household and a village are told by."""
@@ -117,11 +150,11 @@ class QuickRows:
 
     def _holds_number(self, found: list[Entry]) -> bool:
         """Whether nobody else above had the number of a row; from now on the row has it."""
-        place = self._at.get(Field.N12)
-        if place is None or found[place] is BLANK:
+        number = found[self._n12].text if self._n12 >= 0 else ""
+        if not number:
             return True
-        name = found[self._at[Field.NAME]].text
-        return self._reader.holders.setdefault(found[place].text, name) == name
+        name = found[self._name].text
+        return self._reader.holders.setdefault(number, name) == name
 
 
 def _text(cell: Cell) -> str:

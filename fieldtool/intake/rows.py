@@ -182,6 +182,10 @@ class RowReader:
         """Whether rows of a kind stand in households here."""
         return kind is DocumentKind.HOUSEHOLD and (self._tells_homes or self._blocks.block.number > 0)
 
+    def apart(self) -> bool:
+        """Whether a row's household is told by its own cells alone."""
+        return not self.layout.grouped and not self._blocks.banners
+
     def judged(self, number: int, line: Line, kind: DocumentKind, household: str) -> RowResult:
         """What becomes of a row whose name, kind and household are known."""
         raw = line.raw
@@ -256,7 +260,7 @@ class RowReader:
         """The household of a member's line, which takes from it what it leaves out."""
         raw = line.raw
         bold = self._bold_at is not None and bool(self._look.bold.get(number, 0) >> self._bold_at & 1)
-        if not self.layout.grouped and not self._blocks.banners:
+        if self.apart():
             return self._blocks.apart(raw, self.lists[DocumentKind.HOUSEHOLD], self.village(line))
         block = self._blocks.place(raw, bold, line.household_no)
         if block.head and Field.HEAD not in raw:
