@@ -28,7 +28,7 @@ def like_homes(columns: Sequence[Column], below: Sequence[tuple[int, Row]], look
     if books or _bannered(columns, below[:60], look) or _related(columns, rows, look):
         return 4.0
     bold = [bool(look.bold.get(number, 0) >> names & 1) for number, _ in rows]
-    return 2.0 if bold and bold[0] and 1 < sum(bold) <= 0.6 * len(bold) else 0.0
+    return 3.5 if bold and bold[0] and 1 < sum(bold) <= 0.6 * len(bold) else 0.0
 
 
 def _bannered(columns: Sequence[Column], below: Sequence[tuple[int, Row]], look: SheetLook) -> bool:

@@ -41,6 +41,7 @@ _BY_WORDS: tuple[tuple[re.Pattern[str], DocumentKind, float], ...] = (
     ),
     (re.compile(r"can cuoc|\bcccd|\bcmnd|chung minh|\bid cards?\b|the cc|\bcan_cuoc"), DocumentKind.ID_CARD, 4.0),
 )
+_PARENTS = (Field.FATHER, Field.MOTHER)  # schools and health posts write them too
 _DOCS: Mapping[str, DocumentKind] = {
     "birth": DocumentKind.BIRTH,
     "khai sinh": DocumentKind.BIRTH,
@@ -67,7 +68,8 @@ def kind_of(
     columns: Sequence[Column], title: Sequence[str], sheet: str, file: str, *, homes: float = 0.0
 ) -> tuple[DocumentKind, bool]:
     """The kind of a list, and whether anything told it; without any sign a household list is assumed, because a
-    plain list of residents is one. `homes`: how much the rows look like households."""
+    plain list of residents is one. Births told by columns of parents alone are not sure. `homes`: how much the rows
+    look like households."""
     score = dict.fromkeys((DocumentKind.HOUSEHOLD, DocumentKind.BIRTH, DocumentKind.ID_CARD), 0.0)
     score[DocumentKind.HOUSEHOLD] += homes
     for column in columns:
@@ -76,13 +78,14 @@ def kind_of(
             score[kind] += weight * max(column.sure, 0.5)
         if "chu ho" in flat(column.heading):
             score[DocumentKind.HOUSEHOLD] += 1.0
+    parents = sum(_BY_COLUMN[c.meaning][1] for c in columns if c.meaning in _PARENTS)
     for text, share in ((" ".join(title), 1.0), (sheet, 0.7), (file, 0.7)):
         spoken = flat(text).replace("_", " ").replace("-", " ")
         for pattern, kind, weight in _BY_WORDS:
             if pattern.search(spoken):
                 score[kind] += weight * share
     best = max(score, key=lambda kind: score[kind])
-    return best, score[best] > 0
+    return best, score[best] > 0 and not (best is DocumentKind.BIRTH and score[best] <= parents)
 
 
 def kind_of_text(text: str) -> DocumentKind | None:

@@ -200,3 +200,35 @@ def test_flat_keeps_positions():
     text = "Đặng Thị Ðào, bản Xốp Nặm"
     assert len(flat(text)) == len(text)
     assert flat(text) == "dang thi dao, ban xop nam"
+
+
+PARENTS = ["TT", "Họ tên", "Năm sinh", "Giới tính", "Họ tên cha", "Họ tên mẹ"]
+FAMILY = (
+    [1, "Lô Văn An", 1956, "Nam", "Lô Văn Pó", "Vi Thị Y"],
+    ["", "Vi Thị Bình", 1958, "Nữ", "Vi Văn Tu", "Lô Thị Ca"],
+    ["", "Lô Văn Con", 1985, "Nam", "Lô Văn An", "Vi Thị Bình"],
+    [2, "Kha Văn Tý", 1970, "Nam", "Kha Văn Tư", "Lữ Thị Dung"],
+    ["", "Kha Thị Na", 1995, "Nữ", "Kha Văn Tý", "Vi Thị Gái"],
+)
+
+
+def test_parents_alone_do_not_make_it_sure_that_a_list_is_of_births():
+    lists, _ = read(PARENTS, *FAMILY)
+    assert (lists.layouts[0].kind, lists.layouts[0].kind_sure) == (DocumentKind.BIRTH, False)
+    assert IssueCode.KIND_ASSUMED in [issue.code for issue in lists.issues]
+
+
+def test_heads_in_bold_make_a_household_list_of_one_with_parents():
+    sheet = MemorySheet("", (PARENTS, *FAMILY), SheetLook(bold={1: 63, 2: 63, 5: 63}, styled=True))
+    lists = open_lists(MemoryBook("ds.xlsx", (sheet,)), None, None, "16936", village_of, lambda layout: layout)
+    assert [result.document.get(Field.HEAD) for result in lists.results()] == ["Lô Văn An"] * 3 + ["Kha Văn Tý"] * 2
+    assert lists.layouts[0].kind is DocumentKind.HOUSEHOLD
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [("Chuyển từ", Field.PREVIOUS_ADDRESS), ("Nơi chuyển đến", None), ("Nơi ở trước khi chuyển đến", Field.PREVIOUS_ADDRESS)],
+)  # fmt: skip
+def test_where_somebody_went_is_not_where_he_came_from(heading, field):
+    lists, results = read(["Họ tên", "Năm sinh", heading], ["Lô Văn An", 1956, "Yên Na"])
+    assert list(results)[0].document.get(Field.PREVIOUS_ADDRESS) == ("Yên Na" if field else "")
