@@ -192,6 +192,8 @@ def receive(session: Session, files: tuple[Path, ...]) -> None:
         outcomes = receive_bundle(opened.home, files, progress=session.progress())
         revoked_or_outside = sum(outcome.quarantined for outcome in outcomes)
     refused = [outcome for outcome in outcomes if outcome.error]
+    if not outcomes:
+        session.say("cli.receive.none", places=", ".join(map(str, files)))
     for outcome in outcomes:
         if outcome.list_number:
             session.say("trust.number", number=outcome.list_number)

@@ -221,3 +221,13 @@ def test_the_own_disk_is_told_where_no_stick_is_plugged(
     for told in (lambda all: [], untold):
         monkeypatch.setattr(drives.psutil, "disk_partitions", told)
         assert cli.states(tmp_path) == ["own_disk"]
+
+
+def test_a_folder_without_bundles_is_told(
+    ground: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FIELDTOOL_PASSPHRASE", WORDS)
+    empty = tmp_path / "khác"
+    empty.mkdir()
+    assert run(["--home", str(ground / "office"), "receive", str(empty)]) == 0
+    assert f"Không thấy gói nào (.goi, .tin) trong: {empty}" in capsys.readouterr().out
