@@ -318,9 +318,9 @@ class _Markup:
         """Names, and whether hidden."""
         return self._book.sheets()
 
-    def look(self, index: int) -> tuple[Any, ...]:
+    def look(self, index: int) -> tuple[object, ...]:
         """The look of a sheet as plain values."""
-        return self._book.look(index)
+        return plain_look(self._book.look(index))
 
     def rows(self, index: int) -> Iterator[tuple[int, Row]]:
         """Rows with their numbers."""

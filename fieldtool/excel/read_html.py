@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from fieldtool.excel import read_text
-from fieldtool.excel.read_look_xlsx import LEGACY_FONT
+from fieldtool.excel.read_look_xlsx import LEGACY_FONT, Look
 from fieldtool.excel.read_markup import LONGEST_TEXT, MOST_MERGED, Bounds, SheetSeen
 from fieldtool.excel.read_package import MOST_COLUMN
 from fieldtool.excel.read_refusals import Refused
@@ -307,10 +307,9 @@ class Html:
         """One sheet."""
         return [(self._sheet.name, False)]
 
-    def look(self, index: int) -> tuple[Any, ...]:
-        """The look of the sheet as plain values."""
-        look = self._sheet.look
-        return (look.bold, look.fonts, look.formulas, look.merged, look.hidden_rows, look.hidden_columns)
+    def look(self, index: int) -> Look:
+        """How a sheet looks."""
+        return self._sheet.look
 
     def raw_rows(self, index: int) -> Iterator[tuple[int, list[Any]]]:
         """Rows with their numbers."""

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from xml.parsers import expat
 
-from fieldtool.excel.read_look_xlsx import DANGEROUS, LEGACY_FONT
+from fieldtool.excel.read_look_xlsx import DANGEROUS, LEGACY_FONT, Look
 from fieldtool.excel.read_markup import Bounds, SheetSeen
 from fieldtool.excel.read_package import MOST_COLUMN, MOST_ROW
 from fieldtool.excel.read_refusals import Refused
@@ -190,10 +190,9 @@ class SpreadsheetXml:
         """Names, and whether hidden."""
         return [(sheet.name, sheet.hidden) for sheet in self._seen]
 
-    def look(self, index: int) -> tuple[Any, ...]:
-        """The look of a sheet as plain values."""
-        look = self._seen[index].look
-        return (look.bold, look.fonts, look.formulas, look.merged, look.hidden_rows, look.hidden_columns)
+    def look(self, index: int) -> Look:
+        """How a sheet looks."""
+        return self._seen[index].look
 
     def raw_rows(self, index: int) -> Iterator[tuple[int, list[Any]]]:
         """Rows with their numbers."""

@@ -149,8 +149,8 @@ def meaning_of(heading: str) -> tuple[Meaning | None, float]:
 
 @lru_cache(maxsize=4096)
 def line_meanings(heading: str) -> tuple[Meaning, ...]:
-    """What each line of a heading means whose cells hold several things below one another ("Dân tộc", "Tôn giáo");
-    empty when it is one heading broken into lines."""
+    """What each part of a heading means whose cells hold several things, below one another or behind a comma
+    ("Dân tộc, tôn giáo"); empty when it is one heading, broken into lines or not."""
     lines = [line for line in heading.split("\n") if words(line)]
     if len(lines) == 1 and exact_meaning(heading) is None:
         return _pair(heading)
