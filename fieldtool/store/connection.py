@@ -44,7 +44,7 @@ def connect(path: Path, key: bytes, *, read_only: bool = False, create: bool = F
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA foreign_keys = ON")
-            connection.execute("PRAGMA cache_size = -16000")
+            connection.execute("PRAGMA cache_size = -48000")
             if read_only:
                 connection.execute("PRAGMA query_only = ON")
         except BaseException:
