@@ -20,7 +20,8 @@ COLUMNS = (
     "code", "subject", "reasons", "paper", "against", "birth", "prevails", "who", "form", "source", "certainty", "text",
 )  # fmt: skip
 CODES = (
-    "birth_prevails", "birth_late", "fuller_date", "card_over_book", "card_number", "number_no_card", "other_name",
+    "birth_prevails", "birth_late", "birth_short", "ethnicity_birth", "fuller_date",
+    "card_over_book", "card_number", "number_no_card", "other_name",
     "wife_surname", "ask_resident", "choose_decision", "same_person", "whose_paper", "second_officer", "number_shared",
     "number_collected", "number_placeholder", "number_other", "family_no_certificate", "family_dead_living",
     "family_check",
@@ -32,7 +33,7 @@ ISSUES = (
 )  # fmt: skip
 _SUBJECTS = frozenset({*Field, *DoubtKind, "*"}) - {DoubtKind.FIELD, DoubtKind.SPELLING}
 _PAPERS = frozenset({*DocumentKind, ""})
-_BIRTH = frozenset({"", "independent", "late"})
+_BIRTH = frozenset({"", "independent", "late", "short"})
 _PREVAILS = frozenset({"paper", "fuller", "none"})
 _CERTAINTY = frozenset({"sure", "likely", "unsure"})
 _LARGEST = 200_000  # characters of a table that may be loaded
@@ -42,7 +43,8 @@ _LARGEST = 200_000  # characters of a table that may be loaded
 class Situation:
     """What the table is asked: a field or kind of doubt, named reasons, kinds of paper, the worth of the birth paper.
 
-    `birth` is "independent" or "late", "" where no birth paper speaks.
+    `birth` is "independent" or "late", "" where no birth paper speaks; beside it stands the word "short" where other
+    papers have a fuller date than the birth papers.
     """
 
     subject: str
@@ -85,7 +87,7 @@ class Rule:
             (plain or asked.subject in self.subject)
             and ("*" in self.reasons or (bool(asked.reasons) and asked.reasons <= self.reasons))
             and all(not paper or paper in asked.papers for paper in (self.paper, self.against))
-            and self.birth in ("", asked.birth)
+            and (not self.birth or self.birth in asked.birth.split())
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fieldtool.conflicts.evidence import independent
@@ -40,7 +41,15 @@ def situation(person: Person, field: Field) -> Situation:
     reasons = frozenset(difference.code for difference in view.differences if not difference.harmless)
     births = [paper for _, paper in says if paper.kind is DocumentKind.BIRTH]
     worth = ("independent" if any(independent(paper) for paper in births) else "late") if births else ""
+    if births and field is Field.DOB and _short(says):
+        worth += " short"
     return Situation(field, reasons, frozenset(str(paper.kind) for _, paper in says), worth)
+
+
+def _short(says: Sequence[tuple[str, Document]]) -> bool:
+    """Whether some paper has more of a date than every birth paper: then the birth entry itself wants completing."""
+    known = [(_precision(text), paper.kind is DocumentKind.BIRTH) for text, paper in says]
+    return max(count for count, _ in known) > max(count for count, birth in known if birth)
 
 
 def suggest(person: Person, field: Field, law: Law | None = None) -> Suggestion:

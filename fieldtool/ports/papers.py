@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -46,6 +46,9 @@ class Words(Protocol):
 
     def difference(self, difference: Difference) -> str:
         """A named difference in words."""
+
+    def finding(self, code: str, facts: Mapping[str, str]) -> str:
+        """What a finding about a number or a family says."""
 
 
 class Forms(Protocol):

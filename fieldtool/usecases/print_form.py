@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from fieldtool.conflicts.law import FORMS, Law
+from fieldtool.conflicts.compare import read_sex
+from fieldtool.conflicts.law import CODES, FORMS, Law
 from fieldtool.conflicts.roads import Suggestion, road_of, suggest
 from fieldtool.ports import Forms, Home, People, Progress, Words, no_progress
 from fieldtool.records.documents import Document
@@ -20,8 +21,9 @@ from fieldtool.records.fill_rules import filled_date, filled_name
 from fieldtool.records.form_texts import FormSheet, FormText
 from fieldtool.records.persons import Doubt, DoubtKind, FieldState, Household, Person
 from fieldtool.records.places import gazetteer
+from fieldtool.records.relations import relation_code
 from fieldtool.records.roles import Power
-from fieldtool.usecases.authority import require_one
+from fieldtool.usecases.authority import current_user, require_one
 from fieldtool.usecases.look_around import relatives
 from fieldtool.usecases.review_queue import law_of
 from fieldtool.usecases.seen_people import seen_people
@@ -29,6 +31,7 @@ from fieldtool.usecases.unit_texts import template
 
 _NAMES = frozenset({Field.NAME, Field.FATHER, Field.MOTHER, Field.SPOUSE, Field.HEAD, Field.OTHER_NAME})
 _OPEN = (FieldState.CONFLICT, FieldState.DIVIDED)
+_SEXES = {"M": "Nam", "F": "Nữ"}
 _MOST = 100_000
 
 
@@ -79,7 +82,7 @@ def sheets_for(
     """The filled sheets and the persons they are about, in the order of households."""
     people, seen_by = home.people, seen_people(home, home.people)
     law, text = law_of(people), template(people, form)
-    doubt = people.doubt(scope.doubt) if scope.doubt else None
+    doubt = people.doubt(scope.doubt) or _settled(people, scope.doubt) if scope.doubt else None
     sheets: list[FormSheet] = []
     persons: list[str] = []
     ids = _persons(people, scope, doubt)
@@ -98,7 +101,11 @@ def sheets_for(
         if not _needs(form, text, rows, named):
             continue
         house = people.household(person.household) if person.household else None
-        values = _values(home, words, person, house, road, scope.doubt)
+        values = {
+            **_values(home, words, person, house, scope.doubt),
+            **_told(words, text, rows, doubt),
+            "reason": _reason(words, road, law),
+        }
         sheets.append(FormSheet(text, values, tuple(rows)))
         persons.append(id)
     return sheets, tuple(persons)
@@ -124,6 +131,16 @@ def _persons(people: People, scope: Scope, doubt: Doubt | None) -> list[str]:
     if not members and not rest:
         raise FieldtoolError(ErrorCode.NOT_FOUND, values={"what": scope.village})
     return members + rest
+
+
+def _settled(people: People, id: str) -> Doubt | None:
+    """The doubt about a person's field that is decided by now: its form is printed after the decision."""
+    owner, _, field = id.rpartition(":")
+    person = people.person(owner) if field in set(Field) else None
+    if person is None or Field(field) not in person.fields:
+        return None
+    name = person.value(Field.NAME)
+    return Doubt(id, DoubtKind.FIELD, person.id, name, person.village, person.household, field=field)
 
 
 _NOBODY = Household("", "", "", "", "", ())
@@ -171,17 +188,19 @@ def _corrections(words: Words, person: Person, doubt: Doubt | None) -> tuple[lis
 def _papers(
     words: Words, text: FormText, form: str, person: Person, doubt: Doubt | None, law: Law
 ) -> tuple[list[tuple[str, ...]], Suggestion | None]:
-    """What each kind of paper says where they disagree."""
+    """What each kind of paper says where they disagree, or did before it was decided that this form follows."""
     rows: list[tuple[str, ...]] = []
     road: Suggestion | None = road_of(doubt, person, law) if doubt is not None else None
     for field, view in person.fields.items():
         if doubt is not None and doubt.field and field != doubt.field:
             continue
-        open_ = view.state in _OPEN
-        if not open_ and not (doubt is not None and field == doubt.field):
+        asked = doubt is not None and field == doubt.field
+        # What was decided by way of this form is not open any more, and is what the form is about.
+        follows = view.state is FieldState.DECIDED and view.decisions[0].basis.get("form") == form
+        if not (view.state in _OPEN or asked or follows):
             continue
-        own = suggest(person, field, law) if open_ else road
-        if doubt is None and form in ("justice",) and own is not None and own.form != form:
+        own = suggest(person, field, law)
+        if doubt is None and form == "justice" and not follows and own.form != form:
             continue
         road = road or own
         cells = [_said(person, field, kind) for kind in _KINDS]
@@ -208,6 +227,8 @@ def _member(people: People, number: int, id: str) -> tuple[str, ...]:
 def _filled(field: Field, text: str) -> str:
     if field in _NAMES:
         return filled_name(text)
+    if field is Field.SEX:
+        return _SEXES.get(read_sex(text), text)
     return filled_date(text) if field in DATE_FIELDS else text
 
 
@@ -217,13 +238,32 @@ def _paper_name(words: Words, paper: Document) -> str:
     return f"{name} {number}".strip()
 
 
-def _values(
-    home: Home, words: Words, person: Person, house: Household | None, road: Suggestion | None, case: str
-) -> Mapping[str, str]:
-    """What fills the blanks of a template (see form_texts.BLANKS)."""
+def _reason(words: Words, road: Suggestion | None, law: Law) -> str:
+    """The road in words: the unit's own, else the shipped ones; "" for a road that neither table has any more."""
+    if road is None or not road.code:
+        return ""
+    own = road.text or next((rule.text for rule in law.rules if rule.code == road.code), "")
+    return own or (words.say(f"road.{road.code}") if road.code in CODES else "")
+
+
+def _told(words: Words, text: FormText, rows: Sequence[tuple[str, ...]], doubt: Doubt | None) -> Mapping[str, str]:
+    """What a sheet is about: the fields of its rows (of a number or a family what was found), and of a correction the
+    old text, the new and its proof."""
+    fields = "" if text.table == "members" else ", ".join(row[0] for row in rows)
+    if doubt is not None and doubt.facts and doubt.kind in (DoubtKind.NUMBER, DoubtKind.FAMILY):
+        fields = words.finding(doubt.code, doubt.facts)
+    told = {"field": fields, "count": str(len(rows)) if rows else ""}
+    if text.table == "corrections" and len(rows) == 1:
+        told.update(zip(("old", "new", "proof"), rows[0][1:], strict=True))
+    return told
+
+
+def _values(home: Home, words: Words, person: Person, house: Household | None, case: str) -> Mapping[str, str]:
+    """What fills the blanks of a template (see form_texts.BLANKS) from the person and his house."""
     value = person.value
     day = home.clock.now()[:10].split("-")
-    head = next((m for m in house.members if m.person), None) if house else None
+    # Whom the book calls its head: the first member of a house whose head has no line in it is not the head.
+    head = next((m for m in house.members if relation_code(m.relation) == "head"), None) if house else None
     head_person = home.people.person(head.person) if head else None
     commune = gazetteer().name_of(home.card.commune) or home.card.commune
     plain = {str(field): _filled(field, value(field)) for field in (*COMPARED_FIELDS, *_MORE)}
@@ -233,20 +273,23 @@ def _values(
         "unit": home.card.unit_name,
         "commune": commune.partition(" ")[2] or commune,
         "commune_full": commune,
-        "officer": home.card.officer_name,
+        "officer": current_user(home).name,
         "number": value(Field.N12) or value(Field.N9),
         "old_number": value(Field.N9),
-        "village": house.village_name if house else "",
+        "village": house.village_name if house else _village(home.people, person),
         "household": f"{house.head} · {house.book}".strip(" ·") if house else "",
-        "head": filled_name(house.head if house else value(Field.HEAD)),
+        "head": filled_name(head.name if head else value(Field.HEAD)),
         "head_number": head_person.value(Field.N12) if head_person else "",
         "book": house.book if house else value(Field.BOOK),
-        "reason": (road.text or words.say(f"road.{road.code}")) if road and road.code else "",
         "case": (case or person.id)[:40],
         "day": day[2],
         "month": day[1] if day[1] in ("01", "02", "10", "11", "12") else day[1].lstrip("0"),
         "year": day[0],
     }
+
+
+def _village(people: People, person: Person) -> str:
+    return next((village.name for village in people.villages() if village.id == person.village), "")
 
 
 def _spouse(people: People, person: Person) -> str:

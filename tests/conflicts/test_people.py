@@ -95,6 +95,18 @@ def test_the_fuller_date_is_proposed_where_one_paper_has_the_year_alone() -> Non
     assert (road.code, road.value) == ("fuller_date", "12/08/1951")
 
 
+def test_a_birth_certificate_that_lacks_the_day_goes_to_the_civil_record_first() -> None:
+    birth = paper("a", DocumentKind.BIRTH, name="Vi Thị Lan", dob="1951")
+    card = paper("b", DocumentKind.ID_CARD, name="Vi Thị Lan", dob="12/08/1951")
+    road = suggest(fold_person("p", [birth, card], []), Field.DOB)
+    assert (road.code, road.value, road.who) == ("birth_short", "12/08/1951", "justice")
+    assert person_doubts(fold_person("p", [birth, card], []))[0].situation.endswith("independent short")
+    turned = [paper("a", DocumentKind.BIRTH, name="Vi Thị Lan", dob="12/08/1951"),
+              paper("b", DocumentKind.ID_CARD, name="Vi Thị Lan", dob="1951")]  # fmt: skip
+    road = suggest(fold_person("p", turned, []), Field.DOB)
+    assert (road.code, road.value, road.who) == ("fuller_date", "12/08/1951", "officer")
+
+
 @given(st.permutations([BIRTH, CARD, BOOK]), st.permutations(["e1", "e2", "e3"]))
 def test_the_fold_depends_on_the_sets_alone(papers: list[Document], ids: list[str]) -> None:
     seen = ["Lương Thị Hương", "Lương Thị Hường"]

@@ -7,20 +7,23 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from desk_home import VILLAGE, desk_home
+from desk_home import BOOK, VILLAGE, desk_home, paper
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pdf_text import fonts_inside, pages, text_of
 
 from fieldtool.conflicts.law import FORMS, shipped_law
 from fieldtool.ports import Home
+from fieldtool.records.documents import Document, to_payload
 from fieldtool.records.errors import ErrorCode, FieldtoolError
+from fieldtool.records.events import CONTENT, LINK, Draft, RecordKind
 from fieldtool.records.fields import Field
 from fieldtool.records.fill_rules import filled_date, filled_name
 from fieldtool.records.form_texts import FormSheet, read_form_text
+from fieldtool.records.tables import table_text
 from fieldtool.reports.form_pdf import PdfForms
 from fieldtool.usecases import settle_conflict, unit_texts
-from fieldtool.usecases.print_form import Scope, print_form
+from fieldtool.usecases.print_form import Scope, print_form, sheets_for
 from fieldtool.usecases.review_queue import law_of
 from fieldtool.wording.catalogue import Wording
 
@@ -200,3 +203,78 @@ def test_equal_sheets_give_equal_bytes(forms: PdfForms) -> None:
     assert text is not None
     sheet = FormSheet(dataclasses.replace(text, note="ghi chú"), {"name": "LÔ VĂN AN"})
     assert forms.pdf([sheet]) == forms.pdf([sheet])
+
+
+# what a sheet says
+
+
+def sheet(home: Home, form: str, scope: Scope) -> FormSheet:
+    sheets, _ = sheets_for(home, Wording(), form, scope)
+    assert len(sheets) == 1
+    return sheets[0]
+
+
+@pytest.mark.parametrize("form", ["justice", "minutes", "conflict"])
+def test_the_form_that_follows_a_decision_speaks_of_what_was_decided(home: Home, form: str) -> None:
+    settle_conflict.decide(home, "p4", Field.NAME, "Vi Thị Dung", reason="birth_late", form=form)
+    settle_conflict.decide(home, "p4", Field.DOB, "09/10/1970", reason="birth_late", form=form)
+    by_person, by_village = (
+        sheet(home, form, Scope(person="p4")),
+        sheets_for(home, Wording(), form, Scope(village=VILLAGE)),
+    )
+    assert [row[:3] for row in by_person.rows] == [
+        ("Họ và tên", "VI THỊ DUNG", "VI THỊ DŨNG"), ("Ngày sinh", "09/10/1970", "1970"),
+    ]  # fmt: skip
+    assert by_person.values["reason"] and by_person.values["field"] == "Họ và tên, Ngày sinh"
+    assert "p4" in by_village[1]
+    assert [row[0] for row in sheet(home, form, Scope(doubt="p4:name")).rows] == ["Họ và tên"]
+
+
+def test_a_road_of_the_unit_is_told_on_the_sheet_and_one_that_is_gone_is_left_out(home: Home) -> None:
+    own = table_text("law/roads.csv").replace(
+        "ask_resident,*", "hoi_gia_lang,name,tone,,,,none,officer,dc02,,unsure,Hỏi già làng\nask_resident,*"
+    )
+    unit_texts.keep_law(home, own)
+    settle_conflict.decide(home, "p4", Field.NAME, "Vi Thị Dung", reason="hoi_gia_lang", form="dc02")
+    assert sheet(home, "dc02", Scope(person="p4")).values["reason"] == "Hỏi già làng"
+    unit_texts.reset_law(home)
+    assert sheet(home, "dc02", Scope(person="p4")).values["reason"] == ""
+
+
+def told(home: Home, person: str, *papers: Document) -> None:
+    home.log.append(
+        [Draft(RecordKind.DOCUMENT, d.id, CONTENT, to_payload(d), basis='{"import":"j"}') for d in papers]
+        + [Draft(RecordKind.DOCUMENT, d.id, LINK, person if d.id == papers[0].id else d.id) for d in papers]
+    )
+
+
+def test_nobody_is_made_head_of_a_house_because_the_head_has_no_line_in_the_book(home: Home) -> None:
+    wife = paper("w1", BOOK, "h9", name="Vi Thị Mai", sex="Nữ", n12="040155000009", relation="Vợ", head="Hà Văn Chủ")
+    child = paper("w2", BOOK, "h9", name="Hà Thị Con", sex="2", relation="Con", head="Hà Văn Chủ")
+    told(home, "w1", wife, child)
+    values = sheet(home, "ct01", Scope(person="w2")).values
+    assert (values["head"], values["head_number"], values["sex"]) == ("HÀ VĂN CHỦ", "", "Nữ")
+    values = sheet(home, "ct01", Scope(person="p1")).values
+    assert (values["head"], values["head_number"]) == ("LÔ VĂN BÌNH", "040065000002")
+
+
+def test_minutes_name_what_is_to_be_verified(home: Home) -> None:
+    number = sheets_for(home, Wording(), "minutes", Scope(doubt="number:040080000005"))[0][0]
+    assert "040080000005" in number.values["field"]
+    found = sheet(home, "minutes", Scope(person="p4"))
+    assert found.values["field"] == "Họ và tên, Ngày sinh"
+    texts = [item.value for item in found.text.items]
+    assert "{field}" in texts and "{reason}" not in texts
+
+
+def test_a_template_may_name_what_was_corrected(home: Home) -> None:
+    settle_conflict.decide(home, "p1", Field.DOB, "02/03/1990", reason="fuller_date", form="dc02")
+    values = sheet(home, "dc02", Scope(person="p1")).values
+    assert [values[name] for name in ("field", "old", "new", "proof", "count")] == [
+        "Ngày sinh", "1990", "02/3/1990", "Giấy khai sinh", "1",
+    ]  # fmt: skip
+
+
+def test_somebody_without_a_house_has_the_village_of_his_papers(home: Home) -> None:
+    values = sheet(home, "dc01", Scope(person="p4")).values
+    assert (values["village"], values["father"], values["head"]) == ("Bản Đửa", "", "")
