@@ -100,9 +100,12 @@ def devices(session: Session) -> None:
     """Các máy đã ghi danh / enrolled devices."""
     with session.opened() as opened:
         cards = opened.home.keys.trusted()
+        names = {card.officer: opened.home.people.officer_called(card.officer) for card in cards}
     for card in cards:
-        session.line(f"{card.device}.{card.incarnation}  {card.unit}  {card.unit_name}  {card.officer}")
-    session.result(cards)
+        session.line(f"{card.device}.{card.incarnation}  {card.unit}  {card.unit_name}  {names[card.officer]}")
+    if not cards:
+        session.say("devices.none")
+    session.result([{**plain(card), "officer_name": names[card.officer]} for card in cards])
 
 
 @click.command("export")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sized
 from pathlib import Path
 
 import click
@@ -37,7 +38,14 @@ def receipts_command(session: Session) -> None:
         )
         for event, result, reason in receipt.operations:
             session.line(f"  {session.wording.say(f'receipt_result.{result}')}  {event}  {reason}")
+    _none(session, found, "receipts.none")
     session.result(found)
+
+
+def _none(session: Session, found: Sized, code: str) -> None:
+    """An empty list says so, and when it will have something."""
+    if not found:
+        session.say(code)
 
 
 @click.command("answer")
@@ -69,6 +77,7 @@ def quarantine_list(session: Session, every: bool) -> None:
     for item in found:
         reason = session.wording.say(f"held.{item.reason}")
         session.line(f"{item.event.id}  {reason}  {item.event.kind}/{item.event.field}  {item.event.value[:60]}")
+    _none(session, found, "quarantine.none")
     session.result(found)
 
 
@@ -280,6 +289,7 @@ def board(session: Session) -> None:
             gaps=", ".join(map(str, maker.gaps)) or "–",
             marks=", ".join(session.wording.say(f"mark.{mark}") for mark in maker.marks) or "–",
         )
+    _none(session, found, "devices.none")
     session.result({"makers": found, "missing": missing})
 
 
@@ -291,6 +301,7 @@ def waiting(session: Session) -> None:
         found = missing_bundles(opened.home)
     for item in found:
         session.line(session.wording.missing(item.name, item.bundle, item.carriers, len(item.waiting)))
+    _none(session, found, "waiting.none")
     session.result(found)
 
 

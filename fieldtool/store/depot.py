@@ -116,7 +116,7 @@ class SqlDepot:
                 f"SELECT {COLUMNS} FROM events WHERE device = ? AND incarnation = ? AND seq > ?",
                 (device, incarnation, seq),
             ).fetchall()
-            allowed = self._accepted()
+            allowed = self._accepted_by_others(device)
             late = [event for event in map(from_row, rows) if event.id not in allowed]
             if late:
                 self._database.conn.executemany(_HOLD, [(event.id, "", Held.REVOKED, frozen(event)) for event in late])
@@ -157,10 +157,11 @@ class SqlDepot:
         rows = self._database.execute("SELECT event FROM bundle_events WHERE bundle = ? ORDER BY event", (bundle,))
         return [str(row[0]) for row in rows]
 
-    def _accepted(self) -> set[str]:
+    def _accepted_by_others(self, device: str) -> set[str]:
+        """Operations that a person accepted; whoever holds a machine that is cut off cannot accept his own."""
         rows = self._database.execute(
-            f"SELECT record FROM events WHERE kind = ? AND field = ? AND value = ? AND {LIVE}",
-            (RecordKind.QUARANTINE, VERDICT, QuarantineState.ACCEPTED),
+            f"SELECT record FROM events WHERE kind = ? AND field = ? AND value = ? AND device <> ? AND {LIVE}",
+            (RecordKind.QUARANTINE, VERDICT, QuarantineState.ACCEPTED, device),
         )
         return {str(row[0]) for row in rows}
 

@@ -123,10 +123,12 @@ class SqlPeople(SqlDoubts):
         return str(row[0]) if row else ""
 
     def officer_called(self, id: str) -> str:
-        """An officer's name: as he was added somewhere, or as he who sits here; his id for one never named."""
+        """An officer's name: as the machine that named him first says it, or as he who sits here; his id for one never
+        named. No other machine gives him another name."""
         row = self._database.execute(
-            "SELECT value FROM events WHERE kind = 'officer' AND record = ? AND field = 'name' AND value <> ''"
-            " ORDER BY arrival DESC LIMIT 1",
+            "SELECT value FROM events e WHERE kind = 'officer' AND record = ? AND field = 'name' AND value <> ''"
+            " AND device = (SELECT device FROM events WHERE kind = 'officer' AND record = e.record AND field = 'name'"
+            " ORDER BY arrival LIMIT 1) ORDER BY arrival DESC LIMIT 1",
             (id,),
         ).fetchone()
         if row is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -34,18 +34,21 @@ class TrustView:
     scopes: Sequence[Scope]
     villages: Sequence[Village]
     root_here: bool
+    officers: Mapping[str, str]  # officer's id → his name, as far as a bundle told it
 
 
 def read_trust(home: Home) -> TrustView:
     """Read it all, off the window's thread."""
+    cards = home.keys.trusted()
     return TrustView(
         home.trust.number(),
         home.keys.root_words(),
-        home.keys.trusted(),
+        cards,
         home.trust.cutoffs(),
         home.trust.scopes(),
         home.people.villages(),
         home.trust.root_here(),
+        {card.officer: home.people.officer_called(card.officer) for card in cards},
     )
 
 
@@ -126,7 +129,7 @@ class TrustTab(QWidget):
         return (
             f"{card.device}.{card.incarnation}",
             card.unit_name,
-            card.officer,
+            view.officers.get(card.officer, card.officer),
             say(f"role.{scope.role}") if scope and scope.role else "–",
             ", ".join(names.get(id, id) for id in scope.villages) if scope and scope.villages else say("ui.trust.all"),
             say("ui.trust.cut", bundles=len(cut.bundles)) if cut else say("ui.trust.trusted"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from fieldtool.ports import Home
 from fieldtool.records.errors import ErrorCode, FieldtoolError
-from fieldtool.records.events import RecordKind
+from fieldtool.records.events import Event, RecordKind
 from fieldtool.records.exchange import HomeCard, Scope
 from fieldtool.records.roles import POWERS, OfficerRole, Power
 
@@ -71,9 +71,20 @@ def _device(home: Home) -> Scope | None:
     return next((scope for scope in home.trust.scopes() if scope.device == home.card.device), None)
 
 
+def said_here(home: Home, id: str = "") -> list[Event]:
+    """What was said of officers, or of one, at this machine, oldest first. Who sits here and what he may is decided
+    here alone: what other machines say of their officers, or of ours, comes in bundles and gives or takes nothing."""
+    return [event for event in home.log.events(RecordKind.OFFICER, id) if event.device == home.card.device]
+
+
 def _newest(home: Home, id: str, field: str) -> str:
-    events = home.log.register(RecordKind.OFFICER, id, field)
-    return max(events, key=lambda event: event.seq).value if events else ""
+    """Not the register's live value: another machine's word may claim to supersede ours."""
+    return next((event.value for event in reversed(said_here(home, id)) if event.field == field), "")
+
+
+def has_role(home: Home, id: str) -> bool:
+    """Whether a role was given to an officer here; the first one has none until a second one comes."""
+    return bool(_newest(home, id, ROLE))
 
 
 def require_one(home: Home, *powers: Power) -> User:

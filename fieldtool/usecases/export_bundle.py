@@ -36,7 +36,7 @@ from fieldtool.usecases.keep_trust import publish_trust, write_list_file
 from fieldtool.usecases.names_in_bundle import names_in
 from fieldtool.usecases.own_leftovers import own_leftovers
 from fieldtool.usecases.prove_bundle import may_speak_for
-from fieldtool.usecases.users import may_export
+from fieldtool.usecases.users import introduce_officer, may_export
 from fieldtool.usecases.watch_makers import tell_forks
 from fieldtool.usecases.who_receives import concerns, receivers_of, unit_meant
 
@@ -98,6 +98,7 @@ def export_bundle(
     receivers = receivers_of(home, unit)
     if not receivers:
         raise FieldtoolError(ErrorCode.UNKNOWN_UNIT, values={"unit": unit})
+    introduce_officer(home)
     issue_receipts(home)
     publish_trust(home)
     tell_forks(home)

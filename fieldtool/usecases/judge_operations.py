@@ -16,6 +16,8 @@ _NEEDS = {
     RecordKind.VISIT: Power.VISIT,
     RecordKind.CASE: Power.CASES,
 }
+# What headquarters alone says: receipts, who is trusted, who holds a village.
+_FROM_ABOVE = {RecordKind.RECEIPT, RecordKind.TRUST, RecordKind.ASSIGNMENT}
 _KINDS = {str(kind): kind for kind in RecordKind}
 _COMMUNE = 5  # digits of a commune's code, with which a village's id begins
 
@@ -52,7 +54,7 @@ def _revoked(cutoff: Cutoff | None, event: Event, proved: ProvedBundle) -> Held 
 def _outside(maker: DeviceCard, scope: Scope | None, event: Event) -> Held | None:
     role = OfficerRole(scope.role) if scope else None
     need = _NEEDS.get(_KINDS[event.kind]) if event.kind in _KINDS else None
-    if maker.role == Role.AUDITOR or (role and need and need not in POWERS[role]):
+    if maker.role == Role.AUDITOR or event.kind in _FROM_ABOVE or (role and need and need not in POWERS[role]):
         return Held.OUTSIDE_ROLE
     return None if in_area(maker, scope, event.village) else Held.OUTSIDE_VILLAGES
 

@@ -17,7 +17,8 @@ from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.events import Draft, RecordKind
 from fieldtool.records.exchange import HomeCard
 from fieldtool.records.roles import POWERS, OfficerRole, Power
-from fieldtool.usecases.authority import NAME, ROLE, VILLAGES, User, current_user, require, user
+from fieldtool.usecases.authority import NAME, ROLE, VILLAGES, User, current_user, has_role, require, said_here, user
+from fieldtool.usecases.own_leftovers import BEHIND
 from fieldtool.usecases.today import today
 
 _PIN = "user.pin."
@@ -31,7 +32,7 @@ def users(home: Home) -> list[User]:
     """Every officer of this machine: the first one, and those added."""
     card = _card(home)
     ids = {card.officer, home.card.officer}
-    ids |= {event.record for event in home.log.events(RecordKind.OFFICER) if event.field == NAME}
+    ids |= {event.record for event in said_here(home) if event.field == NAME}
     named = {card.officer: card.officer_name, home.card.officer: home.card.officer_name}
     return sorted((user(home, id, named.get(id, "")) for id in ids), key=lambda item: item.name)
 
@@ -50,12 +51,11 @@ def add_officer(home: Home, name: str, role: OfficerRole, pin: str, villages: Se
     if not home.settings.get(_PIN + here.id):
         raise FieldtoolError(ErrorCode.OWN_PIN_FIRST, values={"officer": here.name})
     id = f"cb-{home.ids.nonce()[:8]}"
-    first = [(home.card.officer, NAME, here.name)] if len(users(home)) == 1 else []
+    introduce_officer(home, here.name)
     drafts = [
         _draft(home, officer, field, value)
         for officer, field, value in (
-            *first,
-            *([(here.id, ROLE, str(here.role))] if first else []),
+            *([] if has_role(home, here.id) else [(here.id, ROLE, str(here.role))]),
             (id, NAME, name.strip()),
             (id, ROLE, str(role)),
             (id, VILLAGES, json.dumps(sorted(set(villages)), ensure_ascii=False)),
@@ -64,6 +64,16 @@ def add_officer(home: Home, name: str, role: OfficerRole, pin: str, villages: Se
     home.log.append(drafts)
     _keep_pin(home, id, pin)
     return user(home, id)
+
+
+def introduce_officer(home: Home, name: str = "") -> None:
+    """Write the name of him who sits here (`name`, else the home's card's) into the log once, so that other machines
+    call him by it; not in a copy restored from behind, which writes nothing."""
+    card = _card(home)
+    name = name or card.officer_name
+    told = any(event.field == NAME for event in said_here(home, card.officer))
+    if name and not told and not home.settings.get(BEHIND):
+        home.log.append([_draft(home, card.officer, NAME, name)])
 
 
 def change_role(home: Home, id: str, role: OfficerRole, villages: Sequence[str] = ()) -> User:
@@ -150,7 +160,7 @@ def may_export(home: Home, villages: Sequence[str]) -> User:
     if villages or home.card.headquarters or len(users(home)) < 2:
         return here
     standing = home.log.register(RecordKind.UNIT, home.card.unit, APPROVED)
-    words = [json.loads(event.value) for event in standing if event.value]
+    words = [json.loads(event.value) for event in standing if event.value and event.device == home.card.device]
     if not any(word["day"] == today(home).day and word["by"] != here.id for word in words):
         raise FieldtoolError(ErrorCode.SECOND_PERSON)
     return here
