@@ -14,7 +14,7 @@ import numpy as np
 
 from fieldtool.matching.features import Features, Flags, Ints
 from fieldtool.matching.model import Floats
-from fieldtool.matching.numbering import one_of, up_to
+from fieldtool.matching.numbering import Level, one_of, up_to
 
 CERTAIN_FLOOR = 4.5  # bits of posterior weight before rivals are looked at: 1 in 22 against
 BARE_FLOOR = 2.0  # where two proven registers have but one bearer: that itself is worth more than the difference
@@ -68,7 +68,7 @@ class Judgement:
 
 
 def judge(
-    f: Features, a: Ints, b: Ints, levels: dict[str, Ints], weight: Floats, steady: Floats | None = None
+    f: Features, a: Ints, b: Ints, levels: Mapping[str, Level], weight: Floats, steady: Floats | None = None
 ) -> Judgement:
     """Judge every pair by its levels; `weight` is the posterior in bits.
 
@@ -108,7 +108,7 @@ def judge(
     )
 
 
-def _groups(levels: Mapping[str, Ints], number: Flags, parents: Flags, apart: Flags) -> Ints:
+def _groups(levels: Mapping[str, Level], number: Flags, parents: Flags, apart: Flags) -> Ints:
     name, day = levels["name"], one_of(levels["dob"], *_CLOSE_DATES)
     house = up_to(levels["head"], 1) | up_to(levels["spouse"], 1)
     groups: Ints = (
@@ -120,7 +120,7 @@ def _groups(levels: Mapping[str, Ints], number: Flags, parents: Flags, apart: Fl
     return groups
 
 
-def _enough(levels: Mapping[str, Ints], groups: Ints, parents: Flags, apart: Flags, here: Flags) -> Flags:
+def _enough(levels: Mapping[str, Level], groups: Ints, parents: Flags, apart: Flags, here: Flags) -> Flags:
     """Whether at least two independent groups speak for the pair."""
     name, dob = levels["name"], levels["dob"]
     number, named = (groups & NUMBER) > 0, up_to(name, 5)
@@ -153,14 +153,14 @@ def _sole(name: Ints, dob: Ints) -> Flags:
     return flags
 
 
-def _siblings(levels: Mapping[str, Ints], parents: Flags) -> Flags:
+def _siblings(levels: Mapping[str, Level], parents: Flags) -> Flags:
     """Who may be twins (one day, or children of one pair in one year), or a dead child and the one named after it."""
     dob, kin = levels["dob"], parents & (one_of(levels["dob"], *_ONE_YEAR) | up_to(levels["name"], 5))
     flags: Flags = ((dob == 0) | kin) & (levels["sex"] != 1)
     return flags
 
 
-def _barred(levels: Mapping[str, Ints], number: Flags, parents: Flags) -> Flags:
+def _barred(levels: Mapping[str, Level], number: Flags, parents: Flags) -> Flags:
     name, dob = levels["name"], levels["dob"]
     barred: Flags = (
         (levels["n12"] >= 2)
@@ -172,7 +172,7 @@ def _barred(levels: Mapping[str, Ints], number: Flags, parents: Flags) -> Flags:
 
 
 def _look_alikes(
-    f: Features, a: Ints, b: Ints, levels: Mapping[str, Ints], number: Flags, parents: Flags
+    f: Features, a: Ints, b: Ints, levels: Mapping[str, Level], number: Flags, parents: Flags
 ) -> dict[str, Flags]:
     name, dob = levels["name"], levels["dob"]
     gap = np.abs(f.year[a] - f.year[b])

@@ -20,6 +20,7 @@ import numpy.typing as npt
 
 from fieldtool.matching.features import Features, Flags, Ints, Numbering
 from fieldtool.matching.levels import LEVELS, compare
+from fieldtool.matching.numbering import Level
 from fieldtool.records.fields import Field
 from fieldtool.records.tables import table_text
 
@@ -30,6 +31,7 @@ _USUAL = 1 / 2000  # share of a usual name
 _NAMES_HELD = 1_000  # documents that this counts for against those there are
 _NAME_BITS = 4.0  # frequency moves a name's weight by at most this
 _FAMILY = ("father", "mother", "spouse", "head", "place")
+_BOUNDED = frozenset({*_FAMILY, "own"})  # what may not add its bits without more ado
 _FAMILY_GAP = 2.0  # log2 of the members of a family
 _LEAST_PAIRS = 2_000  # fewer candidates than this teach nothing
 _HOLD = 0.3  # the shipped m count as this share of the pairs
@@ -62,18 +64,20 @@ class Model:
         text = json.dumps([milli, round(1000 * self.prior)], separators=(",", ":"), sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
-    def score(self, levels: Mapping[str, Ints]) -> Floats:
+    def score(self, levels: Mapping[str, Level]) -> Floats:
         """Sum of the weights of each pair, prior included; what is not known adds nothing."""
-        parts = {name: self._known[name][level] for name, level in levels.items()}
+        known = self._known
         # One family's members share parents, house and village: together these cannot say more than "this family".
-        family = sum((parts.pop(name) for name in _FAMILY), np.zeros(len(levels["name"])))
+        family = np.zeros(len(levels["name"]))
+        for name in _FAMILY:
+            family += known[name][levels[name]]
+        weight: Floats = self.prior + np.minimum(family, -self.prior - _FAMILY_GAP)
+        for name, level in levels.items():
+            if name not in _BOUNDED:
+                weight += known[name][level]
         # A number's own year and sex repeat the birth date of its paper: new only where no date is compared.
-        own = parts.pop("own")
-        parts["own"] = np.where(levels["dob"] < 0, own, np.clip(own, -2.0, 1.0))
-        total = self.prior + np.minimum(family, -self.prior - _FAMILY_GAP)
-        for part in parts.values():
-            total += part
-        weight: Floats = total
+        own = known["own"][levels["own"]]
+        weight += np.where(levels["dob"] < 0, own, np.clip(own, -2.0, 1.0))
         return weight
 
 
@@ -122,7 +126,7 @@ def fitted_model(f: Features, seed: int = 1) -> Model:
     return Model(bits, -math.log2(max(float(lists.max()), 200.0)), _mean_share(f))
 
 
-def refitted(model: Model, levels: Mapping[str, Ints], truth: Floats) -> Model:
+def refitted(model: Model, levels: Mapping[str, Level], truth: Floats) -> Model:
     """One step of EM from an unfitted model: m counted with each pair's probability, held near the shipped m.
 
     No level moves by more than 3 bits in all, and what agrees better never weighs less than what agrees worse. `truth`
@@ -183,7 +187,7 @@ def _mean_share(f: Features) -> float:
     return float(np.exp(np.mean(np.log(shares)))) if len(shares) else _USUAL
 
 
-def name_frequency(model: Model, shares: Floats, level: Ints) -> Floats:
+def name_frequency(model: Model, shares: Floats, level: Level) -> Floats:
     """Bits that a name's rarity adds (or its commonness takes) where names agree; bounded by four.
 
     `shares` are those of each pair's first name.
@@ -193,7 +197,7 @@ def name_frequency(model: Model, shares: Floats, level: Ints) -> Floats:
     return result
 
 
-def agreeing(level: Ints) -> Flags:
+def agreeing(level: Level) -> Flags:
     """Where names agree so far that their rarity counts."""
     flags: Flags = (level >= 0) & (level <= 3)
     return flags

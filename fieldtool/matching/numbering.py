@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 Ints = npt.NDArray[np.int64]
+Level = npt.NDArray[np.signedinteger[Any]]  # of pairs: a byte each in a whole run
 Flags = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
 _ODD_A, _ODD_B, _HALF = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9), np.uint64(29)
@@ -71,13 +73,13 @@ def dense(values: Ints) -> Ints:
     return numbered
 
 
-def one_of(level: Ints, *wanted: int) -> Flags:
+def one_of(level: Level, *wanted: int) -> Flags:
     """Which levels are one of a few; a level not known (-1) is none of them. Quicker than a search for each."""
     flags: Flags = _table(wanted)[level]
     return flags
 
 
-def up_to(level: Ints, worst: int) -> Flags:
+def up_to(level: Level, worst: int) -> Flags:
     """Which levels are known and no worse than one."""
     return one_of(level, *range(worst + 1))
 

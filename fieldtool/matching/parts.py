@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from fieldtool.matching.features import NAME_COLUMNS, Features, Ints
 from fieldtool.matching.levels import LEVELS, compare
+from fieldtool.matching.numbering import Level
 
 Levels = npt.NDArray[np.int8]  # a row for each comparison in the order of LEVELS, a column for each pair
 _PART = 200_000  # pairs of a part: bounds memory, and is enough work to be worth sending
@@ -76,7 +77,7 @@ def fitting_engine(pairs: int) -> Engine:
 
 def all_levels(
     f: Features, left: Ints, right: Ints, engine: Engine, progress: Callable[[int, int, str], None]
-) -> dict[str, Ints]:
+) -> dict[str, Level]:
     """The levels of all pairs, whichever engine scores them."""
     whole = np.full((len(LEVELS), len(left)), -1, np.int8)
     done = 0
@@ -85,7 +86,7 @@ def all_levels(
         whole[:, places] = levels
         done += len(places)
         progress(done, len(left), "compare")
-    return {name: whole[row].astype(np.int64) for row, name in enumerate(LEVELS)}
+    return {name: whole[row] for row, name in enumerate(LEVELS)}
 
 
 def _sliced(f: Features, left: Ints, right: Ints) -> tuple[Features, Ints, Ints]:

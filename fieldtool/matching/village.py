@@ -15,6 +15,7 @@ from fieldtool.matching.judge import Judgement, judge
 from fieldtool.matching.learn import Learned
 from fieldtool.matching.levels import compare
 from fieldtool.matching.model import name_shares
+from fieldtool.matching.numbering import Level
 from fieldtool.matching.parts import Engine, all_levels, fitting_engine
 from fieldtool.matching.queue import doubts, likely
 from fieldtool.matching.reasons import reasons_of
@@ -122,7 +123,7 @@ class _Run:
         f: Features,
         a: Ints,
         b: Ints,
-        levels: dict[str, Ints],
+        levels: Mapping[str, Level],
         kept: Kept,
         weighed: Weighed,
         complete: Completeness,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,6 +12,7 @@ import numpy as np
 from fieldtool.matching.features import Features, Ints
 from fieldtool.matching.learn import Learned
 from fieldtool.matching.model import Floats, Model, fitted_model, model_from, name_frequency, refitted
+from fieldtool.matching.numbering import Level
 from fieldtool.matching.resolve import rivalled
 
 _REFITS = 3
@@ -42,7 +44,7 @@ class Kept:
     model: Model
     learned: str = ""
 
-    def weigh(self, levels: dict[str, Ints], shares: Floats) -> Weighed:
+    def weigh(self, levels: Mapping[str, Level], shares: Floats) -> Weighed:
         """Weigh pairs; `shares` are those of each pair's first name (model.name_shares)."""
         rare = name_frequency(self.first, shares, levels["name"])
         return Weighed(self.model.score(levels) + rare, self.first.score(levels) + rare, rare)
@@ -60,7 +62,7 @@ def kept_from(text: str) -> Kept:
 
 
 def fit(
-    f: Features, a: Ints, b: Ints, levels: dict[str, Ints], shares: Floats, learned: Learned | None
+    f: Features, a: Ints, b: Ints, levels: Mapping[str, Level], shares: Floats, learned: Learned | None
 ) -> tuple[Kept, Weighed]:
     """Fit the model to whole lists and weigh their pairs; `shares` as for `Kept.weigh`."""
     first = fitted_model(f)
@@ -75,6 +77,6 @@ def fit(
     return kept, weighed
 
 
-def _anew(kept: Kept, levels: dict[str, Ints], before: Weighed) -> Weighed:
+def _anew(kept: Kept, levels: Mapping[str, Level], before: Weighed) -> Weighed:
     """The pairs under another model; rarity and the first weights stay as they are."""
     return Weighed(kept.model.score(levels) + before.rare, before.steady, before.rare)
