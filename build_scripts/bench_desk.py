@@ -142,14 +142,14 @@ def keys_needed(app: QApplication, folder: Path) -> None:
     worker = Worker()
     window = opened(store, home, worker)
     desk = window.desk
-    desk.says.print_folder = folder / "paper"
+    desk.says.prints.folder = folder / "paper"
     settled = _press_through(app, desk, 50)
     print(f"keys per settled plain conflict: {50 / settled:.2f}", flush=True)
     doubt = next(line for line in desk._queue if line.kind is DoubtKind.FIELD and line.code == "year_only")
     desk.open_doubt(doubt.id)
     for key in (Qt.Key.Key_1, Qt.Key.Key_F2):
         QTest.keyClick(QApplication.focusWidget() or desk, key)
-    wait(app, lambda: bool(list(desk.says.print_folder.glob("*.pdf"))))
+    wait(app, lambda: bool(list(desk.says.prints.folder.glob("*.pdf"))))
     print("keys per legal-form case: 2 (1 decides, F2 prints)", flush=True)
     window.close()
     worker.close()

@@ -100,7 +100,7 @@ def states(home: Home) -> list[State]:
         ("split", then(name, lambda desk: (desk.says.split(), desk.digit(2)))),
         ("park", then(name, lambda desk: desk.says.park())),
         ("paper", then(name, lambda desk: desk.says.needs_paper())),
-        ("print", then(name, lambda desk: desk.says.print_form())),
+        ("print", then(name, lambda desk: desk.says.prints.ask())),
         ("filter", then(name, lambda desk: desk.toggle_filter())),
         ("bulk", then(name, lambda desk: desk.show_bulk())),
     ]

@@ -16,6 +16,7 @@ from fieldtool.records.persons import DoubtKind, FieldState
 from fieldtool.usecases import settle_conflict
 from fieldtool.usecases.decide_in_bulk import Bulk, bulk_lines, decide_in_bulk, undo_bulk
 from fieldtool.usecases.put_aside import PAPERS, put_aside, reopen
+from fieldtool.usecases.recent_acts import recent_acts
 from fieldtool.usecases.review_queue import law_of
 
 
@@ -39,14 +40,18 @@ from fieldtool.usecases.review_queue import law_of
 @click.option(
     "--undo", is_flag=True, help="Hoàn tác quyết định hoặc cả loạt có mã này / take back this decision or bulk"
 )
+@click.option("--recent", is_flag=True, help="Những việc hoàn tác được, mới nhất trước / acts that can be undone")
 @click.option("--note", default="")
 @command
 def decide(session: Session, id: str, **given: object) -> None:
     """Quyết định một điểm chưa rõ hoặc cả loạt, để sau, hoàn tác / decide one doubt or many, put aside, undo."""
     acts = [name for name in _ACTS if given[name] not in ("", None, False)]
+    if given["recent"] and not acts and not id:
+        _recent(session)
+        return
     if len(acts) != 1 or bool(id) == (acts == ["reason"]):
         raise click.UsageError("ID and one of --value, --choose, --same, --apart, --person, --park, --needs-paper,"
-                               " --ask-visit, --accept, --reopen, --undo; or --bulk alone")  # fmt: skip
+                               " --ask-visit, --accept, --reopen, --undo; or --bulk or --recent alone")  # fmt: skip
     with session.opened() as opened:
         if acts == ["reason"]:
             _bulk(session, opened.home, given)
@@ -57,6 +62,17 @@ def decide(session: Session, id: str, **given: object) -> None:
     session.result({"events": events})
 
 
+def _recent(session: Session) -> None:
+    with session.opened() as opened:
+        found = recent_acts(opened.home, _RECENT)
+    for act in found:
+        session.line(f"{session.wording.recent(act)}  [{act.event}]")
+    if not found:
+        session.say("cli.decide.none_recent")
+    session.result({"acts": found})
+
+
+_RECENT = 50
 _ACTS = ("value", "choose", "same", "apart", "person_id", "park", "needs_paper", "ask_visit", "accept", "open_again",
          "reason", "undo")  # fmt: skip
 _STANDINGS = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Protocol
 
 from fieldtool.ports.jobs import Progress, no_progress
@@ -24,6 +24,10 @@ class EventLog(Protocol):
 
     def events(self, kind: str = "", record: str = "") -> Iterator[Event]:
         """Events in the order they arrived here, all or of one record."""
+
+    def backwards(self, kinds: Collection[str], but: str = "") -> Iterator[Event]:
+        """Events of some kinds, the newest arrival first, but those of one field. Read as it is walked: write
+        nothing before the walk is over."""
 
     def count(self) -> int:
         """How many events this home holds."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from fieldtool.records.exchange import HomeCard
 from fieldtool.store.connection import transaction, trouble
 from fieldtool.store.contents import ContentsWriter
 from fieldtool.store.projections import Projector, Touched
-from fieldtool.store.rows import COLUMNS, INSERT, LIVE, from_row, gone_by, to_row
+from fieldtool.store.rows import COLUMNS, INSERT, LIVE, from_row, gone_by, marks, to_row
 
 _BATCH = 1000
 
@@ -117,6 +117,16 @@ class SqlEventLog:
         where = " AND ".join(f"{name} = ?" for name, _ in wanted) or "1"
         rows = self._database.execute(
             f"SELECT {COLUMNS} FROM events WHERE {where} ORDER BY arrival", [value for _, value in wanted]
+        )
+        return (from_row(row) for row in rows)
+
+    def backwards(self, kinds: Collection[str], but: str = "") -> Iterator[Event]:
+        """Events of some kinds, the newest arrival first, but those of one field."""
+        rows = self._database.execute(
+            # The plus signs keep the planner at the order of arrival: a walk that ends early reads no more than that.
+            f"SELECT {COLUMNS} FROM events WHERE +kind IN ({marks(tuple(kinds))}) AND +field <> ?"
+            " ORDER BY arrival DESC",
+            (*map(str, kinds), but),
         )
         return (from_row(row) for row in rows)
 

@@ -16,8 +16,11 @@ from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.persons import Doubt
 from fieldtool.ui.office import Office
 from fieldtool.usecases import settle_conflict
+from fieldtool.usecases.recent_acts import take_back
 
 Act = Callable[[Home, Progress], Sequence[str]]
+# What no second try takes back: kept, it would bar the way to the acts before it.
+_GONE = (ErrorCode.STALE_DECISION, ErrorCode.NOTHING_TO_UNDO, ErrorCode.NOT_FOUND)
 
 
 @dataclass(slots=True)
@@ -74,12 +77,16 @@ class DeskActs(QObject):
 
         self._office.worker.submit(work, written, refused)
 
+    def take_back(self, act: str) -> None:
+        """Take back an act of an earlier sitting."""
+        self._take_back(Ticket((), (), "", "", event=act, whole=True, takes_back=take_back), again=False)
+
     def undo(self) -> None:
         """Take back the last act of this sitting, after those that still wait to be written."""
-        if not self.done:
-            self._office.news.said.emit(self._office.say("ui.desk.nothing_to_undo"))
-            return
-        ticket, home = self.done.pop(), self._office.home
+        self._take_back(self.done.pop(), again=True)
+
+    def _take_back(self, ticket: Ticket, *, again: bool) -> None:
+        home = self._office.home
 
         def work(progress: Progress) -> None:
             if not ticket.event:
@@ -91,7 +98,8 @@ class DeskActs(QObject):
             self._office.news.said.emit(self._office.say("ui.desk.undone"))
 
         def refused(error: BaseException) -> None:
-            if ticket.event:
+            gone = isinstance(error, FieldtoolError) and error.code in _GONE
+            if again and ticket.event and not gone:
                 self.done.append(ticket)  # so that an undo that failed can be tried again
             self._office.news.failed.emit(error)
 

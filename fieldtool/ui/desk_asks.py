@@ -32,7 +32,8 @@ def parking(office: Office, today: str, put: Callable[[Standing, str], None], no
 def papers(office: Office, put: Callable[[str], None]) -> list[Choice]:
     """Which paper is needed."""
     return [
-        Choice(f"{number}   {office.say(f'paper.{paper}')}", lambda paper=paper: put(paper))  # type: ignore[misc]
+        # the tenth is the key 0
+        Choice(f"{number % 10}   {office.say(f'paper.{paper}')}", lambda paper=paper: put(paper))  # type: ignore[misc]
         for number, paper in enumerate(PAPERS, start=1)
     ]
 

@@ -1,8 +1,8 @@
-"""The desk's filter: village, kind, reason, field, who must act, standing; each choice with its count."""
+"""The desk's filter: village, household, kind, reason, field, who must act, standing; each choice with its count."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFrame
@@ -13,7 +13,8 @@ from fieldtool.records.persons import DoubtKind
 from fieldtool.ui.flow import Flow
 from fieldtool.ui.office import Office
 
-_PARTS = ("village", "kind", "reason", "field", "who", "standing")
+_PARTS = ("village", "household", "kind", "reason", "field", "who", "standing")
+_MOST_HOUSES = 30
 
 
 class DeskFilter(QFrame):
@@ -26,19 +27,24 @@ class DeskFilter(QFrame):
         self._office = office
         flow = Flow(self)
         self.boxes: dict[str, QComboBox] = {}
+        self._houses: dict[str, str] = {}  # what a household is called, once it was asked
         for part in _PARTS:
             box = QComboBox()
             box.setAccessibleName(office.say(f"ui.desk.filter.{part}"))
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(14)
             box.setMinimumHeight(office.look.px(44))
-            box.activated.connect(self._chosen)
+            box.activated.connect(lambda _index, part=part: self._chosen(part))
             self.boxes[part] = box
             flow.addWidget(box)
         self.hide()
 
-    def fill(self, wanted: Wanted, counts: Mapping[str, Mapping[str, int]]) -> None:
-        """Offer what the lines of the filter hold, with counts, and show what is chosen."""
+    def fill(
+        self, wanted: Wanted, counts: Mapping[str, Mapping[str, int]], doors: Mapping[str, int], here: str = ""
+    ) -> None:
+        """Offer what the lines of the filter hold, with counts, and show what is chosen. Of households the one in hand
+        and those with most lines: `doors` counts them all, `here` is the one in hand."""
+        counts = {**counts, "household": _first(doors, (wanted.household, here))}
         names = {village.id: village.name for village in self._office.people.villages()}
         for part, box in self.boxes.items():
             chosen = getattr(wanted, part)
@@ -61,6 +67,8 @@ class DeskFilter(QFrame):
     def _name(self, part: str, code: str, villages: Mapping[str, str]) -> str:
         if part == "village":
             return villages.get(code, code)
+        if part == "household":
+            return self._house(code)
         if part == "reason":
             return reason_name(self._office, code)
         names: Mapping[str, Callable[[], str]] = {
@@ -70,9 +78,23 @@ class DeskFilter(QFrame):
         }
         return names[part]()
 
-    def _chosen(self) -> None:
+    def _house(self, id: str) -> str:
+        if id not in self._houses:
+            house = self._office.people.household(id)
+            self._houses[id] = self._office.say("ui.household_of", head=house.head, book=house.book) if house else id
+        return self._houses[id]
+
+    def _chosen(self, part: str) -> None:
         data = {part: str(box.currentData() or "") for part, box in self.boxes.items()}
+        if part == "village":
+            data["household"] = ""  # it may lie in another village
         self.wanted.emit(Wanted(**data))
+
+
+def _first(doors: Mapping[str, int], wanted: Sequence[str]) -> dict[str, int]:
+    """Some households in front, then those with most lines."""
+    most = sorted((house for house in doors if house), key=lambda house: (-doors[house], house))[:_MOST_HOUSES]
+    return {house: doors.get(house, 0) for house in dict.fromkeys((*wanted, *most)) if house}
 
 
 def _always(part: str) -> tuple[str, ...]:

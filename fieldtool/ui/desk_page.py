@@ -13,6 +13,8 @@ from fieldtool.records.exchange import HomeCard
 from fieldtool.records.persons import Doubt, DoubtKind, Person
 from fieldtool.ui.desk_acts import DeskActs, Ticket
 from fieldtool.ui.desk_bulk import DeskBulk
+from fieldtool.ui.desk_earlier import EarlierActs
+from fieldtool.ui.desk_heads import counts, empty, narrowed, where
 from fieldtool.ui.desk_panels import Choice
 from fieldtool.ui.desk_queue import DeskQueue
 from fieldtool.ui.desk_says import DeskSays
@@ -21,7 +23,6 @@ from fieldtool.ui.desk_view import DeskView, view_of
 from fieldtool.ui.law_window import LawWindow
 from fieldtool.ui.office import Office
 from fieldtool.usecases.review_queue import law_of
-from fieldtool.wording.days import day_told
 
 
 class DeskPage(QWidget):
@@ -39,13 +40,16 @@ class DeskPage(QWidget):
         self._law = law_of(office.people)
         self._stale = True
         self._mode: list[Choice] = []
+        self._enter = True
         self._typed: Callable[[str], None] = lambda text: None
         self._desk = DeskScreen(office)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._build()
         self.says = DeskSays(self, office, self._acts)
+        self._earlier = EarlierActs(self, office, self._acts)
         self._keys()
         self._acts.settled.connect(self._settled)
+        self._acts.failed.connect(self.says.prints.withdraw)
         self._acts.failed.connect(self._settled)
         self._acts.undone.connect(self._undone)
         office.news.changed.connect(self._news)
@@ -62,7 +66,7 @@ class DeskPage(QWidget):
         self.filter = screen.filter
         self.filter.wanted.connect(self._want)
         self.offer = screen.offer
-        self.offer.clicked.connect(lambda _checked=False: self.says.print_offer())
+        self.offer.clicked.connect(lambda _checked=False: self.says.prints.print_offer())
         self._grid, self._side, self._choices = screen.grid, screen.side, screen.choices
         self._grid.chosen.connect(self.choose_column)
         self._grid.field_picked.connect(self._pick_field)
@@ -86,14 +90,13 @@ class DeskPage(QWidget):
             "Ctrl+Z": self.undo,
             "/": self.toggle_filter,
             "?": self._desk.show_keys,
-            "Ctrl+L": self.show_law,
-            "F2": says.print_offer,
+            "F2": says.prints.print_offer,
         }
         for key, code, act in says.acts():
             keys[key] = lambda key=key, act=act: self._press(key, act)  # type: ignore[misc]
             self._desk.add_act(key, code, act)
-        for number in range(1, 10):
-            keys[str(number)] = lambda number=number: self.digit(number)  # type: ignore[misc]
+        for number in range(1, 11):  # the tenth answer is the key 0
+            keys[str(number % 10)] = lambda number=number: self.digit(number)  # type: ignore[misc]
         for key, act in keys.items():
             shortcut = QShortcut(QKeySequence(key), self._desk)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -106,7 +109,7 @@ class DeskPage(QWidget):
         if key in self.says.usable(self._view):
             act()
         else:
-            self._office.news.said.emit(self._office.say("ui.desk.key_idle", key=key))
+            self._say("ui.desk.key_idle", key=key)
 
     @property
     def _queue(self) -> list[Doubt]:
@@ -186,6 +189,7 @@ class DeskPage(QWidget):
 
     def _undone(self, ticket: Ticket) -> None:
         """An act was taken back: go to its doubt."""
+        self.says.prints.withdraw(ticket)
         self._settled(ticket)
         if ticket.doubts and self._lines.find(lambda doubt: doubt.id == ticket.doubts[0].id):
             self.leave_mode()
@@ -217,19 +221,21 @@ class DeskPage(QWidget):
         if self._stale:
             self.refresh()
         if not self._lines.find(wanted):
-            self._office.news.said.emit(self._office.say("ui.desk.gone"))
+            self._say("ui.desk.gone")
             return
         self.leave_mode()
 
     def next(self) -> None:
         """The next doubt of the queue."""
-        self._lines.move(1)
+        if not self._lines.move(1):
+            self._say("ui.desk.last")
         self._skip_pending()
         self.leave_mode()
 
     def previous(self) -> None:
         """The doubt before."""
-        self._lines.move(-1)
+        if not self._lines.move(-1):
+            self._say("ui.desk.first")
         self.leave_mode()
 
     def _want(self, wanted: Wanted) -> None:
@@ -241,10 +247,14 @@ class DeskPage(QWidget):
         """Show or hide the filter."""
         self.filter.setVisible(not self.filter.isVisible())
         if self.filter.isVisible():
-            self.filter.fill(self._lines.wanted, self._lines.counts)
+            self._fill_filter()
             self.filter.boxes["village"].setFocus()
         else:
             self.setFocus()
+
+    def _fill_filter(self) -> None:
+        lines = self._lines
+        self.filter.fill(lines.wanted, lines.counts, lines.doors, lines.current.household if lines.current else "")
 
     # the screen
 
@@ -258,36 +268,26 @@ class DeskPage(QWidget):
         people, work, wording = self._office.people, self._office.work, self._office.wording
         view = view_of(people, work, doubt, self._law, wording, officer) if doubt else None
         self._view = view
-        self._tell_counts()
+        self._desk.counts.setText(counts(self._office, lines, len(self._acts.pending)))
         if self.filter.isVisible():
-            self.filter.fill(lines.wanted, lines.counts)
-        self._desk.draw(view, self._where(view), self.says.choices(view) if view else [], self.says.usable(view))
-
-    def _where(self, view: DeskView | None) -> str:
+            self._fill_filter()
         if view is None:
-            return ""
-        say, doubt = self._office.say, view.doubt
-        house = self._office.people.household(doubt.household) if doubt.household else None
-        where = [house.village_name, say("ui.household_of", head=house.head, book=house.book)] if house else []
-        if doubt.standing:
-            where.append(" ".join((say(f"standing.{doubt.standing}"), day_told(doubt.until), doubt.note)).strip())
-        return " · ".join(part for part in where if part)
+            name, hint = empty(self._office, lines, len(self._acts.pending))
+            unfilter = [Choice(self._office.say("ui.desk.unfilter"), self._unfilter)] if narrowed(lines) else []
+            self._desk.nothing(name, hint, unfilter, self.says.usable(None))
+        else:
+            self._desk.draw(view, where(self._office, view.doubt), self.says.choices(view), self.says.usable(view))
 
-    def _tell_counts(self) -> None:
-        say, lines = self._office.say, self._lines
-        parts = [say("ui.desk.place", number=lines.place + 1 if lines.lines else 0, count=len(lines.lines))]
-        if lines.total != len(lines.lines):
-            parts.append(say("ui.desk.open_all", count=lines.total))
-        if lines.current is not None:
-            parts.append(say("ui.desk.at_door", count=lines.beside(lines.current)))
-        parts += [f"{say(f'ui.desk.who.{who}')} {count}" for who, count in lines.counts.get("who", {}).items()]
-        if self._acts.pending:
-            parts.append(say("ui.desk.pending", count=len(self._acts.pending)))
-        self._desk.counts.setText("  ·  ".join(parts))
+    def _unfilter(self) -> None:
+        self._want(Wanted())
 
-    def ask(self, title: str, choices: list[Choice], side: object = None) -> None:
-        """Put a further question in place of the choices; digits answer it, Escape leaves it."""
-        self._mode = choices
+    def _say(self, code: str, **values: object) -> None:
+        self._office.news.said.emit(self._office.say(code, **values))
+
+    def ask(self, title: str, choices: list[Choice], side: object = None, *, enter: bool = True) -> None:
+        """Put a further question in place of the choices; digits answer it, Escape leaves it. Enter takes the advised
+        answer or the first, unless the question wants a digit."""
+        self._mode, self._enter = choices, enter
         self._choices.ask(title, [*choices, Choice(self._office.say("ui.desk.escape"), self.leave_mode)])
         if isinstance(side, list):
             self._side.tell(side)
@@ -304,6 +304,8 @@ class DeskPage(QWidget):
         text = self._choices.line.text().strip()
         if text:
             self._typed(text)
+        else:
+            self._say("ui.desk.typed_nothing")
 
     def leave_mode(self) -> None:
         """Back to the doubt in hand."""
@@ -316,7 +318,9 @@ class DeskPage(QWidget):
         """Enter takes the advised answer of a further question, Escape leaves it."""
         if event.key() == Qt.Key.Key_Escape and (self._mode or self._choices.line.isVisible()):
             self.leave_mode()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._mode:
+        elif event.key() == Qt.Key.Key_Escape and self._view is None and narrowed(self._lines):
+            self._unfilter()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._mode and self._enter:
             next((choice for choice in self._mode if choice.advised), self._mode[0]).act()
         else:
             super().keyPressEvent(event)
@@ -328,6 +332,8 @@ class DeskPage(QWidget):
         if self._mode:
             if number <= len(self._mode):
                 self._mode[number - 1].act()
+            else:
+                self._say("ui.desk.digit_idle", key=number % 10)
             return
         self.choose_column(number)
 
@@ -336,8 +342,12 @@ class DeskPage(QWidget):
         self.says.choose(number)
 
     def undo(self) -> None:
-        """Take back the last act of this sitting and go back to its doubt."""
-        self._acts.undo()
+        """Take back the last act of this sitting and go back to its doubt; ask which of those before it, when there is
+        none."""
+        if self._acts.done:
+            self._acts.undo()
+        else:
+            self._earlier.ask()
 
     def _pick_field(self, field: str) -> None:
         if self._view is not None and not self._view.split:  # there, rows compare two persons

@@ -77,6 +77,11 @@ class DeskQueue:
         """The doubt in hand."""
         return self.lines[self.place] if self.place < len(self.lines) else None
 
+    @property
+    def doors(self) -> Mapping[str, int]:
+        """How many lines of the filter each household has."""
+        return self._doors
+
     def beside(self, doubt: Doubt) -> int:
         """How many lines of the filter are at the same door."""
         return self._doors[doubt.household] if doubt.household else 1
@@ -92,9 +97,11 @@ class DeskQueue:
                 return True
         return False
 
-    def move(self, steps: int) -> None:
-        """Go forward or back; the ends hold."""
-        self.place = max(0, min(self.place + steps, len(self.lines) - 1))
+    def move(self, steps: int) -> bool:
+        """Go forward or back; the ends hold, and False says so."""
+        before = self.place
+        self.place = max(0, min(before + steps, len(self.lines) - 1))
+        return self.place != before
 
     def reasons(self) -> Mapping[str, int]:
         """Open fields by reason, for deciding in bulk."""

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
-
-from PySide6.QtCore import QStandardPaths
 
 from fieldtool.ports import Home
 from fieldtool.records.doubts import Standing
@@ -16,11 +13,11 @@ from fieldtool.records.persons import DoubtKind
 from fieldtool.ui import desk_asks
 from fieldtool.ui.desk_acts import Act, DeskActs, Ticket
 from fieldtool.ui.desk_panels import Choice
+from fieldtool.ui.desk_prints import DeskPrints
 from fieldtool.ui.desk_view import DeskView
 from fieldtool.ui.office import Office
 from fieldtool.usecases import join_persons, settle_conflict
 from fieldtool.usecases.decide_in_bulk import decide_in_bulk, undo_bulk
-from fieldtool.usecases.print_form import Printed, Scope, print_form
 from fieldtool.usecases.put_aside import put_aside, reopen
 from fieldtool.usecases.typed_value import check_typed
 
@@ -36,9 +33,7 @@ class DeskSays:
 
     def __init__(self, page: DeskPage, office: Office, acts: DeskActs) -> None:
         self._page, self._office, self._desk = page, office, acts
-        self._offered: Ticket | None = None
-        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        self.print_folder = Path(documents or Path.home()) / "fieldtool"
+        self.prints = DeskPrints(page, office)
         page.bulk.decided.connect(self.decide_bulk)
 
     def acts(self) -> list[tuple[str, str, Callable[[], None]]]:
@@ -51,14 +46,15 @@ class DeskSays:
             ("G", "ui.desk.bar.paper", self.needs_paper),
             ("H", "ui.desk.bar.visit", self.ask_visit),
             ("K", "ui.desk.bar.accept", self.accept),
-            ("F", "ui.desk.bar.print", self.print_form),
+            ("F", "ui.desk.bar.print", self.prints.ask),
             ("B", "ui.desk.bar.bulk", self._page.show_bulk),
+            ("R", "ui.desk.bar.law", self._page.show_law),
         ]
 
     def usable(self, view: DeskView | None) -> set[str]:
         """The keys of the bar that say something of a doubt."""
         if view is None or view.doubt.standing:
-            return {"B"} if view is None else {"K", "F", "B"}
+            return {"B", "R"} if view is None else {"K", "F", "B", "R"}
         kind = view.doubt.kind
         own = kind is DoubtKind.SECOND and view.doubt.facts.get("author") == self._page.officer()
         may = {
@@ -100,6 +96,7 @@ class DeskSays:
         """Take the answer of a digit."""
         view = self._open()
         if view is None or not 1 <= number <= len(view.answers) or not view.answers[number - 1].value:
+            self._office.news.said.emit(self._office.say("ui.desk.digit_idle", key=number))
             return
         answer, doubt = view.answers[number - 1], view.doubt
         if doubt.kind is DoubtKind.RIVALS:
@@ -270,36 +267,6 @@ class DeskSays:
         self._desk.act(Ticket((), (), "", said, whole=True), act, undo_bulk)
         self._page.go_on()
 
-    def print_form(self) -> None:
-        """F: print a form for the doubt in hand."""
-        view = self._page.view()
-        if view is not None:
-            choices = desk_asks.forms(self._office, view, lambda form: self._print(form, Scope(doubt=view.doubt.id)))
-            self._page.ask(self._office.say("ui.desk.print_which"), choices)
-
-    def print_offer(self) -> None:
-        """F2: print the form that follows from the last decision."""
-        ticket = self._offered
-        if ticket is not None and ticket.persons:
-            self._print(ticket.form, Scope(person=ticket.persons[0]))
-
-    def _print(self, form: str, scope: Scope) -> None:
-        home, folder = self._office.home, self.print_folder
-        forms = self._office.forms
-        if forms is None:
-            return
-        name = f"{form}-{home.clock.now()[:10]}-{(scope.doubt or scope.person)[:12].replace(':', '-')}.pdf"
-
-        def printed(done: Printed) -> None:
-            self._office.news.said.emit(self._office.say("ui.desk.printed", file=done.file, count=done.sheets))
-
-        self._office.worker.submit(
-            lambda progress: print_form(home, forms(), form, scope, folder / name, progress),
-            printed,
-            self._office.news.failed.emit,
-        )
-        self._page.leave_mode()
-
     # one way for all
 
     def _open(self) -> DeskView | None:
@@ -322,12 +289,7 @@ class DeskSays:
         persons = tuple(dict.fromkeys((view.person.id, *doubt.people, *others)))
         apart = bool(also) and also != doubt.household
         ticket = Ticket((doubt,), persons, doubt.household, said, form, whole=whole or apart)
-        self._offered = ticket if form else self._offered
-        self._page.offer.setVisible(bool(form))
-        if form:
-            self._page.offer.setText(
-                self._office.say("ui.desk.offer", form=self._office.say(f"form.{form}"), name=doubt.name)
-            )
+        self.prints.offer(ticket)
         self._desk.act(ticket, act)
         self._page.go_on()
 

@@ -83,13 +83,9 @@ class DeskScreen(QWidget):
         self._acts[key] = button
         self._bar.addWidget(button)
 
-    def draw(self, view: DeskView | None, where: str, choices: Sequence[Choice], usable: Collection[str]) -> None:
-        """Show a doubt, or that there is none."""
-        for key, button in self._acts.items():
-            button.setEnabled(key in usable)
-        if view is None:
-            self._nothing()
-            return
+    def draw(self, view: DeskView, where: str, choices: Sequence[Choice], usable: Collection[str]) -> None:
+        """Show a doubt."""
+        self._enable(usable)
         doubt = view.doubt
         self.name.setText(f"{doubt.name} – {doubt.values[1]}" if view.split and len(doubt.values) > 1 else doubt.name)
         self.where.setText(where)
@@ -101,13 +97,18 @@ class DeskScreen(QWidget):
         self.side.tell(view.side)
         self.choices.ask(view.question, choices)
 
-    def _nothing(self) -> None:
-        say = self._office.say
-        self.name.setText(say("ui.desk.empty"))
-        self.where.setText(say("ui.desk.empty_hint"))
+    def _enable(self, usable: Collection[str]) -> None:
+        for key, button in self._acts.items():
+            button.setEnabled(key in usable)
+
+    def nothing(self, name: str, hint: str, choices: Sequence[Choice], usable: Collection[str]) -> None:
+        """Show that there is no doubt, why, and what to do next."""
+        self._enable(usable)
+        self.name.setText(name)
+        self.where.setText(hint)
         self.grid.show_rows([], [], "")
         self.choices.tell("", "", "")
-        self.choices.ask("", [])
+        self.choices.ask("", choices)
         self.why.tell("", ())
         self.side.tell([])
 

@@ -105,7 +105,7 @@ class ImportPage(QWidget):
         self.mapping_step.wants_forgotten.connect(self._forget)
         key(self, QKeySequence.StandardKey.Open, self.choose_file)
         key(self, "Ctrl+S", lambda: press(named["save_map"]))
-        key(self, "Ctrl+L", lambda: press(named["load_map"]))
+        key(self, "Ctrl+M", lambda: press(named["load_map"]))
         key(self, "Ctrl+R", lambda: press(first.report_button if self._at == FILE else named["report"]))
         key(self, "Ctrl+Z", lambda: press(first.undo_button if self._at == FILE else named["undo"]))
         key(self, "Alt+Left", self.go_back)

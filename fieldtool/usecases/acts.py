@@ -97,11 +97,11 @@ def undo(home: Home, event_id: str) -> tuple[str, ...]:
     if event is None:
         raise FieldtoolError(ErrorCode.NOT_FOUND, values={"what": event_id})
     require(home, Power.DECIDE, event.village)
-    acts = _whole_act(home, event)
+    acts = whole_act(home, event)
     return home.log.append([draft for item, standing in acts for draft in restoring(home, item, standing)])
 
 
-def _whole_act(home: Home, event: Event) -> list[tuple[Event, Event]]:
+def whole_act(home: Home, event: Event) -> list[tuple[Event, Event]]:
     """The events of the act that an event belongs to, each with what stands for it now; STALE_DECISION for nothing."""
     if event.kind not in _UNDOABLE or event.field == CONTENT:
         raise FieldtoolError(ErrorCode.NOTHING_TO_UNDO, values={"what": event.id})

@@ -14,6 +14,8 @@ from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.exchange import BundleName
 from fieldtool.records.reasons import Difference, Reason
 from fieldtool.records.tables import RESOURCES
+from fieldtool.usecases.recent_acts import Recent
+from fieldtool.wording.days import moment_told
 
 
 class Language(StrEnum):
@@ -119,6 +121,17 @@ class Wording:
     def finding(self, code: str, facts: Mapping[str, str]) -> str:
         """What a finding about a number or a family says."""
         return self.say(f"finding.{code}").format_map(_Blank(facts))
+
+    def recent(self, act: Recent) -> str:
+        """An act that can be taken back: when, what, of whom."""
+        told: dict[str, object] = {"name": act.name, "other": act.other, "value": act.value, "count": act.count}
+        if act.field:
+            told["field"] = self.say(f"field.{act.field}")
+        if act.code == "standing":
+            told["value"] = self.say(f"standing.{act.value}")
+        if act.code == "bulk":
+            told["value"] = self.reason_name(act.value)
+        return f"{moment_told(act.at)} · {self.say(f'recent.{act.code}', **told)}"
 
     def consequence(self, code: str, values: Mapping[str, str]) -> str:
         """What would follow from an act on persons; a field is named in words."""

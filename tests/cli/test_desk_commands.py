@@ -171,3 +171,16 @@ def test_every_kind_of_doubt_is_told_and_a_family_s_is_settled_by_its_field(
     assert call("decide", "k1|l1", "--accept")[1]["error"]["code"] == "bad_value"
     assert call("decide", "p1:dob", "--same")[1]["error"]["code"] == "bad_value"
     assert call("decide", "--bulk", "no such reason", "--dry-run")[1]["error"]["code"] == "not_found"
+
+
+def test_what_was_done_before_is_listed_and_taken_back_by_its_id(call: Call) -> None:
+    assert call("decide", "--recent") == (0, {"acts": []})
+    call("decide", "p4:name", "--choose", "1")
+    call("decide", "--bulk", "year_only")
+    code, told = call("decide", "--recent")
+    assert code == 0
+    assert [(act["code"], act["count"]) for act in told["acts"]] == [("bulk", 4), ("field", 1)]
+    for act in told["acts"]:
+        assert call("decide", act["event"], "--undo")[0] == 0
+    assert call("decide", "--recent") == (0, {"acts": []})
+    assert call("decide", "p4:name", "--recent", "--accept")[0] != 0

@@ -43,6 +43,14 @@ def test_events_come_back_chained_and_in_order(home):
     assert [e.id for e in log.events("person", "p2")] == [ids[1]]
 
 
+def test_events_are_walked_backwards_by_kind(home):
+    log, _ = home
+    log.append([decide("Lô Văn A"), Draft(RecordKind.PAIR, "a|b", "verdict", "same"), decide("Nam", field="sex")])
+    assert [e.value for e in log.backwards((RecordKind.PERSON, RecordKind.PAIR))] == ["Nam", "same", "Lô Văn A"]
+    assert [e.value for e in log.backwards((RecordKind.PERSON,), "sex")] == ["Lô Văn A"]
+    assert list(log.backwards(())) == []
+
+
 def test_contents_by_the_batch_are_chained_like_single_drafts(home):
     log, _ = home
     papers = [

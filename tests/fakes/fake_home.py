@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from fieldtool.ports import Progress, no_progress
@@ -86,6 +86,9 @@ class FakeEventLog:
 
     def events(self, kind: str = "", record: str = "") -> Iterator[Event]:
         return (e for e in self._events if kind in ("", e.kind) and record in ("", e.record))
+
+    def backwards(self, kinds: Collection[str], but: str = "") -> Iterator[Event]:
+        return (e for e in reversed(self._events) if e.kind in kinds and e.field != but)
 
     def count(self) -> int:
         return len(self._events)

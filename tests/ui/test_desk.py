@@ -63,7 +63,7 @@ def _desk_office(desk_store: tuple[Store, Home], qapp: QApplication) -> Iterator
 @pytest.fixture(name="desk")
 def _desk(desk_office: Office, tmp_path: Path, qtbot: QtBot) -> DeskPage:
     page = DeskPage(desk_office)
-    page.says.print_folder = tmp_path / "giấy"
+    page.says.prints.folder = tmp_path / "giấy"
     qtbot.addWidget(page)
     page.resize(1270, 656)  # what the window leaves of 1366×768 under title bar and task bar
     page.show()
@@ -220,13 +220,13 @@ def test_a_person_is_merged_with_one_that_was_searched(desk: DeskPage, qtbot: Qt
 def test_a_legal_form_takes_two_keys(desk: DeskPage, qtbot: QtBot) -> None:
     desk.open_doubt("p1:dob")
     press(desk, qtbot, Qt.Key.Key_1, Qt.Key.Key_F2)
-    qtbot.waitUntil(lambda: bool(list(desk.says.print_folder.glob("dc02-*.pdf"))), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(list(desk.says.prints.folder.glob("dc02-*.pdf"))), timeout=20_000)
 
 
 def test_a_form_of_the_doubt_in_hand_takes_two_keys(desk: DeskPage, qtbot: QtBot) -> None:
     desk.open_doubt("p4:name")
     press(desk, qtbot, Qt.Key.Key_F, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: bool(list(desk.says.print_folder.glob("justice-*.pdf"))), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(list(desk.says.prints.folder.glob("justice-*.pdf"))), timeout=20_000)
 
 
 def test_many_are_decided_with_an_exception_and_taken_back(desk: DeskPage, qtbot: QtBot) -> None:
