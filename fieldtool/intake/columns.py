@@ -129,7 +129,8 @@ def meaning_of(heading: str) -> tuple[Meaning | None, float]:
         return kin, 0.8
     lines = [line for line in re.split(r"\n|\s/\s", bare) if words(line)]
     spoken = {exact_meaning(line) for line in lines} - {None}
-    if len(lines) > 1 and len(spoken) == 1:
+    turned = any(exact_meaning(line) is None and _TURNS.search(words(line)) for line in lines)
+    if len(lines) > 1 and len(spoken) == 1 and not turned:
         return spoken.pop(), 0.9  # two languages, one heading
     if parts := line_meanings(bare):
         return parts[0], 0.8
@@ -179,6 +180,7 @@ def _pair(heading: str) -> tuple[Meaning, ...]:
 _OWN = re.compile(
     r" (?:cua )?(?:thanh vien(?: trong ho| ho gia dinh| ho)?|nhan khau|tre(?: em)?|hoc sinh|cu tri|cong dan|doi tuong"
     r"|nguoi dan|hoi vien|dang vien|doan vien|benh nhan|nguoi duoc (?:khai sinh|cap))$"
+    r"| of (?:the )?(?:household )?(?:member|person|child|citizen|respondent|patient|pupil|student|individual)$"
 )
 _NINE = re.compile(r"\b(?:cmnd|cmt|cmtnd|gcmnd|chung minh)\b")
 _TWELVE = re.compile(r"\b(?:cccd|cc|can cuoc|dinh danh|ddcn|sddcn|dinh danh ca nhan)\b")

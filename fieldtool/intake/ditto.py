@@ -14,6 +14,9 @@ LONGEST = 16  # characters; nothing longer is a mark
 # Fields in which "không" is a value, or no mark at all; elsewhere it says that there is nothing to write.
 _SPEAKING = frozenset({Field.NAME, Field.RELIGION, Field.NATIONALITY, Field.REG_KIND, Field.NOTE})
 
+# What everybody has and neighbours share: dots there repeat the cell above, elsewhere they are a line left to fill in.
+_SHARED = frozenset({Field.ETHNICITY, Field.RELIGION, Field.NATIONALITY, Field.PLACE, Field.ORIGIN, Field.BIRTH_PLACE})
+
 
 @cache
 def _marks(meaning: str) -> frozenset[str]:
@@ -35,6 +38,11 @@ def marks() -> frozenset[str]:
 def is_same(text: str) -> bool:
     """Whether a cell repeats the one above."""
     return len(text) <= LONGEST and text.lower() in _marks("same")
+
+
+def dots_repeat(field: Field, text: str) -> bool:
+    """Whether dots ("…", "...") in a field say that it is the same as above."""
+    return field in _SHARED and (text == "…" or (len(text) > 2 and not text.strip(".… ")))
 
 
 def is_none(field: Field, text: str) -> bool:

@@ -12,7 +12,7 @@ from fieldtool.intake.cells import day_serial, serial_day
 from fieldtool.intake.checks import LONGEST_CELL, LONGEST_NAME, error_value, hashes, lost_letters
 from fieldtool.intake.columns import Extra, Meaning, flat, line_meanings
 from fieldtool.intake.day_order import SERIALS, turned_text
-from fieldtool.intake.ditto import LONGEST, is_none, is_same, marks
+from fieldtool.intake.ditto import LONGEST, dots_repeat, is_none, is_same, marks
 from fieldtool.intake.encodings import decoded_cell
 from fieldtool.intake.heading_stacks import ADDRESSES
 from fieldtool.intake.issues import IssueCode
@@ -223,7 +223,7 @@ class FieldReader:
     def _kept(self, line: Line, index: int, field: Field, cell: Cell, text: str) -> str | None:
         """The text to keep for a field, None for nothing; remarks go into the line."""
         if len(text) <= LONGEST and (text.lower() in marks() or text[0] in "#E"):
-            if is_same(text):
+            if is_same(text) or (field in self._above and dots_repeat(field, text)):
                 return self._same(line, index, field, text)
             if field is not Field.NAME and is_none(field, text):
                 if field in _NUMBERS or field is Field.DOB:

@@ -23,6 +23,10 @@ _WITH_BIRTH = re.compile(
     r"((?:\d{1,2}[/.\-]){0,2}(?:1[89]|20)\d\d)\s*\)?\s*\Z",
     re.IGNORECASE,
 )
+# The same of a parent with what he does behind or before it: "Lô Văn An, 1958, làm ruộng"
+_PARENT_TOLD = re.compile(
+    r"([^\d(),;]*[^\W\d_][^\d(),;]*?)\s*(?:[,;(]|\s[-–]\s)\D*?((?:\d{1,2}[/.\-]){0,2}(?:1[89]|20)\d\d)(?!\d)\D*\Z"
+)
 # "186123456, cấp 12/5/2010 tại CA Nghệ An", "040085001234 (10/05/2021)"
 _ISSUED = re.compile(
     r"[^\d]{0,14}?(\d{12}|\d{9})(?!\d)[\s,;(:.\-–]*(?:(?:ngày)?\s*cấp(?:\s*ngày)?|ngày)?[\s:]*"
@@ -41,7 +45,8 @@ def parted(raw: dict[Field, str], findings: list[Finding], position: Callable[[F
             both = _both_numbers(raw, field, text, findings)
             findings = _issued(raw, field, text, findings, position) if both is None else both
     for parent, birth in _PARENTS:
-        said = _WITH_BIRTH.match(raw[parent]) if any(map(str.isdecimal, raw.get(parent, ""))) else None
+        told = raw.get(parent, "")
+        said = (_WITH_BIRTH.match(told) or _PARENT_TOLD.match(told)) if any(map(str.isdecimal, told)) else None
         if said and birth not in raw:
             raw[parent], raw[birth] = said[1].strip(), said[2]
     name = raw.get(Field.NAME, "")

@@ -239,7 +239,7 @@ _NAMING: frozenset[Meaning] = frozenset({Field.NAME, Extra.GIVEN, Extra.SURNAME,
 _OF_A_PERSON = re.compile(
     r"(?:ho (?:va )?ten|ten ho|ten nguoi|ten chu|ten ong|ho ten"
     r"|chu (?:xe|phuong tien|tau|thuyen|dat|rung|co so|su dung))\b"
-    r"|ong(?: hoac)? ba$"
+    r"|ong(?: hoac)? ba$|nguoi(?: [a-z]+){1,4}$"
 )
 
 

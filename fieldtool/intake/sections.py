@@ -47,6 +47,8 @@ _FOOTER = re.compile(
     r"|bi thu|cong chuc|dai dien)"
     r"|,\s*ngay\s*\d{1,2}\s*[/.\-]|ngay\s*[\d.… ]*\s*thang\s*[\d.… ]*\s*nam|\bky (?:va )?(?:ghi )?(?:ro )?ho ten"
 )
+# The foot or head of a printed page; nothing is over after it.
+_PAGE = re.compile(r"^[\W_]*(?:trang|page|to)\s*(?:so\s*)?[:.]?\s*\d{1,4}(?:\s*(?:/|tren|of|-)\s*\d{1,4})?[\W_]*$")
 _OPENING = ' (*-–+"“'  # what may stand before the words of a closing line
 _YEARISH = re.compile(r"(?<!\d)(?:1[89]\d\d|20\d\d)(?!\d)|^\d{1,2}[/.\-]\d{1,2}[/.\-]\d{2,4}$|^\d{5}$")
 _LONG_NUMBER = re.compile(r"\d{8,12}")
@@ -132,6 +134,8 @@ class Sorter:
         if led:
             first, text = spoken[1]
         plain = flat(text)
+        if len(distinct) == 1 and _PAGE.match(plain):
+            return RowKind.FOOTER
         if len(distinct) <= 3 and is_banner(plain):
             return RowKind.BANNER
         if village_of_row(text) and not _FOOTER.search(plain) and len(distinct) <= 4:

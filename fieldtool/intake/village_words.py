@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from fieldtool.intake.columns import flat
+from fieldtool.records.surnames import is_known
 
 _WORD = r"(?:ban|thon|xom|lang|buon|khoi(?: pho)?|to dan pho|tdp|cum(?: dan cu)?|ap|doi|khu(?: dan cu| pho)?|to)"
 _ROW = re.compile(
@@ -43,13 +44,31 @@ _BARE = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){0,3}")
 
 def village_among(name: str, others: Iterable[str]) -> str:
     """The village of a tab that leaves out the unit word ("Xốp Nặm") in a workbook at least half of whose other
-    tabs, and two, are named after villages with it; "" for any other."""
+    tabs, and two, are named after villages with it, or all of whose tabs look like such names; "" for any other."""
     rest = [other for other in others if other != name]
     told = sum(bool(village_of_tab(other)) for other in rest)
     bare = " ".join(name.replace("_", " ").split())
-    if told < 2 or 2 * told < len(rest) or not _BARE.fullmatch(bare) or _NO_VILLAGE.match(flat(bare)):
+    if not _BARE.fullmatch(bare) or _NO_VILLAGE.match(flat(bare)):
         return ""
-    return f"Bản {bare}"
+    if (told >= 2 and 2 * told >= len(rest)) or (not told and _all_villages([name, *rest])):
+        return f"Bản {bare}"
+    return ""
+
+
+def _all_villages(names: Iterable[str]) -> bool:
+    """Whether tabs without a unit word can all be villages: at least three, most of two words, written as names are, no
+    person's full name among them; overviews and covers may stand beside them."""
+    bare = [" ".join(name.replace("_", " ").split()) for name in names]
+    named = [name for name in bare if not _NO_VILLAGE.match(flat(name))]
+    parts = [name.split(" ") for name in named if _BARE.fullmatch(name)]
+    proper = all(word[0].isupper() and word[1:].islower() for words in parts for word in words if len(word) > 1)
+    people = any(len(words) > 2 and is_known(words[0]) for words in parts)
+    return (
+        len(parts) == len(named) >= 3
+        and 2 * sum(len(words) > 1 for words in parts) > len(parts)
+        and proper
+        and not people
+    )
 
 
 def village_of_title(text: str) -> str:
