@@ -87,6 +87,7 @@ class ErrorCode(StrEnum):
     ALREADY_ENROLLED = "already_enrolled"
     UNKNOWN_UNIT = "unknown_unit"
     BAD_REQUEST_FILE = "bad_request_file"
+    INCARNATION_TAKEN = "incarnation_taken"
     NOT_HEADQUARTERS = "not_headquarters"
     ROOT_NOT_HERE = "root_not_here"
     ROOT_FILE_BAD = "root_file_bad"

@@ -161,11 +161,13 @@ class HomeKeys:
         return {self.card().seal_key, *json.loads(self._settings.get("keys.old_recipients") or "[]")}
 
     def renew(self) -> None:
-        """Prepare new keys and the next incarnation of this machine; they hold once headquarters answered."""
+        """Prepare new keys and the next incarnation of this machine; they hold once headquarters answered. Next is what
+        the trust list knows no keys for: another copy of this machine may have been given the one after ours."""
+        last = max(c.incarnation for c in (self.card(), *self.trusted()) if c.device == self.card().device)
         sign_private, sign_public = new_key(self._suite, self._settings.get(_SIGN))
         seal_private, seal_public = self._suite.new_seal_key()
         card = replace(
-            self.card(), incarnation=self.card().incarnation + 1, sign_key=sign_public, seal_key=seal_public,
+            self.card(), incarnation=last + 1, sign_key=sign_public, seal_key=seal_public,
             serial=0, issuer="", signature="",
         )  # fmt: skip
         self._settings.put(_NEXT, json.dumps({"sign": sign_private, "seal": seal_private, "card": card_data(card)}))
@@ -258,7 +260,8 @@ class HomeKeys:
             trust = signed_here(self._settings, trust)
             self._keep(trust)
         elif (held.sign_key, held.seal_key) != (card.sign_key, card.seal_key):
-            raise FieldtoolError(ErrorCode.BAD_REQUEST_FILE, values={"detail": f"{card.device}.{card.incarnation}"})
+            taken = {"device": card.device, "number": card.incarnation}
+            raise FieldtoolError(ErrorCode.INCARNATION_TAKEN, values=taken)
         data = {"format": ANSWER_FORMAT, "device": held.device, "list": json.loads(list_text(trust))}
         return json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True)
 

@@ -295,3 +295,30 @@ def test_a_laptop_enrolled_later_can_be_given_everything(tmp_path: Path) -> None
         with pytest.raises(FieldtoolError) as refused:
             enrol(second, office, tmp_path / "usb")
         assert refused.value.code is ErrorCode.ALREADY_ENROLLED
+
+
+def test_both_copies_of_a_cloned_laptop_are_issued_anew(tmp_path: Path) -> None:
+    """The second copy is told why its request is refused, and what it wrote still goes up after its own renewal."""
+    with homes(tmp_path) as (office, laptop):
+        up_first = decide(laptop, PERSON, "name", "Lô Thị Mùa Xuân")
+        up(laptop, office, tmp_path / "usb")
+        shutil.copytree(tmp_path / "x1", tmp_path / "copy")
+        store = open_store(tmp_path / "copy" / "home.db", KEY, clock=SteadyClock(), ids=CountingIds(88))
+        try:
+            copy = home_of(store, 88)
+            request = request_enrolment(laptop, tmp_path / "one", renew=True)
+            finish_enrolment(laptop, accept_enrolment(office, request.file, tmp_path / "one").file)
+            mine = decide(copy, PERSON, "dob", "1/1/1960")
+            refused = request_enrolment(copy, tmp_path / "two", renew=True)
+            with pytest.raises(FieldtoolError) as caught:
+                accept_enrolment(office, refused.file, tmp_path / "two")
+            assert caught.value.code is ErrorCode.INCARNATION_TAKEN
+            take_list_file(copy, office.trust.list_text())
+            again = request_enrolment(copy, tmp_path / "two", renew=True)
+            finish_enrolment(copy, accept_enrolment(office, again.file, tmp_path / "two").file)
+            assert copy.keys.card().incarnation == 3
+            later = decide(home_of(store, 89), PERSON, "sex", "Nữ")
+            up(home_of(store, 89), office, tmp_path / "usb2")
+            assert {up_first, mine, later} <= {event.id for event in office.log.events()}
+        finally:
+            store.close()

@@ -71,7 +71,7 @@ def test_another_key_under_a_known_name_is_refused() -> None:
     office.admit(office.read_request(laptop.request()))
     card = office.read_request(impostor.request())
     assert office.words_of(card) != laptop.words_of(laptop.card())
-    assert _code(lambda: office.admit(card)) is ErrorCode.BAD_REQUEST_FILE
+    assert _code(lambda: office.admit(card)) is ErrorCode.INCARNATION_TAKEN
 
 
 def test_a_laptop_cannot_admit() -> None:
