@@ -44,7 +44,7 @@ _BARE = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){0,3}")
 
 def village_among(name: str, others: Iterable[str]) -> str:
     """The village of a tab that leaves out the unit word ("Xốp Nặm") in a workbook at least half of whose other
-    tabs, and two, are named after villages with it, or all of whose tabs look like such names; "" for any other."""
+    tabs, and two, are named after villages with it, or whose tabs are all such bare names; "" for any other."""
     rest = [other for other in others if other != name]
     told = sum(bool(village_of_tab(other)) for other in rest)
     bare = " ".join(name.replace("_", " ").split())
@@ -55,18 +55,26 @@ def village_among(name: str, others: Iterable[str]) -> str:
     return ""
 
 
+# Thái, Khơ Mú and Vietnamese words for stream, mouth of a stream, field, hill, flat land, with which villages begin.
+_LAND = frozenset("huồi xốp sốp na nậm khe pù phà phiêng piêng púng pủng bủng mường noóng hín".split())
+
+
 def _all_villages(names: Iterable[str]) -> bool:
-    """Whether tabs without a unit word can all be villages: at least three, most of two words, written as names are, no
-    person's full name among them; overviews and covers may stand beside them."""
+    """Whether tabs without a unit word are all villages: at least three, most of two words, written as names are, two of
+    them after a stream, a field or a hill, no person's full name among them; overviews and covers may stand beside.
+
+    "Khai Sinh", "Khai Tử", "Kết Hôn" are written alike: without the streams nothing tells villages from them."""
     bare = [" ".join(name.replace("_", " ").split()) for name in names]
     named = [name for name in bare if not _NO_VILLAGE.match(flat(name))]
     parts = [name.split(" ") for name in named if _BARE.fullmatch(name)]
     proper = all(word[0].isupper() and word[1:].islower() for words in parts for word in words if len(word) > 1)
     people = any(len(words) > 2 and is_known(words[0]) for words in parts)
+    places = sum(len(words) > 1 and words[0].lower() in _LAND for words in parts)
     return (
         len(parts) == len(named) >= 3
         and 2 * sum(len(words) > 1 for words in parts) > len(parts)
         and proper
+        and places >= 2
         and not people
     )
 

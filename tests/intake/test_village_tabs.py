@@ -1,4 +1,4 @@
-"""A tab without the unit word is a village only among tabs that have it."""
+"""A tab without the unit word is a village only among tabs that have it, or where all are bare names of places."""
 
 import pytest
 
@@ -17,6 +17,10 @@ VILLAGES = ("Bản Phồng", "Xốp Nặm", "Bản Phá Lõm", "Tổng hợp", "
         ("2023", ("Bản Phồng", "Bản Cành", "2023"), ""),
         ("Nam", ("Bản Phồng", "Bản Cành", "Nam"), ""),
         ("Phồng", ("Bản Cành", "Phồng"), ""),
+        ("Phồng", ("Phồng", "Xốp Nặm", "Huồi Cọ"), "Bản Phồng"),
+        ("Khai Sinh", ("Khai Sinh", "Khai Tử", "Kết Hôn"), ""),
+        ("Nông Dân", ("Phụ Nữ", "Thanh Niên", "Nông Dân", "Năm Học"), ""),
+        ("Khơ Mú", ("Khơ Mú", "Đan Lai", "Thái"), ""),
     ],
 )
 def test_a_bare_tab_is_a_village_among_villages(name, tabs, village):
