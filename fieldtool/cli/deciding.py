@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import click
 
 from fieldtool.cli.kinds import DAY
 from fieldtool.cli.queue import choices, find_doubt
-from fieldtool.cli.session import Session, command
+from fieldtool.cli.session import Session, command, purposed
 from fieldtool.conflicts.roads import Suggestion, suggest
 from fieldtool.ports import Home
 from fieldtool.records.doubts import Standing
@@ -42,6 +44,7 @@ from fieldtool.usecases.review_queue import law_of
 )
 @click.option("--recent", is_flag=True, help="Những việc hoàn tác được, mới nhất trước / acts that can be undone")
 @click.option("--note", default="")
+@purposed
 @command
 def decide(session: Session, id: str, **given: object) -> None:
     """Quyết định một điểm chưa rõ hoặc cả loạt, để sau, hoàn tác / decide one doubt or many, put aside, undo."""
@@ -145,8 +148,9 @@ def _bulk(session: Session, home: Home, given: dict[str, object]) -> None:
             raise FieldtoolError(ErrorCode.NOT_FOUND, values={"what": reason})
     else:
         outcome = decide_in_bulk(home, reason, village=village, excepted=excepted, progress=session.progress())
-    for line in outcome.lines:
-        values = " | ".join(line.doubt.values)
+    lines = [replace(line, value=session.shown(line.doubt.field, line.value)) for line in outcome.lines]
+    for line in lines:
+        values = " | ".join(session.shown(line.doubt.field, value) for value in line.doubt.values)
         becomes = session.wording.say(f"left.{line.left}") if line.left else f" → {line.value}"
         session.line(f"{line.doubt.id}  {line.doubt.name}  {values}{becomes}")
     left = len(outcome.lines) - outcome.decided
@@ -158,7 +162,7 @@ def _bulk(session: Session, home: Home, given: dict[str, object]) -> None:
             "decided": outcome.decided,
             "left": left,
             "events": outcome.events,
-            "lines": outcome.lines,
+            "lines": lines,
         }
     )
 

@@ -7,11 +7,12 @@ import sys
 
 import click
 
-from fieldtool.cli.session import Session, command
+from fieldtool.cli.session import Session, command, purposed
 from fieldtool.intake.forms import FORMS, form_of
 from fieldtool.intake.issues import IssueCode
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.fields import DocumentKind, Field
+from fieldtool.records.sensitive import SENSITIVE
 from fieldtool.usecases import enter_papers
 from fieldtool.usecases.look_alike import probably
 
@@ -112,6 +113,7 @@ def _tell(session: Session, found: tuple[tuple[IssueCode, Field], ...]) -> None:
 
 @entry.command("list")
 @click.argument("batch")
+@purposed
 @command
 def list_(session: Session, batch: str) -> None:
     """Các bản ghi trong một tập / the records of a batch."""
@@ -167,7 +169,7 @@ def verify(session: Session, batch: str, document: str | None, fields: tuple[str
         differs = enter_papers.verify_paper(home, batch, document, _typed(fields))
     for field, (first, second) in differs.items():
         session.line(f"{session.wording.say(f'field.{field}')}: {first} / {second}")
-    session.result({"differs": differs})
+    session.result({"differs": differs}, needed=SENSITIVE)  # of the paper in his hand
 
 
 @entry.command("close")

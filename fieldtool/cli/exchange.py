@@ -176,8 +176,9 @@ def take_edits(session: Session, file: Path, rows: tuple[int, ...], dry_run: boo
     say = session.wording.say
     for row in found.rows:
         session.line(
-            say("edits.row", row=row.row, name=row.name, field=say(f"field.{row.field}"), now=row.now,
-                value=row.value, state=say(f"edit.{row.state}"))
+            say("edits.row", row=row.row, name=row.name, field=say(f"field.{row.field}"),
+                now=session.shown(row.field, row.now), value=session.shown(row.field, row.value),
+                state=say(f"edit.{row.state}"))
         )  # fmt: skip
     if not found.rows:
         session.say("edits.none")

@@ -8,7 +8,8 @@ import click
 
 from fieldtool.cli.doors import Setup
 from fieldtool.cli.kinds import COUNT
-from fieldtool.cli.session import Session, command
+from fieldtool.cli.session import Session, command, purposed
+from fieldtool.ports import Home
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.exchange import SUITES
 from fieldtool.records.roles import Power
@@ -88,17 +89,33 @@ def restore(session: Session, source: Path) -> None:
     "--limit", type=COUNT, default=50, show_default=True, help="Số dòng mới nhất, 0 là tất cả / newest lines, 0 for all"
 )
 @click.option("--record", default="", help="Chỉ một hồ sơ / of one record only")
+@click.option(
+    "--looked", is_flag=True, help="Ai đã tra cứu, xem, in, xuất, vì mục đích gì / searches, views, prints, purposes"
+)
+@purposed
 @command
-def log(session: Session, limit: int, record: str) -> None:
+def log(session: Session, limit: int, record: str, looked: bool) -> None:
     """Đọc nhật ký / read the audit log."""
     with session.opened() as opened:
         require(opened.home, Power.READ_LOG)
+        if looked:
+            _tell_notes(session, opened.home, limit, record)
+            return
         events = [event for event in opened.home.log.events() if not record or event.record == record]
         shown = events[-limit:] if limit else events
         for event in shown:
-            text = event.value if len(event.value) <= 80 else event.value[:79] + "…"
+            text = session.written(event)
+            text = text if len(text) <= 80 else text[:79] + "…"
             session.line(f"{event.at}  {event.author}  {event.kind}/{event.field}  {event.record[:12]}  {text}")
         session.result(shown)
+
+
+def _tell_notes(session: Session, home: Home, limit: int, record: str) -> None:
+    notes = [note for note in home.log.notes() if record in note.detail]
+    notes = notes[-limit:] if limit else notes
+    for note in notes:
+        session.line(f"{note.at}  {note.what}  {note.detail}")
+    session.result(notes)
 
 
 @click.command("passphrase")

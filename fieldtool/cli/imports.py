@@ -10,7 +10,7 @@ import click
 from fieldtool.cli.csv_files import write_csv
 from fieldtool.cli.numbers import number_results
 from fieldtool.cli.report_group import report_group
-from fieldtool.cli.session import Session, command, plain
+from fieldtool.cli.session import Session, command, plain, purposed
 from fieldtool.intake.issues import Issue, Severity
 from fieldtool.records.fields import DocumentKind, Field
 from fieldtool.usecases.check_numbers import NumberReport, numbers_of_import
@@ -243,11 +243,20 @@ def mapping_forget(session: Session, layout: str) -> None:
 @report_group.command("import")
 @click.argument("id")
 @click.option("--out", type=_FILE, required=True, help="Tệp báo cáo .xlsx / the workbook")
+@purposed
 @command
 def report_import(session: Session, id: str, out: Path) -> None:
     """Báo cáo một lần nhập đã làm / the report of an earlier import."""
     with session.opened() as opened:
-        report_kept(opened.home, session.doors.workbooks, id, out, session.wording, session.progress())
+        report_kept(
+            opened.home,
+            session.doors.workbooks,
+            id,
+            out,
+            session.wording,
+            session.progress(),
+            sensitive=bool(session.purpose),
+        )
     session.say("cli.report.written", file=out)
     session.result({"report": out})
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from fieldtool.cli.kinds import COUNT
-from fieldtool.cli.session import Session, command
+from fieldtool.cli.session import Session, command, purposed
 from fieldtool.usecases.seen_people import search_people, view_household, view_person
 
 _ALL = 1_000_000
@@ -28,15 +28,16 @@ def search(session: Session, text: tuple[str, ...], limit: int) -> None:
 
 @click.command("person")
 @click.argument("id")
+@purposed
 @command
 def person(session: Session, id: str) -> None:
     """Một người: các trường, giấy tờ và điểm lệch / one person with fields, papers and open conflicts."""
     with session.opened() as opened:
         found = view_person(opened.home, id)
     for name, view in found.fields.items():
-        session.line(
-            f"{session.wording.say(f'field.{name}')}: {view.value}  [{session.wording.say(f'state.{view.state}')}]"
-        )
+        value, state = session.shown(name, view.value), session.wording.say(f"state.{view.state}")
+        session.line(f"{session.wording.say(f'field.{name}')}: {value}  [{state}]")
+    session.tell_hidden(name for name, view in found.fields.items() if view.value)
     session.result(found)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from fieldtool.cli.session import Session, command
+from fieldtool.cli.session import Session, command, purposed
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.usecases import join_persons
 from fieldtool.usecases.join_persons import Preview
@@ -14,6 +14,7 @@ from fieldtool.usecases.join_persons import Preview
 @click.argument("into")
 @click.argument("other", required=False, default="")
 @click.option("--preview", is_flag=True, help="Chỉ xem hệ quả / consequences only")
+@purposed
 @click.option("--propose", is_flag=True, help="Đề nghị cán bộ thứ hai xác nhận / propose to a second officer")
 @click.option("--confirm", is_flag=True, help="Xác nhận đề nghị của cán bộ khác / confirm another officer's proposal")
 @click.option("--decline", is_flag=True, help="Rút hoặc từ chối đề nghị / withdraw or refuse a proposal")
@@ -52,6 +53,7 @@ def merge(
 @click.argument("person")
 @click.option("--document", "documents", multiple=True, required=True, help="Giấy tờ tách ra / a paper that leaves")
 @click.option("--preview", is_flag=True, help="Chỉ xem hệ quả / consequences only")
+@purposed
 @command
 def split(session: Session, person: str, documents: tuple[str, ...], preview: bool) -> None:
     """Tách giấy tờ khỏi một người / take papers out of a person; they found another one."""
@@ -68,7 +70,7 @@ def split(session: Session, person: str, documents: tuple[str, ...], preview: bo
 
 def _tell(session: Session, preview: Preview) -> None:
     for item in preview.consequences:
-        session.line(session.wording.consequence(item.code, item.values))
+        session.consequence(item)
 
 
 COMMANDS = (merge, split)

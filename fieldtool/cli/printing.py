@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from fieldtool.cli import figures
-from fieldtool.cli.session import Session, command
+from fieldtool.cli.session import Session, command, purposed
 from fieldtool.conflicts.law import FORMS
 from fieldtool.records.errors import ErrorCode, FieldtoolError, Place
 from fieldtool.usecases import unit_texts
@@ -25,6 +25,7 @@ _LARGEST = 1_000_000  # bytes of a table or template
 @click.option("--household", default="", help="Mã hộ / household id")
 @click.option("--village", default="", help="Mã bản / village id")
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="Tệp PDF / PDF file")
+@purposed
 @command
 def print_(
     session: Session, form: str, what: str, doubt: str, person: str, household: str, village: str, out: Path
@@ -45,7 +46,9 @@ def print_(
         raise click.UsageError("--conflict, --person, --household, --village: one of them")
     scope = Scope(doubt, person, household, village)
     with session.opened() as opened:
-        done = print_form(opened.home, session.doors.forms(), form, scope, out, session.progress())
+        done = print_form(
+            opened.home, session.doors.forms(), form, scope, out, session.progress(), sensitive=bool(session.purpose)
+        )
     session.say("cli.print.forms", file=done.file, count=done.sheets)
     session.result(done)
 

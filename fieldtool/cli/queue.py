@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import click
 
 from fieldtool.cli.kinds import COUNT
-from fieldtool.cli.session import Session, command
+from fieldtool.cli.session import Session, command, purposed
 from fieldtool.conflicts.evidence import grade
 from fieldtool.conflicts.law import FORMS
 from fieldtool.conflicts.queue import Wanted
@@ -39,6 +39,7 @@ STANDINGS = ("open", *Standing, "any")
 @click.option("--limit", type=COUNT, default=_ALL)
 @click.option("--counts", is_flag=True, help="Chỉ đếm / counts by kind, reason, field, village, who, standing")
 @click.option("--explained", "share", is_flag=True, help="Tỷ lệ có lý do nêu tên / share with a named reason")
+@purposed
 @command
 def conflicts(
     session: Session,
@@ -68,7 +69,9 @@ def conflicts(
         session.result({"open": answer.open, "shown": len(answer.lines), **answer.counts})
         return
     for doubt in answer.lines[:limit]:
-        session.line(f"{doubt.id}  {doubt.name}  {_about(session.wording, doubt)}  {' | '.join(doubt.values)}")
+        values = " | ".join(session.shown(doubt.field, value) for value in doubt.values)
+        session.line(f"{doubt.id}  {doubt.name}  {_about(session.wording, doubt)}  {values}")
+    session.tell_hidden(doubt.field for doubt in answer.lines[:limit])
     if not answer.lines:
         session.say("cli.conflicts.none", open=answer.open)
     session.result(answer.lines[:limit])
@@ -100,6 +103,7 @@ def _key_told(wording: Wording, name: str, key: str) -> str:
 
 @click.command("conflict")
 @click.argument("id")
+@purposed
 @command
 def conflict(session: Session, id: str) -> None:
     """Một điểm chưa rõ: lý do, đường pháp lý, người thân / one doubt with reasons, legal road and relatives."""
@@ -137,7 +141,7 @@ def conflict(session: Session, id: str) -> None:
     for kin in near:
         session.line(f"   {wording.say(f'kin.{kin.kind}')}: {kin.name} {kin.dob} {kin.number}")
     for item in merge.consequences if merge else ():
-        session.line("   " + wording.consequence(item.code, item.values))
+        session.consequence(item)
     session.result(
         {
             "doubt": doubt,
@@ -149,7 +153,8 @@ def conflict(session: Session, id: str) -> None:
             "relatives": near,
             "merge": merge,
             "forms": [road.form] if road.form in FORMS else [],
-        }
+        },
+        needed=(doubt.field,),  # to decide it is the purpose
     )
 
 

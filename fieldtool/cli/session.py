@@ -8,7 +8,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import update_wrapper
 from pathlib import Path
@@ -18,10 +18,13 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from fieldtool.records.errors import Cancelled, ErrorCode, FieldtoolError
+from fieldtool.records.sensitive import SENSITIVE, shown, veiled, veiled_texts
 from fieldtool.wording.catalogue import Wording
 
 if TYPE_CHECKING:  # the doors bring the use cases with them, which `link` has no need to load
     from fieldtool.cli.doors import Doors, Opened
+    from fieldtool.records.events import Event
+    from fieldtool.usecases.join_persons import Consequence
 
 
 def _secret_of(file: Path) -> str:
@@ -44,6 +47,7 @@ class Session:
         self.debug = False
         self.passphrase_file: Path | None = None
         self.token_pin_file: Path | None = None
+        self.purpose = ""  # why ethnicity and religion are shown; "" hides them
         self._stop = False
 
     @property
@@ -82,7 +86,20 @@ class Session:
     def opened(self) -> Iterator[Opened]:
         """The home, open for this command."""
         with self.doors.open(self.folder, self.passphrase()) as opened:
+            if self.purpose:
+                self._state_purpose(opened)
             yield opened
+
+    def _state_purpose(self, opened: Opened) -> None:
+        from fieldtool.usecases.state_purpose import state_purpose  # with the use cases, like the doors
+
+        context = click.get_current_context()
+        given = [item for item in context.params.values() if isinstance(item, str) and item]
+        state_purpose(opened.home, " ".join((context.info_name or "", *given)), self.purpose)
+
+    def shown(self, field: str, text: str) -> str:
+        """A field's text for people: a sensitive one is hidden unless a purpose was stated."""
+        return text if self.purpose else shown(field, text)
 
     def say(self, code: str, /, **values: object) -> None:
         """A line for a person: on stdout, or with --json on stderr; not at all with --quiet."""
@@ -94,10 +111,27 @@ class Session:
         if not self.quiet:
             click.echo(text, err=self.as_json)
 
-    def result(self, value: object) -> None:
-        """The one JSON document of a run; nothing without --json."""
+    def tell_hidden(self, fields: Iterable[str]) -> None:
+        """How to see what was hidden, where one of these fields was."""
+        if not self.purpose and any(name in SENSITIVE for name in fields):
+            self.say("cli.hidden")
+
+    def consequence(self, item: Consequence) -> None:
+        """What would follow from an act on persons, as a line."""
+        values = item.values if self.purpose else veiled_texts(item.values)
+        self.line("   " + self.wording.consequence(item.code, values))
+
+    def written(self, event: Event) -> str:
+        """What an operation writes, in one text for people."""
+        whole = self.purpose or event.field not in SENSITIVE
+        return str(veiled(event.value, SENSITIVE if self.purpose else ())) if whole else shown(event.field, event.value)
+
+    def result(self, value: object, *, needed: Collection[str] = ()) -> None:
+        """The one JSON document of a run; nothing without --json. Sensitive fields are hidden unless a purpose was
+        stated or the command itself decides them (`needed`)."""
         if self.as_json:
-            click.echo(json.dumps(plain(value), ensure_ascii=False, indent=2))
+            told = veiled(plain(value), SENSITIVE if self.purpose else needed)
+            click.echo(json.dumps(told, ensure_ascii=False, indent=2))
 
     def progress(self) -> Callable[[int, int, str], None]:
         """A Progress on stderr at most five times a second; Ctrl+C cancels between two steps."""
@@ -159,3 +193,18 @@ def command(function: Callable[..., None]) -> Callable[..., None]:
             session.fail(error)
 
     return update_wrapper(run, function)
+
+
+def _stated(context: click.Context, _option: click.Parameter, purpose: str) -> None:
+    context.find_object(Session).purpose = purpose.strip()  # type: ignore[union-attr]
+
+
+# For commands that show persons or papers: why ethnicity and religion are needed. The journal keeps it.
+purposed = click.option(
+    "--purpose",
+    default="",
+    metavar="TEXT",
+    expose_value=False,
+    callback=_stated,
+    help="Mục đích cần xem dân tộc, tôn giáo (ghi nhật ký) / why ethnicity and religion are needed; logged",
+)

@@ -76,7 +76,9 @@ def quarantine_list(session: Session, every: bool) -> None:
         found = quarantined(opened.home, None if every else QuarantineState.HELD)
     for item in found:
         reason = session.wording.say(f"held.{item.reason}")
-        session.line(f"{item.event.id}  {reason}  {item.event.kind}/{item.event.field}  {item.event.value[:60]}")
+        session.line(
+            f"{item.event.id}  {reason}  {item.event.kind}/{item.event.field}  {session.written(item.event)[:60]}"
+        )
     _none(session, found, "quarantine.none")
     session.result(found)
 

@@ -10,7 +10,7 @@ from typing import TypeVar
 import click
 
 from fieldtool.cli.kinds import COUNT, DAY
-from fieldtool.cli.session import Session, command
+from fieldtool.cli.session import Session, command, purposed
 from fieldtool.cli.visit_age import age
 from fieldtool.ports import Home
 from fieldtool.records.errors import ErrorCode, FieldtoolError
@@ -38,6 +38,7 @@ def _page(home: Home, household: str) -> door.DoorPage:
 
 @visit.command("open")
 @click.argument("household")
+@purposed
 @command
 def open_(session: Session, household: str) -> None:
     """Mở trang một hộ: ai ở đây, điều gì chưa rõ / one household's page."""
@@ -49,7 +50,9 @@ def open_(session: Session, household: str) -> None:
         session.line(f"{item.member.person}  {item.member.name}  {item.member.relation}  {item.member.dob}  {state}")
         for question in item.questions:
             asked = session.wording.say(f"ask_conflict.{question.field}", name=item.member.name)
-            session.line(f"   {asked} {' / '.join(question.values)}")
+            values = " / ".join(session.shown(question.field, value) for value in question.values)
+            session.line(f"   {asked} {values}")
+        session.tell_hidden(question.field for question in item.questions)
     for check in page.checks:
         session.line(f"! {session.wording.say(check.words, **check.values)}")
     session.result(page)

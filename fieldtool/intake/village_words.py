@@ -56,12 +56,12 @@ def village_among(name: str, others: Iterable[str]) -> str:
 
 
 # Thái, Khơ Mú and Vietnamese words for stream, mouth of a stream, field, hill, flat land, with which villages begin.
-_LAND = frozenset("huồi xốp sốp na nậm khe pù phà phiêng piêng púng pủng bủng mường noóng hín".split())
+_LAND = frozenset(["huồi", "xốp", "sốp", "na", "nậm", "khe", "pù", "phà", "phiêng", "piêng", "púng", "pủng", "bủng", "mường", "noóng", "hín"])
 
 
 def _all_villages(names: Iterable[str]) -> bool:
-    """Whether tabs without a unit word are all villages: at least three, most of two words, written as names are, two of
-    them after a stream, a field or a hill, no person's full name among them; overviews and covers may stand beside.
+    """Whether tabs without a unit word are all villages: at least three, most of two words, written as names are, two
+    of them after a stream or a hill, no person's full name among them; overviews and covers may stand beside.
 
     "Khai Sinh", "Khai Tử", "Kết Hôn" are written alike: without the streams nothing tells villages from them."""
     bare = [" ".join(name.replace("_", " ").split()) for name in names]

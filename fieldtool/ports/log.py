@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import Protocol
 
 from fieldtool.ports.jobs import Progress, no_progress
-from fieldtool.records.events import Contents, Draft, Event
+from fieldtool.records.events import Contents, Draft, Event, Note
 
 
 class EventLog(Protocol):
@@ -38,6 +38,9 @@ class EventLog(Protocol):
     def note(self, what: str, detail: str = "") -> None:
         """Write a line of the hash-chained local journal (nhật ký): searches, views, exports, refusals, unlock
         failures. Local; its head travels in each bundle's manifest."""
+
+    def notes(self) -> Iterator[Note]:
+        """The lines of the local journal, oldest first."""
 
 
 class Drafts(Protocol):

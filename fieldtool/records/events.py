@@ -122,6 +122,16 @@ class Event:
     hash: str
 
 
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A line of the local journal: when, what was done (search, view, print, export, purpose …), of what."""
+
+    at: str
+    what: str
+    detail: str
+    hash: str
+
+
 _SIZE = struct.Struct(">I")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fieldtool.ports import Home
+from fieldtool.records.sensitive import SENSITIVE
 from fieldtool.records.work import PlanNote, TaskLine
 from fieldtool.reports.roster_sheet import figures_sheet, roster
 from fieldtool.reports.route_sheet import RouteHouse, route_sheet
@@ -33,7 +34,8 @@ def _house(line: TaskLine, page: DoorPage, say: Say) -> RouteHouse:
         people.append(f"{item.member.name} ({facts}){state}")
         for question in item.questions:
             words = say(f"ask_conflict.{question.field}", name=item.member.name)
-            asked.append(f"{words} {' / '.join(question.values)}")
+            values = [] if question.field in SENSITIVE else question.values  # a sheet may be lost on the road
+            asked.append(" ".join(part for part in (words, " / ".join(values)) if part))
     asked += [say(f"case.{case.kind}") + (f": {case.name}" if case.name else "") for case in page.cases]
     return RouteHouse(line, tuple(people), tuple(asked))
 

@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from fieldtool.ports import Clock, Ids, Progress, no_progress
 from fieldtool.records.errors import ErrorCode, FieldtoolError
-from fieldtool.records.events import SCHEMA, Contents, Draft, Event, canonical_bytes, event_hash, event_id
+from fieldtool.records.events import SCHEMA, Contents, Draft, Event, Note, canonical_bytes, event_hash, event_id
 from fieldtool.records.exchange import HomeCard
 from fieldtool.store.connection import transaction, trouble
 from fieldtool.store.contents import ContentsWriter
@@ -142,6 +142,11 @@ class SqlEventLog:
                 "INSERT INTO journal (at, what, detail, hash) VALUES (?, ?, ?, ?)",
                 (at, what, detail, journal_hash(before, at, what, detail)),
             )
+
+    def notes(self) -> Iterator[Note]:
+        """The lines of the journal, oldest first."""
+        rows = self._database.execute("SELECT at, what, detail, hash FROM journal ORDER BY line")
+        return (Note(*map(str, row)) for row in rows)
 
     def journal_head(self) -> str:
         """Hash of the newest journal line, "" before the first."""

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from fieldtool.conflicts.law import FORMS
 from fieldtool.records.doubts import Standing
 from fieldtool.records.fields import Field
+from fieldtool.records.sensitive import veiled_texts
 from fieldtool.ui.desk_panels import Choice, SideLine
 from fieldtool.ui.desk_view import DeskView
 from fieldtool.ui.office import Office
@@ -74,7 +75,9 @@ def merge_lines(office: Office, view: DeskView, other: str) -> tuple[list[SideLi
     """What a merge would bring, and whether a second officer must confirm it."""
     seen = preview_merge(office.people, office.work, view.person.id, other)
     lines = [SideLine(office.say("ui.desk.if_merged"))]
-    lines += [SideLine("", office.wording.consequence(item.code, item.values)) for item in seen.consequences]
+    lines += [
+        SideLine("", office.wording.consequence(item.code, veiled_texts(item.values))) for item in seen.consequences
+    ]
     return lines, seen.second
 
 
@@ -82,4 +85,4 @@ def split_lines(office: Office, view: DeskView, documents: Sequence[str]) -> lis
     """What a split would bring."""
     seen = preview_split(office.people, view.person.id, documents)
     lines = [SideLine(office.say("ui.desk.if_split"))]
-    return lines + [SideLine("", office.wording.consequence(i.code, i.values)) for i in seen.consequences]
+    return lines + [SideLine("", office.wording.consequence(i.code, veiled_texts(i.values))) for i in seen.consequences]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
@@ -22,6 +23,7 @@ from fieldtool.ui.desk_screen import DeskScreen
 from fieldtool.ui.desk_view import DeskView, view_of
 from fieldtool.ui.law_window import LawWindow
 from fieldtool.ui.office import Office
+from fieldtool.ui.purpose import stated
 from fieldtool.usecases.review_queue import law_of
 
 
@@ -266,7 +268,9 @@ class DeskPage(QWidget):
             doubt = None
         officer = self.officer()
         people, work, wording = self._office.people, self._office.work, self._office.wording
-        view = view_of(people, work, doubt, self._law, wording, officer) if doubt else None
+        view = (
+            view_of(people, work, doubt, self._law, wording, officer, partial(stated, self._office)) if doubt else None
+        )
         self._view = view
         self._desk.counts.setText(counts(self._office, lines, len(self._acts.pending)))
         if self.filter.isVisible():

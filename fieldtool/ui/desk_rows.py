@@ -10,6 +10,7 @@ from fieldtool.records.documents import Document
 from fieldtool.records.fields import COMPARED_FIELDS, DocumentKind, Field
 from fieldtool.records.persons import FieldState, Person
 from fieldtool.records.reasons import Difference, Span
+from fieldtool.records.sensitive import SENSITIVE, shown
 
 OPEN = (FieldState.CONFLICT, FieldState.DIVIDED)
 _ORDER = (DocumentKind.BIRTH, DocumentKind.ID_CARD, DocumentKind.HOUSEHOLD, DocumentKind.STATEMENT)
@@ -53,6 +54,16 @@ def rows_of(person: Person, papers: Sequence[Document], most: int = 10) -> list[
     rows = [_row(person, name, papers, sex, ethnicity) for name in wanted]
     spare = [row for row in rows if not row.open][max(0, most - sum(row.open for row in rows)) :]
     return [row for row in rows if row not in spare]
+
+
+def veiled(rows: Sequence[Row], needed: str = "") -> list[Row]:
+    """The rows with ethnicity hidden, unless it is the very field in question: whether papers differ may be seen."""
+    return [row if row.field == needed or row.field not in SENSITIVE else _hidden(row) for row in rows]
+
+
+def _hidden(row: Row) -> Row:
+    cells = tuple(Cell(shown(row.field, cell.text), (), cell.differs) for cell in row.cells)
+    return Row(row.field, shown(row.field, row.value), row.state, cells, ())
 
 
 def compared(left: Sequence[Document], right: Sequence[Document], most: int = 10) -> list[Row]:

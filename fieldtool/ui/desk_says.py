@@ -10,12 +10,14 @@ from fieldtool.records.doubts import Standing
 from fieldtool.records.errors import FieldtoolError
 from fieldtool.records.fields import Field
 from fieldtool.records.persons import DoubtKind
+from fieldtool.records.sensitive import HIDDEN
 from fieldtool.ui import desk_asks
 from fieldtool.ui.desk_acts import Act, DeskActs, Ticket
 from fieldtool.ui.desk_panels import Choice
 from fieldtool.ui.desk_prints import DeskPrints
 from fieldtool.ui.desk_view import DeskView
 from fieldtool.ui.office import Office
+from fieldtool.ui.purpose import state
 from fieldtool.usecases import join_persons, settle_conflict
 from fieldtool.usecases.decide_in_bulk import decide_in_bulk, undo_bulk
 from fieldtool.usecases.put_aside import put_aside, reopen
@@ -49,12 +51,14 @@ class DeskSays:
             ("F", "ui.desk.bar.print", self.prints.ask),
             ("B", "ui.desk.bar.bulk", self._page.show_bulk),
             ("R", "ui.desk.bar.law", self._page.show_law),
+            ("T", "ui.desk.bar.purpose", self.ask_purpose),
         ]
 
     def usable(self, view: DeskView | None) -> set[str]:
         """The keys of the bar that say something of a doubt."""
+        hidden = {"T"} if view and any(cell.text == HIDDEN for row in view.rows for cell in row.cells) else set()
         if view is None or view.doubt.standing:
-            return {"B", "R"} if view is None else {"K", "F", "B", "R"}
+            return {"B", "R"} if view is None else {"K", "F", "B", "R"} | hidden
         kind = view.doubt.kind
         own = kind is DoubtKind.SECOND and view.doubt.facts.get("author") == self._page.officer()
         may = {
@@ -62,6 +66,7 @@ class DeskSays:
             "S": kind in (DoubtKind.SECOND, DoubtKind.LINK) or (not view.split and len(view.papers) > 1),
             "M": not own and (not view.split or bool(view.doubt.people)),
             "K": kind in _FINDINGS,
+            "T": bool(hidden),
         }
         return {key for key, _, _ in self.acts() if may.get(key, True)}
 
@@ -113,6 +118,15 @@ class DeskSays:
         name = self._office.say(f"field.{field}")
         title = self._office.say("ui.desk.choose", field=name)
         self._page.type_into(title, view.person.value(field), name, lambda text: self._typed(view, field, text))
+
+    def ask_purpose(self) -> None:
+        """Ask what ethnicity is needed for; then it is shown."""
+        view, say = self._page.view(), self._office.say
+        if view is not None:
+            persons = [view.person.id, *(view.doubt.people[:1] if view.split else ())]
+            done = self._page.leave_mode
+            self._page.type_into(say("ui.purpose.ask"), "", say("ui.purpose.ask"),
+                                 lambda text: state(self._office, persons, text, done))  # fmt: skip
 
     def _typed(self, view: DeskView, field: Field, text: str) -> None:
         """Decide what was typed; what cannot be is told, and stands in its line to be mended."""

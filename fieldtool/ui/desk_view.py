@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from fieldtool.conflicts.law import Law
@@ -13,9 +13,10 @@ from fieldtool.records.documents import Document
 from fieldtool.records.fields import Field
 from fieldtool.records.persons import Doubt, DoubtKind, Person
 from fieldtool.records.reasons import Reason
+from fieldtool.records.sensitive import veiled_texts
 from fieldtool.records.verdicts import Review
 from fieldtool.ui.desk_panels import SideLine
-from fieldtool.ui.desk_rows import Row, compared, in_order, rows_of
+from fieldtool.ui.desk_rows import Row, compared, in_order, rows_of, veiled
 from fieldtool.usecases.join_persons import preview_merge
 from fieldtool.usecases.look_around import relatives
 from fieldtool.wording.catalogue import Wording
@@ -58,17 +59,27 @@ class DeskView:
 
 
 def view_of(
-    people: People, work: FieldWork, doubt: Doubt, law: Law, wording: Wording, officer: str = ""
+    people: People,
+    work: FieldWork,
+    doubt: Doubt,
+    law: Law,
+    wording: Wording,
+    officer: str = "",
+    may_show: Callable[..., bool] = lambda *_persons: False,
 ) -> DeskView | None:
-    """What to show of a doubt; None when its person is gone."""
+    """What to show of a doubt; None when its person is gone. `may_show` says of persons whether a purpose was stated
+    for them: without one ethnicity is hidden, but where it is itself the field in question."""
     person = people.person(doubt.person)
     if person is None:
         return None
     if doubt.kind in (DoubtKind.LINK, DoubtKind.SECOND) or (doubt.kind is DoubtKind.NUMBER and doubt.people):
         other = people.person(doubt.people[0]) if doubt.people else None
         side = _merge_side(people, work, person, other, wording)
-        return _two(people, doubt, person, other, law, wording, officer, side)
-    return _one(people, doubt, person, law, wording)
+        view = _two(people, doubt, person, other, law, wording, officer, side)
+        open_ = may_show(person.id, *([other.id] if other else []))
+    else:
+        view, open_ = _one(people, doubt, person, law, wording), may_show(person.id)
+    return view if open_ else dataclasses.replace(view, rows=tuple(veiled(view.rows, doubt.field)))
 
 
 def _one(people: People, doubt: Doubt, person: Person, law: Law, wording: Wording) -> DeskView:
@@ -202,7 +213,7 @@ def _merge_side(
     seen = preview_merge(people, work, person.id, other.id)
     lines = [SideLine(wording.say("ui.desk.if_merged"))]
     for item in seen.consequences:
-        told = wording.consequence(item.code, item.values)
+        told = wording.consequence(item.code, veiled_texts(item.values))
         lines.append(SideLine("", told, warn=item.code in ("numbers", "divided", "opens")))
     return lines, seen.second
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from fieldtool.records.exchange import BundleState
+from fieldtool.records.sensitive import shown
 from fieldtool.records.sticks import StickState
 from fieldtool.ui.enrolment_card import EnrolmentCard, raised
 from fieldtool.ui.exchange_tabs import ExchangeTabs, ExchangeView, read_view
@@ -171,7 +172,16 @@ class ExchangePage(QWidget):
         lines = [say("edits.found", count=len(edited.rows), rows=named, unit=edited.unit_name)]
         for row in edited.rows[: _MOST_LINES - 1]:
             told = {"field": say(f"field.{row.field}"), "state": say(f"edit.{row.state}")}
-            lines.append(say("edits.row", row=row.row, name=row.name, now=row.now, value=row.value, **told))
+            lines.append(
+                say(
+                    "edits.row",
+                    row=row.row,
+                    name=row.name,
+                    now=shown(row.field, row.now),
+                    value=shown(row.field, row.value),
+                    **told,
+                )
+            )
         self._edited = edited
         self.take.setVisible(any(row.state is EditState.PROPOSABLE for row in edited.rows))
         self._tell("\n".join(lines))

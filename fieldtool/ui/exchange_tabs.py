@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QTabWidget, Q
 from fieldtool.ports import Home
 from fieldtool.ports.locks import Locks
 from fieldtool.records.exchange import BundleNote, DeviceCard, Quarantined, QuarantineState, Result
+from fieldtool.records.sensitive import shown, veiled
 from fieldtool.ui.keys_tab import KeysTab
 from fieldtool.ui.office import Office
 from fieldtool.ui.table import Table
@@ -275,7 +276,8 @@ class ExchangeTabs(QTabWidget):
         names = (f"record.{item.event.kind}", f"field.{item.event.field}")
         known = [say(name) for name in names if self._office.wording.knows(name)]
         what = " – ".join([item.event.device, *(known or [item.event.kind])])
-        return (what, item.event.value[:200], why, state)
+        held = shown(item.event.field, str(veiled(item.event.value)))
+        return (what, held[:200], why, state)
 
     def _maker(self, maker: Maker) -> tuple[str, ...]:
         marks = ", ".join(self._office.say(f"mark.{mark}") for mark in maker.marks)

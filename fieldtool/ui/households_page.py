@@ -22,11 +22,13 @@ from PySide6.QtWidgets import (
 
 from fieldtool.records.fields import DocumentKind, Field
 from fieldtool.records.persons import HouseholdLine, Member, PersonLine
+from fieldtool.records.sensitive import shown
 from fieldtool.ui.desk_grid import DeskGrid
-from fieldtool.ui.desk_rows import in_order, rows_of
+from fieldtool.ui.desk_rows import in_order, rows_of, veiled
 from fieldtool.ui.lists import LineDelegate, LineModel
 from fieldtool.ui.look import label
 from fieldtool.ui.office import Office
+from fieldtool.ui.purpose import PurposeLine, hides, stated
 from fieldtool.wording.days import moment_told
 
 _PAUSE_MS = 90
@@ -245,7 +247,7 @@ class HouseholdsPage(QWidget):
         person = self._office.people.person(member.person)
         told = []
         for field in person.open_fields if person else ():
-            values = [text for text, _ in person.fields[field].values[:2]] if person else []
+            values = [shown(field, text) for text, _ in person.fields[field].values[:2]] if person else []
             told.append(f"{self._office.say(f'field.{field}')}: {' / '.join(values)}")
         return self._office.say("ui.differs", what=" · ".join(told))
 
@@ -276,19 +278,28 @@ class HouseholdsPage(QWidget):
         self._detail.addWidget(top)
         papers = in_order(person.documents)
         grid = DeskGrid(look, self._office.wording)
-        grid.show_rows(papers, rows_of(person, papers, most=14), "", numbers=False)
+        may_see = stated(self._office, id)
+        rows = rows_of(person, papers, most=14)
+        grid.show_rows(papers, rows if may_see else veiled(rows), "", numbers=False)
         self._detail.addWidget(grid)
+        if hides(person) and not may_see:
+            self._detail.addWidget(PurposeLine(self._office, id, lambda: self._stated(id)))
         self._detail.addWidget(label(say("ui.person.decisions"), "heading"))
-        self._decisions([item for view in person.fields.values() for item in view.decisions])
+        self._decisions([item for view in person.fields.values() for item in view.decisions], may_see)
         self._detail.addStretch(1)
 
-    def _decisions(self, decisions: Sequence[object]) -> None:
+    def _stated(self, id: str) -> None:
+        if self._person == id:
+            self.show_person(id)
+
+    def _decisions(self, decisions: Sequence[object], may_see: bool) -> None:
         say = self._office.say
         if not decisions:
             self._detail.addWidget(label(say("ui.person.no_decisions"), "muted"))
         for item in decisions:
             field, value = getattr(item, "field", ""), getattr(item, "value", "")
             author = self._office.people.officer_called(str(getattr(item, "author", "")))
+            value = value if may_see else shown(field, value)
             at = moment_told(str(getattr(item, "at", "")))
             text = say("ui.person.decision", field=say(f"field.{field}"), value=value, author=author, at=at)
             self._detail.addWidget(label(text))

@@ -45,6 +45,7 @@ class Office:
     forms: Callable[[], Forms] | None = None  # None where nothing can be printed
     upkeep: Upkeep | None = None  # None in a window that is only tried or drawn
     locks: Locks | None = None  # likewise
+    purposes: set[tuple[str, str]] = field(default_factory=set)  # (officer, person) whose sensitive fields may show
     lock_minutes: int = USUAL  # without input, after which the home is locked
 
     def say(self, code: str, /, **values: object) -> str:

@@ -7,7 +7,7 @@ blanks to be written in by hand.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fieldtool.conflicts.compare import read_sex
@@ -23,6 +23,7 @@ from fieldtool.records.persons import Doubt, DoubtKind, FieldState, Household, P
 from fieldtool.records.places import gazetteer
 from fieldtool.records.relations import relation_code
 from fieldtool.records.roles import Power
+from fieldtool.records.sensitive import SENSITIVE
 from fieldtool.usecases.authority import current_user, require_one
 from fieldtool.usecases.look_around import relatives
 from fieldtool.usecases.review_queue import law_of
@@ -56,9 +57,19 @@ class Scope:
 
 
 def print_form(
-    home: Home, forms: Forms, form: str, scope: Scope, out: Path, progress: Progress = no_progress
+    home: Home,
+    forms: Forms,
+    form: str,
+    scope: Scope,
+    out: Path,
+    progress: Progress = no_progress,
+    *,
+    sensitive: bool = False,
 ) -> Printed:
     """Write the form's sheets as one PDF beside `out` (never over another file); the print is logged.
+
+    Forms of the law print what they have a line for; in our own ones ethnicity and religion are left out unless
+    the doubt is about them or a purpose was stated (`sensitive`).
 
     NOT_FOUND for an unknown form, doubt, person, household or village; NOTHING_TO_PRINT when nobody in the scope needs
     the form.
@@ -66,7 +77,7 @@ def print_form(
     require_one(home, Power.CASES, Power.DECIDE)
     if form not in FORMS:
         raise FieldtoolError(ErrorCode.NOT_FOUND, values={"what": form})
-    sheets, persons = sheets_for(home, forms.words, form, scope, progress)
+    sheets, persons = sheets_for(home, forms.words, form, scope, progress, sensitive=sensitive)
     if not sheets:
         raise FieldtoolError(ErrorCode.NOTHING_TO_PRINT, values={"form": form})
     content = forms.pdf(sheets, progress)
@@ -77,7 +88,13 @@ def print_form(
 
 
 def sheets_for(
-    home: Home, words: Words, form: str, scope: Scope, progress: Progress = no_progress
+    home: Home,
+    words: Words,
+    form: str,
+    scope: Scope,
+    progress: Progress = no_progress,
+    *,
+    sensitive: bool = False,
 ) -> tuple[list[FormSheet], tuple[str, ...]]:
     """The filled sheets and the persons they are about, in the order of households."""
     people, seen_by = home.people, seen_people(home, home.people)
@@ -93,6 +110,8 @@ def sheets_for(
         person = seen_by.person(id)
         if person is None:
             raise FieldtoolError(ErrorCode.NOT_FOUND, values={"what": id})
+        if form in _OWN and not sensitive:
+            person = _without_sensitive(person, doubt)
         if form == "ct01" and not named:  # one sheet a household, made out to its head
             if not person.household or person.household in seen:
                 continue
@@ -109,6 +128,15 @@ def sheets_for(
         sheets.append(FormSheet(text, values, tuple(rows)))
         persons.append(id)
     return sheets, tuple(persons)
+
+
+_OWN = ("conflict", "minutes")  # forms of ours; the others follow a printed one that the law prescribes
+
+
+def _without_sensitive(person: Person, doubt: Doubt | None) -> Person:
+    """The person but for the sensitive fields that the doubt in question is not about."""
+    about = doubt.field if doubt is not None else ""
+    return replace(person, fields={f: v for f, v in person.fields.items() if f not in SENSITIVE or f == about})
 
 
 def _persons(people: People, scope: Scope, doubt: Doubt | None) -> list[str]:

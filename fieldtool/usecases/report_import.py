@@ -14,6 +14,7 @@ from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.fields import Field
 from fieldtool.records.raw_books import RawSheet
 from fieldtool.records.report_books import ReportBook, ReportRow, ReportSheet
+from fieldtool.records.sensitive import SENSITIVE
 from fieldtool.usecases.import_list import ImportOutcome
 from fieldtool.usecases.list_imports import ImportLine, find_import
 from fieldtool.usecases.row_verdicts import RowVerdict, VerdictPages
@@ -61,9 +62,17 @@ def report_list(
 
 
 def report_kept(
-    home: Home, workbooks: Workbooks, id: str, out: Path, words: Words, progress: Progress = no_progress
+    home: Home,
+    workbooks: Workbooks,
+    id: str,
+    out: Path,
+    words: Words,
+    progress: Progress = no_progress,
+    *,
+    sensitive: bool = False,
 ) -> Path:
-    """Write the report of an earlier import from what this home kept of it: the fields as they were read.
+    """Write the report of an earlier import from what this home kept of it: the fields as they were read, without
+    ethnicity and religion unless a purpose was stated (`sensitive`).
 
     NOT_FOUND for an unknown import; NO_REPORT for one that was made on another machine or before reports were kept.
     """
@@ -73,7 +82,7 @@ def report_kept(
         raise FieldtoolError(ErrorCode.NO_REPORT, values={"id": line.id, "file": line.file})
     home.log.note("report", out.name)
     told = _Telling(words)
-    sheets = (_as_read(home, name, verdicts, told, words, progress) for name in verdicts.sheets())
+    sheets = (_as_read(home, name, verdicts, told, words, progress, sensitive) for name in verdicts.sheets())
     return workbooks.write_report(out, ReportBook(_summary(line, (), words), sheets))
 
 
@@ -119,10 +128,10 @@ def _as_it_stands(
 
 
 def _as_read(
-    home: Home, sheet: str, verdicts: VerdictPages, told: _Telling, words: Words, progress: Progress
+    home: Home, sheet: str, verdicts: VerdictPages, told: _Telling, words: Words, progress: Progress, sensitive: bool
 ) -> ReportSheet:
     places = verdicts.of_sheet(sheet)
-    fields = _fields_of(home, verdicts, places)
+    fields = [field for field in _fields_of(home, verdicts, places) if sensitive or field not in SENSITIVE]
 
     def rows() -> Iterator[ReportRow]:
         yield ReportRow(1, [words.say("report.row"), *(words.say(f"field.{field}") for field in fields)], {})

@@ -14,7 +14,7 @@ from fieldtool.records.persons import Doubt, DoubtKind, Household, HouseholdLine
 from fieldtool.records.roles import Power
 from fieldtool.usecases.authority import current_user, require_one
 
-_LOOKS = (Power.VISIT, Power.ENTER, Power.DECIDE, Power.RECEIVE)
+LOOKS = (Power.VISIT, Power.ENTER, Power.DECIDE, Power.RECEIVE)
 _DEEP = 5  # times as many hits are looked through at first as are shown, since others' are left out
 _T = TypeVar("_T")
 
@@ -42,25 +42,25 @@ class Bounded(Protocol):
 def bounds_of(home: Home) -> frozenset[str] | None:
     """The villages that the officer at the machine may see: None for all, none for who may see nobody."""
     user = current_user(home)
-    return frozenset(user.villages) or None if any(map(user.may, _LOOKS)) else frozenset()
+    return frozenset(user.villages) or None if any(map(user.may, LOOKS)) else frozenset()
 
 
 def search_people(home: Home, text: str, limit: int = 50) -> list[PersonLine]:
     """Search, noted in the journal; NOT_ALLOWED for who may see nobody."""
-    require_one(home, *_LOOKS)
+    require_one(home, *LOOKS)
     home.log.note("search", text)
     return seen_people(home, home.people).search(text, limit)
 
 
 def view_person(home: Home, id: str) -> Person:
     """One person, noted in the journal; NOT_ALLOWED, or NOT_FOUND, also for one outside a collector's villages."""
-    require_one(home, *_LOOKS)
+    require_one(home, *LOOKS)
     return _viewed(home, id, seen_people(home, home.people).person)
 
 
 def view_household(home: Home, id: str) -> Household:
     """One household, likewise."""
-    require_one(home, *_LOOKS)
+    require_one(home, *LOOKS)
     return _viewed(home, id, seen_people(home, home.people).household)
 
 
