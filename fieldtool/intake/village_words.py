@@ -56,7 +56,9 @@ def village_among(name: str, others: Iterable[str]) -> str:
 
 
 # Thái, Khơ Mú and Vietnamese words for stream, mouth of a stream, field, hill, flat land, with which villages begin.
-_LAND = frozenset(["huồi", "xốp", "sốp", "na", "nậm", "khe", "pù", "phà", "phiêng", "piêng", "púng", "pủng", "bủng", "mường", "noóng", "hín"])
+_LAND = frozenset(
+    ("huồi", "xốp", "sốp", "na", "nậm", "khe", "pù", "phà", "phiêng", "piêng", "púng", "pủng", "bủng", "mường", "noóng")
+)
 
 
 def _all_villages(names: Iterable[str]) -> bool:
