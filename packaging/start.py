@@ -1,7 +1,6 @@
 """Where a frozen program begins: the same entry point as `python -m fieldtool`, with streams where Windows gives none."""
 
 import ctypes
-import pathlib
 import sys
 
 _PARENT = 0xFFFFFFFF
@@ -14,7 +13,7 @@ def borrow_console() -> None:
     attached = bool(ctypes.windll.kernel32.AttachConsole(_PARENT))
     for name, device, mode in (("stdin", "CONIN$", "r"), ("stdout", "CONOUT$", "w"), ("stderr", "CONOUT$", "w")):
         if getattr(sys, name) is None and (attached or mode == "w"):
-            setattr(sys, name, pathlib.Path(device if attached else "NUL").open(mode, encoding="utf-8", buffering=1))
+            setattr(sys, name, open(device if attached else "NUL", mode, encoding="utf-8", buffering=1))
 
 
 borrow_console()
