@@ -122,7 +122,7 @@ def long_queue(app: QApplication, folder: Path, documents: int, steps: int) -> N
         f"doubts: {len(window.desk._queue)}; first shown after {(time.perf_counter() - started) * 1000:.0f} ms",
         flush=True,
     )
-    window.desk._want(Wanted(kind=DoubtKind.FIELD))
+    window.desk.narrow(Wanted(kind=DoubtKind.FIELD))
     told("next doubt shown (N)", [timed(app, window, Qt.Key.Key_N) for _ in range(steps)])
     decided = []
     for _ in range(steps):
@@ -158,7 +158,7 @@ def keys_needed(app: QApplication, folder: Path) -> None:
 
 def _press_through(app: QApplication, desk: DeskPage, count: int) -> int:
     """Settle plain conflicts of fields with the key of a filled column; how many are gone afterwards."""
-    desk._want(Wanted(kind=DoubtKind.FIELD, reason="year_only"))
+    desk.narrow(Wanted(kind=DoubtKind.FIELD, reason="year_only"))
     before = len(desk._queue)
     for _ in range(count):
         view = desk.view()
@@ -168,7 +168,7 @@ def _press_through(app: QApplication, desk: DeskPage, count: int) -> int:
         QTest.keyClick(QApplication.focusWidget() or desk, Qt.Key(Qt.Key.Key_0 + number))
     wait(app, lambda: not desk._acts.pending)
     gone = before - len(desk._queue)
-    desk._want(Wanted())
+    desk.narrow(Wanted())
     return gone
 
 

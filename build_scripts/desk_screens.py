@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 from screenshots import settle, wait  # noqa: E402
 
 from fieldtool.app import OpenHome, make_forms  # noqa: E402
+from fieldtool.conflicts.queue import Wanted  # noqa: E402
 from fieldtool.excel.read_book import ChildWorkbooks  # noqa: E402
 from fieldtool.excel.sample_workbooks import write_books  # noqa: E402
 from fieldtool.late_outputs import LateOutputs  # noqa: E402
@@ -102,6 +103,9 @@ def states(home: Home) -> list[State]:
         ("paper", then(name, lambda desk: desk.says.needs_paper())),
         ("print", then(name, lambda desk: desk.says.prints.ask())),
         ("filter", then(name, lambda desk: desk.toggle_filter())),
+        ("print_village", then(name, lambda desk: (desk.says.prints.ask(), desk.digit(8)))),
+        ("emptied", then(name, lambda desk: desk.narrow(Wanted(reason="none")))),
+        ("earlier", then(name, lambda desk: desk.undo())),
         ("bulk", then(name, lambda desk: desk.show_bulk())),
     ]
 
@@ -158,11 +162,15 @@ def render(folder: Path, people: int, everything: bool) -> None:
             show(window.desk)
             if state == "bulk":
                 wait(app, lambda bulk=window.desk.bulk: bulk.list.count() > 0)
+            if state == "earlier":
+                wait(app, lambda desk=window.desk: desk.asking())
             settle(app)
             shoot(window, folder / f"desk_{state}_{look}.png")
             window.desk.leave_mode()
             if state == "filter":
                 window.desk.toggle_filter()
+            if state == "emptied":
+                window.desk.narrow(Wanted())
 
 
 def draw(render: Callable[[Path, int, bool], None], name: str, people: int, about: str | None) -> int:

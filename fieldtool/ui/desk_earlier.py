@@ -13,7 +13,7 @@ from fieldtool.usecases.recent_acts import Recent, recent_acts
 if TYPE_CHECKING:
     from fieldtool.ui.desk_page import DeskPage
 
-_SHOWN = 8  # the ninth digit goes further back
+_SHOWN = 5  # what fits at 150 % text; the sixth digit goes further back
 
 
 class EarlierActs:
@@ -42,7 +42,7 @@ class EarlierActs:
         ]
         if len(found) > _SHOWN:
             choices.append(Choice(say("ui.desk.older", number=_SHOWN + 1), lambda: self.ask(skip + _SHOWN)))
-        self._page.ask(say("ui.desk.undo_which"), choices, enter=False)
+        self._page.ask(say("ui.desk.undo_which"), choices, of_doubt=False)
 
     def _take(self, act: Recent) -> None:
         self._acts.take_back(act.event)

@@ -66,7 +66,7 @@ class DeskPage(QWidget):
         ):
             screen.top.addWidget(office.button(code, icon, act))
         self.filter = screen.filter
-        self.filter.wanted.connect(self._want)
+        self.filter.wanted.connect(self.narrow)
         self.offer = screen.offer
         self.offer.clicked.connect(lambda _checked=False: self.says.prints.print_offer())
         self._grid, self._side, self._choices = screen.grid, screen.side, screen.choices
@@ -240,7 +240,8 @@ class DeskPage(QWidget):
             self._say("ui.desk.first")
         self.leave_mode()
 
-    def _want(self, wanted: Wanted) -> None:
+    def narrow(self, wanted: Wanted) -> None:
+        """Show the lines of a filter."""
         self._lines.want(wanted, self._doubt.id if self._doubt else "")
         self.setFocus()
         self.leave_mode()
@@ -283,19 +284,25 @@ class DeskPage(QWidget):
             self._desk.draw(view, where(self._office, view.doubt), self.says.choices(view), self.says.usable(view))
 
     def _unfilter(self) -> None:
-        self._want(Wanted())
+        self.narrow(Wanted())
 
     def _say(self, code: str, **values: object) -> None:
         self._office.news.said.emit(self._office.say(code, **values))
 
-    def ask(self, title: str, choices: list[Choice], side: object = None, *, enter: bool = True) -> None:
+    def ask(self, title: str, choices: list[Choice], side: object = None, *, of_doubt: bool = True) -> None:
         """Put a further question in place of the choices; digits answer it, Escape leaves it. Enter takes the advised
-        answer or the first, unless the question wants a digit."""
-        self._mode, self._enter = choices, enter
+        answer or the first; of a question that is not about the doubt in hand it takes none, and the law gives way."""
+        self._mode, self._enter = choices, of_doubt
+        if not of_doubt:
+            self._choices.tell("", "", "")
         self._choices.ask(title, [*choices, Choice(self._office.say("ui.desk.escape"), self.leave_mode)])
         if isinstance(side, list):
             self._side.tell(side)
         self.setFocus()
+
+    def asking(self) -> bool:
+        """Whether a further question waits for its answer."""
+        return bool(self._mode)
 
     def type_into(self, title: str, text: str, hint: str, typed: Callable[[str], None]) -> None:
         """Ask for words in the page itself; Enter hands them over, Escape leaves."""

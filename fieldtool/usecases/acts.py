@@ -65,6 +65,11 @@ class Act:
         return found
 
 
+def pair_of(a: str, b: str) -> str:
+    """The record id of a pair of papers."""
+    return "|".join(sorted((a, b)))
+
+
 def link_draft(home: Home, document: str, person: str, act: Act, village: str) -> Draft:
     """The operation that gives a paper to a person because an officer said so."""
     standing = home.log.register(RecordKind.DOCUMENT, document, LINK)

@@ -25,6 +25,7 @@ from fieldtool.records.verdicts import Band
 from fieldtool.records.vietnamese import nfc
 from fieldtool.records.villages import village_of
 from fieldtool.usecases.authority import current_user, require
+from fieldtool.usecases.one_number import require_one_number
 from fieldtool.usecases.today import today
 
 OPENED, CLOSED, VERIFIED = "opened", "closed", "verify."
@@ -134,7 +135,8 @@ def add_paper(
 ) -> Entered:
     """Take a typed record into a batch; `person` is who the clerk said it is ("this is probably …").
 
-    BAD_VALUE for a name that cannot be taken, BATCH_CLOSED, NOT_FOUND for an unknown person.
+    BAD_VALUE for a name that cannot be taken, BATCH_CLOSED, NOT_FOUND for an unknown person,
+    SECOND_OFFICER when the paper would bring him a second 12-digit number.
     """
     standing = batch(home, batch_id)
     user = require(home, Power.ENTER)
@@ -150,6 +152,8 @@ def add_paper(
     document = _document(home, standing, raw)
     if not user.may(Power.ENTER, document.village):
         require(home, Power.ENTER, document.village)
+    if person:
+        require_one_number(home, document, person, corrects)
     repeated = bool(home.people.known_documents([document.id]))
     found = tuple((code, field) for code, field in remarks(raw) if raw.get(field))
     if repeated and not corrects:

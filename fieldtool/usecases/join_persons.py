@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from fieldtool.conflicts.findings import numbers_held
 from fieldtool.conflicts.people import fold_person
 from fieldtool.ports import FieldWork, Home, People
 from fieldtool.records.documents import Document
@@ -20,8 +19,9 @@ from fieldtool.records.fields import Field
 from fieldtool.records.persons import FieldState, Person
 from fieldtool.records.presence import PRESENCE, SIGHTED
 from fieldtool.records.roles import Power
-from fieldtool.usecases.acts import Act, compact, link_draft, pair_draft, read_basis, without_act
+from fieldtool.usecases.acts import Act, compact, link_draft, pair_draft, pair_of, read_basis, without_act
 from fieldtool.usecases.authority import current_user, require
+from fieldtool.usecases.one_number import clashing, twelve
 
 CONSEQUENCES = (
     "papers", "household", "village", "relation", "opens", "settles", "carried", "divided", "numbers", "stays_with",
@@ -53,11 +53,6 @@ class Carried(NamedTuple):
     basis: dict[str, object]
 
 
-def pair_of(a: str, b: str) -> str:
-    """The record id of a pair of papers."""
-    return "|".join(sorted((a, b)))
-
-
 def preview_merge(people: People, work: FieldWork, into: str, other: str) -> Preview:
     """What would follow if the papers of `other` came to `into`. NOT_FOUND for an unknown person."""
     left, right = _person(people, into), _person(people, other)
@@ -72,9 +67,8 @@ def preview_merge(people: People, work: FieldWork, into: str, other: str) -> Pre
     relations = [person.value(Field.RELATION) for person in (left, right)]
     if all(relations) and relations[0] != relations[1]:
         found.append(Consequence("relation", {"a": relations[0], "b": relations[1]}))
-    numbers = _twelve(left) | _twelve(right)
-    second = len(numbers) > 1
-    if second:
+    numbers = clashing(left, right)
+    if numbers:
         found.append(Consequence("numbers", {"numbers": ", ".join(sorted(numbers))}))
     for field in whole.open_fields:
         if left.fields.get(field) is None or field not in (*left.open_fields, *right.open_fields):
@@ -86,7 +80,7 @@ def preview_merge(people: People, work: FieldWork, into: str, other: str) -> Pre
             clash = own is not None and own.state is FieldState.DECIDED and own.value != view.value
             code = "divided" if clash else "carried"
             found.append(Consequence(code, {"field": field, "value": view.value, "own": own.value if own else ""}))
-    return Preview((*found, *_field_work(work, left.id, right.id)), second)
+    return Preview((*found, *_field_work(work, left.id, right.id)), bool(numbers))
 
 
 def _field_work(work: FieldWork, into: str, other: str) -> list[Consequence]:
@@ -129,8 +123,10 @@ def verdict(home: Home, a: str, b: str, says: str, *, confirms: str = "") -> tup
     """
     if says not in ("same", "apart"):
         raise FieldtoolError(ErrorCode.BAD_VALUE, values={"field": "verdict"})
-    first, second = _paper(home, a), _paper(home, b)
+    first, second = _two_papers(home, a, b)
     require(home, Power.DECIDE, first.village)
+    if says == "same":
+        require(home, Power.DECIDE, second.village)
     links = home.people.links()
     person_a, person_b = links.get(a, (a, ""))[0], links.get(b, (b, ""))[0]
     if says == "same":
@@ -148,8 +144,12 @@ def merge(home: Home, into: str, other: str) -> tuple[str, ...]:
 
 def propose(home: Home, a: str, b: str, note: str = "") -> str:
     """Propose that two papers with different 12-digit numbers are of one person, for a second officer to confirm."""
-    first, _ = _paper(home, a), _paper(home, b)
-    require(home, Power.DECIDE, first.village)
+    first, second = _two_papers(home, a, b)
+    for village in dict.fromkeys((first.village, second.village)):
+        require(home, Power.DECIDE, village)
+    links = home.people.links()
+    if a in links and b in links and links[a][0] == links[b][0]:
+        raise FieldtoolError(ErrorCode.BAD_VALUE, values={"field": "same_person"})
     pair = pair_of(a, b)
     seen = tuple(event.id for event in home.log.register(RecordKind.PAIR, pair, PROPOSAL))
     basis = compact({"note": note}) if note else ""
@@ -242,8 +242,8 @@ def _part(home: Home, first: Document, second: Document, person_a: str, person_b
 def _two_numbers(home: Home, left: Person | None, right: Person | None, a: str, b: str, confirms: str) -> None:
     if left is None or right is None or confirms:
         return
-    numbers = _twelve(left) | _twelve(right)
-    if len(numbers) > 1:
+    numbers = clashing(left, right)
+    if numbers:
         raise FieldtoolError(ErrorCode.SECOND_OFFICER, values={"numbers": ", ".join(sorted(numbers))})
 
 
@@ -273,14 +273,10 @@ def _seen(seen: object) -> list[str]:
     return [str(text) for text in seen] if isinstance(seen, list | tuple) else []
 
 
-def _twelve(person: Person) -> set[str]:
-    return {digits for digits, field in numbers_held(person).items() if field == Field.N12 and len(digits) == 12}
-
-
 def _numbers_of(home: Home, pair: str) -> str:
     links = home.people.links()
     people = [home.people.person(links[id][0]) for id in pair.split("|") if id in links]
-    return ", ".join(sorted({digits for person in people if person for digits in _twelve(person)}))
+    return ", ".join(sorted({digits for person in people if person for digits in twelve(person)}))
 
 
 def _ids(person: Person | None) -> set[str]:
@@ -307,6 +303,12 @@ def _person(people: People, id: str) -> Person:
     if person is None:
         raise FieldtoolError(ErrorCode.NOT_FOUND, values={"what": id})
     return person
+
+
+def _two_papers(home: Home, a: str, b: str) -> tuple[Document, Document]:
+    if a == b:
+        raise FieldtoolError(ErrorCode.BAD_VALUE, values={"field": "same_person"})
+    return _paper(home, a), _paper(home, b)
 
 
 def _paper(home: Home, id: str) -> Document:

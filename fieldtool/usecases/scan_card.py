@@ -23,6 +23,7 @@ from fieldtool.records.verdicts import Band
 from fieldtool.records.villages import village_of
 from fieldtool.usecases.authority import require
 from fieldtool.usecases.look_alike import Likeness, probably
+from fieldtool.usecases.one_number import require_one_number
 from fieldtool.usecases.read_card import fields_of
 from fieldtool.usecases.today import today
 
@@ -117,6 +118,7 @@ def keep_card(home: Home, text: str, *, person: str = "", household: str = "", s
     """Keep a card as a paper of its person, seen in the original; the person's id.
 
     Without `person` it goes to the one it surely is of, else founds a new one, in `household` when scanned there.
+    SECOND_OFFICER when it would bring him a second 12-digit number.
     """
     look = look_up_card(home.people, text, person)
     house = home.people.household(household) if household else None
@@ -129,6 +131,8 @@ def keep_card(home: Home, text: str, *, person: str = "", household: str = "", s
     source = Source(scanned, "", 0, look.card.n12)
     at_home = household if house and not owner else ""
     paper = Document(id, DocumentKind.ID_CARD, raw, source, village, f"card-{look.card.n12}", at_home)
+    if owner and owner != id:
+        require_one_number(home, paper, owner)
     owner = owner or id
     drafts = []
     if id not in home.people.known_documents([id]):

@@ -9,13 +9,14 @@ from collections.abc import Mapping, Sequence
 
 from fieldtool.ports import Home
 from fieldtool.records.errors import ErrorCode, FieldtoolError
-from fieldtool.records.events import Draft, RecordKind
+from fieldtool.records.events import LINK, Draft, RecordKind
 from fieldtool.records.fields import Field
 from fieldtool.records.persons import Person
 from fieldtool.records.roles import Power
 from fieldtool.usecases.acts import Act, compact, link_draft, undo
 from fieldtool.usecases.authority import require
 from fieldtool.usecases.join_persons import verdict
+from fieldtool.usecases.one_number import require_one_number
 from fieldtool.usecases.typed_value import check_typed
 
 __all__ = ("decide", "decision_draft", "settle_rivals", "undo", "verdict")
@@ -78,10 +79,18 @@ def decision_draft(home: Home, person: Person, field: Field, value: str, basis: 
 
 
 def settle_rivals(home: Home, document: str, person: str) -> str:
-    """Place a document that two homes linked to different persons; returns the event's id."""
+    """Place a document that two homes linked to different persons; returns the event's id.
+
+    NOT_FOUND for a person that is none (the document's own id lets it stand alone), SECOND_OFFICER when it would bring
+    him a second 12-digit number.
+    """
     paper = home.people.document(document)
     if paper is None:
         raise FieldtoolError(ErrorCode.NOT_FOUND, values={"what": document})
     require(home, Power.DECIDE, paper.village)
+    standing = {event.value for event in home.log.register(RecordKind.DOCUMENT, document, LINK)}
+    if person not in standing | {document} and home.people.person(person) is None:
+        raise FieldtoolError(ErrorCode.NOT_FOUND, values={"what": person})
+    require_one_number(home, paper, person)
     act = Act(home.ids.record(), (), (document,))
     return home.log.append([link_draft(home, document, person, act, paper.village)])[0]

@@ -15,7 +15,7 @@ from fieldtool.records.exchange import BundleName
 from fieldtool.records.reasons import Difference, Reason
 from fieldtool.records.tables import RESOURCES
 from fieldtool.usecases.recent_acts import Recent
-from fieldtool.wording.days import moment_told
+from fieldtool.wording.days import day_told
 
 
 class Language(StrEnum):
@@ -131,7 +131,7 @@ class Wording:
             told["value"] = self.say(f"standing.{act.value}")
         if act.code == "bulk":
             told["value"] = self.reason_name(act.value)
-        return f"{moment_told(act.at)} · {self.say(f'recent.{act.code}', **told)}"
+        return f"{day_told(act.at)} · {self.say(f'recent.{act.code}', **told)}"
 
     def consequence(self, code: str, values: Mapping[str, str]) -> str:
         """What would follow from an act on persons; a field is named in words."""

@@ -251,7 +251,7 @@ def test_the_filter_narrows_and_counts(desk: DeskPage, qtbot: QtBot) -> None:
     box.activated.emit(box.currentIndex())
     assert [line.id for line in desk._queue] == [SHARED]
     assert "1" in desk._desk.counts.text()
-    desk._want(Wanted())
+    desk.narrow(Wanted())
     assert len(desk._queue) > 1
 
 

@@ -100,7 +100,7 @@ def test_the_tenth_paper_has_a_key(desk: DeskPage, qtbot: QtBot) -> None:
 
 
 def test_a_filter_that_empties_says_what_is_left_and_escape_drops_it(desk: DeskPage, qtbot: QtBot) -> None:
-    desk._want(Wanted(household="h1", kind="field"))
+    desk.narrow(Wanted(household="h1", kind="field"))
     press(desk, qtbot, Key.Key_1, Key.Key_1, Key.Key_1)
     qtbot.waitUntil(lambda: not desk._acts.pending)
     assert desk.view() is None

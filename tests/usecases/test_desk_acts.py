@@ -335,3 +335,70 @@ def test_acts_that_stand_on_one_another_are_taken_back_one_after_the_other(home:
     with pytest.raises(FieldtoolError) as refused:
         settle_conflict.undo(home, apart[0])  # it stands no more
     assert refused.value.code is ErrorCode.STALE_DECISION
+
+
+# one number, two villages, one paper twice
+
+
+def test_deciding_a_number_first_is_no_way_round_the_second_officer(home: Home) -> None:
+    settle_conflict.decide(home, "p7", Field.N12, "040085000008")
+    with pytest.raises(FieldtoolError) as caught:
+        join_persons.merge(home, "p7", "p8")
+    assert code_of(caught) is ErrorCode.SECOND_OFFICER
+    assert join_persons.preview_merge(home.people, home.work, "p7", "p8").second
+
+
+def test_what_two_officers_joined_takes_further_papers_of_either_number_from_one(home: Home) -> None:
+    join_persons.propose(home, "g1", "i1")
+    join_persons.confirm(second(home), "g1|i1")
+    more = Document("i2", DocumentKind.BIRTH, {Field.NAME: "Moong Văn Giang", Field.N12: "040085000008"})
+    home.log.append([Draft(RecordKind.DOCUMENT, "i2", CONTENT, to_payload(more), basis='{"import":"j"}'),
+                     Draft(RecordKind.DOCUMENT, "i2", LINK, "i2")])  # fmt: skip
+    join_persons.merge(home, "p7", "i2")
+    person = home.people.person("p7")
+    assert person is not None and len(person.documents) == 3
+
+
+def test_a_paper_placed_by_two_machines_brings_no_second_number_by_one_officer(home: Home) -> None:
+    home.log.append([Draft(RecordKind.DOCUMENT, "i1", LINK, "p7", basis='{"band":"officer"}')])
+    with pytest.raises(FieldtoolError) as caught:
+        settle_conflict.settle_rivals(home, "i1", "p7")
+    assert code_of(caught) is ErrorCode.SECOND_OFFICER
+    settle_conflict.settle_rivals(home, "i1", "p8")
+    assert home.people.links()["i1"][0] == "p8"
+
+
+def test_a_paper_is_given_to_nobody_that_does_not_exist(home: Home) -> None:
+    with pytest.raises(FieldtoolError) as caught:
+        settle_conflict.settle_rivals(home, "l1", "ai đó")
+    assert code_of(caught) is ErrorCode.NOT_FOUND
+    settle_conflict.settle_rivals(home, "a2", "a2")  # alone
+    assert home.people.links()["a2"][0] == "a2"
+
+
+@pytest.mark.parametrize("says", ["same", "apart", "propose"])
+def test_a_paper_is_neither_joined_with_itself_nor_taken_from_itself(home: Home, says: str) -> None:
+    before = home.log.count()
+    with pytest.raises(FieldtoolError) as caught:
+        if says == "propose":
+            join_persons.propose(home, "a1", "a1")
+        else:
+            join_persons.verdict(home, "a1", "a1", says)
+    assert code_of(caught) is ErrorCode.BAD_VALUE
+    assert home.log.count() == before
+    with pytest.raises(FieldtoolError):
+        join_persons.propose(home, "a1", "a2")  # they are one already
+
+
+def test_a_merge_wants_a_say_in_both_villages(home: Home) -> None:
+    far = Document("y1", DocumentKind.BIRTH, {Field.NAME: "Hủn Vi Khoa"}, village="16906-xa")
+    home.log.append([Draft(RecordKind.DOCUMENT, "y1", CONTENT, to_payload(far), basis='{"import":"j"}'),
+                     Draft(RecordKind.DOCUMENT, "y1", LINK, "y1")])  # fmt: skip
+    here = second(home)
+    home.log.append([Draft(RecordKind.OFFICER, "cb-other", "role", "officer"),
+                     Draft(RecordKind.OFFICER, "cb-other", "villages", f'["{VILLAGE}"]')])  # fmt: skip
+    for act in (join_persons.merge, lambda h, a, b: join_persons.propose(h, "k1", "y1")):
+        with pytest.raises(FieldtoolError) as caught:
+            act(here, "p9", "y1")
+        assert code_of(caught) is ErrorCode.NOT_ALLOWED
+    assert home.people.links()["y1"][0] == "y1"

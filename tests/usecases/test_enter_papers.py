@@ -175,3 +175,14 @@ def test_every_form_has_a_name_and_no_field_twice(kind):
 def test_a_slash_frees_a_field_from_its_codes(text):
     relation = next(item for item in form_of(DocumentKind.HOUSEHOLD) if item.field is Field.RELATION)
     assert relation.value("/" + text) == " ".join(("/" + text).split())[1:].strip()
+
+
+def test_a_paper_with_another_number_is_not_typed_for_somebody_by_one_officer(home):
+    batch = enter_papers.open_batch(home, DocumentKind.ID_CARD, "Thẻ").id
+    owner = home.people.person(HEAD)
+    name = owner.value(Field.NAME)
+    enter_papers.add_paper(home, batch, {Field.NAME: name, Field.N12: "040079001122"}, person=HEAD)
+    other = {Field.NAME: name, Field.N12: "040079001123"}
+    with pytest.raises(FieldtoolError) as caught:
+        enter_papers.add_paper(home, batch, other, person=HEAD)
+    assert caught.value.code is ErrorCode.SECOND_OFFICER

@@ -70,3 +70,13 @@ def test_what_is_no_card_is_told(home, text):
     with pytest.raises(FieldtoolError) as caught:
         look_up_card(home.people, text)
     assert caught.value.code is ErrorCode.NOT_A_CARD
+
+
+def test_a_card_with_another_number_is_not_given_to_somebody_by_one_officer(home):
+    keep_card(home, CARD, household=HOUSE)
+    before = home.log.count()
+    with pytest.raises(FieldtoolError) as caught:
+        keep_card(home, NEW, person=HEAD, household=HOUSE)
+    assert caught.value.code is ErrorCode.SECOND_OFFICER
+    assert home.log.count() == before
+    assert keep_card(home, NEW, household=HOUSE) != HEAD  # on its own nothing is lost
