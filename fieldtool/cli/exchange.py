@@ -21,6 +21,7 @@ from fieldtool.usecases.unseal_bundle import unseal_bundle
 from fieldtool.usecases.verify_bundle import verify_bundle
 
 _PATH = click.Path(path_type=Path)
+_SHOWN = 80  # characters of an edited value; a whole paper would fill the screen
 
 
 @click.group("enrol")
@@ -176,8 +177,8 @@ def take_edits(session: Session, file: Path, rows: tuple[int, ...], dry_run: boo
     say = session.wording.say
     for row in found.rows:
         session.line(
-            say("edits.row", row=row.row, name=row.name, field=say(f"field.{row.field}"), now=row.now,
-                value=row.value, state=say(f"edit.{row.state}"))
+            say("edits.row", row=row.row, name=row.name, field=session.wording.field_called(row.field), now=row.now,
+                value=row.value[:_SHOWN], state=say(f"edit.{row.state}"))
         )  # fmt: skip
     if not found.rows:
         session.say("edits.none")

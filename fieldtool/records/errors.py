@@ -107,6 +107,7 @@ class ErrorCode(StrEnum):
     BUNDLE_ROWS_ADDED = "bundle_rows_added"
     BUNDLE_ROWS_DROPPED = "bundle_rows_dropped"
     BUNDLE_ROWS_MOVED = "bundle_rows_moved"
+    BUNDLE_SHEETS = "bundle_sheets"
     BUNDLE_NOT_TEXT = "bundle_not_text"
     BUNDLE_FOREIGN_EVENTS = "bundle_foreign_events"
     BUNDLE_UNKNOWN_MAKER = "bundle_unknown_maker"

@@ -32,6 +32,7 @@ _WARN = (
     StickState.OWN_DISK, StickState.CLOCK_ODD,
 )  # fmt: skip
 _MOST_LINES = 6  # told above the tables, which show the rest
+_SHOWN = 80  # characters of an edited value; a whole paper would fill the screen
 
 
 class ExchangePage(QWidget):
@@ -170,8 +171,8 @@ class ExchangePage(QWidget):
         named = ", ".join(str(row.row) for row in edited.rows)
         lines = [say("edits.found", count=len(edited.rows), rows=named, unit=edited.unit_name)]
         for row in edited.rows[: _MOST_LINES - 1]:
-            told = {"field": say(f"field.{row.field}"), "state": say(f"edit.{row.state}")}
-            lines.append(say("edits.row", row=row.row, name=row.name, now=row.now, value=row.value, **told))
+            told = {"field": self._office.wording.field_called(row.field), "state": say(f"edit.{row.state}")}
+            lines.append(say("edits.row", row=row.row, name=row.name, now=row.now, value=row.value[:_SHOWN], **told))
         self._edited = edited
         self.take.setVisible(any(row.state is EditState.PROPOSABLE for row in edited.rows))
         self._tell("\n".join(lines))
