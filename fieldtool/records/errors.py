@@ -85,6 +85,7 @@ class ErrorCode(StrEnum):
     # trust and bundles
     NOT_ENROLLED = "not_enrolled"
     ALREADY_ENROLLED = "already_enrolled"
+    UNKNOWN_VILLAGE = "unknown_village"
     UNKNOWN_UNIT = "unknown_unit"
     BAD_REQUEST_FILE = "bad_request_file"
     INCARNATION_TAKEN = "incarnation_taken"
