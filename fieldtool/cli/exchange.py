@@ -19,8 +19,10 @@ from fieldtool.usecases.propose_edits import edited_rows, propose_edits
 from fieldtool.usecases.receive_bundle import receive_bundle
 from fieldtool.usecases.unseal_bundle import unseal_bundle
 from fieldtool.usecases.verify_bundle import verify_bundle
+from fieldtool.usecases.villages_meant import villages_meant
 
 _PATH = click.Path(path_type=Path)
+_SHOWN = 80  # characters of an edited value; a whole paper would fill the screen
 
 
 @click.group("enrol")
@@ -100,9 +102,11 @@ def devices(session: Session) -> None:
     """Các máy đã ghi danh / enrolled devices."""
     with session.opened() as opened:
         cards = opened.home.keys.trusted()
+        cut = {(item.device, item.incarnation) for item in opened.home.trust.cutoffs()}
         names = {card.officer: opened.home.people.officer_called(card.officer) for card in cards}
     for card in cards:
-        session.line(f"{card.device}.{card.incarnation}  {card.unit}  {card.unit_name}  {names[card.officer]}")
+        mark = f"  {session.wording.say('mark.revoked')}" if (card.device, card.incarnation) in cut else ""
+        session.line(f"{card.device}.{card.incarnation}  {card.unit}  {card.unit_name}  {names[card.officer]}{mark}")
     if not cards:
         session.say("devices.none")
     session.result([{**plain(card), "officer_name": names[card.officer]} for card in cards])
@@ -116,8 +120,8 @@ def devices(session: Session) -> None:
 @command
 def export(session: Session, unit: str, villages: str, since_receipt: bool, folder: Path) -> None:
     """Xuất một gói đã ký và niêm phong / write one signed, sealed bundle and prove it."""
-    chosen = tuple(item.strip() for item in villages.split(",") if item.strip())
     with session.opened() as opened:
+        chosen = villages_meant(opened.home.people.villages(), villages.split(","))
         outcome = export_bundle(
             opened.home, unit, folder, villages=chosen, since_receipt=since_receipt, progress=session.progress()
         )
@@ -176,8 +180,8 @@ def take_edits(session: Session, file: Path, rows: tuple[int, ...], dry_run: boo
     say = session.wording.say
     for row in found.rows:
         session.line(
-            say("edits.row", row=row.row, name=row.name, field=say(f"field.{row.field}"),
-                now=session.shown(row.field, row.now), value=session.shown(row.field, row.value),
+            say("edits.row", row=row.row, name=row.name, field=session.wording.field_called(row.field),
+                now=session.shown(row.field, row.now), value=session.shown(row.field, row.value)[:_SHOWN],
                 state=say(f"edit.{row.state}"))
         )  # fmt: skip
     if not found.rows:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sized
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -17,6 +18,7 @@ from fieldtool.usecases.issue_receipts import answer_operation, receipts
 from fieldtool.usecases.receive_bundle import receive_refused
 from fieldtool.usecases.refused_files import clear_refused, refused_files
 from fieldtool.usecases.settle_quarantine import quarantined, settle_quarantine
+from fieldtool.usecases.villages_meant import villages_meant
 from fieldtool.usecases.watch_makers import lost_device, makers, missing_bundles
 
 _PATH = click.Path(path_type=Path)
@@ -193,8 +195,8 @@ def lost(session: Session, device: str, after: str) -> None:
 @command
 def assign(session: Session, device: str, role: str, villages: str) -> None:
     """Cấp trên: giao vai trò và bản cho một máy / role and villages of a machine."""
-    chosen = tuple(item.strip() for item in villages.split(",") if item.strip())
     with session.opened() as opened:
+        chosen = villages_meant(opened.home.people.villages(), villages.split(","))
         number = keep_trust.assign_scope(opened.home, device, OfficerRole(role), chosen)
     session.say("trust.number", number=number)
     session.result({"device": device, "role": role, "villages": chosen, "list": number})
@@ -207,6 +209,7 @@ def assign(session: Session, device: str, role: str, villages: str) -> None:
 def handover(session: Session, village: str, device: str) -> None:
     """Cấp trên: bàn giao một bản cho máy khác / hand a village over."""
     with session.opened() as opened:
+        (village,) = villages_meant(opened.home.people.villages(), [village.strip() or "?"])
         event = keep_trust.hand_over(opened.home, village, device)
     session.say("trust.handed_over", village=village, device=device)
     session.result({"event": event, "village": village, "device": device})
@@ -223,7 +226,7 @@ def trust_show(session: Session) -> None:
     """Số của danh sách, máy bị thôi tin, vai trò / number, cut-offs, scopes."""
     with session.opened() as opened:
         home = opened.home
-        found = {
+        found: dict[str, Any] = {
             "number": home.trust.number(),
             "root_words": home.keys.root_words(),
             "root_here": home.trust.root_here(),
@@ -233,6 +236,14 @@ def trust_show(session: Session) -> None:
         }
         above = home.card.headquarters
     session.say("trust.number", number=found["number"])
+    for scope in found["scopes"]:
+        role = session.wording.say(f"role.{scope.role}") if scope.role else "–"
+        villages = ", ".join(scope.villages) or session.wording.say("ui.trust.all")
+        session.line(f"  {scope.device}  {role}  {villages}")
+    for cut in found["cutoffs"]:
+        session.line(
+            f"  {cut.device}.{cut.incarnation}  {session.wording.say('ui.trust.cut', bundles=len(cut.bundles))}"
+        )
     if above:
         session.say("root.here" if found["root_here"] else "root.not_here")
     session.result(found)

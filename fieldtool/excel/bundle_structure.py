@@ -93,9 +93,10 @@ def sheet_parts(package: zipfile.ZipFile, expected: tuple[str, ...]) -> dict[str
             _targets(package, part, "xl/worksheets")
     names = tuple(name for name, _ in found)
     if names != expected:
-        extra = [name for name in names if name not in expected]
-        code = ErrorCode.HOSTILE_WORKBOOK if set(expected) <= set(names) else ErrorCode.BUNDLE_NOT_A_BUNDLE
-        refuse(code, ", ".join(extra or names)[:80])
+        changed = [f"+ {name}" for name in names if name not in expected]
+        changed += [f"– {name}" for name in expected if name not in names]
+        code = ErrorCode.BUNDLE_SHEETS if set(expected) & set(names) else ErrorCode.BUNDLE_NOT_A_BUNDLE
+        refuse(code, ", ".join(changed or names)[:80])
     parts = {name: targets.get(identity, "") for name, identity in found}
     if len(set(parts.values())) < len(parts) or not all(part in package.namelist() for part in parts.values()):
         refuse(ErrorCode.BUNDLE_MALFORMED, "xl/_rels/workbook.xml.rels")

@@ -85,6 +85,7 @@ class ErrorCode(StrEnum):
     # trust and bundles
     NOT_ENROLLED = "not_enrolled"
     ALREADY_ENROLLED = "already_enrolled"
+    UNKNOWN_VILLAGE = "unknown_village"
     UNKNOWN_UNIT = "unknown_unit"
     BAD_REQUEST_FILE = "bad_request_file"
     INCARNATION_TAKEN = "incarnation_taken"
@@ -107,6 +108,7 @@ class ErrorCode(StrEnum):
     BUNDLE_ROWS_ADDED = "bundle_rows_added"
     BUNDLE_ROWS_DROPPED = "bundle_rows_dropped"
     BUNDLE_ROWS_MOVED = "bundle_rows_moved"
+    BUNDLE_SHEETS = "bundle_sheets"
     BUNDLE_NOT_TEXT = "bundle_not_text"
     BUNDLE_FOREIGN_EVENTS = "bundle_foreign_events"
     BUNDLE_UNKNOWN_MAKER = "bundle_unknown_maker"

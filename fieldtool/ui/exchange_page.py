@@ -33,6 +33,7 @@ _WARN = (
     StickState.OWN_DISK, StickState.CLOCK_ODD,
 )  # fmt: skip
 _MOST_LINES = 6  # told above the tables, which show the rest
+_SHOWN = 80  # characters of an edited value; a whole paper would fill the screen
 
 
 class ExchangePage(QWidget):
@@ -171,17 +172,9 @@ class ExchangePage(QWidget):
         named = ", ".join(str(row.row) for row in edited.rows)
         lines = [say("edits.found", count=len(edited.rows), rows=named, unit=edited.unit_name)]
         for row in edited.rows[: _MOST_LINES - 1]:
-            told = {"field": say(f"field.{row.field}"), "state": say(f"edit.{row.state}")}
-            lines.append(
-                say(
-                    "edits.row",
-                    row=row.row,
-                    name=row.name,
-                    now=shown(row.field, row.now),
-                    value=shown(row.field, row.value),
-                    **told,
-                )
-            )
+            told = {"field": self._office.wording.field_called(row.field), "state": say(f"edit.{row.state}")}
+            now, value = shown(row.field, row.now), shown(row.field, row.value)[:_SHOWN]
+            lines.append(say("edits.row", row=row.row, name=row.name, now=now, value=value, **told))
         self._edited = edited
         self.take.setVisible(any(row.state is EditState.PROPOSABLE for row in edited.rows))
         self._tell("\n".join(lines))

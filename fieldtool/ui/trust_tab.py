@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from fieldtool.ports import Home
+from fieldtool.records.errors import FieldtoolError
 from fieldtool.records.exchange import Cutoff, DeviceCard, Scope
 from fieldtool.records.persons import Village
 from fieldtool.records.roles import OfficerRole
@@ -19,6 +20,7 @@ from fieldtool.ui.root_row import RootRow
 from fieldtool.ui.table import Table
 from fieldtool.usecases import keep_trust
 from fieldtool.usecases.carry_bundle import prune_files
+from fieldtool.usecases.villages_meant import villages_meant
 
 Run = Callable[[Any, Any], None]
 
@@ -158,14 +160,11 @@ class TrustTab(QWidget):
 
     def _meant(self, text: str) -> tuple[str, ...] | None:
         """Village ids for ids or names parted by commas; None, and a word about it, where one is not known."""
-        villages, found = self._view.villages if self._view else (), []
-        for item in filter(None, (part.strip() for part in text.split(","))):
-            known = [v.id for v in villages if item.casefold() in (v.id.casefold(), v.name.casefold())]
-            if len(known) != 1:
-                self._tell(self._office.say("ui.trust.unknown_village", village=item))
-                return None
-            found += known
-        return tuple(found)
+        try:
+            return villages_meant(self._view.villages if self._view else (), text.split(","))
+        except FieldtoolError as error:
+            self._tell(". ".join(self._office.wording.error(error)))
+            return None
 
     def hand_over(self) -> None:
         """Give the chosen village to the chosen machine."""

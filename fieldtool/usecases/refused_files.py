@@ -4,8 +4,8 @@ clears them."""
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass, field
 
 from fieldtool.ports import Home
 from fieldtool.records.errors import ErrorCode, FieldtoolError, Place
@@ -14,6 +14,8 @@ from fieldtool.usecases.authority import require
 
 _LISTED = "porch.refused"
 _LARGEST_KEPT = 8_000_000  # bytes; a larger refused file is listed, and stays on its stick alone
+
+_LONGEST = 300  # characters of one thing that a refusal names
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +28,13 @@ class RefusedFile:
     sheet: str = ""
     cell: str = ""
     copy: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)  # what the refusal names: rows, cells, machines
 
     @property
     def error(self) -> FieldtoolError:
         """The refusal again, for its words."""
         place = Place(file=self.file, sheet=self.sheet, cell=self.cell)
-        return FieldtoolError(ErrorCode(self.code), place=place, values={"file": self.file})
+        return FieldtoolError(ErrorCode(self.code), place=place, values={**self.values, "file": self.file})
 
 
 def settle_copy(home: Home, file: str, copy: str, error: FieldtoolError | None, size: int = 0) -> None:
@@ -43,7 +46,9 @@ def settle_copy(home: Home, file: str, copy: str, error: FieldtoolError | None, 
     else:
         kept = [item for item in listed if (item.file, item.code, item.copy) != (file, str(error.code), copy)]
         held = copy if size <= _LARGEST_KEPT else ""
-        kept.append(RefusedFile(file, home.clock.now(), str(error.code), error.place.sheet, error.place.cell, held))
+        values = {name: str(value)[:_LONGEST] for name, value in error.values.items() if isinstance(value, str | int)}
+        place = error.place
+        kept.append(RefusedFile(file, home.clock.now(), str(error.code), place.sheet, place.cell, held, values))
     if kept != listed:
         _write(home, kept)
     if copy and not any(item.copy == copy for item in kept):

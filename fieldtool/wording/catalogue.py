@@ -49,6 +49,10 @@ class Wording:
         """Whether a code has a sentence, for texts that come from outside and may be newer than this program."""
         return self._catalogue.gettext(code) != code
 
+    def field_called(self, field: str) -> str:
+        """A field of a bundle's row by its words: of a person, of another register, else as it stands in the row."""
+        return next((self.say(code) for code in (f"field.{field}", f"register.{field}") if self.knows(code)), field)
+
     def error(self, error: FieldtoolError) -> tuple[str, str]:
         """Message (with file, sheet and cell where known) and hint of an error."""
         values: Mapping[str, object] = {"detail": "", **error.values}

@@ -154,10 +154,10 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], ErrorCode]] = {
         lambda: _replaced(WORKBOOK, 'sheetId="2"', 'sheetId="2" state="veryHidden"'),
         ErrorCode.HOSTILE_WORKBOOK,
     ),
-    "renamed sheet": (lambda: _replaced(WORKBOOK, "thay_doi", "thay doi"), ErrorCode.BUNDLE_NOT_A_BUNDLE),
+    "renamed sheet": (lambda: _replaced(WORKBOOK, "thay_doi", "thay doi"), ErrorCode.BUNDLE_SHEETS),
     "extra sheet": (
         lambda: _replaced(WORKBOOK, "</sheets>", '<sheet name="x" sheetId="9" r:id="rId3"/></sheets>'),
-        ErrorCode.HOSTILE_WORKBOOK,
+        ErrorCode.BUNDLE_SHEETS,
     ),
     "one part for both": (
         lambda: _replaced("xl/_rels/workbook.xml.rels", "sheet2", "sheet1"),

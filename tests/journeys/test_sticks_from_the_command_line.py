@@ -13,6 +13,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from fieldtool.app import create_home, open_home, run
@@ -231,3 +232,30 @@ def test_a_folder_without_bundles_is_told(
     empty.mkdir()
     assert run(["--home", str(ground / "office"), "receive", str(empty)]) == 0
     assert f"Không thấy gói nào (.goi, .tin) trong: {empty}" in capsys.readouterr().out
+
+
+def test_an_edited_bundle_is_explained_whatever_was_edited(
+    cli: Office, ground: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A row that is no value of a person too: the paper's own content, or a field of a later version."""
+    (sent,) = (ground / "sent").iterdir()
+    opened = tmp_path / "open.xlsx"
+    assert cli("office", "unseal", sent, opened)["exit"] == 0
+    book = openpyxl.load_workbook(opened)
+    rows = range(2, book["thay_doi"].max_row + 1)
+    fields = [book["thay_doi"].cell(row, 9).value for row in rows]
+    for row in rows:
+        book["thay_doi"].cell(row, 12).value = f"sửa {row}"
+    book.create_sheet("ghi chú")
+    book.save(opened)
+    told = cli("office", "verify", opened)
+    assert error(told) == "bundle_sheets" and "+ ghi chú" in told["error"]["message"]  # type: ignore[index]
+    del book["ghi chú"]
+    book.save(opened)
+    assert error(cli("office", "verify", opened)) == "bundle_changed"
+    edits = cli("office", "take-edits", "--dry-run", opened)
+    assert edits["exit"] == 0 and len(edits["rows"]) == len(fields) > 1  # type: ignore[arg-type]
+    said = cli.receive(opened)["error"]["message"]  # type: ignore[index]
+    capsys.readouterr()
+    assert run(["--home", str(ground / "office"), "quarantine", "files"]) == 0
+    assert said in capsys.readouterr().out  # the list names the rows too
