@@ -8,6 +8,8 @@ from fieldtool.cli.session import Session, command
 from fieldtool.records.casebook import book
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.usecases import work_case
+from fieldtool.wording.case_words import case_event_told, detail_told
+from fieldtool.wording.days import day_told, moment_told
 
 
 @click.group("case")
@@ -38,8 +40,11 @@ def _tell(session: Session, found: work_case.CaseView) -> None:
 @command
 def kinds(session: Session) -> None:
     """Các loại hồ sơ, bước và danh mục kiểm / kinds of case with their steps and checklists."""
+    say = session.wording.say
     for kind, machine in book.MACHINES.items():
-        session.line(f"{kind}: {', '.join(machine.states)}")
+        session.line(f"{kind}  {say(f'case.{kind}')}")
+        for state in machine.states:
+            session.line(f"    {state}  {say(f'case_state.{kind}.{state}')}")
     session.result(book.MACHINES)
 
 
@@ -70,6 +75,7 @@ def list_(session: Session, kind: str, village: str, owner: str, household: str,
         found = work_case.list_cases(opened.home, kind, village, owner, household, closed=closed)
     for item in found:
         _tell(session, item)
+    session.tell_none(found)
     session.result(found)
 
 
@@ -82,10 +88,27 @@ def show(session: Session, id: str) -> None:
         opened.home.log.note("view", f"case {id}")
         found = work_case.show_case(opened.home, id)
         done = work_case.history(opened.home, id)
+        authors = {event.author: opened.home.people.officer_called(event.author) for event in done}
     _tell(session, found)
+    _tell_all(session, found)
     for event in done:
-        session.line(f"  {event.at}  {event.author}  {event.field}  {event.old} → {event.value}")
+        told = case_event_told(event, found.machine, session.wording)
+        session.line(f"  {moment_told(event.at)}  {authors[event.author]}  {told}")
     session.result({"view": found, "history": done})
+
+
+def _tell_all(session: Session, found: work_case.CaseView) -> None:
+    """Due day, details, checklist and what may be done next, each with the code that a command takes."""
+    say, item = session.wording.say, found.case
+    if item.due:
+        session.line(f"  {say('cases.due')}: {day_told(item.due)}")
+    for name, value in item.details.items():
+        session.line(f"  {detail_told(name, value, found.machine, session.wording)}")
+    for name in found.machine.checklist:
+        mark = "✓" if item.checks.get(name) == book.TICKED else "–"
+        session.line(f"  {mark} {name}  {say(f'case_check.{name}')}")
+    for step in found.steps:
+        session.line(f"  → {step.code}  {say(f'case_step.{step.code}')}")
 
 
 @case.command("step")

@@ -34,7 +34,7 @@ from fieldtool.usecases.review_queue import law_of
 @click.option("--ask-visit", is_flag=True, help="Hỏi khi đến nhà / ask at the visit")
 @click.option("--accept", is_flag=True, help="Đúng như vậy / right as it stands")
 @click.option("--reopen", "open_again", is_flag=True, help="Đưa lại vào hàng đợi / back into the queue")
-@click.option("--until", type=DAY, default="", help="Đến ngày YYYY-MM-DD / until a day")
+@click.option("--until", type=DAY, default="", help="Đến ngày / until a day, DD/MM/YYYY")
 @click.option("--bulk", "reason", default="", help="Quyết định cả loạt một lý do / all doubts of one reason")
 @click.option("--village", default="", help="Chỉ một bản / one village only (--bulk)")
 @click.option("--except", "excepted", multiple=True, help="Trừ điểm này / not this doubt (--bulk)")

@@ -18,11 +18,12 @@ from fieldtool.usecases.plan_visits import find_plan
 from fieldtool.usecases.seen_work import seen_work
 from fieldtool.usecases.today import today
 from fieldtool.usecases.weekly_report import TEMPLATE, weekly_report
+from fieldtool.wording.days import day_told
 
 
 @click.command("figures")
 @click.option("--village", default="", help="Mã bản / village id")
-@click.option("--day", type=DAY, default="", help="Tính đến ngày / as of a day, YYYY-MM-DD")
+@click.option("--day", type=DAY, default="", help="Tính đến ngày / as of a day, DD/MM/YYYY")
 @click.option("--keep", is_flag=True, help="Ghi lại làm số liệu của tuần này / keep as this week's")
 @command
 def figures(session: Session, village: str, day: str, keep: bool) -> None:
@@ -54,6 +55,7 @@ def figure(session: Session, code: str, village: str, day: str, rest: bool) -> N
         found = four_words.behind(seen_work(home, home.work), code, day or today(home).day, village, rest=rest)
     for item in found:
         session.line(f"{item.person}  {item.name}  {item.dob}  {item.village_name}  {item.household}")
+    session.tell_none(found)
     session.result(found)
 
 
@@ -98,7 +100,8 @@ def propose(session: Session, kind: str, village: str, months: int, opening: boo
         count = propose_cases.open_proposed(opened.home, found, session.progress()) if opening else 0
     for item in found:
         why = session.wording.say(f"choice.why.{item.why}") if item.why else ""
-        session.line(f"{item.person}  {item.name}  {item.village_name}  {item.day}  {why}")
+        session.line(f"{item.person}  {item.name}  {item.village_name}  {day_told(item.day)}  {why}")
+    session.tell_none(found)
     session.result({"proposed": found, "opened": count})
 
 
@@ -116,6 +119,7 @@ def roster(session: Session, kind: str, village: str, out: Path | None) -> None:
             _write(opened.home, out, content)
     for place, cases in found.items():
         session.line(f"{place}: {len(cases)}")
+    session.tell_none(found)
     session.result({"villages": found, "file": out})
 
 

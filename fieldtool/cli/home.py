@@ -15,6 +15,7 @@ from fieldtool.records.exchange import SUITES
 from fieldtool.records.roles import Power
 from fieldtool.usecases.authority import require
 from fieldtool.usecases.today import today, trust_clock
+from fieldtool.wording.days import day_told, moment_told
 
 
 @click.command("init")
@@ -106,7 +107,9 @@ def log(session: Session, limit: int, record: str, looked: bool) -> None:
         for event in shown:
             text = session.written(event)
             text = text if len(text) <= 80 else text[:79] + "…"
-            session.line(f"{event.at}  {event.author}  {event.kind}/{event.field}  {event.record[:12]}  {text}")
+            session.line(
+                f"{moment_told(event.at)}  {event.author}  {event.kind}/{event.field}  {event.record[:12]}  {text}"
+            )
         session.result(shown)
 
 
@@ -114,7 +117,7 @@ def _tell_notes(session: Session, home: Home, limit: int, record: str) -> None:
     notes = [note for note in home.log.notes() if record in note.detail]
     notes = notes[-limit:] if limit else notes
     for note in notes:
-        session.line(f"{note.at}  {note.what}  {note.detail}")
+        session.line(f"{moment_told(note.at)}  {note.what}  {note.detail}")
     session.result(notes)
 
 
@@ -137,7 +140,7 @@ def clock(session: Session, trust: bool) -> None:
     """Hôm nay là ngày nào, đồng hồ có lùi không / which day counts, and whether the clock stands before it."""
     with session.opened() as opened:
         found = trust_clock(opened.home) if trust else today(opened.home)
-    session.say("clock.set_back" if found.set_back else "clock.day", day=found.day, at=found.at[:10])
+    session.say("clock.set_back" if found.set_back else "clock.day", day=day_told(found.day), at=day_told(found.at))
     session.result(found)
 
 

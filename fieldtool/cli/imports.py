@@ -27,6 +27,7 @@ from fieldtool.usecases.preview_list import Preview, preview_list
 from fieldtool.usecases.report_import import report_kept, report_list
 from fieldtool.usecases.row_verdicts import VerdictPages
 from fieldtool.usecases.undo_import import undo_import as undo
+from fieldtool.wording.days import moment_told
 
 _KINDS = click.Choice([str(kind) for kind in DocumentKind])
 _FILE = click.Path(path_type=Path)
@@ -174,7 +175,7 @@ def imports(session: Session) -> None:
     for line in lines:
         counts = {name: getattr(line, name) for name in _COUNTS}
         state = session.wording.say("import.undone" if line.undone else "import.stands")
-        session.line(f"{line.id}  {line.at[:16]}  {state}")
+        session.line(f"{line.id}  {moment_told(line.at)}  {state}")
         session.say("cli.import.done", file=f"  {line.file}", **counts)
     session.result({"imports": lines})
 

@@ -13,6 +13,7 @@ import click
 
 from fieldtool import __version__
 from fieldtool.cli.session import Session
+from fieldtool.cli.usage import tell_usage
 from fieldtool.machine.paths import default_home
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.wording.catalogue import Language, Wording
@@ -68,7 +69,17 @@ def answer(doors: Callable[[], Doors], arguments: list[str] | None = None) -> in
 def _answer(session: Session, arguments: list[str] | None) -> None:
     """Run the root command; whatever fails under it is told in words, never as a trace (but with --debug)."""
     try:
-        root.main(args=arguments, prog_name="fieldtool", obj=session, standalone_mode=True)
+        ended = root.main(args=arguments, prog_name="fieldtool", obj=session, standalone_mode=False)
+        sys.exit(ended if isinstance(ended, int) else 0)  # a number is what --help or --version ended with
+    except click.UsageError as wrong:
+        tell_usage(wrong, session.wording.say)
+        sys.exit(wrong.exit_code)
+    except click.ClickException as trouble:
+        trouble.show()
+        sys.exit(trouble.exit_code)
+    except click.Abort:
+        click.echo(session.wording.say("usage.stopped"), err=True)
+        sys.exit(1)
     except Exception as trouble:  # the last door before the user
         if session.debug:
             raise

@@ -8,7 +8,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sized
 from contextlib import contextmanager
 from functools import update_wrapper
 from pathlib import Path
@@ -115,6 +115,11 @@ class Session:
         """How to see what was hidden, where one of these fields was."""
         if not self.purpose and any(name in SENSITIVE for name in fields):
             self.say("cli.hidden")
+
+    def tell_none(self, found: Sized) -> None:
+        """That a list is empty, where it is: silence looks like a fault."""
+        if not found:
+            self.say("cli.nothing")
 
     def consequence(self, item: Consequence) -> None:
         """What would follow from an act on persons, as a line."""

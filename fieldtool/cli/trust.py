@@ -20,6 +20,7 @@ from fieldtool.usecases.refused_files import clear_refused, refused_files
 from fieldtool.usecases.settle_quarantine import quarantined, settle_quarantine
 from fieldtool.usecases.villages_meant import villages_meant
 from fieldtool.usecases.watch_makers import lost_device, makers, missing_bundles
+from fieldtool.wording.days import moment_told
 
 _PATH = click.Path(path_type=Path)
 
@@ -100,7 +101,7 @@ def quarantine_files(session: Session) -> None:
         found = refused_files(opened.home)
     for item in found:
         message, hint = session.wording.error(item.error)
-        session.line(f"{item.at[:16]}  {item.file}: {message}. {hint}")
+        session.line(f"{moment_told(item.at)}  {item.file}: {message}. {hint}")
     if not found:
         session.say("porch.none")
     session.result(found)

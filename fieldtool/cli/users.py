@@ -20,10 +20,10 @@ def officer() -> None:
 
 
 def _pin(file: Path | None) -> str:
-    """A personal code from a file or FIELDTOOL_PIN; NO_PASSPHRASE when there is none."""
+    """A personal code from a file or FIELDTOOL_PIN; NO_PIN when there is none."""
     text = file.read_text(encoding="utf-8").strip() if file else os.environ.get("FIELDTOOL_PIN", "")
     if not text:
-        raise FieldtoolError(ErrorCode.NO_PASSPHRASE)
+        raise FieldtoolError(ErrorCode.NO_PIN)
     return text
 
 
@@ -31,7 +31,12 @@ def _tell(session: Session, found: User) -> None:
     session.line(f"{found.id}  {found.name}  {session.wording.say(f'role.{found.role}')}  {' '.join(found.villages)}")
 
 
-_FILE = click.option("--pin-file", type=click.Path(path_type=Path, exists=True), default=None, help="FIELDTOOL_PIN")
+_FILE = click.option(
+    "--pin-file",
+    type=click.Path(path_type=Path, exists=True),
+    default=None,
+    help="Tệp có mã cá nhân; không có thì lấy biến FIELDTOOL_PIN / file with the personal code, else FIELDTOOL_PIN",
+)
 _ROLES = click.Choice([str(item) for item in OfficerRole])
 
 

@@ -22,6 +22,7 @@ from fieldtool.usecases import plan_visits, record_visit
 from fieldtool.usecases.seen_people import view_household
 from fieldtool.usecases.seen_work import seen_work
 from fieldtool.usecases.today import today
+from fieldtool.wording.days import day_told
 
 _Code = TypeVar("_Code", bound=StrEnum)
 
@@ -69,7 +70,7 @@ def open_(session: Session, household: str) -> None:
 @click.option("--said-by", default="", help="Ai trả lời / who said it")
 @click.option("--met", default="", help="Gặp ai / whom one met")
 @click.option("--result", "outcome", type=click.Choice([str(item) for item in VisitResult]), default=None)
-@click.option("--next-day", default="", help="Ngày hẹn lại / next visit, YYYY-MM-DD")
+@click.option("--next-day", type=DAY, default="", help="Ngày hẹn lại / next visit, DD/MM/YYYY")
 @click.option("--next-time", type=click.Choice([str(item) for item in TimeOfDay]), default=str(TimeOfDay.ANY))
 @click.option("--came", type=click.Choice([str(item) for item in TimeOfDay]), default=str(TimeOfDay.ANY))
 @click.option("--helper", multiple=True, help="Người đi cùng / who came along")
@@ -198,7 +199,10 @@ def list_(session: Session, household: str, village: str, since: str, limit: int
     with session.opened() as opened:
         found = seen_work(opened.home, opened.home.work).visits(household, village, since, limit)
     for item in found:
-        session.line(f"{item.id}  {item.day}  {item.household}  {item.result}  {item.met}  {item.next_day}")
+        result = session.wording.say(f"result.{item.result}") if item.result else "—"
+        days = day_told(item.day), day_told(item.next_day)
+        session.line(f"{item.id}  {days[0]}  {item.household}  {result}  {item.met}  {days[1]}".rstrip())
+    session.tell_none(found)
     session.result(found)
 
 
@@ -210,6 +214,7 @@ def drafts(session: Session) -> None:
         found = door.drafts_open(opened.home.drafts)
     for household in found:
         session.line(household)
+    session.tell_none(found)
     session.result(found)
 
 
@@ -229,7 +234,7 @@ def tasks(session: Session, village: str, everything: bool) -> None:
             facts = session.wording.say(
                 "cli.task", unmet=line.unmet, doubts=line.doubts, cases=line.cases, attempts=line.attempts
             )
-            session.line(f"{line.household}  {line.hamlet}  {line.head}  {facts}  {line.next_day}")
+            session.line(f"{line.household}  {line.hamlet}  {line.head}  {facts}  {day_told(line.next_day)}".rstrip())
     session.result(found)
 
 
@@ -240,7 +245,7 @@ def plan() -> None:
 
 @plan.command("make")
 @click.argument("village")
-@click.option("--day", type=DAY, default="", help="YYYY-MM-DD")
+@click.option("--day", type=DAY, default="", help="Ngày đi / the day, DD/MM/YYYY")
 @click.option("--helper", multiple=True, help="Người đi cùng / who comes along")
 @click.option("--household", "households", multiple=True)
 @click.option("--limit", type=COUNT, default=40, show_default=True)
@@ -270,7 +275,9 @@ def plans(session: Session, village: str) -> None:
     with session.opened() as opened:
         found = seen_work(opened.home, opened.home.work).plans(village)
     for item in found:
-        session.line(f"{item.id}  {item.day}  {item.village}  {len(item.households)}")
+        count = session.wording.say("cli.plan.houses", count=len(item.households))
+        session.line(f"{item.id}  {day_told(item.day)}  {item.village}  {count}")
+    session.tell_none(found)
     session.result(found)
 
 

@@ -23,6 +23,7 @@ class ErrorCode(StrEnum):
     WRONG_PASSPHRASE = "wrong_passphrase"
     WEAK_PASSPHRASE = "weak_passphrase"
     NO_PASSPHRASE = "no_passphrase"
+    NO_PIN = "no_pin"
     PASSPHRASE_WAIT = "passphrase_wait"
     HOME_DAMAGED = "home_damaged"
     HOME_TOO_NEW = "home_too_new"

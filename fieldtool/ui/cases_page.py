@@ -32,6 +32,7 @@ from fieldtool.ui.look import label
 from fieldtool.ui.office import Office
 from fieldtool.usecases import propose_cases, work_case
 from fieldtool.usecases.work_case import CaseView
+from fieldtool.wording.case_words import case_event_told
 from fieldtool.wording.days import moment_told
 
 _Found = tuple[CaseView, list[Event]]
@@ -186,21 +187,9 @@ class CasesPage(QWidget):
         self._detail.addWidget(self._tail_card(found))
         for event in reversed(done[-20:]):
             who = self._office.people.officer_called(event.author)
-            text = f"{moment_told(event.at)}  {who}  {self._what(found, event)}"
+            text = f"{moment_told(event.at)}  {who}  {case_event_told(event, found.machine, self._office.wording)}"
             self._detail.addWidget(label(text, "muted", wrap=True))
         self._detail.addStretch(1)
-
-    def _what(self, found: CaseView, event: Event) -> str:
-        say, kind = self._office.say, found.machine.kind
-        if event.field == book.STATE:
-            return say(f"case_state.{kind}.{event.value or found.machine.first}")
-        if event.field.startswith(book.DETAIL):
-            return f"{say(f'detail.{event.field.removeprefix(book.DETAIL)}')}: {event.value}"
-        if event.field.startswith(book.CHECK):
-            return f"{say(f'case_check.{event.field.removeprefix(book.CHECK)}')} {'✓' if event.value else '–'}"
-        if event.field.startswith(book.NOTE):
-            return event.value
-        return say(f"cases.event.{event.field}", value=event.value if event.field != book.OPENED else "")
 
     def _steps_card(self, found: CaseView) -> QFrame:
         frame, row = QFrame(), QHBoxLayout()

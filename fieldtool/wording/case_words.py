@@ -1,0 +1,29 @@
+"""A line of a case's history in words."""
+
+from __future__ import annotations
+
+from fieldtool.records.casebook import book
+from fieldtool.records.casebook.machine import Machine
+from fieldtool.records.events import Event
+from fieldtool.wording.catalogue import Wording
+from fieldtool.wording.days import day_told
+
+
+def case_event_told(event: Event, machine: Machine, wording: Wording) -> str:
+    """What an operation on a case of a kind did."""
+    say = wording.say
+    if event.field == book.STATE:
+        return say(f"case_state.{machine.kind}.{event.value or machine.first}")
+    if event.field.startswith(book.DETAIL):
+        return detail_told(event.field.removeprefix(book.DETAIL), event.value, machine, wording)
+    if event.field.startswith(book.CHECK):
+        return f"{say(f'case_check.{event.field.removeprefix(book.CHECK)}')} {'✓' if event.value else '–'}"
+    if event.field.startswith(book.NOTE):
+        return event.value
+    return say(f"cases.event.{event.field}", value=day_told(event.value) if event.field != book.OPENED else "")
+
+
+def detail_told(name: str, value: str, machine: Machine, wording: Wording) -> str:
+    """A detail of a case with its value; a choice by its words."""
+    chosen = value in machine.choices.get(name, ())
+    return f"{wording.say(f'detail.{name}')}: {wording.say(f'choice.{name}.{value}') if chosen else day_told(value)}"
