@@ -1,4 +1,4 @@
-"""A tab without the unit word is a village only among tabs that have it."""
+"""A tab without the unit word is a village among tabs that have it, or where all tabs look like names of villages."""
 
 import pytest
 
@@ -12,7 +12,13 @@ VILLAGES = ("Bản Phồng", "Xốp Nặm", "Bản Phá Lõm", "Tổng hợp", "
     [
         ("Xốp Nặm", VILLAGES, "Bản Xốp Nặm"),
         ("Tổng hợp", VILLAGES, ""),
-        ("Xốp Nặm", ("Xốp Nặm", "Phồng", "Phá Lõm"), ""),
+        ("Xốp Nặm", ("Xốp Nặm", "Phồng", "Phá Lõm"), "Bản Xốp Nặm"),
+        ("Phồng", ("Tổng hợp", "Xốp Nặm", "Phồng", "Phá Lõm"), "Bản Phồng"),
+        ("B.Xốp Nặm", ("B.Xốp Nặm", "B. Phồng", "B.Phá Lõm"), "Bản Xốp Nặm"),
+        ("Xốp Nặm", ("Xốp Nặm", "Phá Lõm"), ""),
+        ("Lô Văn An", ("Lô Văn An", "Vi Thị Bình", "Kha Văn Tư"), ""),
+        ("Cận nghèo", ("Nghèo", "Cận nghèo", "Thoát nghèo"), ""),
+        ("Hưu trí", ("Hưu trí", "Tử tuất", "Mất sức"), ""),
         ("Xốp Nặm", ("Bản Phồng", "Xốp Nặm", "Phồng", "Phá Lõm", "Mông"), ""),
         ("2023", ("Bản Phồng", "Bản Cành", "2023"), ""),
         ("Nam", ("Bản Phồng", "Bản Cành", "Nam"), ""),
