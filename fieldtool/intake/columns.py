@@ -121,6 +121,10 @@ def meaning_of(heading: str) -> tuple[Meaning | None, float]:
     own = _OWN.sub("", plain)
     if own != plain and (found := synonyms().get(own)) is not None and found is not Extra.OTHER:
         return found, 1.0  # "Ngày sinh của trẻ"
+    if _OTHER_RELATION.match(plain):
+        return Extra.OTHER, 0.8
+    if text.endswith("?") and (found := synonyms().get(_ASKING.sub("", plain))) is not None:
+        return found, 0.9  # "Bạn thuộc dân tộc nào?"
     written_out = _written_out(plain)
     if written_out != plain and (found := synonyms().get(written_out)) is not None:
         return found, 0.9
@@ -181,6 +185,15 @@ _OWN = re.compile(
     r" (?:cua )?(?:thanh vien(?: trong ho| ho gia dinh| ho)?|nhan khau|tre(?: em)?|hoc sinh|cu tri|cong dan|doi tuong"
     r"|nguoi dan|hoi vien|dang vien|doan vien|benh nhan|nguoi duoc (?:khai sinh|cap))$"
     r"| of (?:the )?(?:household )?(?:member|person|child|citizen|respondent|patient|pupil|student|individual)$"
+)
+# Whatever a relation is with, but with the head of a household.
+_OTHER_RELATION = re.compile(
+    r"(?:moi )?(?:quan he|q he|qh) (?:voi|cua) (?!(?:nguoi )?(?:chu|ch|dung dau)\b)(?!.*\b(?:chu ho|ch)\b)"
+)
+# The words of a question around what it asks for.
+_ASKING = re.compile(
+    r"^(?:ban|anh(?: chi)?|chi|ong(?: ba)?|em) (?:thuoc|la nguoi|la|co|o|sinh)? ?"
+    r"| (?:cua )?(?:ban|anh chi|ong ba|em)(?= |$)| (?:la )?(?:nao|gi|bao nhieu|o dau|khi nao)$"
 )
 _NINE = re.compile(r"\b(?:cmnd|cmt|cmtnd|gcmnd|chung minh)\b")
 _TWELVE = re.compile(r"\b(?:cccd|cc|can cuoc|dinh danh|ddcn|sddcn|dinh danh ca nhan)\b")

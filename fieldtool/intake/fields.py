@@ -16,7 +16,7 @@ from fieldtool.intake.ditto import LONGEST, dots_repeat, is_none, is_same, marks
 from fieldtool.intake.encodings import decoded_cell
 from fieldtool.intake.heading_stacks import ADDRESSES
 from fieldtool.intake.issues import IssueCode
-from fieldtool.intake.joins import join_birth, join_sex
+from fieldtool.intake.joins import join_birth, join_sex, sex_codes
 from fieldtool.intake.layout import DayOrder, Layout
 from fieldtool.intake.parted import Finding, both_parents, parted
 from fieldtool.intake.settling import CROSSES
@@ -58,6 +58,14 @@ _PARTS: Mapping[Field, tuple[Meaning, ...]] = {
     Field.PLACE: (Extra.VILLAGE, Extra.COMMUNE),
 }
 
+# Fields that a row has from either of two columns, and which of them it was.
+_TOLD_BY: Mapping[Extra, tuple[Field, ...]] = {
+    Extra.YEAR_MALE: (Field.DOB, Field.SEX),
+    Extra.YEAR_FEMALE: (Field.DOB, Field.SEX),
+    Extra.MARK_MALE: (Field.SEX,),
+    Extra.MARK_FEMALE: (Field.SEX,),
+}
+
 
 @dataclass(slots=True)
 class Line:
@@ -70,6 +78,7 @@ class Line:
     village: str = ""  # the village column
     place: str = ""  # village and commune columns joined
     findings: list[Finding] = dataclasses.field(default_factory=list)
+    places: dict[Field, int] = dataclasses.field(default_factory=dict)  # columns of fields that may stand in several
 
 
 class FieldReader:
@@ -100,6 +109,7 @@ class FieldReader:
             if (parts := line_meanings(column.heading)) and parts[0] is column.meaning
         }
         self._headings = {column.index: column.heading for column in layout.columns}
+        self._sexes = next((sex_codes(c.heading) for c in layout.columns if c.meaning is Field.SEX), {})
         self._only = Extra.ONLY_FEMALE in self._position or Extra.ONLY_MALE in self._position
         self._look = look
         self._encoding = {column.index: column.encoding for column in layout.columns if column.encoding}
@@ -225,7 +235,7 @@ class FieldReader:
         if len(text) <= LONGEST and (text.lower() in marks() or text[0] in "#E"):
             if is_same(text) or (field in self._above and dots_repeat(field, text)):
                 return self._same(line, index, field, text)
-            if field is not Field.NAME and is_none(field, text):
+            if field is not Field.NAME and is_none(field, text) and not (field is Field.SEX and text == "0"):
                 if field in _NUMBERS or field is Field.DOB:
                     line.findings.append(
                         (IssueCode.NUMBER_NONE if field in _NUMBERS else IssueCode.DATE_UNREADABLE, index, field, text)
@@ -236,6 +246,8 @@ class FieldReader:
                 return None
         if field in DATE_FIELDS:
             return self._date(line, index, field, cell, text)
+        if field is Field.SEX and text in self._sexes:
+            return self._sexes[text]
         if field in _NUMBERS and _TWO_NUMBERS.search(text):
             line.findings.append((IssueCode.TWO_NUMBERS, index, field, text))
         elif field is not Field.NAME and lost_letters(text):
@@ -337,6 +349,9 @@ class FieldReader:
                 line.raw.setdefault(parent, name)
         if Extra.NUMBER in extras:
             self._number(line, extras[Extra.NUMBER])
+        for meaning, fields in _TOLD_BY.items():
+            if meaning in extras and meaning in self._position:
+                line.places.update(dict.fromkeys(fields, self._position[meaning]))
         join_birth(line.raw, line.findings, extras, self._position)
         join_sex(line.raw, line.findings, extras, self._position)
 

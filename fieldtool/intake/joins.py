@@ -15,6 +15,21 @@ from fieldtool.records.fields import Field
 UNTICKED = ("", "0", "-", "k", "khong", "false", "no")
 
 
+_SEX_CODE = re.compile(r"\b(nam|nu)\b\s*(?:gioi)?\s*[-:=]?\s*(\d)\b|\b(\d)\s*[-:=]?\s*(?:la )?(nam|nu)\b")
+
+
+def sex_codes(heading: str) -> Mapping[str, str]:
+    """What the figures of a sex column stand for where its heading says it otherwise than they are usually read ("0:
+    Nam, 1: Nữ"); empty where it says nothing or what is usual."""
+    told = {code or turned: word or other for word, code, turned, other in _SEX_CODE.findall(flat(heading))}
+    if sorted(told.values()) != ["nam", "nu"]:
+        return {}
+    usual = {"M": "nam", "F": "nu"}
+    if all(usual.get(sex_of(code)) == word for code, word in told.items()):
+        return {}
+    return {code: "Nam" if word == "nam" else "Nữ" for code, word in told.items()}
+
+
 def join_birth(
     raw: dict[Field, str], findings: list[Finding], extras: Mapping[Extra, str], at: Mapping[Meaning, int]
 ) -> None:

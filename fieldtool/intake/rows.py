@@ -197,7 +197,7 @@ class RowReader:
             )
             worst = self._worst(line)
         issues = tuple(
-            self._issue(code, number, self.fields.position(field) if column is None and field else column, field, text)
+            self._issue(code, number, self._place(line, field) if column is None and field else column, field, text)
             for code, column, field, text in line.findings
         )
         document = None
@@ -205,6 +205,10 @@ class RowReader:
             document = self._document(number, line, kind, household)
             issues += tuple(self._after(number, document))
         return RowResult(number, document, worst, issues, raw)
+
+    def _place(self, line: Line, field: Field) -> int | None:
+        """The column that a row has a field from."""
+        return line.places[field] if field in line.places else self.fields.position(field)
 
     @staticmethod
     def _worst(line: Line) -> Severity:

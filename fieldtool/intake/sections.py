@@ -49,6 +49,9 @@ _FOOTER = re.compile(
 )
 # The foot or head of a printed page; nothing is over after it.
 _PAGE = re.compile(r"^[\W_]*(?:trang|page|to)\s*(?:so\s*)?[:.]?\s*\d{1,4}(?:\s*(?:/|tren|of|-)\s*\d{1,4})?[\W_]*$")
+_RULES = "-–—_=*~ "  # of what lines across a list are drawn
+# A remark below a person, in brackets: no name has figures or so many words.
+_BRACKETED = re.compile(r"\((?:[^()]*\d[^()]*|(?:[^()\s]+\s+){5,}[^()]*)\)$")
 _OPENING = ' (*-–+"“'  # what may stand before the words of a closing line
 _YEARISH = re.compile(r"(?<!\d)(?:1[89]\d\d|20\d\d)(?!\d)|^\d{1,2}[/.\-]\d{1,2}[/.\-]\d{2,4}$|^\d{5}$")
 _LONG_NUMBER = re.compile(r"\d{8,12}")
@@ -81,7 +84,7 @@ class Sorter:
 
     def sort(self, number: int, filled: Sequence[tuple[int, str]]) -> RowKind:
         """The kind of a row from its filled cells (position, text)."""
-        if not filled:
+        if not filled or (filled[0][1][0] in _RULES and all(not text.strip(_RULES) for _, text in filled)):
             return RowKind.BLANK
         if self._repeats(filled):
             return RowKind.HEADING
@@ -148,6 +151,8 @@ class Sorter:
             return RowKind.FOOTER
         if self._closing:
             return RowKind.FOOTER
+        if len(filled) == 1 and _BRACKETED.match(text):
+            return RowKind.CONTINUED
         if led and len(filled) == 2:
             return RowKind.SECTION  # "I | Người cao tuổi"
         if len(distinct) == 1 and (number in self._wide or self._meaning.get(first) not in self._name):

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
 from fieldtool.intake.cells import cell_text, content_of
-from fieldtool.intake.columns import Extra, Meaning, flat, number_family, words
+from fieldtool.intake.columns import PARENTHESES, Extra, Meaning, flat, number_family, words
 from fieldtool.intake.joins import UNTICKED
 from fieldtool.intake.layout import Column
 from fieldtool.intake.owners import ISSUE_WORDS, with_owners
@@ -18,7 +18,7 @@ from fieldtool.records.raw_books import Row
 
 def settled(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
     """What only the whole set of columns or their content can tell: Nam | Nữ, Họ | Tên, a column without heading."""
-    columns = with_owners(columns, below)
+    columns = _granted(with_owners(columns, below))
     meanings = {column.meaning for column in columns}
     swap: dict[Meaning, Meaning] = {}
     if Extra.YEAR_FEMALE in meanings and Extra.BIRTH_YEAR in meanings and Extra.BIRTH_MONTH not in meanings:
@@ -115,23 +115,43 @@ def _dated(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tup
 _DAY_MONTH = re.compile(r"\d{1,2}\s*[/.\-]\s*\d{1,2}")
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 # A heading of these words alone speaks of the row's own number; which of the two it is, the digits tell.
-_NUMBER_WORDS = frozenset({"so", "ma", "no", "number", "the", "giay", "to", "id", "card", "dinh", "danh"})
+_NUMBER_WORDS = frozenset({"so", "ma", "no", "number", "the", "giay", "to", "id", "card", "dinh", "danh", "cu", "moi"})
+
+
+_NUMBER_NAMES = frozenset({"cccd", "cmnd", "cmt", "cmtnd", "ddcn", "sddcn", "cc"})
 
 
 def _numbered(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
     """A column that is only called "Số" or "Số / No." and holds personal numbers."""
     taken = {column.meaning for column in columns}
-    if taken & {Field.N12, Extra.NUMBER}:
-        return columns
-    for column in columns:
-        if column.meaning not in (None, Field.REG_NO) or not set(words(column.heading).split()) <= _NUMBER_WORDS:
+    known = bool(taken & {Field.N12, Extra.NUMBER})
+    found = list(columns)
+    for place, column in enumerate(columns):
+        spoken = set(words(PARENTHESES.sub(" ", column.heading)).split())
+        if column.meaning not in (None, Field.REG_NO) or (known and "cu" not in spoken):
+            continue
+        named = column.meaning is None and bool(spoken & _NUMBER_NAMES)  # "Đã có CCCD (ghi số)"
+        if not (named or spoken <= _NUMBER_WORDS):
             continue
         digits = [text.replace(" ", "") for text in content_of(column.index, below)]
         for field, length in ((Field.N12, 12), (Field.N9, 9)):
             fits = sum(text.isdecimal() and len(text) == length for text in digits)
             if column.heading and digits and fits >= 0.8 * len(digits) and field not in taken:
-                return tuple(replace(c, meaning=field) if c is column else c for c in columns)
-    return columns
+                found[place] = replace(column, meaning=field)
+                taken.add(field)
+    return tuple(found)
+
+
+def _granted(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """A column "Tại" behind "Cấp ngày": the place of issue."""
+    if any(column.meaning is Field.ISSUE_PLACE for column in columns):
+        return columns
+    return tuple(
+        replace(column, meaning=Field.ISSUE_PLACE, sure=0.8)
+        if before is Field.ISSUE_DATE and column.meaning is None and words(column.heading) in ("tai", "noi", "o dau")
+        else column
+        for before, column in zip([None, *(c.meaning for c in columns)], columns, strict=False)
+    )
 
 
 _NUMBER_FIRST = re.compile(r"\D{0,14}(?:\d{12}|\d{9})(?!\d)")
@@ -187,6 +207,7 @@ def _hold_givens(names: int, givens: int, below: Sequence[tuple[int, Row]]) -> b
 def _one_word(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> bool:
     """Whether the column "Tên" beside "Họ và tên" holds single words, that is given names."""
     index = next(column.index for column in columns if column.meaning is Extra.GIVEN)
-    texts = [cell_text(row[index]) for _, row in below if index < len(row)]
+    # Signatures below may stand in the same column.
+    texts = [cell_text(row[index]) for _, row in below if index < len(row) and sum(cell != "" for cell in row) > 2]
     filled = [text for text in texts if text]
     return bool(filled) and sum(1 for text in filled if " " not in text) > 0.8 * len(filled)

@@ -239,8 +239,6 @@ def _starts(row: Row) -> list[int]:
 
 
 def _again(texts: list[str], first: int, second: int, place: int) -> bool:
-    """Whether the headings of the first list stand at another place too."""
-    return all(
-        not text or texts[place + offset : place + offset + 1] == [text]
-        for offset, text in enumerate(texts[first:second])
-    )
+    """Whether the headings of the first list stand at another place too, in whatever order."""
+    block = texts[first:second]
+    return sorted(filter(None, block)) == sorted(filter(None, texts[place : place + len(block)]))

@@ -39,13 +39,17 @@ _NO_VILLAGE = re.compile(
     r"^(?:sheet|trang|tong|tong hop|danh sach|ds|bia|mau|phu luc|huong dan|ghi chu|chung|toan xa|ca xa|xa|khac|chua|da"
     r"|nam|nu|to|ban|doi|nhom|thang|quy|ho|can|tre|nguoi|lop|to khai|bieu|bang|so lieu|cong an|chuyen|chet|tam)\b"
 )
+_CUT = re.compile(r"[Bb]\s*[._]\s*(?=[^\W\d_]{2})")  # "B.Xốp Nặm"
 _BARE = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){0,3}")
 
 
 def village_among(name: str, others: Iterable[str]) -> str:
     """The village of a tab that leaves out the unit word ("Xốp Nặm") in a workbook at least half of whose other
-    tabs, and two, are named after villages with it, or whose tabs are all such bare names; "" for any other."""
+    tabs, and two, are named after villages with it, or whose tabs are all such bare names, or cut it ("B.Xốp Nặm");
+    "" for any other."""
     rest = [other for other in others if other != name]
+    if (cut := _CUT.match(name)) and 2 * sum(bool(_CUT.match(other)) for other in rest) >= len(rest) >= 2:
+        return f"Bản {name[cut.end() :].strip()}"
     told = sum(bool(village_of_tab(other)) for other in rest)
     bare = " ".join(name.replace("_", " ").split())
     if not _BARE.fullmatch(bare) or _NO_VILLAGE.match(flat(bare)):

@@ -6,7 +6,7 @@ rows, dots for "as above", parents with their trade in one cell, tabs that are b
 from __future__ import annotations
 
 from make_books import Book
-from parts import HOMES, PEOPLE, add, body, book, number, wanted, year
+from parts import HOMES, PEOPLE, add, body, book, number, over, wanted, year
 
 LINE = [number, "name", "dob", "sex", "n12"]
 HEAD: list[object] = ["TT", "Họ và tên", "Ngày sinh", "Giới tính", "Số CCCD"]
@@ -95,3 +95,75 @@ add("survey_lodgers_broken_headings", "", [
 add("survey_who_handed_in", "", [
     ["STT", "Người giao nộp", "Năm sinh", "Nơi cư trú", "Loại súng", "Số lượng"],
 ], [number, "name", year, "=Bản Phồng", "=Súng kíp", 1], "name dob:year", same={"place": "Bản Phồng"})  # fmt: skip
+
+add("survey_name_pair_short_list", "", [
+    ["STT", "Tổ", "Họ tên", "", "N/sinh", "Số cũ (9 số)", "Số mới (12 số)", "Lý do"],
+], [
+    number, "=1", lambda p, i: p["name"].rpartition(" ")[0], lambda p, i: p["name"].rpartition(" ")[2], "dob", "n9", "n12", "=Mất",
+], "name dob n9 n12", merged=[over(0, 2, 3, "Họ tên")])  # fmt: skip
+
+add("survey_questions_as_headings", "", [
+    ["1. Họ và tên của bạn là gì?", "2. Ngày tháng năm sinh", "3. Giới tính", "4. Số CCCD/CMND", "5. Bạn thuộc dân tộc nào?"],
+], ["name", "dob", "sex", "n12", "ethnicity"], "name dob sex n12 ethnicity")  # fmt: skip
+
+add("survey_relation_with_disabled", "", [
+    ["STT", "Họ tên NKT", "Năm sinh", "Họ tên người nuôi dưỡng", "Năm sinh", "Quan hệ với NKT", "Bản"],
+], [number, "name", year, "=Lô Văn Nuôi", 1970, "=Bố", "=Phồng"], "name dob:year", same={"place": "Phồng"}, village="phong")  # fmt: skip
+
+add("survey_has_card_write_number", "", [
+    ["STT", "HỌ VÀ TÊN", "SINH NĂM", "DÂN TỘC", "CHỖ Ở", "ĐÃ CÓ CCCD (ghi số)", "CHƯA CÓ (X)"],
+], [number, "name", year, "ethnicity", "=Bản Phồng", "n12", "="], "name dob:year ethnicity n12", same={"place": "Bản Phồng"})  # fmt: skip
+
+
+def _coded(name: str, heading: str, man: int, woman: int, told: dict[str, str]) -> None:
+    """A list whose sexes are figures; `told` is what must be read of a man and of a woman."""
+
+    def make() -> Book:
+        lines = body([number, "name", "dob", lambda p, i: man if p["sex"] == "Nam" else woman, "n12"])
+        want = [{**row, "sex": told[row["sex"]]} for row in wanted("name", "dob", "sex", "n12")]
+        return Book(name, "", [["STT", "Họ và tên", "Ngày sinh", heading, "CCCD"], *lines], want, strict=True)
+
+    make.__name__ = name
+    book(make)
+
+
+_coded("survey_sex_one_and_zero", "Giới tính (1-Nam, 0-Nữ)", 1, 0, {"Nam": "1", "Nữ": "0"})
+_coded("survey_sex_zero_is_male", "Giới tính (0: Nam; 1: Nữ)", 0, 1, {"Nam": "Nam", "Nữ": "Nữ"})
+
+
+@book
+def survey_side_by_side_in_another_order() -> Book:
+    """Two lists side by side, the same headings in another order, no running number."""
+    rows: list[list[object]] = [["Họ tên", "Năm sinh", "CCCD", "", "Họ tên", "CCCD", "Năm sinh"]]
+    half = (len(PEOPLE) + 1) // 2
+    for index in range(half):
+        line: list[object] = []
+        for place, fields in ((index, ("name", "dob", "n12")), (index + half, ("name", "n12", "dob"))):
+            person = PEOPLE[place] if place < len(PEOPLE) else dict.fromkeys(fields, "")
+            line += [*(person[field][-4:] if field == "dob" else person[field] for field in fields), ""]
+        rows.append(line)
+    return Book("survey_side_by_side_in_another_order", "", rows, wanted("name", "dob:year", "n12"), strict=True)
+
+
+add("survey_customers", "", [
+    ["STT", "Mã KH", "Tên khách hàng", "Địa chỉ", "Số CMND/CCCD", "Ngày sinh", "Chỉ số cũ", "Chỉ số mới"],
+], [number, "=K01", "name", "=Bản Phồng", "n12", "dob", 100, 120], "name n12 dob", same={"place": "Bản Phồng", "*": "key"})  # fmt: skip
+
+add("survey_issued_on_at", "", [
+    ["TT", "Họ và tên", "Năm sinh", "CMND số", "Cấp ngày", "Tại", "Trú quán", "Vào ngày"],
+], [number, "name", year, "n9", "issue_date", "=CA Nghệ An", "=Bản Phồng", "=01/02/2024"],
+    "name dob:year n9 issue_date", same={"issue_place": "CA Nghệ An", "place": "Bản Phồng"})  # fmt: skip
+
+
+@book
+def survey_rules_and_remarks_between() -> Book:
+    """Lines of dashes below the heading and between people, and remarks in brackets below some of them."""
+    rows: list[list[object]] = [HEAD, ["---"] * 5]
+    for index, line in enumerate(body(LINE)):
+        rows.append(line)
+        if index % 3 == 1:
+            rows.append(["", "(đã xác minh ngày 02/03/2024)"])
+        if index % 4 == 2:
+            rows += [["-----------"], ["*", "*", "*"]]
+    told = wanted("name", "dob", "sex", "n12")
+    return Book("survey_rules_and_remarks_between", "", rows, told, strict=True)
