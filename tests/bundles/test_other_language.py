@@ -35,7 +35,7 @@ def test_a_verifier_in_another_language_agrees(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(NODE is None, reason="node is not installed here")
 def test_a_stranger_verifies_a_whole_bundle(tmp_path: Path) -> None:
-    """From the letter under the seal to the card of its maker; one turned byte, and what depends on it holds no more."""
+    """From the letter under the seal to its maker's card; of what was altered, what depends on it holds no more."""
     with homes(tmp_path) as (office, laptop):
         fill(laptop, 5, odd='"trích" =1+1 \t' + "dài " * 9_000)
         sealed = export_bundle(laptop, "ct", tmp_path / "usb").file.read_bytes()
