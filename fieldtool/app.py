@@ -160,13 +160,17 @@ class OpenHome:
         self.home.log.note("slots.bound" if on else "slots.loosened", "")
         return done
 
-    def answer_recovery(self, file: Path, folder: Path) -> tuple[Path, str, tuple[str, ...]]:
-        """Headquarters' answer to an officer who forgot his passphrase: the file, the machine, the six words."""
+    def answer_recovery(self, file: Path, folder: Path, found: bool = False) -> tuple[Path, str, tuple[str, ...]]:
+        """Headquarters' answer to an officer who forgot his passphrase: the file, the machine, the six words.
+        DEVICE_REVOKED for a machine that was lost, unless it was `found` again: a thief asks just so."""
         require(self.home, Power.TRUST)
         if not self.home.card.headquarters:
             raise FieldtoolError(ErrorCode.NOT_HEADQUARTERS)
         text = plain_file(self.home, file, 1_000_000).decode("utf-8", errors="replace")
         answer, device = recovery.answer(HomeKeys(self.store.settings, self.home.card), text)
+        if not found and any(cut.device == device for cut in self.home.trust.cutoffs()):
+            self.home.log.note("recovery.refused", device)
+            raise FieldtoolError(ErrorCode.DEVICE_REVOKED, values={"device": device})
         self.home.log.note("recovery.answered", device)
         name = file.stem + ".tra-loi-khoi-phuc"
         return self.home.sticks.write_proved(folder, name, answer.encode("utf-8")), device, recovery.words_of(text)

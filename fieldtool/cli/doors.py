@@ -72,7 +72,7 @@ class Opened(Protocol):
     def bind_machine(self, on: bool, backup: Path | None = None) -> bool:
         """Bind the home to this machine's secret, or loosen it; False when it is so already."""
 
-    def answer_recovery(self, file: Path, folder: Path) -> tuple[Path, str, tuple[str, ...]]:
+    def answer_recovery(self, file: Path, folder: Path, found: bool = False) -> tuple[Path, str, tuple[str, ...]]:
         """Headquarters' answer to an officer who forgot his passphrase: the file, the machine, the six words."""
 
 

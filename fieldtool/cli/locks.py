@@ -97,11 +97,12 @@ def recover_request(session: Session, folder: Path) -> None:
 @recover.command("answer")
 @click.argument("file", type=_PATH)
 @click.argument("folder", type=_PATH)
+@click.option("--found", is_flag=True, help="Máy mất đã tìm lại, đang ở trước mặt / a lost machine found again")
 @command
-def recover_answer(session: Session, file: Path, folder: Path) -> None:
+def recover_answer(session: Session, file: Path, folder: Path, found: bool) -> None:
     """Cấp trên: trả lời sau khi nghe đọc khớp sáu từ / headquarters: answer."""
     with session.opened() as opened:
-        written, device, words = opened.answer_recovery(file, folder)
+        written, device, words = opened.answer_recovery(file, folder, found)
     session.say("locks.answered", device=device, file=written, words=" ".join(words))
     session.result({"file": written, "device": device, "words": words})
 

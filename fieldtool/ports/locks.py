@@ -31,7 +31,7 @@ class Locks(Protocol):
         """Bind the home to this machine's secret, or loosen it; False when it is so already. NOT_ALLOWED; NO_WAY_BACK
         without headquarters' recovery, unless a backup is written to a file first."""
 
-    def answer_recovery(self, file: Path, folder: Path) -> tuple[Path, str, tuple[str, ...]]:
+    def answer_recovery(self, file: Path, folder: Path, found: bool = False) -> tuple[Path, str, tuple[str, ...]]:
         """Headquarters' answer to an officer who forgot his passphrase: the file, the machine, the six words."""
 
     def destroy(self, passphrase: str) -> None:

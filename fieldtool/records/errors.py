@@ -86,6 +86,7 @@ class ErrorCode(StrEnum):
     # trust and bundles
     NOT_ENROLLED = "not_enrolled"
     ALREADY_ENROLLED = "already_enrolled"
+    DEVICE_REVOKED = "device_revoked"
     UNKNOWN_VILLAGE = "unknown_village"
     UNKNOWN_UNIT = "unknown_unit"
     BAD_REQUEST_FILE = "bad_request_file"

@@ -259,3 +259,18 @@ def test_an_edited_bundle_is_explained_whatever_was_edited(
     capsys.readouterr()
     assert run(["--home", str(ground / "office"), "quarantine", "files"]) == 0
     assert said in capsys.readouterr().out  # the list names the rows too
+
+
+def test_a_lost_machine_is_given_no_recovery_unless_it_was_found(cli: Office, ground: Path, tmp_path: Path) -> None:
+    for home in ("office", "laptop"):
+        shutil.copytree(ground / home, tmp_path / home)
+    (asked,) = (ground / "enrol").glob("*.ghi-danh")
+    device = asked.name.partition("-")[0]
+    here = Office(tmp_path, cli._capsys)
+    assert here("laptop", "recover", "request", tmp_path / "ask")["exit"] == 0
+    (request,) = (tmp_path / "ask").iterdir()
+    assert here("office", "recover", "answer", request, tmp_path / "before")["exit"] == 0
+    assert here("office", "lost", device)["exit"] == 0
+    assert error(here("office", "recover", "answer", request, tmp_path / "after")) == "device_revoked"
+    assert not (tmp_path / "after").exists()
+    assert here("office", "recover", "answer", "--found", request, tmp_path / "after")["exit"] == 0
