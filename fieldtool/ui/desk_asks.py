@@ -51,6 +51,19 @@ def splitting(office: Office, view: DeskView, pick: Callable[[str], None]) -> li
     ]  # fmt: skip
 
 
+def going_along(office: Office, view: DeskView, leaving: Sequence[str], pick: Callable[[str], None]) -> list[Choice]:
+    """Which further paper leaves with those already named; none, where one alone would stay."""
+    stay = [paper for paper in view.papers if paper.id not in leaving]
+    return [
+        Choice(
+            office.say("ui.desk.split_also", number=number, paper=office.say(f"kind.{paper.kind}"),
+                       name=paper.get(Field.NAME)),
+            lambda id=paper.id: pick(id),  # type: ignore[misc]
+        )
+        for number, paper in enumerate(stay if len(stay) > 1 else [], start=2)
+    ]  # fmt: skip
+
+
 def forms(office: Office, view: DeskView, print_: Callable[[str], None]) -> list[Choice]:
     """Which form to print; the one that the legal table names is advised."""
     return [

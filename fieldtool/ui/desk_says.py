@@ -210,18 +210,21 @@ class DeskSays:
             a, _, b = doubt.id.partition("|")
             self._do(view, lambda home, _: settle_conflict.verdict(home, a, b, "apart"), doubt.people)
         elif not view.split and len(view.papers) > 1:
-            choices = desk_asks.splitting(self._office, view, lambda id: self._preview_split(view, id))
+            choices = desk_asks.splitting(self._office, view, lambda id: self._preview_split(view, [id]))
             self._page.ask(self._office.say("ui.desk.split_which"), choices)
 
-    def _preview_split(self, view: DeskView, document: str) -> None:
-        lines = desk_asks.split_lines(self._office, view, [document])
+    def _preview_split(self, view: DeskView, documents: Sequence[str]) -> None:
+        """What would follow; further papers may go along, while one stays."""
+        lines = desk_asks.split_lines(self._office, view, documents)
 
         def go() -> None:
-            self._do(view, lambda home, _: join_persons.split(home, view.person.id, [document]), whole=True)
+            self._do(view, lambda home, _: join_persons.split(home, view.person.id, documents), whole=True)
 
-        self._page.ask(
-            self._office.say("ui.desk.split_title"), [Choice(self._office.say("ui.desk.split_now"), go, True)], lines
+        more = desk_asks.going_along(
+            self._office, view, documents, lambda id: self._preview_split(view, [*documents, id])
         )
+        now = Choice(self._office.say("ui.desk.split_now"), go, True)
+        self._page.ask(self._office.say("ui.desk.split_title"), [now, *more], lines)
 
     # without settling
 

@@ -36,6 +36,7 @@ from fieldtool.usecases.look_alike import Likeness, probably
 
 _PAUSE_MS = 200
 _SHOWN = 12
+_MOST = 1_000_000_000  # what a bar of progress can hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +219,7 @@ class EntryPage(QWidget):
         self.batch, self._papers, self._left = state.batch, state.papers, state.left
         say, batch = self._office.say, state.batch
         self._count.setText(say("entry.count", typed=batch.typed, total=batch.total or "?", differing=batch.differing))
-        self._progress.setMaximum(max(batch.total, batch.typed, 1))
+        self._progress.setMaximum(min(max(batch.total, batch.typed, 1), _MOST))  # a total is typed: any number
         self._progress.setValue(batch.typed)
         self.last.clear()
         for paper in reversed(self._papers[-_SHOWN:]):

@@ -24,7 +24,7 @@ from fieldtool.ui.look import Look, load_fonts
 from fieldtool.ui.main_window import MainWindow
 from fieldtool.ui.office import Office
 from fieldtool.ui.worker import Worker
-from fieldtool.usecases import settle_conflict
+from fieldtool.usecases import join_persons, settle_conflict
 from fieldtool.wording.catalogue import Wording
 
 Key = Qt.Key
@@ -213,3 +213,20 @@ def test_the_legal_table_is_opened_by_its_key_and_by_its_button(window: MainWind
     window.desk._desk._acts["R"].click()
     assert opened.isVisible()
     opened.close()
+
+
+def test_two_papers_of_three_are_split_off_as_one_person(desk_office: Office, desk: DeskPage, qtbot: QtBot) -> None:
+    home = desk_office.home
+    desk_office.worker.submit(lambda _: join_persons.merge(home, "p4", "p9"), lambda _: None, lambda _: None)
+    qtbot.waitUntil(desk_office.worker.resting)
+    desk.refresh()
+    desk.open_doubt("p4:name")
+    view = desk.view()
+    assert view is not None and len(view.papers) == 3
+    first, other, stays = (paper.id for paper in view.papers)
+    press(desk, qtbot, Key.Key_S, Key.Key_1, Key.Key_2)
+    assert len(desk._mode) == 1  # the last one stays: nothing more can go along
+    press(desk, qtbot, Key.Key_Return)
+    qtbot.waitUntil(lambda: not desk._acts.pending)
+    links = {id: link for id, (link, _) in desk_office.people.links().items()}
+    assert links[first] == links[other] != links[stays]

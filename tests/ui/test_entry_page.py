@@ -184,3 +184,9 @@ def test_without_a_batch_the_page_says_how_to_begin_and_then_no_more(page, qtbot
     page.new_batch()
     qtbot.waitUntil(lambda: page.form is not None, timeout=20_000)
     assert not page.hint.isVisible()
+
+
+def test_a_total_of_any_length_is_shown(page, office: Office, qtbot: QtBot) -> None:
+    page.total.setText("9" * 50)
+    page.new_batch()
+    qtbot.waitUntil(lambda: "999" in page._count.text())
