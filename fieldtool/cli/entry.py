@@ -15,6 +15,7 @@ from fieldtool.records.fields import DocumentKind, Field
 from fieldtool.records.sensitive import SENSITIVE
 from fieldtool.usecases import enter_papers
 from fieldtool.usecases.look_alike import probably
+from fieldtool.wording.days import day_told
 
 
 @click.group("entry")
@@ -37,8 +38,11 @@ def _typed(given: tuple[str, ...]) -> dict[Field, str]:
 @command
 def forms(session: Session) -> None:
     """Các mục theo thứ tự in trên giấy / fields in the order they are printed."""
+    say = session.wording.say
     for kind, fields in FORMS.items():
-        session.line(f"{kind}: {', '.join(item.field for item in fields)}")
+        session.line(f"{kind}  {say(f'kind.{kind}')}")
+        for item in fields:
+            session.line(f"    {item.field}  {say(f'field.{item.field}')}")
     session.result(FORMS)
 
 
@@ -62,7 +66,9 @@ def batches(session: Session) -> None:
     with session.opened() as opened:
         found = enter_papers.batches(opened.home)
     for item in found:
-        session.line(f"{item.id}  {item.kind}  {item.title}  {item.typed}/{item.total or '?'}  {item.closed}")
+        kind, closed = session.wording.say(f"kind.{item.kind}"), day_told(item.closed)
+        session.line(f"{item.id}  {kind}  {item.title}  {item.typed}/{item.total or '?'}  {closed}".rstrip())
+    session.tell_none(found)
     session.result(found)
 
 
@@ -164,7 +170,12 @@ def verify(session: Session, batch: str, document: str | None, fields: tuple[str
         if document is None:
             left = enter_papers.to_verify(home, batch)
             kind = enter_papers.batch(home, batch).kind
-            session.result({"left": [paper.id for paper in left], "fields": enter_papers.marked_fields(kind)})
+            marked = enter_papers.marked_fields(kind)
+            session.say("cli.entry.marked", fields=", ".join(session.wording.say(f"field.{item}") for item in marked))
+            for paper in left:
+                session.line(f"{paper.id}  {paper.get(Field.NAME)}")
+            session.tell_none(left)
+            session.result({"left": [paper.id for paper in left], "fields": marked})
             return
         differs = enter_papers.verify_paper(home, batch, document, _typed(fields))
     for field, (first, second) in differs.items():

@@ -37,7 +37,7 @@ def figures(session: Session, village: str, day: str, keep: bool) -> None:
         session.say(f"word.{word}")
         for code in codes:
             count, of = words.total.get(code, (0, 0))
-            session.line(f"  {session.wording.say(f'figure.{code}')}: {count} / {of}")
+            session.line(f"  {session.wording.say(f'figure.{code}')}: {count} / {of}  [{code}]")
     session.result(words)
 
 

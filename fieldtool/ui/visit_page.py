@@ -287,8 +287,13 @@ class VisitPage(QWidget):
 
     def nobody_home(self) -> None:
         """Nobody was there: recorded as such, the household stays on the list."""
-        if self.page is not None:
-            self._record(dataclasses.replace(self.foot.read(self.sheet), result=VisitResult.NOT_HOME, members=()))
+        if self.page is None:
+            return
+        sheet = self.foot.read(self.sheet)
+        if sheet.members or any(word.value for word in sheet.conflicts):  # somebody answered: one key must not lose it
+            self._office.news.said.emit(self._office.say("visit.somebody_answered"))
+            return
+        self._record(dataclasses.replace(sheet, result=VisitResult.NOT_HOME))
 
     def save(self) -> None:
         """Record the visit and go on to the next household."""

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtWidgets import QComboBox, QListView, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QListView, QProgressBar, QVBoxLayout, QWidget
 
+from fieldtool.ports import Progress
 from fieldtool.ui.look import label
 from fieldtool.ui.office import Office
 from fieldtool.ui.visit_list import TaskDelegate, TaskModel
-from fieldtool.usecases.plan_visits import carried, waiting
+from fieldtool.usecases.plan_visits import carried, make_plan, waiting
 
 
 class VisitTasks(QWidget):
@@ -43,6 +45,9 @@ class VisitTasks(QWidget):
         for widget in (self.villages, self._count, self._progress):
             column.addWidget(widget)
         column.addWidget(self.list, 1)
+        self.route_button = office.button("visit.route", "printer", self.print_route)
+        self.route_button.setShortcut("Ctrl+P")
+        column.addWidget(self.route_button)
         self.setFixedWidth(min(look.px(290), 340))  # large letters leave the sheet its room
 
     def refresh(self) -> None:
@@ -83,6 +88,26 @@ class VisitTasks(QWidget):
             self.mark(household)
         elif (line := self.model.line(0)) is not None:
             self.opened.emit(line.household)
+
+    def print_route(self, out: Path | None = None) -> None:
+        """Plan today in the village and write its route sheet, with a code a household, for notes by hand."""
+        village, say = str(self.villages.currentData() or ""), self._office.say
+        if self.model.line(0) is None:
+            self._office.news.said.emit(say("visit.nothing_waits"))
+            return
+        if out is None:
+            title = say("visit.route_file", village=self.villages.currentText())
+            chosen, _ = QFileDialog.getSaveFileName(self, say("visit.route"), title, "PDF (*.pdf)")
+            if not chosen:
+                return
+            out = Path(chosen)
+        home, outputs, target = self._office.home, self._office.outputs, out
+
+        def act(progress: Progress) -> Path:
+            content = outputs.route_sheet(home, make_plan(home, village), say)
+            return home.sticks.write_proved(target.parent, target.name, content)
+
+        self._office.do(act, lambda file: self._office.news.said.emit(say("cli.print.done", file=file)))
 
     def mark(self, household: str) -> None:
         """Show which household stands on the page."""

@@ -111,7 +111,8 @@ def behind(work: FieldWork, code: str, day: str, village: str = "", *, rest: boo
     """The persons behind a figure; with `rest` those it is counted among and does not count."""
     known = {name for names in WORDS.values() for name in names}
     if code not in known or code in ("live.lag", "live.late", "sure.houses"):
-        raise FieldtoolError(ErrorCode.NOT_FOUND, values={"what": code, "detail": ", ".join(sorted(known))})
+        opens = sorted(known - {"live.lag", "live.late", "sure.houses"})
+        raise FieldtoolError(ErrorCode.BAD_VALUE, values={"field": "CODE", "value": code, "detail": ", ".join(opens)})
     return work.list_figure(code, day, village, rest=rest)
 
 

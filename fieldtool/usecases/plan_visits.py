@@ -89,11 +89,12 @@ def make_plan(
     *,
     limit: int = 40,
 ) -> PlanNote:
-    """Plan a day in a village: the households given, or the first that wait, in the order of the path."""
+    """Plan a day in a village: the households given, or the first that wait on that day, in the order of the path."""
     require(home, Power.VISIT, village)
     _known(village, {item.id for item in home.people.villages()})
     day = day or today(home).day
-    chosen = list(households) or [line.household for line in tasks(home, village).lines[:limit]]
+    then = waiting(home.work, village, max(day, today(home).day))  # with those promised for that day
+    chosen = list(households) or [line.household for line in then.lines[:limit]]
     for household in households:
         if home.people.household(household) is None:
             raise FieldtoolError(ErrorCode.NOT_FOUND, values={"what": household})

@@ -76,10 +76,21 @@ def record_visit(home: Home, sheet: Sheet) -> VisitOutcome:
         members=tuple(item for item in sheet.members if item.presence is not None or item.papers),
     )
     check_sheet(home, sheet)
+    sheet = dataclasses.replace(
+        sheet,
+        next_day=_iso(sheet.next_day),
+        met="" if sheet.result is VisitResult.NOT_HOME and sheet.met == house.head else sheet.met,  # as it was proposed
+    )
     writing = _Writing(home, sheet, house, now)
     drafts = list(writing.drafts())
     home.log.append(drafts)
     return VisitOutcome(sheet.id, tuple(writing.added), tuple(writing.cases), len(drafts))
+
+
+def _iso(day: str) -> str:
+    """A day that was checked, however it was written, as the lists compare it."""
+    solar = parse_date(day).solar if day else None
+    return solar.isoformat() if solar else ""
 
 
 def check_sheet(home: Home, sheet: Sheet) -> None:

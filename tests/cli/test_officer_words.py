@@ -117,3 +117,21 @@ def test_wrong_usage_is_told_in_vietnamese(told: Told, arguments: tuple[str, ...
 def test_wrong_usage_follows_the_language_and_help_is_no_fault(told: Told) -> None:
     assert "--to is missing." in told("--lang", "en", "export", "out")[2]
     assert told("--version")[0] == told("export", "--help")[0] == 0
+
+
+def test_each_figure_is_shown_with_the_code_that_opens_its_list(told: Told) -> None:
+    codes = re.findall(r"\[([a-z_.0-9]+)\]$", told("figures")[1], re.M)
+    assert len(codes) == len(set(codes)) > 15
+    opened = [code for code in codes if told("figure", code)[0] == 0]
+    assert len(codes) - len(opened) <= 3  # of days and households there is no list of persons
+    code, _, err = told("figure", "right")
+    assert code == 1 and "right.agreed" in err
+
+
+def test_the_second_person_is_told_what_to_type_again(told: Told) -> None:
+    assert "household  Sổ hộ khẩu" in told("entry", "forms")[1]
+    batch = json.loads(told("--json", "entry", "open", "household", "--title", "Sổ", "--total", "1")[1])["id"]
+    told("entry", "add", batch, "--set", "name=Lô Thị Mới", "--set", "dob=3/5/2001", "--set", "relation=Con")
+    out = told("entry", "verify", batch)[1]
+    assert "Lô Thị Mới" in out and "Ngày sinh" in out
+    assert "Sổ hộ khẩu" in told("entry", "batches")[1]

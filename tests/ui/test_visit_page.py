@@ -128,6 +128,26 @@ def test_nobody_home(page, office: Office, qtbot: QtBot) -> None:
     assert (visit.result, visit.next_day) == ("not_home", "2030-12-01")
 
 
+def test_one_key_for_nobody_home_loses_no_answers(page, office: Office, qtbot: QtBot) -> None:
+    household = page.page.house.id
+    page.all_here()
+    with qtbot.waitSignal(office.news.said) as told:
+        qtbot.keyClick(page, Qt.Key.Key_F7)
+    assert told.args == [office.say("visit.somebody_answered")]
+    qtbot.waitUntil(office.worker.resting, timeout=10_000)
+    assert office.work.visits(household) == []
+    assert all(page.sheet.answer_of(card.item.member.person).presence for card in page.cards)
+
+
+def test_the_route_sheet_of_today_is_written_from_the_page(page, office: Office, qtbot: QtBot, tmp_path) -> None:
+    households = {page.model.line(row).household for row in range(page.model.rowCount())}
+    with qtbot.waitSignal(office.news.said, timeout=20_000):
+        page.tasks.print_route(tmp_path / "route.pdf")
+    assert (tmp_path / "route.pdf").read_bytes().startswith(b"%PDF")
+    (plan,) = office.work.plans()
+    assert set(plan.households) == households
+
+
 def test_the_page_fits_a_small_screen(page) -> None:
     assert page.minimumSizeHint().width() <= 1024 - 90
     assert page.minimumSizeHint().height() <= 560

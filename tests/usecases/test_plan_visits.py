@@ -98,3 +98,24 @@ def test_a_clock_that_was_ahead_counts_again_once_an_officer_says_so(tmp_path):
         assert today(home).day == "2026-11-25"
         clock.at = "2025-01-01T08:00:00+07:00"  # what was written since holds it again
         assert (today(home).day, today(home).set_back) == ("2026-11-25", True)
+
+
+def test_a_plan_for_a_later_day_has_the_visits_promised_for_it(home):
+    visit(home, OTHER, result=VisitResult.NOT_HOME, next_day="2026-11-30", next_time=TimeOfDay.EVENING)
+    assert plan_visits.make_plan(home, VILLAGE, "2026-11-30").households == (OTHER, HOUSE)
+    assert plan_visits.make_plan(home, VILLAGE, "2026-11-29").households == (HOUSE,)
+    assert plan_visits.make_plan(home, VILLAGE).households == (HOUSE,)
+
+
+def test_a_promised_day_is_kept_as_lists_compare_it_and_nobody_was_met(home, clock):
+    visit(home, OTHER, result=VisitResult.NOT_HOME, next_day="01/12/2026")
+    (note,) = home.work.visits(OTHER)
+    assert (note.next_day, note.met, note.result) == ("2026-12-01", "", "not_home")
+    assert waiting(home) == [HOUSE]
+    clock.at = "2026-12-01T08:00:00+07:00"
+    assert waiting(home) == [OTHER, HOUSE]
+
+
+def test_a_neighbour_met_instead_stays(home):
+    visit(home, OTHER, result=VisitResult.NOT_HOME, met="hàng xóm Vi Thị Mai")
+    assert home.work.visits(OTHER)[0].met == "hàng xóm Vi Thị Mai"
