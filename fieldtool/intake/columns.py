@@ -167,7 +167,8 @@ def line_meanings(heading: str) -> tuple[Meaning, ...]:
 
 # What clerks write behind one another in one cell, below a heading that says so ("Dân tộc, tôn giáo").
 _PAIRED = frozenset({
-    Field.ETHNICITY, Field.RELIGION, Field.NATIONALITY, Field.DOB, Field.SEX, Field.BIRTH_PLACE,
+    Field.ETHNICITY, Field.RELIGION, Field.NATIONALITY, Field.DOB, Field.SEX, Field.BIRTH_PLACE, Field.REG_NO,
+    Field.REG_BOOK,
 })  # fmt: skip
 
 
@@ -356,11 +357,15 @@ def _cut(word: str) -> bool:
 _SURE_LENGTH = 7  # letters of a heading from which one slip leaves no doubt
 
 
+_VOWEL = re.compile(r"[aeiouy]")
+
+
 @lru_cache(maxsize=4096)
 def _misspelt(heading: str) -> Meaning | None:
     """A long heading with one letter wrong, missing, doubled or turned ("Ho va tenn"); None when two would be meant."""
     joined = heading.replace(" ", "")
-    if len(joined) < _SURE_LENGTH or any(map(str.isdigit, joined)):
+    initials = any(len(word) > 2 and not _VOWEL.search(word) for word in heading.split(" "))  # "ngay dkkh"
+    if len(joined) < _SURE_LENGTH or initials or any(map(str.isdigit, joined)):
         return None
     near = {
         meaning
@@ -382,9 +387,9 @@ def _one_slip(a: str, b: str) -> bool:
 
 # Words that turn what stands before or after them into something else ("Nơi sinh hoạt", "Nơi đăng ký KCB").
 _TURNS = re.compile(
-    r"\b(?:bhyt|bhxh|bhtn|kcb|kham|benh|bao hiem|tam|hoat|vang|chet|mat|tu vong|ket hon|lam viec|hoc(?! sinh| vien)"
-    r"|dien thoai|email|tai khoan|ngan hang|nhap ngu|dang(?! ky| vien)|doan(?! vien)|lai xe|xe|dat|thua|ruong|phep|vao"
-    r"|ra|di|ve|den|(?<!dia )chi|(?<!ca )nhan(?! khau| dan)"
+    r"\b(?:bhyt|bhxh|bhtn|kcb|kham|benh|bao hiem|tam|hoat|song|vang|chet|mat|tu vong|ket hon|lam viec"
+    r"|hoc(?! sinh| vien)|dien thoai|email|tai khoan|ngan hang|nhap ngu|dang(?! ky| vien)|doan(?! vien)|lai xe|xe|dat"
+    r"|thua|ruong|phep|vao|ra|di|ve|den|(?<!dia )chi|(?<!ca )nhan(?! khau| dan)"
     r"|tra|giao|lap|cap nhat|tao|sua|thay doi|nguoi(?! duoc| dan| lao dong| co ten| hoc)"
     r"|loai|muc|phi|nop|dong|tien|ly do|diem|cha|me|bo|vo|chong|nuoi)\b"
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -65,8 +66,12 @@ def with_encodings(
     """Columns whose cells name no old font but read as one all the same (text pasted into another font, csv)."""
     if not any(isinstance(cell, str) and not cell.isascii() for _, row in below for cell in row):
         return columns
-    told = tuple(replace(column, encoding=_of_column(column.index, below, look)) for column in columns)
-    counts = Counter(column.encoding for column in told if column.encoding)
+    columns = _typed_in_unicode(columns, below, look) if look.fonts else columns
+    told = tuple(
+        column if column.encoding == UNICODE else replace(column, encoding=_of_column(column.index, below, look))
+        for column in columns
+    )
+    counts = Counter(column.encoding for column in told if column.encoding not in ("", UNICODE))
     if not counts:
         return told
     most, times = counts.most_common(1)[0]
@@ -75,11 +80,38 @@ def with_encodings(
     return tuple(column if _stands(column, most, below) else replace(column, encoding=most) for column in told)
 
 
+_LETTERS = frozenset("àáâãèéêìíòóôõùúýăđĩũơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ\u00a0–—“”‘’…")
+
+
+def _typed_in_unicode(
+    columns: tuple[Column, ...], below: Sequence[tuple[int, Row]], look: SheetLook
+) -> tuple[Column, ...]:
+    """Columns that were typed in Unicode though their cells name an old font: all their letters are Vietnamese ones and
+    some are such as no 8-bit font has. Short words that read in both ("Thái") go with the other columns."""
+    texts: dict[int, set[str]] = {}
+    for number, row in below[:400]:
+        for index in look.fonts.get(number, ()):
+            if index < len(row) and isinstance(cell := row[index], str) and not cell.isascii():
+                texts.setdefault(index, set()).add(unicodedata.normalize("NFC", cell))
+    spoken = set().union(*texts.values()) if texts else set()
+    if not any(map(_UNICODE_ONLY.search, spoken)):
+        return columns
+    plain = {index for index, said in texts.items() if not any(map(_old_letters, said))}
+    sure = {index for index in plain if any(map(_UNICODE_ONLY.search, texts[index]))}
+    typed = plain if plain == set(texts) else sure
+    return tuple(replace(c, encoding=UNICODE) if c.index in typed else c for c in columns)
+
+
+def _old_letters(text: str) -> bool:
+    """Whether a text has a letter or sign that Vietnamese in Unicode has not, as old fonts do."""
+    return any(not letter.isascii() and letter.lower() not in _LETTERS for letter in text)
+
+
 def _stands(column: Column, most: str, below: Sequence[tuple[int, Row]]) -> bool:
     """Whether a column is no part of a sheet that was typed in one old encoding: it has letters of Unicode alone, or
     says what a list knows as it is. Cells of few words ("Cục", "Thái") read as words in both."""
     texts = {cell for _, row in below[:400] if column.index < len(row) and isinstance(cell := row[column.index], str)}
-    if column.encoding == most or any(map(_UNICODE_ONLY.search, texts)):
+    if column.encoding in (most, UNICODE) or any(map(_UNICODE_ONLY.search, texts)):
         return True
     if column.meaning is Field.ETHNICITY:
         return any(not text.isascii() and parse_people(text)[0] for text in texts)

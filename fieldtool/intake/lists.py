@@ -10,7 +10,7 @@ from fieldtool.intake.cells import cell_text
 from fieldtool.intake.columns import Extra
 from fieldtool.intake.issues import Issue, IssueCode
 from fieldtool.intake.kinds import kind_of
-from fieldtool.intake.layout import Column, DayOrder, Layout, letter
+from fieldtool.intake.layout import UNICODE, Column, DayOrder, Layout, letter
 from fieldtool.intake.quick_rows import QuickRows
 from fieldtool.intake.recognise import recognise
 from fieldtool.intake.rows import RowReader, RowResult, SheetReading, VillageOf
@@ -180,7 +180,7 @@ class Opened:
                 self._remark(IssueCode.COLUMN_UNKNOWN, sheet, row, cell, column.heading)
             elif column.twice:
                 self._remark(IssueCode.COLUMN_TWICE, sheet, row, cell, column.heading)
-            elif column.encoding and column.index in old:
+            elif column.encoding not in ("", UNICODE) and column.index in old:
                 self._remark(_ENCODED.get(column.encoding, IssueCode.COLUMN_VNI), sheet, row, cell, column.heading)
             if column.meaning in (Extra.ONLY_FEMALE, Extra.ONLY_MALE):
                 self._remark(IssueCode.COLUMN_BLANK_SEX, sheet, row, cell, column.heading)

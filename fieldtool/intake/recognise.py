@@ -294,12 +294,17 @@ def _without_doubles(columns: list[Column]) -> tuple[Column, ...]:
     )
 
 
-_FORMER = re.compile(r"\b(?:cũ|trước đây|trước kia|former)\b", re.IGNORECASE)
+_FORMER = re.compile(r"\b(?:cũ|trước (?:đây|kia|khi|ngày|sáp nhập|sắp xếp|năm|\d)|former)", re.IGNORECASE)
 
 
-def _rank(column: Column) -> tuple[bool, float]:
+# Where somebody is registered, against where he stays.
+_PERMANENT = re.compile(r"\b(?:thuong tru|ho khau|hktt|hokhau|dktt|dkhktt|permanent)\b")
+
+
+def _rank(column: Column) -> tuple[bool, bool, float]:
     """By what a column keeps its meaning against another."""
-    return not _FORMER.search(unicodedata.normalize("NFC", column.heading)), column.sure
+    registered = column.meaning is Field.PLACE and bool(_PERMANENT.search(words(column.heading)))
+    return not _FORMER.search(unicodedata.normalize("NFC", column.heading)), registered, column.sure
 
 
 def _together(column: Column, other: Column) -> bool:

@@ -6,6 +6,7 @@ import dataclasses
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from fieldtool.intake.banner_words import is_label
 from fieldtool.intake.blocks import Blocks
@@ -23,7 +24,9 @@ from fieldtool.intake.turned_lists import TurnedSheet
 from fieldtool.intake.village_words import village_of_row
 from fieldtool.records.documents import Document, Source, document_id
 from fieldtool.records.fields import DocumentKind, Field
+from fieldtool.records.gazetteer import place_key
 from fieldtool.records.numbers import parse_number
+from fieldtool.records.places import parse_place
 from fieldtool.records.raw_books import RawSheet, Row
 
 _LONGEST_PERSON = 100  # rows over which a person's name is merged
@@ -282,7 +285,7 @@ class RowReader:
         """The village of a line: its own column, its address, its household's banner, the row above, the title."""
         place = self._blocks.block.place
         for text in (line.village, line.raw.get(Field.PLACE, ""), place, self._village_text):
-            if not text:
+            if not text or (text is not line.village and _larger(text)):
                 continue
             known = self._known_villages.get(text)
             if known is None:
@@ -318,6 +321,17 @@ class RowReader:
             list_id=list_id,
             household=household,
         )
+
+
+@lru_cache(maxsize=4096)
+def _larger(text: str) -> bool:
+    """Whether an address names a district or a province and nothing in it ("Diễn Châu"): no village of this commune,
+    though a bare name in a village's column may be one."""
+    if "," in text or village_of_row(text):
+        return False
+    reading = parse_place(text)
+    names = {place_key(name) for name in (reading.district, reading.province) if name}
+    return place_key(text) in names and not reading.commune
 
 
 def _as_village(text: str, column: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
 from fieldtool.intake.cells import cell_text, content_of
-from fieldtool.intake.columns import PARENTHESES, Extra, Meaning, flat, number_family, words
+from fieldtool.intake.columns import PARENTHESES, Extra, Meaning, exact_meaning, flat, number_family, words
 from fieldtool.intake.joins import UNTICKED
 from fieldtool.intake.layout import Column
 from fieldtool.intake.owners import ISSUE_WORDS, with_owners
@@ -18,7 +18,7 @@ from fieldtool.records.raw_books import Row
 
 def settled(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
     """What only the whole set of columns or their content can tell: Nam | Nữ, Họ | Tên, a column without heading."""
-    columns = _granted(with_owners(columns, below))
+    columns = _middle_names(_granted(with_owners(columns, below)))
     meanings = {column.meaning for column in columns}
     swap: dict[Meaning, Meaning] = {}
     if Extra.YEAR_FEMALE in meanings and Extra.BIRTH_YEAR in meanings and Extra.BIRTH_MONTH not in meanings:
@@ -140,6 +140,16 @@ def _numbered(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> 
                 found[place] = replace(column, meaning=field)
                 taken.add(field)
     return tuple(found)
+
+
+def _middle_names(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """Họ | Đệm | Tên below "Họ và tên": the second is no surname again ("Họ và tên đệm" alone would be one)."""
+    return tuple(
+        replace(column, meaning=Extra.MIDDLE, twice=False)
+        if column.twice and exact_meaning(column.heading.rpartition(" / ")[2]) is Extra.MIDDLE
+        else column
+        for column in columns
+    )
 
 
 def _granted(columns: tuple[Column, ...]) -> tuple[Column, ...]:

@@ -5,7 +5,7 @@ rows, dots for "as above", parents with their trade in one cell, tabs that are b
 
 from __future__ import annotations
 
-from make_books import Book
+from make_books import Book, S
 from parts import HOMES, PEOPLE, add, body, book, number, over, wanted, year
 
 LINE = [number, "name", "dob", "sex", "n12"]
@@ -167,3 +167,53 @@ def survey_rules_and_remarks_between() -> Book:
             rows += [["-----------"], ["*", "*", "*"]]
     told = wanted("name", "dob", "sex", "n12")
     return Book("survey_rules_and_remarks_between", "", rows, told, strict=True)
+
+
+add("survey_name_in_three_below_one", "household", [
+    ["TT", "Họ và tên", "", "", "Sinh", "Q.hệ chủ hộ", "Số CMND hoặc CCCD"],
+    ["", "Họ", "Đệm", "Tên"],
+], [
+    number, lambda p, i: p["name"].split()[0], lambda p, i: " ".join(p["name"].split()[1:-1]),
+    lambda p, i: p["name"].split()[-1], "dob", "relation", "n12",
+], "name dob relation n12", merged=[over(0, 1, 3, "Họ và tên")])  # fmt: skip
+
+add("survey_married_where_living", "", [
+    ["TT", "Họ và tên", "Ngày sinh", "Họ tên vợ (chồng) hiện nay", "Ngày ĐKKH", "Họ tên cha đẻ", "Họ tên mẹ đẻ", "Nơi sinh sống"],
+], [number, "name", "dob", "=Vi Thị Hoa", "=01/02/2000", "father", "mother", "=Bản Phồng"],
+    "name dob father mother", same={"spouse": "Vi Thị Hoa", "place": "Bản Phồng"})  # fmt: skip
+
+add("survey_certified_copies", "birth", [
+    ["STT", "Ngày cấp bản sao", "Họ tên người yêu cầu", "Họ tên người được cấp", "Ngày sinh", "Số/Quyển số", "Ngày đăng ký khai sinh"],
+], [number, "=01/02/2025", "=Lô Văn Thành", "name", "dob", "=21/2009", "reg_date"],
+    "name dob reg_date", same={"reg_no": "21/2009"})  # fmt: skip
+
+add("survey_registered_before_staying", "", [
+    ["TT", "Họ và tên", "Ngày sinh", "Nơi ở hiện nay\n(Thôn, xã, huyện)", "Nơi đăng ký HKTT\n(Thôn, xã, huyện)", "Số CMND\n(CCCD)"],
+], [number, "name", "dob", "=Huồi, Tam Hợp", "=Phồng, Tam Hợp", "n12"], "name dob n12", same={"place": "Phồng, Tam Hợp"})  # fmt: skip
+
+add("survey_former_district_alone", "", [
+    ["STT", "Họ và tên", "Ngày sinh", "Số CCCD", "Nơi thường trú"],
+], [number, "name", "dob", "n12", "=Diễn Châu"], "name dob n12", same={"place": "Diễn Châu", "village": "none"})  # fmt: skip
+
+
+@book
+def survey_unicode_in_old_fonts() -> Book:
+    """Typed in Unicode while the cells still name an old font: nothing may be decoded."""
+    rows: list[list[object]] = [["STT", "Họ và tên", "Ngày sinh", "Dân tộc", "Nơi ở"]]
+    for index, person in enumerate(PEOPLE):
+        people = S(person["ethnicity"], font=".VnArial")
+        rows.append(
+            [index + 1, S(person["name"], font=".VnTime"), person["dob"], people, S("Bản Phồng", font=".VnTime")]
+        )
+    told = wanted("name", "dob", "ethnicity", place="Bản Phồng")
+    return Book("survey_unicode_in_old_fonts", "", rows, told, strict=True)
+
+
+add("survey_before_and_after_merging", "", [
+    ["STT", "Họ và tên", "Ngày sinh", "Nơi thường trú (trước 01/7/2025)", "Nơi thường trú (sau 01/7/2025)", "Số CC"],
+], [number, "name", "dob", "=Bản Phồng, xã Tam Hợp, huyện Tương Dương", "=Bản Phồng, xã Tam Quang, tỉnh Nghệ An", "n12"],
+    "name dob n12", same={"place": "Bản Phồng, xã Tam Quang, tỉnh Nghệ An"})  # fmt: skip
+
+add("survey_voter_is_the_name", "", [
+    ["TT", "Cử tri", "Ngày, tháng, năm", "Nam/nữ", "Nơi ở (bản)"],
+], [number, "name", "dob", "sex", "=Phồng"], "name dob sex", same={"place": "Phồng"}, village="phong")  # fmt: skip
