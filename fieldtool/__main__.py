@@ -47,6 +47,7 @@ def open_window(folder: Path | None = None) -> int:
             in_words=lambda error: app().in_words(error),
             ask_recovery=lambda at, target: app().ask_recovery(at, target),
             finish_recovery=lambda at, file, passphrase: app().finish_recovery(at, file, passphrase),
+            ask_token_pin=lambda source: app().tokens.ask_pin_by(source),
         ),
     )
 

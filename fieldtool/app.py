@@ -371,6 +371,7 @@ def window_doors() -> Any:
         in_words=in_words,
         ask_recovery=ask_recovery,
         finish_recovery=finish_recovery,
+        ask_token_pin=tokens.ask_pin_by,
     )
 
 

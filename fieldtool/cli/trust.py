@@ -17,7 +17,7 @@ from fieldtool.usecases.carry_bundle import carry_bundles, prune_files
 from fieldtool.usecases.issue_receipts import answer_operation, receipts
 from fieldtool.usecases.receive_bundle import receive_refused
 from fieldtool.usecases.refused_files import clear_refused, refused_files
-from fieldtool.usecases.settle_quarantine import quarantined, settle_quarantine
+from fieldtool.usecases.settle_quarantine import of_whom, quarantined, settle_quarantine
 from fieldtool.usecases.villages_meant import villages_meant
 from fieldtool.usecases.watch_makers import lost_device, makers, missing_bundles
 from fieldtool.wording.days import moment_told
@@ -77,11 +77,11 @@ def quarantine_list(session: Session, every: bool) -> None:
     """Liệt kê / list."""
     with session.opened() as opened:
         found = quarantined(opened.home, None if every else QuarantineState.HELD)
+        names = of_whom(opened.home, found)
     for item in found:
-        reason = session.wording.say(f"held.{item.reason}")
-        session.line(
-            f"{item.event.id}  {reason}  {item.event.kind}/{item.event.field}  {session.written(item.event)[:60]}"
-        )
+        reason, name = session.wording.say(f"held.{item.reason}"), names[item.event.id] or "–"
+        field, value = session.wording.field_called(item.event.field), session.written(item.event)[:60]
+        session.line(f"{item.event.id}  {reason}  {name}  {item.event.kind}: {field}  {value}")
     _none(session, found, "quarantine.none")
     session.result(found)
 

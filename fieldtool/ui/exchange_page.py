@@ -26,6 +26,7 @@ from fieldtool.usecases.carry_bundle import carry_bundles
 from fieldtool.usecases.export_bundle import ExportOutcome, export_bundle
 from fieldtool.usecases.propose_edits import EditedBundle, EditState, propose_edits, verify_or_edits
 from fieldtool.usecases.receive_bundle import ReceiveOutcome, receive_bundle
+from fieldtool.usecases.unseal_bundle import unseal_bundle
 from fieldtool.usecases.verify_bundle import VerifyOutcome
 
 _WARN = (
@@ -74,7 +75,13 @@ class ExchangePage(QWidget):
         self.take = self._office.button("ui.exchange.edits", "check", self._take_edits)
         self.take.hide()  # until a verified workbook turns out to be edited
         self._edited: EditedBundle | None = None
-        into = (self.receive, self.receive_all, self.verify, self.take)
+        self.unseal = self._office.button("ui.exchange.unseal", "folder-open", self._unseal)
+        look = QWidget()  # two acts that change nothing, in one row: the tables need the height
+        beside = QHBoxLayout(look)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.addWidget(self.verify)
+        beside.addWidget(self.unseal)
+        into = (self.receive, self.receive_all, look, self.take)
         cards.addWidget(raised(label(say("ui.exchange.in"), "heading"), *into), 1)
         self.enrolment = EnrolmentCard(self._office, self._run, self._tell)
         cards.addWidget(self.enrolment, 1)
@@ -166,6 +173,22 @@ class ExchangePage(QWidget):
             return
         told = say("cli.verify.whole", unit=outcome.unit_name, device=outcome.device, events=outcome.events)
         self._tell(f"{told} {say('verify.saved_by', program=outcome.saved_by)}" if outcome.saved_by else told)
+
+    def _unseal(self) -> None:
+        say = self._office.say
+        file, _ = QFileDialog.getOpenFileName(self, say("ui.exchange.unseal"), "", "*.goi")
+        proposed = str(Path(file).with_suffix(".xlsx").name) if file else ""
+        out, _ = QFileDialog.getSaveFileName(self, say("ui.exchange.unseal"), proposed, "*.xlsx") if file else ("", "")
+        if out:
+            self.unseal_into(Path(file), Path(out))
+
+    def unseal_into(self, file: Path, out: Path) -> None:
+        """Write the readable workbook of a bundle, never over a file; the journal tells that it was done."""
+        home = self._office.home
+        self._run(
+            lambda progress: unseal_bundle(home, file, out),
+            lambda done: self._tell(self._office.say("cli.unseal.done", file=done.file.name)),
+        )
 
     def _show_edits(self, edited: EditedBundle) -> None:
         say = self._office.say

@@ -21,7 +21,7 @@ from fieldtool.ui.trust_tab import TrustTab, TrustView, read_trust
 from fieldtool.usecases.issue_receipts import Receipt, answer_operation, receipts
 from fieldtool.usecases.receive_bundle import ReceiveOutcome, receive_refused
 from fieldtool.usecases.refused_files import RefusedFile, clear_refused, refused_files
-from fieldtool.usecases.settle_quarantine import quarantined, settle_quarantine
+from fieldtool.usecases.settle_quarantine import of_whom, quarantined, settle_quarantine
 from fieldtool.usecases.watch_makers import Maker, Missing, lost_device, makers, missing_bundles
 from fieldtool.wording.days import moment_told
 
@@ -42,21 +42,24 @@ class ExchangeView:
     trust: TrustView
     officers: list[str]
     refused: list[RefusedFile]
+    spoken_of: dict[str, str]  # operation held back → whom it speaks of
 
 
 def read_view(home: Home, locks: Locks | None = None) -> ExchangeView:
     """Read it all."""
+    held = quarantined(home)
     return ExchangeView(
         home.keys.trusted(),
         home.shelf.bundles(),
         receipts(home)[-_MOST_RECEIPTS:],
-        quarantined(home),
+        held,
         makers(home),
         missing_bundles(home),
         home.keys.enrolled(),
         read_trust(home),
         locks.officers() if locks is not None else [],
         refused_files(home),
+        of_whom(home, held),
     )
 
 
@@ -229,7 +232,7 @@ class ExchangeTabs(QTabWidget):
         say, wording = self._office.say, self._office.wording
         self.bundles.fill([(note.id, self._note(note)) for note in reversed(view.notes)])
         self.receipts.fill([row for receipt in reversed(view.receipts) for row in self._receipt(receipt)])
-        self.held.fill([(item.event.id, self._held(item)) for item in view.held])
+        self.held.fill([(item.event.id, self._held(item, view.spoken_of[item.event.id])) for item in view.held])
         self.makers.fill([(f"{m.device}.{m.incarnation}", self._maker(m)) for m in view.makers])
         self.missing.fill(
             [
@@ -253,29 +256,24 @@ class ExchangeTabs(QTabWidget):
 
     def _note(self, note: BundleNote) -> tuple[str, ...]:
         state = self._office.say(f"bundle.{note.state}")
-        return (note.file, note.device, note.receiver, str(note.events), state, moment_told(note.made_at))
+        name = note.file.removeprefix(f"{note.device}-")  # the machine has its own column
+        return (name, note.device, note.receiver, str(note.events), state, moment_told(note.made_at))
 
     def _receipt(self, receipt: Receipt) -> list[tuple[str, tuple[str, ...]]]:
         say = self._office.say
         name = f"{receipt.device}.{receipt.incarnation} – {receipt.number}"
-        whole = say(
-            "trust.receipt",
-            device=receipt.device,
-            number=receipt.number,
-            accepted=receipt.accepted,
-            other=len(receipt.operations),
-        )
+        whole = say("ui.exchange.counted", accepted=receipt.accepted, other=len(receipt.operations))
         rows: list[tuple[str, tuple[str, ...]]] = [(receipt.bundle, (name, "", say("receipt_result.accepted"), whole))]
         rows += [(id, (name, id, say(f"receipt_result.{result}"), why)) for id, result, why in receipt.operations]
         return rows
 
-    def _held(self, item: Quarantined) -> tuple[str, ...]:
+    def _held(self, item: Quarantined, name: str) -> tuple[str, ...]:
         say = self._office.say
         state = say(f"quarantine_state.{item.state}")
         why = say(f"held.{item.reason}") + (f" – {item.note}" if item.note else "")
         names = (f"record.{item.event.kind}", f"field.{item.event.field}")
         known = [say(name) for name in names if self._office.wording.knows(name)]
-        what = " – ".join([item.event.device, *(known or [item.event.kind])])
+        what = " – ".join([*([name, *known[1:]] if name else known or [item.event.kind]), item.event.device])
         held = shown(item.event.field, str(veiled(item.event.value)))
         return (what, held[:200], why, state)
 

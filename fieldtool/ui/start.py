@@ -25,6 +25,7 @@ from fieldtool.ui.help_window import HelpWindow
 from fieldtool.ui.idle import LOCK, IdleWatch, minutes_of
 from fieldtool.ui.look import Look, ThemeName, load_fonts
 from fieldtool.ui.qt_words import QtWords
+from fieldtool.ui.token_pin import TokenPin
 from fieldtool.ui.worker import Worker
 from fieldtool.wording.catalogue import Language, Wording
 
@@ -76,6 +77,7 @@ class WindowDoors:
     # A forgotten passphrase: home and folder for the request → its file and six words; home, answer, new passphrase.
     ask_recovery: Callable[[Path, Path], tuple[Path, tuple[str, ...]]] | None = None
     finish_recovery: Callable[[Path, Path, str], None] | None = None
+    ask_token_pin: Callable[[Callable[[str], str]], None] = lambda source: None  # who gives the PIN of a token
 
 
 class Program:
@@ -84,6 +86,7 @@ class Program:
     def __init__(self, app: QApplication, doors: WindowDoors, folder: Path) -> None:
         self._app, self._doors, self._folder = app, doors, folder
         self._look, self._wording = Look(), Wording()
+        self._pin = TokenPin(lambda: self._wording)
         self._worker = Worker(in_words=doors.in_words)
         self._context: AbstractContextManager[OpenedHome] | None = None
         self._opened: OpenedHome | None = None
@@ -235,6 +238,7 @@ class Program:
             # The pages and all that stands behind them are loaded here, beside the slow unlocking, so that the gate
             # is on the screen at once.
             importlib.import_module("fieldtool.ui.main_window")
+            self._doors.ask_token_pin(self._pin.ask)  # a token signs from here on
             context = self._doors.open(self._folder, passphrase)
             opened = context.__enter__()
             return context, opened, opened.reader(), opened.work_reader()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 from fieldtool.ports import Home
 from fieldtool.records.errors import ErrorCode, FieldtoolError
@@ -10,11 +11,19 @@ from fieldtool.records.events import VERDICT, Draft, RecordKind
 from fieldtool.records.exchange import Quarantined, QuarantineState, Role
 from fieldtool.records.roles import Power
 from fieldtool.usecases.authority import require
+from fieldtool.usecases.names_in_bundle import names_in
 
 
 def quarantined(home: Home, state: QuarantineState | None = None) -> list[Quarantined]:
     """Operations in quarantine, of one state or all."""
     return home.depot.quarantined(state)
+
+
+def of_whom(home: Home, items: Sequence[Quarantined]) -> dict[str, str]:
+    """Whom operations in quarantine speak of, by the operation's id; "" for nobody, or somebody unknown here."""
+    events = [item.event for item in items]
+    name_of = names_in(home, events)
+    return {event.id: name_of(event) for event in events}
 
 
 def settle_quarantine(home: Home, event: str, state: QuarantineState, reason: str = "") -> Quarantined:

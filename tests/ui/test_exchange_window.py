@@ -62,6 +62,7 @@ def test_headquarters_takes_a_folder_and_settles_what_was_held_back(
     try:
         page.receive_files([tmp_path / "usb"])
         qtbot.waitUntil(lambda: page.tabs.held.rowCount() == 1, timeout=20_000)
+        assert page.tabs.held.item(0, 0).text() == "Lô Thị Mùa Xuân – Họ và tên – m01"
         page.tabs.held.selectRow(0)
         page.tabs.reason.setText("đã hỏi trưởng công an xã")
         page.tabs.settle(QuarantineState.ACCEPTED)
@@ -174,3 +175,21 @@ def test_the_answer_in_pages_enrols_the_machine(
         below_worker.close()
         store.close()
         office_store.close()
+
+
+def test_the_readable_workbook_is_written_from_the_window(
+    two: list[Home], tmp_path: Path, qtbot: QtBot, qapp: object
+) -> None:
+    page, worker = page_of(two[0], qtbot, qapp)
+    try:
+        sealed = sorted((tmp_path / "usb").glob("*.goi"))[-1]
+        page.unseal_into(sealed, tmp_path / "open.xlsx")
+        qtbot.waitUntil((tmp_path / "open.xlsx").exists, timeout=20_000)
+        qtbot.waitUntil(lambda: "open.xlsx" in page._told.text(), timeout=20_000)
+        assert openpyxl.load_workbook(tmp_path / "open.xlsx").sheetnames == ["to_khai", "thay_doi"]
+        before = (tmp_path / "open.xlsx").read_bytes()
+        page.unseal_into(sealed, tmp_path / "open.xlsx")  # never over a file
+        worker.close()  # what was asked is done first
+        assert (tmp_path / "open.xlsx").read_bytes() == before
+    finally:
+        worker.close()

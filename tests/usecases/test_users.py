@@ -19,6 +19,7 @@ from fieldtool.usecases.plan_visits import carried
 from fieldtool.usecases.receive_bundle import receive_bundle
 from fieldtool.usecases.record_visit import record_visit
 from fieldtool.usecases.seen_people import look_again, search_people, seen_people, view_household, view_person
+from fieldtool.usecases.unseal_bundle import unseal_bundle
 
 
 @pytest.fixture(name="home")
@@ -61,6 +62,11 @@ def test_a_collector_visits_his_own_villages_and_decides_nothing(home, tmp_path)
     assert refused(lambda: export_bundle(home, "ct", tmp_path)) is ErrorCode.NOT_ALLOWED
     assert refused(lambda: users.add_officer(home, "X", OfficerRole.HEAD, "9999")) is ErrorCode.NOT_ALLOWED
     assert home.log.journal_head()
+
+
+def test_a_collector_opens_no_bundle(home, tmp_path):
+    sit(home, "Vi Văn Tám", OfficerRole.COLLECTOR, [VILLAGE])
+    assert refused(lambda: unseal_bundle(home, tmp_path / "x.goi", tmp_path / "x.xlsx")) is ErrorCode.NOT_ALLOWED
 
 
 def test_a_collector_does_nothing_elsewhere(home):
