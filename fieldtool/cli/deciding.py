@@ -119,6 +119,9 @@ def _decide_field(home: Home, id: str, value: str, choose: int | None, note: str
         doubt = find_doubt(home, id)
         person_id, name = doubt.person, doubt.field
     if name not in set(Field):
+        if home.people.doubt(id) is not None:  # a right id with an act that says nothing of it
+            told = "--value" if value else "--choose"
+            raise FieldtoolError(ErrorCode.BAD_VALUE, values={"field": told, "value": id})
         raise FieldtoolError(ErrorCode.NOT_FOUND, values={"what": id})
     field = Field(name)
     found = home.people.person(person_id)

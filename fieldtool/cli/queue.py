@@ -131,8 +131,9 @@ def conflict(session: Session, id: str) -> None:
         reasons.append(wording.finding(doubt.code, doubt.facts))
     session.line(f"{doubt.name} – {_about(wording, doubt)}")
     _tell_values(session, doubt, found, road.value, decided)
+    weights = {wording.reason(reason): reason.weight for item in reviews for reason in item.reasons}
     for text in reasons:
-        session.line(f"   {text}")
+        session.line(f"   {text}" + (f"  {round(weights[text]):+d}" if weights.get(text) else ""))
     told = road.text or wording.say(f"road.{road.code}")
     session.line(told + (f" — {road.source}" if road.source else ""))
     session.line(wording.say(f"who.{road.who}") + (f" → {wording.say(f'form.{road.form}')}" if road.form else ""))

@@ -80,9 +80,10 @@ class Wording:
         return field + (f" “{given}”" if given else "") + (f" ({allowed})" if allowed else "")
 
     def reason_name(self, code: str) -> str:
-        """A reason's short name for lists and filters."""
-        known = f"short.{code}"
-        return self.say(known) if self.knows(known) else code.replace("_", " ")
+        """A reason's short name for lists and filters; its code for one that a newer program made."""
+        names = (f"{family}.{code}" for family in ("short", "reason", "difference"))
+        known = next(filter(self.knows, names), "")
+        return self.say(known) if known else code.replace("_", " ")
 
     def _asked(self, codes: str, rooms: Sequence[str]) -> str:
         """Questions, details and steps of a checklist by the words that the page has for them."""

@@ -184,3 +184,10 @@ def test_what_was_done_before_is_listed_and_taken_back_by_its_id(call: Call) -> 
         assert call("decide", act["event"], "--undo")[0] == 0
     assert call("decide", "--recent") == (0, {"acts": []})
     assert call("decide", "p4:name", "--recent", "--accept")[0] != 0
+
+
+def test_an_act_that_says_nothing_of_a_doubt_is_told_so(call: Call) -> None:
+    for act in (("--choose", 1), ("--value", "Lô Văn Tám")):
+        code, told = call("decide", "k1|l1", *act)
+        assert (code, told["error"]["code"]) == (1, "bad_value")
+    assert call("decide", "không có", "--choose", 1)[1]["error"]["code"] == "not_found"
