@@ -12,8 +12,9 @@ VILLAGES = ("Bản Phồng", "Xốp Nặm", "Bản Phá Lõm", "Tổng hợp", "
     [
         ("Xốp Nặm", VILLAGES, "Bản Xốp Nặm"),
         ("Tổng hợp", VILLAGES, ""),
-        ("Xốp Nặm", ("Xốp Nặm", "Phồng", "Phá Lõm"), "Bản Xốp Nặm"),
-        ("Phồng", ("Tổng hợp", "Xốp Nặm", "Phồng", "Phá Lõm"), "Bản Phồng"),
+        ("Xốp Nặm", ("Xốp Nặm", "Phồng", "Huồi Lõm"), "Bản Xốp Nặm"),
+        ("Phồng", ("Tổng hợp", "Xốp Nặm", "Phồng", "Huồi Lõm"), "Bản Phồng"),
+        ("Xốp Nặm", ("Xốp Nặm", "Phồng", "Phá Lõm"), ""),
         ("B.Xốp Nặm", ("B.Xốp Nặm", "B. Phồng", "B.Phá Lõm"), "Bản Xốp Nặm"),
         ("Xốp Nặm", ("Xốp Nặm", "Phá Lõm"), ""),
         ("Lô Văn An", ("Lô Văn An", "Vi Thị Bình", "Kha Văn Tư"), ""),
