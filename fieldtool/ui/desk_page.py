@@ -40,6 +40,7 @@ class DeskPage(QWidget):
         self._view: DeskView | None = None
         self._law = law_of(office.people)
         self._stale = True
+        self._noted = ""
         self._mode: list[Choice] = []
         self._typed: Callable[[str], None] = lambda text: None
         self._desk = DeskScreen(office)
@@ -262,10 +263,20 @@ class DeskPage(QWidget):
             view_of(people, work, doubt, self._law, wording, officer, partial(stated, self._office)) if doubt else None
         )
         self._view = view
+        self._journal(view.person.id if view is not None and self.isVisible() else "")
         self._tell_counts()
         if self.filter.isVisible():
             self.filter.fill(lines.wanted, lines.counts)
         self._desk.draw(view, self._where(view), self.says.choices(view) if view else [], self.says.usable(view))
+
+    def _journal(self, person: str) -> None:
+        """Note whose papers are seen, once while he stays on the screen."""
+        if person and person != self._noted:
+            log = self._office.home.log
+            self._office.worker.submit(
+                lambda _progress: log.note("view", person), lambda _done: None, self._office.news.failed.emit
+            )
+        self._noted = person or self._noted
 
     def _where(self, view: DeskView | None) -> str:
         if view is None:
