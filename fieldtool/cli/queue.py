@@ -112,6 +112,7 @@ def conflict(session: Session, id: str) -> None:
         doubt = find_doubt(opened.home, id)
         if people.doubt(doubt.id) is None:
             raise FieldtoolError(ErrorCode.NOT_FOUND, values={"what": id})
+        opened.home.log.note("view", doubt.person)
         found = people.person(doubt.person)
         a, _, b = id.partition("|")
         reviews = [item for item in people.reviews_of([a]) if item.b == b] if b else []

@@ -86,6 +86,7 @@ def pin(session: Session, id: str, pin_file: Path | None) -> None:
     """Đặt mã cá nhân / set a personal code."""
     with session.opened() as opened:
         users.set_pin(opened.home, _pin(pin_file), id)
+    session.say("cli.pin.set")
     session.result({"set": True})
 
 

@@ -51,6 +51,7 @@ class CasesPage(QWidget):
         self.setObjectName("page")
         self._office = office
         self.shown: CaseView | None = None
+        self._noted = ""  # the case whose showing the journal has
         self.fields: dict[str, QLineEdit | QComboBox] = {}
         self.steps: dict[str, QPushButton] = {}
         self.checks: dict[str, QCheckBox] = {}
@@ -154,10 +155,14 @@ class CasesPage(QWidget):
 
     def open(self, id: str) -> None:
         """Show a case."""
-        home = self._office.home
+        home, again = self._office.home, id == self._noted
+        self._noted = id
 
         def read(progress: Progress) -> _Found:
-            return work_case.show_case(home, id), work_case.history(home, id)
+            found = work_case.show_case(home, id), work_case.history(home, id)
+            if not again:
+                home.log.note("view", f"case {id}")
+            return found
 
         self._office.worker.submit(read, lambda found: self._show(*found), self._office.news.failed.emit)
 

@@ -41,6 +41,7 @@ class DeskPage(QWidget):
         self._view: DeskView | None = None
         self._law = law_of(office.people)
         self._stale = True
+        self._noted = ""
         self._mode: list[Choice] = []
         self._enter = True
         self._typed: Callable[[str], None] = lambda text: None
@@ -273,6 +274,7 @@ class DeskPage(QWidget):
             view_of(people, work, doubt, self._law, wording, officer, partial(stated, self._office)) if doubt else None
         )
         self._view = view
+        self._journal(view.person.id if view is not None and self.isVisible() else "")
         self._desk.counts.setText(counts(self._office, lines, len(self._acts.pending)))
         if self.filter.isVisible():
             self._fill_filter()
@@ -282,6 +284,15 @@ class DeskPage(QWidget):
             self._desk.nothing(name, hint, unfilter, self.says.usable(None))
         else:
             self._desk.draw(view, where(self._office, view.doubt), self.says.choices(view), self.says.usable(view))
+
+    def _journal(self, person: str) -> None:
+        """Note whose papers are seen, once while he stays on the screen."""
+        if person and person != self._noted:
+            log = self._office.home.log
+            self._office.worker.submit(
+                lambda _progress: log.note("view", person), lambda _done: None, self._office.news.failed.emit
+            )
+        self._noted = person or self._noted
 
     def _unfilter(self) -> None:
         self.narrow(Wanted())

@@ -12,6 +12,7 @@ from fieldtool.records.events import CONTENT, STATE, UNDONE, Draft, RecordKind
 from fieldtool.records.roles import Power
 from fieldtool.records.work import PlanNote, TaskLine
 from fieldtool.usecases.authority import current_user, require
+from fieldtool.usecases.seen_work import seen_work
 from fieldtool.usecases.today import day_after, today
 
 CARRY = "carry"
@@ -60,7 +61,7 @@ def _known(village: str, known: set[str]) -> None:
 
 def tasks(home: Home, village: str, *, everything: bool = False) -> Tasks:
     """The households of a village by hamlet and path, promised visits first; those with nothing open left out."""
-    return waiting(home.work, village, today(home).day, everything=everything)
+    return waiting(seen_work(home, home.work), village, today(home).day, everything=everything)
 
 
 def waiting(work: FieldWork, village: str, day: str, *, everything: bool = False) -> Tasks:

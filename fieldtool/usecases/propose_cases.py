@@ -14,6 +14,7 @@ from fieldtool.records.presence import Presence
 from fieldtool.records.roles import Power
 from fieldtool.records.work import CaseNote, FactLine
 from fieldtool.usecases.authority import require
+from fieldtool.usecases.seen_work import seen_work
 from fieldtool.usecases.today import today
 from fieldtool.usecases.work_case import machine_of, opening
 
@@ -49,7 +50,7 @@ def propose(home: Home, kind: str, village: str = "", *, months: int = 3) -> lis
     if kind == "vneid":  # done once is done
         open_now |= {case.person for case in home.work.cases(kind, closed=True)}
     found = []
-    for fact in home.work.facts(village):
+    for fact in seen_work(home, home.work).facts(village):
         if fact.person not in open_now and (reason := _reason(kind, fact, day, months)) is not None:
             why, when = reason
             found.append(_proposal(kind, fact, why, when))
@@ -115,7 +116,7 @@ def _age(fact: FactLine, day: str) -> int | None:
 
 def _numbers(home: Home, village: str) -> Iterator[Proposal]:
     known = {case.details.get("number") for case in home.work.cases("numbers", closed=True)}
-    for shared in home.work.shared_numbers(village):
+    for shared in seen_work(home, home.work).shared_numbers(village):
         if shared.number in known:
             continue
         details = {"number": shared.number, "others": ", ".join(dict.fromkeys(shared.names))}
@@ -155,6 +156,6 @@ def roster(home: Home, kind: str, village: str = "") -> dict[str, list[CaseNote]
         raise FieldtoolError(ErrorCode.BAD_VALUE, values={"field": kind, "detail": "card_due, vneid"})
     names = {item.id: item.name for item in home.people.villages()}
     found: dict[str, list[CaseNote]] = {}
-    for case in home.work.cases(kind, village):
+    for case in seen_work(home, home.work).cases(kind, village):
         found.setdefault(names.get(case.village, "—"), []).append(case)
     return dict(sorted(found.items()))

@@ -14,6 +14,8 @@ from fieldtool.records.events import Draft, Event, RecordKind
 from fieldtool.records.roles import Power
 from fieldtool.records.work import CaseNote
 from fieldtool.usecases.authority import current_user, require
+from fieldtool.usecases.seen_people import bounds_of
+from fieldtool.usecases.seen_work import seen_work
 from fieldtool.usecases.today import day_after, days_between, today
 
 
@@ -53,9 +55,11 @@ def view(home: Home, case: CaseNote, day: str = "") -> CaseView:
 def list_cases(
     home: Home, kind: str = "", village: str = "", owner: str = "", household: str = "", *, closed: bool = False
 ) -> list[CaseView]:
-    """Cases with late ones on top, then by what is left; without a due day last."""
+    """Cases with late ones on top, then by what is left; without a due day last. Those of villages that the officer
+    at the machine may see."""
     day = today(home).day
-    found = [view(home, case, day) for case in home.work.cases(kind, village, owner, "", household, closed=closed)]
+    seen = seen_work(home, home.work).cases(kind, village, owner, "", household, closed=closed)
+    found = [view(home, case, day) for case in seen]
     return sorted(found, key=lambda item: (bool(item.case.closed), item.left is None, item.left or 0))
 
 
@@ -117,7 +121,7 @@ def open_case(
     )
     if drafts:
         home.log.append(drafts)
-    return show_case(home, id)
+    return _case(home, id)
 
 
 def _village(home: Home, person: str, household: str) -> str:
@@ -133,7 +137,14 @@ def _village(home: Home, person: str, household: str) -> str:
 
 
 def show_case(home: Home, id: str) -> CaseView:
-    """One case; NOT_FOUND otherwise."""
+    """One case; NOT_FOUND otherwise, also for one outside the villages of who looks."""
+    found, bounds = _case(home, id), bounds_of(home)
+    if bounds is not None and found.case.village not in bounds:
+        raise FieldtoolError(ErrorCode.NOT_FOUND, values={"what": id})
+    return found
+
+
+def _case(home: Home, id: str) -> CaseView:
     case = home.work.case(id)
     if case is None:
         raise FieldtoolError(ErrorCode.NOT_FOUND, values={"what": id})
@@ -150,7 +161,7 @@ def step(
 ) -> CaseView:
     """Take a step. STEP_NOT_ALLOWED when the state does not allow it, ANSWER_NEEDED when a detail it asks for is
     missing. `saw` are the states on the screen: STALE_DECISION when another stands by now."""
-    found = show_case(home, id)
+    found = _case(home, id)
     case, machine = found.case, found.machine
     require(home, Power.CASES, case.village)
     standing = home.log.register(RecordKind.CASE, id, book.STATE)
@@ -182,7 +193,7 @@ def step(
         old=case.state,
     )
     home.log.append([move, *_details(home, case, details or {}, day)])
-    return show_case(home, id)
+    return _case(home, id)
 
 
 def _check_details(machine: Machine, details: Mapping[str, str]) -> None:
@@ -215,48 +226,48 @@ def _write(home: Home, case: CaseNote, field: str, value: str, day: str) -> Draf
 
 def tell(home: Home, id: str, details: Mapping[str, str]) -> CaseView:
     """Write details of a case without a step."""
-    found = show_case(home, id)
+    found = _case(home, id)
     require(home, Power.CASES, found.case.village)
     _check_details(found.machine, details)
     home.log.append(_details(home, found.case, details, today(home).day))
-    return show_case(home, id)
+    return _case(home, id)
 
 
 def tick(home: Home, id: str, item: str, done: bool = True) -> CaseView:
     """Tick an item of the checklist, or take the tick away."""
-    found = show_case(home, id)
+    found = _case(home, id)
     require(home, Power.CASES, found.case.village)
     if item not in found.machine.checklist:
         allowed = ", ".join(found.machine.checklist)
         raise FieldtoolError(ErrorCode.BAD_VALUE, values={"field": item, "detail": allowed})
     home.log.append([_write(home, found.case, book.CHECK + item, book.TICKED if done else "", today(home).day)])
-    return show_case(home, id)
+    return _case(home, id)
 
 
 def add_note(home: Home, id: str, text: str) -> CaseView:
     """Add a note; notes stand beside one another, none replaces another."""
-    found = show_case(home, id)
+    found = _case(home, id)
     require(home, Power.CASES, found.case.village)
     if not text.strip():
         raise FieldtoolError(ErrorCode.BAD_VALUE, values={"field": "note"})
     field = book.NOTE + home.ids.nonce()
     home.log.append([_write(home, found.case, field, text.strip(), today(home).day)])
-    return show_case(home, id)
+    return _case(home, id)
 
 
 def hand_over(home: Home, id: str, to: str) -> CaseView:
     """Give a case to another officer of this home or to a unit, by id or name."""
-    found = show_case(home, id)
+    found = _case(home, id)
     require(home, Power.CASES, found.case.village)
     if not to.strip():
         raise FieldtoolError(ErrorCode.BAD_VALUE, values={"field": "owner"})
     home.log.append([_write(home, found.case, book.OWNER, to.strip(), today(home).day)])
-    return show_case(home, id)
+    return _case(home, id)
 
 
 def undo_step(home: Home, id: str) -> CaseView:
     """Take the last step back: the state before it stands again. NOTHING_TO_UNDO when none was taken."""
-    found = show_case(home, id)
+    found = _case(home, id)
     require(home, Power.CASES, found.case.village)
     standing = home.log.register(RecordKind.CASE, id, book.STATE)
     if not any(event.value for event in standing):
@@ -278,7 +289,7 @@ def undo_step(home: Home, id: str) -> CaseView:
         for value, origin in sorted(held.items())
     ]
     home.log.append(drafts)
-    return show_case(home, id)
+    return _case(home, id)
 
 
 def _before(home: Home, event: Event) -> Event | None:

@@ -135,3 +135,10 @@ def test_the_second_person_is_told_what_to_type_again(told: Told) -> None:
     out = told("entry", "verify", batch)[1]
     assert "Lô Thị Mới" in out and "Ngày sinh" in out
     assert "Sổ hộ khẩu" in told("entry", "batches")[1]
+
+
+def test_who_reads_a_conflict_by_command_is_noted_as_a_view(told: Told) -> None:
+    doubt = json.loads(told("--json", "conflicts", "--field", "dob")[1])[0]
+    assert told("conflict", doubt["id"])[0] == 0
+    notes = json.loads(told("--json", "log", "--looked")[1])
+    assert (notes[-1]["what"], notes[-1]["detail"]) == ("view", doubt["person"])

@@ -12,7 +12,15 @@ from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.events import RecordKind
 from fieldtool.records.fields import DocumentKind, Field
 from fieldtool.records.roles import POWERS, OfficerRole, Power
-from fieldtool.usecases import enter_papers, open_household, settle_conflict, users, work_case
+from fieldtool.usecases import (
+    enter_papers,
+    open_household,
+    plan_visits,
+    propose_cases,
+    settle_conflict,
+    users,
+    work_case,
+)
 from fieldtool.usecases.authority import current_user, require
 from fieldtool.usecases.export_bundle import export_bundle
 from fieldtool.usecases.plan_visits import carried
@@ -214,3 +222,33 @@ def test_officers_are_called_by_their_names(home):
     users.switch_user(home, first.id, "1234")
     assert home.people.officer_called(first.id) == first.name
     assert home.people.officer_called("cb-xa-lạ") == "cb-xa-lạ"
+
+
+ELSEWHERE = "16906-la"
+
+
+def test_a_collector_sees_no_cases_tasks_or_rosters_of_other_villages(home):
+    opened = work_case.open_case(home, "card_due", HEAD).case
+    assert [item.case.id for item in work_case.list_cases(home)] == [opened.id]
+    assert len(propose_cases.roster(home, "card_due")) == 1
+    assert plan_visits.tasks(home, VILLAGE).lines and propose_cases.propose(home, "card_due")
+    sit(home, "Vi Văn Tám", OfficerRole.COLLECTOR, [ELSEWHERE])
+    assert work_case.list_cases(home) == [] == work_case.list_cases(home, village=VILLAGE)
+    assert propose_cases.roster(home, "card_due") == {} == propose_cases.roster(home, "card_due", VILLAGE)
+    assert refused(lambda: work_case.show_case(home, opened.id)) is ErrorCode.NOT_FOUND
+    assert refused(lambda: work_case.step(home, opened.id, "call")) is ErrorCode.NOT_ALLOWED
+    assert plan_visits.tasks(home, VILLAGE).lines == ()
+    assert propose_cases.propose(home, "card_due", VILLAGE) == []
+
+
+def test_a_collector_sees_the_cases_of_his_own_village(home):
+    opened = work_case.open_case(home, "card_due", HEAD).case
+    sit(home, "Vi Văn Tám", OfficerRole.COLLECTOR, [VILLAGE])
+    assert work_case.show_case(home, opened.id).case.id == opened.id
+    assert len(work_case.list_cases(home)) == 1 and plan_visits.tasks(home, VILLAGE).lines
+
+
+def test_an_auditor_sees_nobodys_case(home):
+    work_case.open_case(home, "card_due", HEAD)
+    sit(home, "Kha Văn Soi", OfficerRole.AUDITOR)
+    assert work_case.list_cases(home) == [] and propose_cases.roster(home, "card_due") == {}
