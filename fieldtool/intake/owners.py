@@ -15,7 +15,8 @@ from fieldtool.records.raw_books import Row
 
 def with_owners(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
     """The columns with those of parents, heads, declarants and insurance cards told apart from the person's own."""
-    return _theirs(_parents_own(_members_own(_expiring(_subjects_own(_heads_named(columns, below))))))
+    own = _members_own(_expiring(_subjects_own(_heads_named(columns, below))))
+    return _registered_else(_theirs(_parents_own(own)))
 
 
 _NAME_OF = re.compile(r"(?:ho (?:va |dem va |chu dem va )?ten|ho ten|ten)\b\s*(?:cua )?")
@@ -90,7 +91,8 @@ def _members_own(columns: tuple[Column, ...]) -> tuple[Column, ...]:
     person has the same behind his own."""
     place = {column.meaning: column.index for column in columns if not column.twice}
     name = next((place[m] for m in (Field.NAME, Extra.SURNAME) if m in place), -1)
-    before = {place[m]: m for m in _BEFORE if place.get(m, name) < name}
+    before: dict[int, Meaning] = {place[m]: m for m in _BEFORE if place.get(m, name) < name}
+    before |= {c.index: Extra.OTHER for c in columns if c.index < name and _names_other(c)}
     if not before:
         return columns
     kinds = {c.index: m for c in columns if (m := _meant(c)) in _PERSONAL}
@@ -110,6 +112,29 @@ def _members_own(columns: tuple[Column, ...]) -> tuple[Column, ...]:
     return tuple(
         replace(column, meaning=swap[column.index], twice=False) if column.index in swap else column
         for column in columns
+    )
+
+
+def _names_other(column: Column) -> bool:
+    """Whether a column names a guardian, a declarant or the like."""
+    spoken = words(column.heading)
+    return column.meaning is Extra.OTHER and bool(_NAME_OF.match(spoken)) and of_others(spoken)
+
+
+_BARE_REGISTRATION = re.compile(r"(?:so|ngay|noi)(?: thang nam)? (?:dang ky|dk)$")
+_OTHER_REGISTRATION = re.compile(r"\b(?:ket hon|dkkh|tam tru|tam vang|khai tu|bien so|xe|phuong tien|kinh doanh)\b")
+
+
+def _registered_else(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """A bare "Nơi đăng ký" beside "Ngày đăng ký kết hôn" is no registration of a birth."""
+    spoken = ["", *(words(column.heading) for column in columns), ""]
+    return tuple(
+        replace(column, meaning=Extra.OTHER)
+        if column.meaning in (Field.REG_NO, Field.REG_DATE, Field.REG_PLACE)
+        and _BARE_REGISTRATION.match(spoken[at])
+        and any(map(_OTHER_REGISTRATION.search, (spoken[at - 1], spoken[at + 1])))
+        else column
+        for at, column in enumerate(columns, start=1)
     )
 
 

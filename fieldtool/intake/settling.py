@@ -18,7 +18,7 @@ from fieldtool.records.raw_books import Row
 
 def settled(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
     """What only the whole set of columns or their content can tell: Nam | Nữ, Họ | Tên, a column without heading."""
-    columns = _middle_names(_granted(with_owners(columns, below)))
+    columns = _registered_at(_middle_names(_granted(with_owners(columns, below))), below)
     meanings = {column.meaning for column in columns}
     swap: dict[Meaning, Meaning] = {}
     if Extra.YEAR_FEMALE in meanings and Extra.BIRTH_YEAR in meanings and Extra.BIRTH_MONTH not in meanings:
@@ -162,6 +162,21 @@ def _granted(columns: tuple[Column, ...]) -> tuple[Column, ...]:
         else column
         for before, column in zip([None, *(c.meaning for c in columns)], columns, strict=False)
     )
+
+
+def _registered_at(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
+    """A column "Hộ khẩu" that holds words: where somebody is registered, not the number of a book."""
+    if any(column.meaning is Field.PLACE for column in columns):
+        return columns
+    for column in columns:
+        if column.meaning in (None, Field.BOOK) and words(column.heading) in ("ho khau", "hk"):
+            texts = content_of(column.index, below)
+            if (
+                texts
+                and sum(text[0].isalpha() and not any(map(str.isdecimal, text)) for text in texts) > len(texts) / 2
+            ):
+                return tuple(replace(c, meaning=Field.PLACE, sure=0.8) if c is column else c for c in columns)
+    return columns
 
 
 _NUMBER_FIRST = re.compile(r"\D{0,14}(?:\d{12}|\d{9})(?!\d)")

@@ -217,3 +217,22 @@ add("survey_before_and_after_merging", "", [
 add("survey_voter_is_the_name", "", [
     ["TT", "Cử tri", "Ngày, tháng, năm", "Nam/nữ", "Nơi ở (bản)"],
 ], [number, "name", "dob", "sex", "=Phồng"], "name dob sex", same={"place": "Phồng"}, village="phong")  # fmt: skip
+
+add("survey_parents_line_before_pupil", "", [
+    ["STT", "Họ tên phụ huynh", "Năm sinh", "Số CCCD", "Họ tên học sinh", "Ngày sinh", "Giới tính", "Mã định danh", "Lớp"],
+], [number, "=Lô Văn Thành", 1970, "=040070001111", "name", "dob", "sex", "n12", "=3A"], "name dob sex n12")  # fmt: skip
+
+add("survey_stands_at", "", [
+    ["TT", "Họ tên", "NS", "Quê", "Nơi sinh", "Nơi ĐKKS", "Trú tại", "Tạm trú tại"],
+], [number, "name", "dob", "=Con Cuông", "=TYT Nga My", "=UBND Nga My", "=Bản Phồng", "=Vinh"], "name dob", same={
+    "origin": "Con Cuông", "birth_place": "TYT Nga My", "reg_place": "UBND Nga My", "place": "Bản Phồng",
+})  # fmt: skip
+
+add("survey_marriage_certificate", "", [
+    ["STT", "Họ tên", "Ngày sinh", "Số giấy ĐKKH", "Ngày đăng ký kết hôn", "Nơi đăng ký", "Họ tên vợ/chồng", "Số CCCD"],
+], [number, "name", "dob", "=12/2000", "=01/02/2000", "=UBND Tam Hợp", "=Vi Thị Hoa", "n12"],
+    "name dob n12", same={"spouse": "Vi Thị Hoa"})  # fmt: skip
+
+add("survey_registered_in_words", "", [
+    ["Lớp", "GVCN", "TT", "Họ và tên", "Ngày sinh", "Dân tộc", "Hộ khẩu"],
+], ["=1A", "=Cô Lan", number, "name", "dob", "ethnicity", "=Phồng"], "name dob ethnicity", same={"place": "Phồng"})  # fmt: skip
