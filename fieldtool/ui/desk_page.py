@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from fieldtool.conflicts.queue import Wanted
@@ -100,10 +100,7 @@ class DeskPage(QWidget):
             self._desk.add_act(key, code, act)
         for number in range(1, 11):  # the tenth answer is the key 0
             keys[str(number % 10)] = lambda number=number: self.digit(number)  # type: ignore[misc]
-        for key, act in keys.items():
-            shortcut = QShortcut(QKeySequence(key), self._desk)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
+        self._desk.add_keys(keys)
         self.setFocusProxy(self._desk)
         self._desk.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
@@ -117,14 +114,6 @@ class DeskPage(QWidget):
     @property
     def _queue(self) -> list[Doubt]:
         return [doubt for doubt in self._lines.lines if doubt.id not in self._acts.pending]
-
-    @_queue.setter
-    def _queue(self, lines: list[Doubt]) -> None:
-        self._lines.lines = lines
-
-    @property
-    def _place(self) -> int:
-        return self._lines.place
 
     @property
     def _doubt(self) -> Doubt | None:

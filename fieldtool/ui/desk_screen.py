@@ -5,9 +5,10 @@ Nothing here knows the queue or acts; desk_page walks the one and desk_says does
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from fieldtool.records.persons import DoubtKind
@@ -82,6 +83,13 @@ class DeskScreen(QWidget):
         button.clicked.connect(lambda _checked=False: act())
         self._acts[key] = button
         self._bar.addWidget(button)
+
+    def add_keys(self, keys: Mapping[str, Callable[[], None]]) -> None:
+        """Keys that are heard wherever the focus lies on the screen."""
+        for key, act in keys.items():
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
 
     def draw(self, view: DeskView, where: str, choices: Sequence[Choice], usable: Collection[str]) -> None:
         """Show a doubt."""

@@ -164,11 +164,11 @@ def test_keys_in_the_wrong_order_do_nothing_bad(window: MainWindow, office: Offi
     for _ in range(len(window.desk._queue) + 3):
         qtbot.keyClick(window.desk, Qt.Key.Key_N)
     assert office.home.log.count() == events
-    assert window.desk._place == len(window.desk._queue) - 1
+    assert window.desk._lines.place == len(window.desk._queue) - 1
 
 
 def test_an_empty_queue_takes_every_key_calmly(window: MainWindow, qtbot: QtBot) -> None:
-    window.desk._queue = []
+    window.desk._lines.lines = []
     window.desk._show()
     for key in (Qt.Key.Key_1, Qt.Key.Key_N, Qt.Key.Key_P, Qt.Key.Key_E, Qt.Key.Key_M, Qt.Key.Key_S, Qt.Key.Key_U):
         qtbot.keyClick(window.desk, key)
