@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from fieldtool.trust import root_file, unlocking
 from fieldtool.trust.slot_file import Cost
 
 _MEASURED = unlocking.calibrated
+
+# No test may depend on the clock: an example that takes a second on a busy machine is no failure.
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 
 
 def cheap() -> Cost:

@@ -85,7 +85,7 @@ def commit(widget: QWidget, text: str) -> None:
 
 
 def written(desk: DeskPage, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: not desk._acts.pending, timeout=20_000)
+    qtbot.waitUntil(lambda: not desk._acts.pending, timeout=60_000)
 
 
 def shown(desk: DeskPage) -> str:
@@ -220,13 +220,13 @@ def test_a_person_is_merged_with_one_that_was_searched(desk: DeskPage, qtbot: Qt
 def test_a_legal_form_takes_two_keys(desk: DeskPage, qtbot: QtBot) -> None:
     desk.open_doubt("p1:dob")
     press(desk, qtbot, Qt.Key.Key_1, Qt.Key.Key_F2)
-    qtbot.waitUntil(lambda: bool(list(desk.says.prints.folder.glob("dc02-*.pdf"))), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(list(desk.says.prints.folder.glob("dc02-*.pdf"))), timeout=60_000)
 
 
 def test_a_form_of_the_doubt_in_hand_takes_two_keys(desk: DeskPage, qtbot: QtBot) -> None:
     desk.open_doubt("p4:name")
     press(desk, qtbot, Qt.Key.Key_F, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: bool(list(desk.says.prints.folder.glob("justice-*.pdf"))), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(list(desk.says.prints.folder.glob("justice-*.pdf"))), timeout=60_000)
 
 
 def test_many_are_decided_with_an_exception_and_taken_back(desk: DeskPage, qtbot: QtBot) -> None:

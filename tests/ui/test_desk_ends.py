@@ -173,9 +173,9 @@ def test_a_form_is_printed_for_the_household_and_the_village(desk: DeskPage, qtb
     press(desk, qtbot, Key.Key_F, Key.Key_7)  # six forms, then the household and the village
     press(desk, qtbot, Key.Key_3)
     folder = desk.says.prints.folder
-    qtbot.waitUntil(lambda: bool(list(folder.glob("ct01-*-h1.pdf"))), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(list(folder.glob("ct01-*-h1.pdf"))), timeout=60_000)
     press(desk, qtbot, Key.Key_F, Key.Key_8, Key.Key_6)
-    qtbot.waitUntil(lambda: bool(list(folder.glob(f"conflict-*-{VILLAGE}*.pdf"))), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(list(folder.glob(f"conflict-*-{VILLAGE}*.pdf"))), timeout=60_000)
 
 
 def test_a_form_is_offered_no_more_once_its_decision_is_taken_back(desk: DeskPage, qtbot: QtBot) -> None:

@@ -182,7 +182,7 @@ def test_without_a_batch_the_page_says_how_to_begin_and_then_no_more(page, qtbot
     assert "Ctrl+N" in page.hint.text()
     page.title.setText("Sổ bản Xốp Tháp")
     page.new_batch()
-    qtbot.waitUntil(lambda: page.form is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: page.form is not None, timeout=60_000)
     assert not page.hint.isVisible()
 
 

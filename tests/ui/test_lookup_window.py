@@ -19,7 +19,7 @@ CARD = "040080001234|181234567|LÔ VĂN AN|12031980|Nam|Bản Xốp Nặm, Tam H
 
 @pytest.fixture(name="lookup")
 def _lookup(window: MainWindow, qtbot: QtBot):
-    qtbot.waitUntil(window.isActiveWindow, timeout=5_000)
+    qtbot.waitUntil(window.isActiveWindow, timeout=60_000)
     qtbot.keyClick(window, Qt.Key.Key_F3)
     found = window.findChild(LookupWindow)
     assert found is not None
@@ -79,19 +79,19 @@ def test_a_place_and_a_surname_are_added_and_taken_back(lookup: LookupWindow, of
     places.old_district.setText("Tương Dương")
     places.successor.setText("17759")
     places.add_button.click()
-    qtbot.waitUntil(lambda: places.added.count() == 1, timeout=20_000)
+    qtbot.waitUntil(lambda: places.added.count() == 1, timeout=60_000)
     assert places.answer.toPlainText().startswith("17759")
     places.added.setCurrentRow(0)
     places.remove_button.click()
-    qtbot.waitUntil(lambda: places.added.count() == 0, timeout=20_000)
+    qtbot.waitUntil(lambda: places.added.count() == 0, timeout=60_000)
     assert not places.answer.toPlainText().startswith("17759")
     lookup.show_tab(3)
     lookup.surnames.variants.setText("Xeng, Xiêng")
     qtbot.keyClick(lookup.surnames.variants, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: lookup.surnames.added.count() == 1, timeout=20_000)
+    qtbot.waitUntil(lambda: lookup.surnames.added.count() == 1, timeout=60_000)
     lookup.surnames.added.setCurrentRow(0)
     lookup.surnames.remove_button.click()
-    qtbot.waitUntil(lambda: lookup.surnames.added.count() == 0, timeout=20_000)
+    qtbot.waitUntil(lambda: lookup.surnames.added.count() == 0, timeout=60_000)
 
 
 def test_a_number_is_explained_and_the_home_is_checked(lookup: LookupWindow, qtbot: QtBot) -> None:

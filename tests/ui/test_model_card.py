@@ -40,7 +40,7 @@ def card_of(there: OpenHome, qtbot: QtBot, qapp: object) -> tuple[ModelCard, Wor
     card = ModelCard(office)
     qtbot.addWidget(card)
     card.show()
-    qtbot.waitUntil(lambda: bool(card.here.text()), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(card.here.text()), timeout=60_000)
     return card, worker, failed
 
 
@@ -57,7 +57,7 @@ def test_few_verdicts_teach_nothing(there: OpenHome, qtbot: QtBot, qapp: object)
         assert not card.back.isEnabled()
         card.accept()  # the wrong order: nothing is shown yet
         card.propose()
-        qtbot.waitUntil(lambda: [str(error.code) for error in failed] == ["verdicts_too_few"], timeout=20_000)
+        qtbot.waitUntil(lambda: [str(error.code) for error in failed] == ["verdicts_too_few"], timeout=60_000)
         assert not card.use.isEnabled()
     finally:
         worker.close()
@@ -68,15 +68,15 @@ def test_what_is_shown_is_used_and_taken_back(there: OpenHome, qtbot: QtBot, qap
     card, worker, failed = card_of(there, qtbot, qapp)
     try:
         card.propose()
-        qtbot.waitUntil(card.use.isEnabled, timeout=30_000)
+        qtbot.waitUntil(card.use.isEnabled, timeout=60_000)
         assert "→" in card.told.text()
         assert learned_here(there.home) is None
         card.accept()
-        qtbot.waitUntil(card.back.isEnabled, timeout=30_000)
+        qtbot.waitUntil(card.back.isEnabled, timeout=60_000)
         assert learned_here(there.home) is not None
         assert not card.use.isEnabled()
         card.withdraw()
-        qtbot.waitUntil(lambda: not card.back.isEnabled(), timeout=30_000)
+        qtbot.waitUntil(lambda: not card.back.isEnabled(), timeout=60_000)
         assert learned_here(there.home) is None
         assert failed == []
     finally:

@@ -38,7 +38,7 @@ def test_a_person_page_shows_ethnicity_after_a_purpose(window: MainWindow, offic
     window.go(PEOPLE)
     page = window.findChild(HouseholdsPage)
     page.show_person(id)
-    qtbot.waitUntil(office.worker.resting, timeout=10_000)
+    qtbot.waitUntil(office.worker.resting, timeout=60_000)
     assert people not in _shown(page).split() and HIDDEN in _shown(page)
     qtbot.keyClick(page, Qt.Key.Key_F8)
     line = next(item for item in page.findChildren(PurposeLine) if item.isVisible()).line
@@ -46,14 +46,14 @@ def test_a_person_page_shows_ethnicity_after_a_purpose(window: MainWindow, offic
     before = office.home.log.journal_head()
     qtbot.keyClicks(line, "Lap ho so ho tro")
     qtbot.keyClick(line, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: people in _shown(page), timeout=10_000)
+    qtbot.waitUntil(lambda: people in _shown(page), timeout=60_000)
     assert HIDDEN not in _shown(page)
     assert office.home.log.journal_head() != before
     assert any("Lap ho so ho tro" in note.detail and id in note.detail for note in office.home.log.notes())
     others = [item.id for item in office.people.persons(limit=500) if item.id != id]
     other = next(item for item in others if office.people.person(item).value(Field.ETHNICITY))
     page.show_person(other)
-    qtbot.waitUntil(lambda: HIDDEN in _shown(page), timeout=10_000)  # a purpose is stated for one person
+    qtbot.waitUntil(lambda: HIDDEN in _shown(page), timeout=60_000)  # a purpose is stated for one person
 
 
 def test_the_desk_hides_ethnicity_until_T_is_answered(window: MainWindow, office: Office, qtbot: QtBot) -> None:
@@ -67,5 +67,5 @@ def test_the_desk_hides_ethnicity_until_T_is_answered(window: MainWindow, office
     qtbot.keyClicks(desk._choices.line, "Doi chieu")
     qtbot.keyClick(desk._choices.line, Qt.Key.Key_Return)
     qtbot.waitUntil(
-        lambda: next(row for row in desk.view().rows if row.field is Field.ETHNICITY).value != HIDDEN, timeout=10_000
+        lambda: next(row for row in desk.view().rows if row.field is Field.ETHNICITY).value != HIDDEN, timeout=60_000
     )

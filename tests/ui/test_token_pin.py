@@ -45,7 +45,7 @@ def test_the_pin_is_asked_for_while_a_job_waits(
     QTimer.singleShot(20, answer)
     try:
         worker.submit(lambda progress: tokens._asked.pin(TOKEN), found.append, found.append)
-        qtbot.waitUntil(lambda: bool(found), timeout=20_000)
+        qtbot.waitUntil(lambda: bool(found), timeout=60_000)
     finally:
         worker.close()
     assert found == [given]

@@ -18,17 +18,17 @@ def test_what_is_shown_is_noted_once(window: MainWindow, office: Office, qtbot: 
     person = office.people.persons(limit=1)[0]
     before = office.home.log.journal_head()
     page.show_person(person.id)
-    qtbot.waitUntil(office.worker.resting, timeout=10_000)
+    qtbot.waitUntil(office.worker.resting, timeout=60_000)
     after = office.home.log.journal_head()
     assert after != before
     page.show_person(person.id)
-    qtbot.waitUntil(office.worker.resting, timeout=10_000)
+    qtbot.waitUntil(office.worker.resting, timeout=60_000)
     assert office.home.log.journal_head() == after
 
 
 def test_the_desk_notes_whose_papers_it_shows(window: MainWindow, office: Office, qtbot: QtBot) -> None:
     def views() -> list[str]:
-        qtbot.waitUntil(office.worker.resting, timeout=10_000)
+        qtbot.waitUntil(office.worker.resting, timeout=60_000)
         return [note.detail for note in office.home.log.notes() if note.what == "view"]
 
     desk = window.findChild(DeskPage)
@@ -53,5 +53,5 @@ def test_a_case_that_is_shown_is_noted_once(window: MainWindow, office: Office, 
     assert page is not None
     for _ in range(2):
         page.open(opened.id)
-        qtbot.waitUntil(office.worker.resting, timeout=10_000)
+        qtbot.waitUntil(office.worker.resting, timeout=60_000)
     assert [note.detail for note in office.home.log.notes() if note.what == "view"].count(f"case {opened.id}") == 1

@@ -134,14 +134,14 @@ def test_one_key_for_nobody_home_loses_no_answers(page, office: Office, qtbot: Q
     with qtbot.waitSignal(office.news.said) as told:
         qtbot.keyClick(page, Qt.Key.Key_F7)
     assert told.args == [office.say("visit.somebody_answered")]
-    qtbot.waitUntil(office.worker.resting, timeout=10_000)
+    qtbot.waitUntil(office.worker.resting, timeout=60_000)
     assert office.work.visits(household) == []
     assert all(page.sheet.answer_of(card.item.member.person).presence for card in page.cards)
 
 
 def test_the_route_sheet_of_today_is_written_from_the_page(page, office: Office, qtbot: QtBot, tmp_path) -> None:
     households = {page.model.line(row).household for row in range(page.model.rowCount())}
-    with qtbot.waitSignal(office.news.said, timeout=20_000):
+    with qtbot.waitSignal(office.news.said, timeout=60_000):
         page.tasks.print_route(tmp_path / "route.pdf")
     assert (tmp_path / "route.pdf").read_bytes().startswith(b"%PDF")
     (plan,) = office.work.plans()

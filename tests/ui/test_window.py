@@ -227,15 +227,15 @@ def test_a_list_is_tried_imported_and_undone(
     documents = office.people.counts()["documents"]
     named = page.buttons.by_name
     page.open_file(file)
-    qtbot.waitUntil(lambda: named["try_all"].isVisible() and named["try_all"].isEnabled(), timeout=20_000)
+    qtbot.waitUntil(lambda: named["try_all"].isVisible() and named["try_all"].isEnabled(), timeout=60_000)
     named["try_all"].click()
-    qtbot.waitUntil(lambda: named["start"].isVisible() and named["start"].isEnabled(), timeout=20_000)
+    qtbot.waitUntil(lambda: named["start"].isVisible() and named["start"].isEnabled(), timeout=60_000)
     assert office.people.counts()["documents"] == documents
     assert page.verdict_step.model.rowCount() == 1
-    with qtbot.waitSignal(office.news.said, timeout=20_000):
+    with qtbot.waitSignal(office.news.said, timeout=60_000):
         named["start"].click()
     assert office.people.counts()["documents"] == documents + 1
-    with qtbot.waitSignal(office.news.said, timeout=20_000):
+    with qtbot.waitSignal(office.news.said, timeout=60_000):
         named["undo"].click()
     assert office.people.counts()["documents"] == documents
 
@@ -245,7 +245,7 @@ def test_a_file_that_is_no_workbook_is_told_with_its_code(
 ) -> None:
     file = tmp_path / "giả.xlsx"
     file.write_bytes(b"no workbook")
-    with qtbot.waitSignal(office.news.failed, timeout=20_000) as told:
+    with qtbot.waitSignal(office.news.failed, timeout=60_000) as told:
         window.import_page.open_file(file)
     assert told.args[0].code is ErrorCode.NOT_A_WORKBOOK
     boxes = window.findChildren(QMessageBox)
