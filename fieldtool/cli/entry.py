@@ -190,7 +190,8 @@ def close(session: Session, batch: str) -> None:
     """Đóng tập / close a batch."""
     with session.opened() as opened:
         done = enter_papers.close_batch(opened.home, batch)
-    session.say("cli.entry.count", typed=done.typed, total=done.total or "?")
+    words = "entry.closed_differs" if done.missing else "entry.closed"
+    session.say(words, typed=done.typed, total=done.total or "?")
     session.result({"batch": done, "missing": done.missing})
 
 

@@ -108,7 +108,7 @@ def make_plan(
 
 def find_plan(home: Home, id: str) -> PlanNote:
     """A plan by its id, or the newest of a village by the village's id; NOT_FOUND otherwise."""
-    plans = [plan for plan in home.work.plans() if id in (plan.id, plan.village)]
+    plans = [plan for plan in seen_work(home, home.work).plans() if id in (plan.id, plan.village)]
     if not plans:
         raise FieldtoolError(ErrorCode.NOT_FOUND, values={"what": id})
     return plans[0]

@@ -142,3 +142,10 @@ def test_who_reads_a_conflict_by_command_is_noted_as_a_view(told: Told) -> None:
     assert told("conflict", doubt["id"])[0] == 0
     notes = json.loads(told("--json", "log", "--looked")[1])
     assert (notes[-1]["what"], notes[-1]["detail"]) == ("view", doubt["person"])
+
+
+@pytest.mark.parametrize(("total", "said"), [("2", "không khớp"), ("1", "Đã đóng tập: 1/1")])
+def test_closing_a_batch_says_when_the_paper_has_another_total(told: Told, total: str, said: str) -> None:
+    batch = json.loads(told("--json", "entry", "open", "household", "--title", "Sổ", "--total", total)[1])["id"]
+    told("entry", "add", batch, "--set", "name=Lô Thị Mới", "--set", "dob=3/5/2001")
+    assert said in told("entry", "close", batch)[1]

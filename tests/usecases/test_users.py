@@ -232,12 +232,14 @@ def test_a_collector_sees_no_cases_tasks_or_rosters_of_other_villages(home):
     assert [item.case.id for item in work_case.list_cases(home)] == [opened.id]
     assert len(propose_cases.roster(home, "card_due")) == 1
     assert plan_visits.tasks(home, VILLAGE).lines and propose_cases.propose(home, "card_due")
+    plan = plan_visits.make_plan(home, VILLAGE)
     sit(home, "Vi Văn Tám", OfficerRole.COLLECTOR, [ELSEWHERE])
     assert work_case.list_cases(home) == [] == work_case.list_cases(home, village=VILLAGE)
     assert propose_cases.roster(home, "card_due") == {} == propose_cases.roster(home, "card_due", VILLAGE)
     assert refused(lambda: work_case.show_case(home, opened.id)) is ErrorCode.NOT_FOUND
     assert refused(lambda: work_case.step(home, opened.id, "call")) is ErrorCode.NOT_ALLOWED
     assert plan_visits.tasks(home, VILLAGE).lines == ()
+    assert refused(lambda: plan_visits.find_plan(home, plan.id)) is ErrorCode.NOT_FOUND  # nor its route sheet
     assert propose_cases.propose(home, "card_due", VILLAGE) == []
 
 

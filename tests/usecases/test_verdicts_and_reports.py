@@ -131,6 +131,17 @@ def test_the_report_keeps_merged_cells(tmp_path):
     assert kept == {"A1:E1", "B4:B5"}  # one overlaps another; of one the report's columns leave a single cell
 
 
+def test_the_report_of_an_earlier_import_leaves_out_ethnicity_without_a_purpose(tmp_path):
+    at = home()
+    heading, row = [*HEADING, "Dân tộc", "Tôn giáo"], [*ROWS[0], "Khơ Mú", "Không"]
+    outcome, _ = run(at, book(heading, row))
+    for name, sensitive in (("hidden.xlsx", False), ("shown.xlsx", True)):
+        out = report_kept(at, OneBook(None), outcome.id, tmp_path / name, Wording(), sensitive=sensitive)
+        told = [cell for line in texts(out)["Trang 1"] for cell in line]
+        assert ("Khơ Mú" in told) is ("Dân tộc" in told) is ("Tôn giáo" in told) is sensitive
+        assert "Lô Văn An" in told
+
+
 def test_an_earlier_import_is_reported_from_what_was_kept_of_it(tmp_path):
     at = home()
     outcome, _ = run(at, book(HEADING, *ROWS))
