@@ -11,12 +11,13 @@ from fieldtool.intake.cells import cell_text
 from fieldtool.intake.columns import Extra, Meaning, meaning_of
 from fieldtool.intake.layout import letter
 from fieldtool.records.fields import Field
-from fieldtool.records.raw_books import HEAD_ROWS, Cell, RawSheet, Row, SheetLook
+from fieldtool.records.raw_books import Cell, RawSheet, Row, SheetLook
 
 Line = tuple[int, Row]
 _LABEL_COLUMNS = 3  # the labels stand in one of the first columns, behind numbers perhaps
 _LEAST = 4  # labels whose meaning is known
 _LEAST_PEOPLE = 2
+_MOST_ROWS = 120  # what is asked of a person; more rows than that hold people
 _SURE = 0.8
 _LONGEST_LABEL = 60  # characters
 _FIELDS = frozenset({Extra.NUMBER, Extra.HOUSEHOLD_NO, Extra.VILLAGE})  # besides the fields of a document
@@ -67,7 +68,7 @@ class TurnedSheet:
 def turned_of(sheet: RawSheet) -> TurnedSheet | None:
     """The sheet as a list where people stand in its columns, None for any other sheet."""
     head = sheet.head()
-    if not 0 < len(head) < HEAD_ROWS or sheet.look.fonts:
+    if not 0 < len(head) <= _MOST_ROWS or sheet.look.fonts:
         return None
     for column in range(_LABEL_COLUMNS):
         meanings = [(line, _asked(_at(line[1], column))) for line in head]

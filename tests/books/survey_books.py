@@ -236,3 +236,7 @@ add("survey_marriage_certificate", "", [
 add("survey_registered_in_words", "", [
     ["Lớp", "GVCN", "TT", "Họ và tên", "Ngày sinh", "Dân tộc", "Hộ khẩu"],
 ], ["=1A", "=Cô Lan", number, "name", "dob", "ethnicity", "=Phồng"], "name dob ethnicity", same={"place": "Phồng"})  # fmt: skip
+
+add("survey_registered_cut_short", "", [
+    ["STT", "HỌ VÀ TÊN", "SINH NGÀY", "NƠI ĐKNKTT", "CCCD"],
+], [number, "name", "dob", "=Bản Phồng", "n12"], "name dob n12", same={"place": "Bản Phồng"})  # fmt: skip

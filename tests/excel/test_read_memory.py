@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import test_read_hostile as hostile
+import test_read_markup as markup
 import xlsxwriter
 
 from fieldtool.excel.child import opened
@@ -52,6 +53,16 @@ def test_a_hostile_file_is_refused_in_little_memory(tmp_path, make):
     rows, refused, peak = peak_of(make(tmp_path / "ds.xlsx"))
     assert (rows, bool(refused)) == (0, True)
     assert peak < LIMIT_MB
+
+
+@pytest.mark.parametrize("text", [text for text, _ in markup.HOSTILE[6:]], ids=range(6, len(markup.HOSTILE)))
+def test_hostile_markup_is_refused_in_little_memory(tmp_path, text):
+    path = tmp_path / "ds.xls"
+    path.write_text(text, "utf-8")
+    rows, refused, peak = peak_of(path)
+    assert (rows, bool(refused)) == (0, True)
+    assert peak < LIMIT_MB
+    print(f"{len(text)} letters: {peak:.0f} MB", file=sys.stderr)
 
 
 @pytest.mark.parametrize("rows", [40_000, pytest.param(1_048_575, marks=pytest.mark.slow)])
