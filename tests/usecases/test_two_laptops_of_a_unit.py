@@ -13,7 +13,7 @@ from fieldtool.usecases.enrol_device import accept_enrolment, finish_enrolment, 
 from fieldtool.usecases.export_bundle import export_bundle
 from fieldtool.usecases.keep_trust import take_list_file
 from fieldtool.usecases.receive_bundle import receive_bundle
-from fieldtool.usecases.watch_makers import missing_bundles
+from fieldtool.usecases.watch_makers import makers, missing_bundles
 
 PERSON = "p" + "0" * 31
 
@@ -68,3 +68,11 @@ def test_the_copy_that_was_issued_last_goes_on(tmp_path: Path) -> None:
             assert hashes(home_of(store, 90)) == hashes(office)
         finally:
             store.close()
+
+
+def test_what_headquarters_sent_to_other_units_is_no_gap(tmp_path: Path) -> None:
+    with homes(tmp_path, laptops=2) as (office, one, two):
+        for laptop in (two, one, two, one):
+            decide(office, PERSON, "name", f"Lô Thị {laptop.card.device}")
+            carry(office, tmp_path / "down", laptop)
+        assert [(maker.last_number, maker.gaps) for maker in makers(one) if maker.device == "mhq"] == [(4, ())]
