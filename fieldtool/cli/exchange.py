@@ -11,7 +11,7 @@ from fieldtool.cli.session import Session, command, plain
 from fieldtool.machine.card_images import code_if_picture
 from fieldtool.ports import Home
 from fieldtool.records.errors import ErrorCode, FieldtoolError
-from fieldtool.records.exchange import SUITES
+from fieldtool.records.exchange import SUITES, BundleState
 from fieldtool.reports.codes import code_picture
 from fieldtool.usecases import enrol_device
 from fieldtool.usecases.export_bundle import export_bundle
@@ -205,6 +205,8 @@ def receive(session: Session, files: tuple[Path, ...]) -> None:
     for outcome in outcomes:
         if outcome.list_number:
             session.say("trust.number", number=outcome.list_number)
+        elif outcome.state is BundleState.WAITING and not outcome.error:
+            session.say("ui.exchange.waiting", file=outcome.file, count=len(outcome.missing_parents))
         elif not outcome.error:
             session.say(
                 "cli.receive.done",

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from fieldtool.ports.jobs import Progress, no_progress
 from fieldtool.records.events import Event
-from fieldtool.records.exchange import BundleName, BundleNote, Joined, Quarantined, QuarantineState
+from fieldtool.records.exchange import BundleName, BundleNote, Joined, Makers, Quarantined, QuarantineState
 from fieldtool.records.sticks import StickState
 
 
@@ -18,17 +18,24 @@ class Shelf(Protocol):
     def bundles(self) -> list[BundleNote]:
         """All notes, oldest first."""
 
-    def outgoing(self, receiver: str, since_receipt: bool = True, villages: Sequence[str] = ()) -> Iterator[Event]:
+    def outgoing(
+        self,
+        receiver: str,
+        since_receipt: bool = True,
+        villages: Sequence[str] = (),
+        holders: Sequence[Makers] = (),
+    ) -> Iterator[Event]:
         """Events that the receiver is not known to hold (or all), in arrival order. An event is known to be held
-        when a bundle from the receiver carried it, or when a bundle from the receiver has an ancestor that did."""
+        when a bundle from the receiver carried it, or when a bundle from the receiver has an ancestor that did;
+        `holders` names the receiver's machines where each must hold it (usecases/what_they_hold.py)."""
 
-    def parents_for(self, receiver: str) -> tuple[str, ...]:
+    def parents_for(self, receiver: str, holders: Sequence[Makers] = ()) -> tuple[str, ...]:
         """Bundle ids that a new bundle to this receiver names as parents (see BundleNote)."""
 
     def record_made(self, note: BundleNote, events: Sequence[str]) -> None:
         """Remember a proved export in one transaction."""
 
-    def pending(self, receiver: str) -> list[BundleNote]:
+    def pending(self, receiver: str, holders: Sequence[Makers] = ()) -> list[BundleNote]:
         """Bundles made for a receiver that he is not known to hold, oldest first."""
 
     def join(

@@ -18,6 +18,7 @@ class Role(StrEnum):
     AUDITOR = "kiem_tra"
 
 
+Makers = frozenset[tuple[str, int]]  # incarnations of one machine: device and number
 CARRIED = "*"  # the receiver of a sealed file that a courier was given: only its seal knows
 SUITES = ("modern", "qcvn15")  # what trust/suite.py offers
 

@@ -13,7 +13,7 @@ from sqlite_utils import Database
 from fieldtool.ports import Progress, no_progress
 from fieldtool.records.errors import ErrorCode, FieldtoolError, Place
 from fieldtool.records.events import Event, ProvedEvents, RecordKind, event_hash
-from fieldtool.records.exchange import BundleNote, BundleState, Joined
+from fieldtool.records.exchange import BundleNote, BundleState, Joined, Makers
 from fieldtool.store.connection import transaction
 from fieldtool.store.depot import hold, thawed
 from fieldtool.store.log import write_events
@@ -37,17 +37,16 @@ class SqlShelf:
         rows = self._database.execute(f"SELECT {_COLUMNS} FROM bundles ORDER BY arrival")
         return [BundleNote(*(*row[:5], tuple(row[5].split()), BundleState(row[6]), *row[7:])) for row in rows]
 
-    def _acknowledged(self, receiver: str) -> list[BundleNote]:
-        """Bundles that the receiver is known to hold: his own that are applied here, and ours among their ancestors."""
+    def _acknowledged(self, receiver: str, holders: Sequence[Makers] = ()) -> list[BundleNote]:
+        """Bundles that the receiver is known to hold: his own that are applied here, and ours among their ancestors;
+        with `holders` those that each of these machines holds by its own bundles."""
         notes = {note.id: note for note in self.bundles()}
-        held: dict[str, BundleNote] = {}
-        open_ids = [n.id for n in notes.values() if n.unit == receiver and n.state is BundleState.APPLIED]
-        while open_ids:
-            note = notes.get(open_ids.pop())
-            if note is None or note.id in held:
-                continue
-            held[note.id] = note
-            open_ids += note.parents
+        applied = [note for note in notes.values() if note.state is BundleState.APPLIED]
+        if holders:
+            made = [[n.id for n in applied if (n.device, n.incarnation) in machine] for machine in holders]
+            held = set.intersection(*(_with_ancestors(notes, ids) for ids in made))
+        else:
+            held = _with_ancestors(notes, [note.id for note in applied if note.unit == receiver])
         receipted = self._receipted()
         return [
             note for note in notes.values() if note.id in held or (note.receiver == receiver and note.id in receipted)
@@ -58,20 +57,26 @@ class SqlShelf:
         rows = self._database.execute("SELECT DISTINCT record FROM events WHERE kind = ?", (RecordKind.RECEIPT,))
         return {str(row[0]) for row in rows}
 
-    def pending(self, receiver: str) -> list[BundleNote]:
+    def pending(self, receiver: str, holders: Sequence[Makers] = ()) -> list[BundleNote]:
         """Bundles made for a receiver that he is not known to hold, oldest first."""
-        held = {note.id for note in self._acknowledged(receiver)}
+        held = {note.id for note in self._acknowledged(receiver, holders)}
         return [
             note
             for note in self.bundles()
             if note.receiver == receiver and note.state is BundleState.MADE and note.id not in held
         ]
 
-    def outgoing(self, receiver: str, since_receipt: bool = True, villages: Sequence[str] = ()) -> Iterator[Event]:
+    def outgoing(
+        self,
+        receiver: str,
+        since_receipt: bool = True,
+        villages: Sequence[str] = (),
+        holders: Sequence[Makers] = (),
+    ) -> Iterator[Event]:
         """Events that the receiver is not known to hold (or all), in arrival order; a few at a time in memory."""
         held: set[str] = set()
         if since_receipt:
-            for note in self._acknowledged(receiver):
+            for note in self._acknowledged(receiver, holders):
                 rows = self._database.execute("SELECT event FROM bundle_events WHERE bundle = ?", (note.id,))
                 held.update(row[0] for row in rows)
         rows = self._database.execute("SELECT arrival, id, village FROM events ORDER BY arrival")
@@ -84,9 +89,9 @@ class SqlShelf:
             )
             yield from [from_row(row) for row in found.fetchall()]  # read before anybody writes again
 
-    def parents_for(self, receiver: str) -> tuple[str, ...]:
+    def parents_for(self, receiver: str, holders: Sequence[Makers] = ()) -> tuple[str, ...]:
         """The heads of what this home and the receiver are known to hold in common."""
-        common = self._acknowledged(receiver)
+        common = self._acknowledged(receiver, holders)
         inner = {parent for note in common for parent in note.parents}
         return tuple(sorted(note.id for note in common if note.id not in inner))
 
@@ -198,3 +203,15 @@ class SqlShelf:
         self._database.conn.executemany(
             "INSERT OR IGNORE INTO bundle_events VALUES (?, ?)", [(bundle, event) for event in events]
         )
+
+
+def _with_ancestors(notes: Mapping[str, BundleNote], ids: Sequence[str]) -> set[str]:
+    """Bundles and all that they stand on, as far as they are known here."""
+    found: set[str] = set()
+    open_ids = list(ids)
+    while open_ids:
+        note = notes.get(open_ids.pop())
+        if note is not None and note.id not in found:
+            found.add(note.id)
+            open_ids += note.parents
+    return found

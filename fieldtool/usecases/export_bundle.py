@@ -38,6 +38,7 @@ from fieldtool.usecases.own_leftovers import own_leftovers
 from fieldtool.usecases.prove_bundle import may_speak_for
 from fieldtool.usecases.users import introduce_officer, may_export
 from fieldtool.usecases.watch_makers import tell_forks
+from fieldtool.usecases.what_they_hold import holders_of, note_sealed, opens_for_all
 from fieldtool.usecases.who_receives import concerns, receivers_of, unit_meant
 
 _LAST_NUMBER = "bundles.last_number"
@@ -102,16 +103,18 @@ def export_bundle(
     issue_receipts(home)
     publish_trust(home)
     tell_forks(home)
+    holders = holders_of(home, receivers)
     kept = {bundle for bundle, _, _ in home.depot.files(unit)}
-    pending = [note for note in home.shelf.pending(unit) if note.id in kept] if since_receipt else []
+    pending = [note for note in home.shelf.pending(unit, holders) if note.id in kept] if since_receipt else []
+    pending = [note for note in pending if opens_for_all(home, note, receivers)]
     sent = {event for note in pending for event in home.depot.contained(note.id)}
     events = (
         event
-        for event in home.shelf.outgoing(unit, since_receipt, villages)
+        for event in home.shelf.outgoing(unit, since_receipt, villages, holders)
         if event.id not in sent and may_speak_for(own, event) and concerns(home, receivers, event)
     )
     resent, carried = _write_kept(home, unit, folder, {note.id for note in pending})
-    parents = home.shelf.parents_for(unit) if since_receipt else ()
+    parents = home.shelf.parents_for(unit, holders) if since_receipt else ()
     if pending:
         parents = (*parents, pending[-1].id)
     made: list[ExportOutcome] = []
@@ -191,6 +194,7 @@ def _export_part(
     home.depot.keep_file(note.id, note.receiver, note.file, made.content)
     # Remembered before it is written: what may lie whole on a stick after a power cut is ours when its receipt comes,
     # and what does not is written again with the next export, byte for byte.
+    note_sealed(home, note.id, receivers)
     home.shelf.record_made(note, [event.id for event in events])
     file = home.sticks.write_proved(folder, note.file, made.content)
     home.log.note("export", f"{note.id} {note.receiver} {note.events}")

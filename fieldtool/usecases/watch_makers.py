@@ -120,11 +120,16 @@ def _maker(
         last.number if last else 0,
         last.made_at if last else "",
         _days(last.made_at, home.clock.now()) if last else -1,
-        tuple(sorted(set(range(1, max(numbers, default=0))) - set(numbers)))[:50],
+        _gaps(numbers) if card.role != Role.HEADQUARTERS else (),  # its other numbers went to other units
         sum(note.state is BundleState.WAITING for note in own),
         len(set(numbers)) < len(numbers) or (card.device, card.incarnation) in forks,
         (card.device, card.incarnation) in cut,
     )
+
+
+def _gaps(numbers: list[int]) -> tuple[int, ...]:
+    """The numbers below the highest that never came, the first 50."""
+    return tuple(sorted(set(range(1, max(numbers, default=0))) - set(numbers)))[:50]
 
 
 def _days(then: str, now: str) -> int:

@@ -1,0 +1,51 @@
+"""Which machines a bundle's receivers are, as to what they hold: a unit of two laptops holds only what both do.
+
+What one laptop of a commune sent up, another one of it never saw; and after a fork the copies of one machine hold
+different things under one name. A bundle must not name as parent what one of its receivers cannot have.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from fieldtool.ports import Home
+from fieldtool.records.exchange import BundleNote, DeviceCard, Makers
+from fieldtool.usecases.watch_makers import makers
+
+_SEALED = "bundle.sealed."  # setting: the machines that a bundle made here was sealed for
+
+
+def holders_of(home: Home, receivers: Sequence[DeviceCard]) -> tuple[Makers, ...]:
+    """For each receiving machine the incarnations whose bundles tell what it holds; () where the unit's own tell it:
+    one machine that never forked."""
+    forked = {maker.device for maker in makers(home) if maker.fork}
+    if len(receivers) < 2 and not any(card.device in forked for card in receivers):
+        return ()
+    return tuple(
+        frozenset(
+            {
+                (card.device, n)
+                for n in ([card.incarnation] if card.device in forked else range(1, card.incarnation + 1))
+            }
+        )
+        for card in receivers
+    )
+
+
+def note_sealed(home: Home, bundle: str, receivers: Sequence[DeviceCard]) -> None:
+    """Remember for which machines a bundle was sealed."""
+    home.settings.put(_SEALED + bundle, " ".join(f"{card.device}.{card.incarnation}" for card in receivers))
+
+
+def opens_for_all(home: Home, note: BundleNote, receivers: Sequence[DeviceCard]) -> bool:
+    """Whether each receiver can open a bundle made before: he was among those it was sealed for. A machine keeps its
+    former seal keys; a copy of a forked one has its own. True for a bundle of a program that did not note it."""
+    sealed = {name.rpartition(".")[::2] for name in home.settings.get(_SEALED + note.id).split()}
+    if not sealed:
+        return True
+    forked = {maker.device for maker in makers(home) if maker.fork}
+    devices = {device for device, _ in sealed}
+    return all(
+        (card.device, str(card.incarnation)) in sealed if card.device in forked else card.device in devices
+        for card in receivers
+    )
