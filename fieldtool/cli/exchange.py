@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -55,15 +56,36 @@ def _drawn(home: Home, file: Path) -> Path:
     return home.sticks.write_proved(file.parent, f"{file.stem}.png", picture)
 
 
+_heard = click.option(
+    "--words", default="", help="Sáu từ nghe đọc; khác thì không ghi danh / the six words heard; others are refused"
+)
+
+
+def _compare(session: Session, heard: str, seen: Callable[[], enrol_device.EnrolOutcome]) -> None:
+    """Compare the words before anything is trusted: with those given, or by asking at a terminal. A script that gives
+    none answers for the comparison itself."""
+    if not heard and not session.asks:
+        return
+    outcome = seen()
+    if heard:
+        enrol_device.same_words(heard, outcome.words)
+        return
+    told = session.wording.say("cli.enrol.compare", words=" ".join(outcome.words), unit=outcome.unit_name)
+    if not click.confirm(told, default=False, err=True):
+        raise FieldtoolError(ErrorCode.WORDS_DIFFER, values={"words": " ".join(outcome.words)})
+
+
 @enrol.command("accept")
 @click.argument("file", type=_PATH)
 @click.argument("folder", type=_PATH)
 @click.option("--qr", is_flag=True, help="Ghi thêm trả lời thành các ảnh mã QR / write the answer as QR codes too")
+@_heard
 @command
-def accept(session: Session, file: Path, folder: Path, qr: bool) -> None:
+def accept(session: Session, file: Path, folder: Path, qr: bool, words: str) -> None:
     """Cấp trên: nhận yêu cầu sau khi đọc khớp các từ / headquarters: accept after comparing the words."""
     text = code_if_picture(file)
     with session.opened() as opened:
+        _compare(session, words, lambda: enrol_device.inspect_request(opened.home, file, text))
         outcome = enrol_device.accept_enrolment(opened.home, file, folder, text)
         pages = _answer_drawn(opened.home, outcome.file) if qr else []
     session.say("cli.enrol.accept", file=outcome.file, words=" ".join(outcome.words))
@@ -85,12 +107,14 @@ def _answer_drawn(home: Home, file: Path) -> list[Path]:
 
 @enrol.command("finish")
 @click.argument("files", nargs=-1, required=True, type=_PATH)
+@_heard
 @command
-def finish(session: Session, files: tuple[Path, ...]) -> None:
+def finish(session: Session, files: tuple[Path, ...], words: str) -> None:
     """Máy xã: nhận trả lời của cấp trên, là một tệp hoặc mọi ảnh mã QR của nó / laptop: take in the answer."""
     codes = [code_if_picture(file) for file in files]
     text = enrol_device.answer_of_codes([code for code in codes if code])
     with session.opened() as opened:
+        _compare(session, words, lambda: enrol_device.inspect_answer(opened.home, files[0], text))
         outcome = enrol_device.finish_enrolment(opened.home, files[0], text)
     session.say("cli.enrol.finish", unit=outcome.unit_name, words=" ".join(outcome.words))
     session.result(outcome)

@@ -82,6 +82,11 @@ class Session:
         )
         return asked
 
+    @property
+    def asks(self) -> bool:
+        """Whether a person sits at a terminal and can be asked."""
+        return sys.stdin.isatty() and sys.stderr.isatty() and not self.quiet
+
     @contextmanager
     def opened(self) -> Iterator[Opened]:
         """The home, open for this command."""

@@ -48,6 +48,9 @@ class Keys(Protocol):
         """Sign a card into the trust list and give the answer's text; NOT_HEADQUARTERS anywhere else,
         SUITE_DIFFERS."""
 
+    def read_answer(self, answer: str) -> tuple[DeviceCard, tuple[str, ...]]:
+        """The card of headquarters in an answer and the six words of its root; raises as `adopt`, trusts nothing."""
+
     def adopt(self, answer: str) -> DeviceCard:
         """Take in headquarters' answer; the card of headquarters. BAD_REQUEST_FILE when it is not for this device,
         not signed, of another root, or older than what is known."""

@@ -91,6 +91,7 @@ class ErrorCode(StrEnum):
     UNKNOWN_UNIT = "unknown_unit"
     BAD_REQUEST_FILE = "bad_request_file"
     INCARNATION_TAKEN = "incarnation_taken"
+    WORDS_DIFFER = "words_differ"
     NOT_HEADQUARTERS = "not_headquarters"
     ROOT_NOT_HERE = "root_not_here"
     ROOT_FILE_BAD = "root_file_bad"

@@ -265,9 +265,22 @@ class HomeKeys:
         data = {"format": ANSWER_FORMAT, "device": held.device, "list": json.loads(list_text(trust))}
         return json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True)
 
+    def read_answer(self, answer: str) -> tuple[DeviceCard, tuple[str, ...]]:
+        """The card of headquarters in an answer and the six words of its root; raises as `adopt`, trusts nothing."""
+        trust, _, above = self._answered(answer)
+        return above, words_for(bytes.fromhex(trust.root))
+
     def adopt(self, answer: str) -> DeviceCard:
         """Take in headquarters' answer; the card of headquarters. BAD_REQUEST_FILE when it is not for this device,
         not signed, of another root, or older than what is known."""
+        trust, signed, above = self._answered(answer)
+        self._take_next()
+        self._settings.put(_CARD, json.dumps(card_data(signed), ensure_ascii=False))
+        self._keep(trust)
+        return above
+
+    def _answered(self, answer: str) -> tuple[TrustList, DeviceCard, DeviceCard]:
+        """The list in an answer, this device's card in it and headquarters'."""
         try:
             data = json.loads(answer)
             if data["format"] != ANSWER_FORMAT:
@@ -288,10 +301,7 @@ class HomeKeys:
             raise FieldtoolError(ErrorCode.BAD_REQUEST_FILE, values={"detail": "root"})
         if known is not None and rank(known) > rank(trust):
             raise FieldtoolError(ErrorCode.TRUST_OLDER, values={"number": trust.number, "known": known.number})
-        self._take_next()
-        self._settings.put(_CARD, json.dumps(card_data(signed), ensure_ascii=False))
-        self._keep(trust)
-        return above
+        return trust, signed, above
 
     def words_of(self, card: DeviceCard) -> tuple[str, ...]:
         """Six words that stand for a card's keys, to be read aloud on both sides."""

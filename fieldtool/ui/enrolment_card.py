@@ -40,17 +40,47 @@ class EnrolmentCard(QWidget):
         super().__init__()
         self._office, self._run, self._tell = office, run, tell
         self.shown_code: CodeWindow | None = None
+        self._agreed: Callable[[], None] = lambda: None
+        self.heard = label("", "plain")
+        self.heard.setWordWrap(True)
+        self.same = office.button("ui.exchange.words_same", "check", self._same)
+        self.differ = office.button("ui.exchange.words_differ", "x", self._differ)
+        self._ask("")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         heading = label(office.say("ui.exchange.enrol"), "heading")
         if office.home.card.headquarters:
             self.first = office.button("ui.exchange.accept", "shield-check", self._accept)
-            column.addWidget(raised(heading, self.first))
+            column.addWidget(raised(heading, self.first, self.heard, self.same, self.differ))
             return
         self.first = office.button("ui.exchange.request", "upload", self._request)
         finish = office.button("ui.exchange.finish", "download", self._finish)
         renew = office.button("ui.exchange.renew", "shield-check", lambda: self._request(renew=True))
-        column.addWidget(raised(heading, self.first, finish, renew))
+        column.addWidget(raised(heading, self.first, finish, renew, self.heard, self.same, self.differ))
+
+    def _ask(self, question: str) -> None:
+        """Show the question about the words, "" to put it away."""
+        self.heard.setText(question)
+        for widget in (self.heard, self.same, self.differ):
+            widget.setVisible(bool(question))
+
+    def _same(self) -> None:
+        self._ask("")
+        self._agreed()
+
+    def _differ(self) -> None:
+        self._ask("")
+        self._tell(self._office.say("ui.exchange.words_refused"))
+
+    def _compare(self, code: str, seen: Callable[[], enrol_device.EnrolOutcome], agreed: Callable[[], None]) -> None:
+        """Read what is to be trusted, show its words, and go on only when they are those heard."""
+
+        def told(outcome: enrol_device.EnrolOutcome) -> None:
+            self._agreed = agreed
+            self._ask(self._office.say(code, words=" – ".join(outcome.words), unit=outcome.unit_name))
+            self.same.setFocus()
+
+        self._run(lambda _progress: seen(), told)
 
     def _request(self, renew: bool = False) -> None:
         folder = QFileDialog.getExistingDirectory(self, self._office.say("ui.exchange.folder"))
@@ -75,7 +105,16 @@ class EnrolmentCard(QWidget):
             self.accept_into(Path(file), Path(folder))
 
     def accept_into(self, file: Path, folder: Path) -> None:
-        """Headquarters accepts a request, writes the answer, and shows it as QR codes too where it is not too long."""
+        """Headquarters accepts a request once its words were compared."""
+        home = self._office.home
+        self._compare(
+            "ui.exchange.words_request",
+            lambda: enrol_device.inspect_request(home, file, code_if_picture(file)),
+            lambda: self._accepted(file, folder),
+        )
+
+    def _accepted(self, file: Path, folder: Path) -> None:
+        """Write the answer, and show it as QR codes too where it is not too long."""
         home = self._office.home
 
         def act(progress: Any) -> Drawn:
@@ -96,15 +135,19 @@ class EnrolmentCard(QWidget):
             self.finish_from([Path(file) for file in files])
 
     def finish_from(self, files: list[Path]) -> None:
-        """Take the answer in, from its file or from pictures of all its QR codes."""
+        """Take the answer in, from its file or from pictures of all its QR codes, once its words were compared."""
         home = self._office.home
 
-        def act(progress: Any) -> enrol_device.EnrolOutcome:
+        def said() -> str:
             codes = [code_if_picture(file) for file in files]
-            text = enrol_device.answer_of_codes([code for code in codes if code])
-            return enrol_device.finish_enrolment(home, files[0], text)
+            return enrol_device.answer_of_codes([code for code in codes if code])
 
-        self._run(act, self._words("cli.enrol.finish"))
+        def agreed() -> None:
+            self._run(
+                lambda _progress: enrol_device.finish_enrolment(home, files[0], said()), self._words("cli.enrol.finish")
+            )
+
+        self._compare("ui.exchange.words_answer", lambda: enrol_device.inspect_answer(home, files[0], said()), agreed)
 
     def _words(self, code: str) -> Callable[[enrol_device.EnrolOutcome], None]:
         def tell(outcome: enrol_device.EnrolOutcome) -> None:

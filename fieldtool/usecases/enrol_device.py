@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,6 +12,7 @@ from fieldtool.bundles.code_pages import is_page, joined_pages, split_pages
 from fieldtool.ports import Home
 from fieldtool.records.errors import ErrorCode, FieldtoolError, Place
 from fieldtool.records.roles import Power
+from fieldtool.records.vietnamese import nfc
 from fieldtool.usecases.authority import require
 from fieldtool.usecases.from_stick import plain_file
 
@@ -94,6 +96,22 @@ def accept_enrolment(home: Home, path: Path, folder: Path, text: str = "") -> En
     home.log.note("enrol.accept", f"{card.device}.{card.incarnation} {card.unit}")
     name = f"{card.device}-c{card.incarnation}.tra-loi"
     return replace(seen, file=home.sticks.write_proved(folder, name, answer.encode("utf-8")))
+
+
+def inspect_answer(home: Home, path: Path, text: str = "") -> EnrolOutcome:
+    """What an answer says and the words of its root, to be compared with the enrolment card before it is taken in;
+    trusts and writes nothing. `text` as for `finish_enrolment`."""
+    try:
+        above, words = home.keys.read_answer(text or _text(home, path))
+    except FieldtoolError as error:
+        raise _placed(error, path) from error
+    return EnrolOutcome(path, words, above.device, above.unit, above.unit_name, above.officer)
+
+
+def same_words(heard: str, words: Sequence[str]) -> None:
+    """WORDS_DIFFER unless the words heard are these, in their order, however they are parted or capitalised."""
+    if re.findall(r"[^\W\d_]+", nfc(heard).lower()) != re.findall(r"[^\W\d_]+", nfc(" ".join(words)).lower()):
+        raise FieldtoolError(ErrorCode.WORDS_DIFFER, values={"words": " ".join(words)})
 
 
 def finish_enrolment(home: Home, path: Path, text: str = "") -> EnrolOutcome:

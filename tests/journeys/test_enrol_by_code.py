@@ -6,10 +6,12 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import click
 import pytest
 import segno
 
 from fieldtool.app import run
+from fieldtool.cli.session import Session
 from fieldtool.reports.codes import code_picture
 
 Call = Callable[..., tuple[int, dict[str, object]]]
@@ -56,3 +58,33 @@ def test_a_picture_of_the_request_enrols_the_laptop(call: Call, tmp_path: Path, 
 def test_a_text_longer_than_one_code_gives_no_picture() -> None:
     assert code_picture("x" * 2954) is None
     assert code_picture("x" * 2900)
+
+
+def test_words_that_were_heard_otherwise_enrol_nobody(
+    call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = ("--officer", "Lô Văn Thử", "--commune", "16906")
+    assert call("office", "init", "--headquarters", *made)[0] == 0
+    assert call("commune", "init", *made)[0] == 0
+    _, asked = call("commune", "enrol", "request", tmp_path / "stick")
+    words = [str(word) for word in asked["words"]]  # type: ignore[attr-defined]
+    code, refused = call(
+        "office", "enrol", "accept", asked["file"], tmp_path / "back", "--words", " ".join(words[::-1])
+    )
+    assert (code, refused["error"]["code"]) == (1, "words_differ")  # type: ignore[index]
+    assert not (tmp_path / "back").exists() and len(call("office", "devices")[1]) == 1
+    heard = " – ".join(words).upper()
+    code, answer = call("office", "enrol", "accept", asked["file"], tmp_path / "back", "--words", heard)
+    assert code == 0
+    code, refused = call(
+        "commune", "enrol", "finish", answer["file"], "--words", heard
+    )  # the laptop's own, not the root's
+    assert (code, refused["error"]["code"]) == (1, "words_differ")  # type: ignore[index]
+    asks: list[str] = []
+    monkeypatch.setattr(Session, "asks", True)
+    monkeypatch.setattr(click, "confirm", lambda told, **_: asks.append(told))  # no
+    code, refused = call("commune", "enrol", "finish", answer["file"])
+    assert (code, refused["error"]["code"]) == (1, "words_differ")  # type: ignore[index]
+    monkeypatch.setattr(click, "confirm", lambda told, **_: asks.append(told) or True)
+    code, done = call("commune", "enrol", "finish", answer["file"])
+    assert code == 0 and all(" ".join(done["words"]) in told for told in asks)  # type: ignore[arg-type]

@@ -154,6 +154,13 @@ def test_the_answer_in_pages_enrols_the_machine(
     try:
         asked = request_enrolment(laptop, tmp_path / "usb")
         above.enrolment.accept_into(asked.file, tmp_path / "usb")
+        qtbot.waitUntil(lambda: " – ".join(asked.words) in above.enrolment.heard.text(), timeout=60_000)
+        above.enrolment.differ.click()
+        assert not above.enrolment.heard.text() and not list((tmp_path / "usb").glob("*.tra-loi"))
+        assert len(office.keys.trusted()) == 1
+        above.enrolment.accept_into(asked.file, tmp_path / "usb")
+        qtbot.waitUntil(lambda: bool(above.enrolment.heard.text()), timeout=60_000)
+        above.enrolment.same.click()
         qtbot.waitUntil(lambda: above.enrolment.shown_code is not None, timeout=60_000)
         shown = above.enrolment.shown_code
         assert shown is not None
@@ -169,6 +176,10 @@ def test_the_answer_in_pages_enrols_the_machine(
         below.enrolment.finish_from(photos[:1])
         qtbot.waitUntil(lambda: [error.code for error in failed] == [ErrorCode.CODE_PAGES_MISSING], timeout=60_000)
         below.enrolment.finish_from(photos)
+        root = " – ".join(office.keys.root_words())
+        qtbot.waitUntil(lambda: root in below.enrolment.heard.text(), timeout=60_000)
+        assert not laptop.keys.enrolled()
+        below.enrolment.same.click()
         qtbot.waitUntil(laptop.keys.enrolled, timeout=60_000)
     finally:
         above_worker.close()
