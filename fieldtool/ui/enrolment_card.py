@@ -78,7 +78,7 @@ class EnrolmentCard(QWidget):
         def told(outcome: enrol_device.EnrolOutcome) -> None:
             self._agreed = agreed
             self._ask(self._office.say(code, words=" – ".join(outcome.words), unit=outcome.unit_name))
-            self.same.setFocus()
+            self.differ.setFocus()  # Enter pressed without reading trusts nobody
 
         self._run(lambda _progress: seen(), told)
 
