@@ -44,6 +44,7 @@ FREE = {
     "lacking": "tells what was asked, once; part of receive",
     "approve_export": "proves the code of the second officer and asks his power",
     "issue_receipts": "headquarters' own acknowledgement of what it has already taken in; part of receive and export",
+    "note_sealed": "remembers for which machines a bundle was sealed; part of export",
     "tell_forks": "what headquarters has seen of its makers, said again; part of export",
     "publish_trust": "repeats the list in force as an event; part of the acts that change it",
     "adopt_published": "takes in the list that a received bundle carried; part of receive",
