@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache, lru_cache
 
+from fieldtool.intake.slips import is_cut, one_slip, unjoined
 from fieldtool.records.fields import Field
 from fieldtool.records.tables import table_text
 
@@ -117,7 +118,7 @@ def meaning_of(heading: str) -> tuple[Meaning | None, float]:
     inside = PARENTHESES.findall(text)
     if inside and not words(bare):
         return meaning_of(inside[0][1:-1])
-    plain = words(_unjoined(_true_kin(bare)))
+    plain = words(unjoined(_true_kin(bare)))
     own = _OWN.sub("", plain)
     if own != plain and (found := synonyms().get(own)) is not None and found is not Extra.OTHER:
         return found, 1.0  # "Ngày sinh của trẻ"
@@ -218,16 +219,6 @@ def _true_kin(text: str) -> str:
     if text.isascii():
         return text
     return " ".join("" if flat(w) in _FLAT_KIN and w.lower() not in _KIN_WORDS else w for w in text.split(" "))
-
-
-def _unjoined(text: str) -> str:
-    """A database column's name cut into words: "HoTenCha", "HO_TEN_CHA"."""
-    if " " in text.strip():
-        return text
-    return "".join(
-        f" {letter}" if letter == "_" or (letter.isupper() and before.islower()) else letter
-        for before, letter in zip(" " + text, text, strict=False)
-    )
 
 
 _AND = re.compile(r"\b(?:va|cua)\b ?")
@@ -337,21 +328,16 @@ def _abbreviated(heading: str) -> Meaning | None:
     """A heading whose words are partly cut to their first letters ("H tên", "Ng sinh", "Q hệ với chủ hộ"); None when it
     could be short for two things."""
     parts = heading.split(" ")
-    if len(parts) < 2 or not any(map(_cut, parts)) or all(map(_cut, parts)):
+    if len(parts) < 2 or not any(map(is_cut, parts)) or all(map(is_cut, parts)):
         return None
     found = set()
     for known, meaning in synonyms().items():
         whole = known.split(" ")
         if len(whole) == len(parts) and all(
-            full == part or (_cut(part) and full.startswith(part)) for full, part in zip(whole, parts, strict=True)
+            full == part or (is_cut(part) and full.startswith(part)) for full, part in zip(whole, parts, strict=True)
         ):
             found.add(meaning)
     return found.pop() if len(found) == 1 else None
-
-
-def _cut(word: str) -> bool:
-    """Whether a word is no more than the consonants that another begins with, or a single letter."""
-    return len(word) == 1 or (len(word) <= 3 and not set(word) & set("aeiouy0123456789"))
 
 
 _SURE_LENGTH = 7  # letters of a heading from which one slip leaves no doubt
@@ -370,19 +356,9 @@ def _misspelt(heading: str) -> Meaning | None:
     near = {
         meaning
         for known, meaning in _run_together().items()
-        if len(known) >= _SURE_LENGTH - 1 and abs(len(known) - len(joined)) <= 1 and _one_slip(known, joined)
+        if len(known) >= _SURE_LENGTH - 1 and abs(len(known) - len(joined)) <= 1 and one_slip(known, joined)
     }
     return near.pop() if len(near) == 1 else None
-
-
-def _one_slip(a: str, b: str) -> bool:
-    """Whether one letter changed, added, left out, or two neighbours exchanged make one text of the other."""
-    if len(a) > len(b):
-        a, b = b, a
-    at = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), len(a))
-    if len(a) < len(b):
-        return a[at:] == b[at + 1 :]
-    return a[at + 1 :] == b[at + 1 :] or (a[at : at + 2] == b[at : at + 2][::-1] and a[at + 2 :] == b[at + 2 :])
 
 
 # Words that turn what stands before or after them into something else ("Nơi sinh hoạt", "Nơi đăng ký KCB").
