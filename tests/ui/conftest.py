@@ -80,5 +80,6 @@ def _window(office: Office, qtbot: QtBot) -> Iterator[MainWindow]:
     window.show()
     window.activateWindow()  # under a real X server keys go to the active window alone
     qtbot.waitUntil(window.isActiveWindow)
+    qtbot.waitUntil(office.worker.resting, timeout=60_000)  # tests write on their own thread
     yield window
     window.close()

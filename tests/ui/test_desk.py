@@ -70,6 +70,7 @@ def _desk(desk_office: Office, tmp_path: Path, qtbot: QtBot) -> DeskPage:
     page.activateWindow()  # under a real X server keys go to the active window alone
     qtbot.waitUntil(page.isActiveWindow)
     page.setFocus()
+    qtbot.waitUntil(desk_office.worker.resting, timeout=60_000)  # tests write on their own thread
     return page
 
 
@@ -282,6 +283,7 @@ def test_acts_behind_a_running_job_wait_their_turn_and_none_is_lost(desk: DeskPa
 
 def test_a_decision_of_another_officer_is_told_and_nothing_is_lost(desk: DeskPage, qtbot: QtBot) -> None:
     desk.open_doubt("p4:name")
+    qtbot.waitUntil(desk._office.worker.resting, timeout=60_000)  # the view is noted on the worker
     settle_conflict.decide(desk._office.home, "p4", Field.NAME, "Vi Thị Dung")
     with qtbot.waitSignal(desk._office.news.failed) as told:
         press(desk, qtbot, Qt.Key.Key_2)

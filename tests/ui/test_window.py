@@ -209,6 +209,7 @@ def test_a_decision_that_came_meanwhile_is_told(window: MainWindow, office: Offi
     person, _, field = id.rpartition(":")
     doubt = office.people.doubt(id)
     assert doubt is not None
+    qtbot.waitUntil(office.worker.resting, timeout=60_000)
     settle_conflict.decide(office.home, person, Field(field), doubt.values[-1])
     with qtbot.waitSignal(office.news.failed) as told:
         window.desk.choose_column(_filled_column(window, id))
