@@ -61,18 +61,16 @@ _heard = click.option(
 )
 
 
-def _compare(session: Session, heard: str, seen: Callable[[], enrol_device.EnrolOutcome]) -> None:
-    """Compare the words before anything is trusted: with those given, or by asking at a terminal. A script that gives
-    none answers for the comparison itself."""
-    if not heard and not session.asks:
-        return
+def _compared(session: Session, heard: str, seen: Callable[[], enrol_device.EnrolOutcome]) -> tuple[str, ...]:
+    """The words that must be those of the file: those given, or the ones that a person at a terminal agreed to. A
+    script that gives none answers for the comparison itself."""
+    if heard or not session.asks:
+        return tuple(heard.split())
     outcome = seen()
-    if heard:
-        enrol_device.same_words(heard, outcome.words)
-        return
     told = session.wording.say("cli.enrol.compare", words=" ".join(outcome.words), unit=outcome.unit_name)
     if not click.confirm(told, default=False, err=True):
         raise FieldtoolError(ErrorCode.WORDS_DIFFER, values={"words": " ".join(outcome.words)})
+    return outcome.words
 
 
 @enrol.command("accept")
@@ -85,8 +83,8 @@ def accept(session: Session, file: Path, folder: Path, qr: bool, words: str) -> 
     """Cấp trên: nhận yêu cầu sau khi đọc khớp các từ / headquarters: accept after comparing the words."""
     text = code_if_picture(file)
     with session.opened() as opened:
-        _compare(session, words, lambda: enrol_device.inspect_request(opened.home, file, text))
-        outcome = enrol_device.accept_enrolment(opened.home, file, folder, text)
+        compared = _compared(session, words, lambda: enrol_device.inspect_request(opened.home, file, text))
+        outcome = enrol_device.accept_enrolment(opened.home, file, folder, text, compared)
         pages = _answer_drawn(opened.home, outcome.file) if qr else []
     session.say("cli.enrol.accept", file=outcome.file, words=" ".join(outcome.words))
     if pages:
@@ -114,8 +112,8 @@ def finish(session: Session, files: tuple[Path, ...], words: str) -> None:
     codes = [code_if_picture(file) for file in files]
     text = enrol_device.answer_of_codes([code for code in codes if code])
     with session.opened() as opened:
-        _compare(session, words, lambda: enrol_device.inspect_answer(opened.home, files[0], text))
-        outcome = enrol_device.finish_enrolment(opened.home, files[0], text)
+        compared = _compared(session, words, lambda: enrol_device.inspect_answer(opened.home, files[0], text))
+        outcome = enrol_device.finish_enrolment(opened.home, files[0], text, compared)
     session.say("cli.enrol.finish", unit=outcome.unit_name, words=" ".join(outcome.words))
     session.result(outcome)
 

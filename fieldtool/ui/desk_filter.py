@@ -32,7 +32,7 @@ class DeskFilter(QFrame):
             box = QComboBox()
             box.setAccessibleName(office.say(f"ui.desk.filter.{part}"))
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            box.setMinimumContentsLength(11)  # seven in one line at 100 %, in two at 150 %
+            box.setMinimumContentsLength(10)  # seven in one line at 100 %, in two at 150 %
             box.setMinimumHeight(office.look.px(44))
             box.activated.connect(lambda _index, part=part: self._chosen(part))
             self.boxes[part] = box

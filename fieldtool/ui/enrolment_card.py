@@ -18,6 +18,7 @@ from fieldtool.usecases import enrol_device
 
 Run = Callable[[Any, Any], None]
 Drawn = tuple[enrol_device.EnrolOutcome, list[bytes]]
+Words = tuple[str, ...]  # the six words that were compared
 
 
 def raised(*widgets: QWidget) -> QFrame:
@@ -40,7 +41,7 @@ class EnrolmentCard(QWidget):
         super().__init__()
         self._office, self._run, self._tell = office, run, tell
         self.shown_code: CodeWindow | None = None
-        self._agreed: Callable[[], None] = lambda: None
+        self._agreed: Callable[[], None] = lambda: None  # what the question goes on with
         self.heard = label("", "plain")
         self.heard.setWordWrap(True)
         self.same = office.button("ui.exchange.words_same", "check", self._same)
@@ -72,11 +73,13 @@ class EnrolmentCard(QWidget):
         self._ask("")
         self._tell(self._office.say("ui.exchange.words_refused"))
 
-    def _compare(self, code: str, seen: Callable[[], enrol_device.EnrolOutcome], agreed: Callable[[], None]) -> None:
+    def _compare(
+        self, code: str, seen: Callable[[], enrol_device.EnrolOutcome], agreed: Callable[[Words], None]
+    ) -> None:
         """Read what is to be trusted, show its words, and go on only when they are those heard."""
 
         def told(outcome: enrol_device.EnrolOutcome) -> None:
-            self._agreed = agreed
+            self._agreed = lambda: agreed(outcome.words)
             self._ask(self._office.say(code, words=" – ".join(outcome.words), unit=outcome.unit_name))
             self.differ.setFocus()  # Enter pressed without reading trusts nobody
 
@@ -110,15 +113,15 @@ class EnrolmentCard(QWidget):
         self._compare(
             "ui.exchange.words_request",
             lambda: enrol_device.inspect_request(home, file, code_if_picture(file)),
-            lambda: self._accepted(file, folder),
+            lambda words: self._accepted(file, folder, words),
         )
 
-    def _accepted(self, file: Path, folder: Path) -> None:
+    def _accepted(self, file: Path, folder: Path, words: Words) -> None:
         """Write the answer, and show it as QR codes too where it is not too long."""
         home = self._office.home
 
         def act(progress: Any) -> Drawn:
-            outcome = enrol_device.accept_enrolment(home, file, folder, code_if_picture(file))
+            outcome = enrol_device.accept_enrolment(home, file, folder, code_if_picture(file), words)
             try:
                 texts = enrol_device.answer_for_codes(home, outcome.file)
             except FieldtoolError as error:
@@ -142,9 +145,10 @@ class EnrolmentCard(QWidget):
             codes = [code_if_picture(file) for file in files]
             return enrol_device.answer_of_codes([code for code in codes if code])
 
-        def agreed() -> None:
+        def agreed(words: Words) -> None:
             self._run(
-                lambda _progress: enrol_device.finish_enrolment(home, files[0], said()), self._words("cli.enrol.finish")
+                lambda _progress: enrol_device.finish_enrolment(home, files[0], said(), words),
+                self._words("cli.enrol.finish"),
             )
 
         self._compare("ui.exchange.words_answer", lambda: enrol_device.inspect_answer(home, files[0], said()), agreed)

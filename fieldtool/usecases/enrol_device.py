@@ -81,15 +81,21 @@ def inspect_request(home: Home, path: Path, text: str = "") -> EnrolOutcome:
     return EnrolOutcome(path, home.keys.words_of(card), card.device, card.unit, card.unit_name, card.officer)
 
 
-def accept_enrolment(home: Home, path: Path, folder: Path, text: str = "") -> EnrolOutcome:
+def accept_enrolment(
+    home: Home, path: Path, folder: Path, text: str = "", compared: Sequence[str] = ()
+) -> EnrolOutcome:
     """Headquarters signs the card of a request whose words were compared, and writes the answer into a folder.
-    `text` as for `inspect_request`. NOT_HEADQUARTERS, BAD_REQUEST_FILE, or an error of reading and writing."""
+    `text` as for `inspect_request`; WORDS_DIFFER when `compared` are not its words, as when the stick was changed.
+    NOT_HEADQUARTERS, BAD_REQUEST_FILE, or an error of reading and writing."""
     require(home, Power.TRUST)
     if not home.card.headquarters:
         raise FieldtoolError(ErrorCode.NOT_HEADQUARTERS)
+    text = text or _text(home, path)
     seen = inspect_request(home, path, text)
+    if compared:
+        same_words(" ".join(compared), seen.words)
     try:
-        card = home.keys.read_request(text or _text(home, path))
+        card = home.keys.read_request(text)
         answer = home.keys.admit(card)
     except FieldtoolError as error:
         raise _placed(error, path) from error
@@ -114,12 +120,16 @@ def same_words(heard: str, words: Sequence[str]) -> None:
         raise FieldtoolError(ErrorCode.WORDS_DIFFER, values={"words": " ".join(words)})
 
 
-def finish_enrolment(home: Home, path: Path, text: str = "") -> EnrolOutcome:
+def finish_enrolment(home: Home, path: Path, text: str = "", compared: Sequence[str] = ()) -> EnrolOutcome:
     """Take in headquarters' answer on the laptop; the words of the root must be those on the enrolment card. `text` is
-    what the QR codes on pictures say (`answer_of_codes`); without it the file itself is the answer."""
+    what the QR codes on pictures say (`answer_of_codes`); without it the file itself is the answer. WORDS_DIFFER when
+    `compared` are not the words of its root, as when the stick was changed since."""
     require(home, Power.RECEIVE)
+    text = text or _text(home, path)
+    if compared:
+        same_words(" ".join(compared), inspect_answer(home, path, text).words)
     try:
-        above = home.keys.adopt(text or _text(home, path))
+        above = home.keys.adopt(text)
     except FieldtoolError as error:
         raise _placed(error, path) from error
     home.log.note("enrol.finish", f"{above.device}.{above.incarnation} {above.unit}")

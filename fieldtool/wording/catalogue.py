@@ -13,6 +13,7 @@ from enum import StrEnum
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.exchange import BundleName
 from fieldtool.records.reasons import Difference, Reason
+from fieldtool.records.sensitive import shown
 from fieldtool.records.tables import RESOURCES
 from fieldtool.usecases.recent_acts import Recent
 from fieldtool.wording.days import day_told
@@ -128,8 +129,9 @@ class Wording:
         return self.say(f"finding.{code}").format_map(_Blank(facts))
 
     def recent(self, act: Recent) -> str:
-        """An act that can be taken back: when, what, of whom."""
-        told: dict[str, object] = {"name": act.name, "other": act.other, "value": act.value, "count": act.count}
+        """An act that can be taken back: when, what, of whom. A sensitive value is not needed to choose the act."""
+        value = shown(act.field, act.value)
+        told: dict[str, object] = {"name": act.name, "other": act.other, "value": value, "count": act.count}
         if act.field:
             told["field"] = self.say(f"field.{act.field}")
         if act.code == "standing":

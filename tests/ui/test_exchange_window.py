@@ -158,6 +158,16 @@ def test_the_answer_in_pages_enrols_the_machine(
         above.enrolment.differ.click()
         assert not above.enrolment.heard.text() and not list((tmp_path / "usb").glob("*.tra-loi"))
         assert len(office.keys.trusted()) == 1
+        whole = asked.file.read_bytes()
+        above.enrolment.accept_into(asked.file, tmp_path / "usb")
+        qtbot.waitUntil(lambda: bool(above.enrolment.heard.text()), timeout=60_000)
+        stranger_store, stranger = new_home(tmp_path / "stranger", card("m09", "x9"), 3)
+        asked.file.write_bytes(request_enrolment(stranger, tmp_path / "other").file.read_bytes())  # since the words
+        stranger_store.close()
+        with qtbot.waitSignal(above.enrolment._office.news.failed, timeout=60_000) as told:
+            above.enrolment.same.click()
+        assert told.args[0].code is ErrorCode.WORDS_DIFFER and len(office.keys.trusted()) == 1
+        asked.file.write_bytes(whole)
         above.enrolment.accept_into(asked.file, tmp_path / "usb")
         qtbot.waitUntil(lambda: bool(above.enrolment.heard.text()), timeout=60_000)
         above.enrolment.same.click()

@@ -82,3 +82,12 @@ def test_links_of_a_match_visits_and_other_machines_are_no_acts_of_this_desk(hom
     home.log.append([Draft(RecordKind.PERSON, "p1", Field.DOB, "02/03/1990", basis='{"visit":"v1","seen":[]}')])
     home.log.append([Draft(RecordKind.PERSON, "p1", "presence", "here", basis="{}")])
     assert codes(home) == []
+
+
+def test_an_act_on_ethnicity_is_told_without_its_value(home: Home) -> None:
+    settle_conflict.decide(home, "p4", Field.ETHNICITY, "Khơ Mú")
+    (act,) = recent_acts(home)
+    assert act.value == "Khơ Mú"
+    for language in Language:
+        told = Wording(language).recent(act)
+        assert "Khơ Mú" not in told and "•••" in told
