@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from desk_home import desk_home, paper
-from exchange_homes import home_of
+from open_doors import doors_of
 
-from fieldtool.app import OpenHome, doors
-from fieldtool.cli.doors import Doors
 from fieldtool.cli.main import run
 from fieldtool.ports import Home
 from fieldtool.records.documents import to_payload
@@ -35,16 +32,11 @@ def _call(store: tuple[Store, Home], capsys: pytest.CaptureFixture[str], monkeyp
     """Run a command with --json on the open home; the slow unlocking is tried elsewhere."""
     monkeypatch.setenv("FIELDTOOL_PASSPHRASE", "bốn con trâu qua suối")
 
-    @contextmanager
-    def opened(folder: Path, _passphrase: str) -> Iterator[OpenHome]:
-        yield OpenHome(folder, store[0], home_of(store[0]))
-
-    real = doors()
-    values = {name: getattr(real, name) for name in Doors.__dataclass_fields__} | {"open": opened}
+    given = doors_of(store[0])
 
     def call(*arguments: object) -> tuple[int, object]:
         capsys.readouterr()
-        code = run(Doors(**values), ["--json", *map(str, arguments)])
+        code = run(given, ["--json", *map(str, arguments)])
         out = capsys.readouterr().out
         return code, json.loads(out) if out.strip() else None
 

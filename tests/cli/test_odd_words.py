@@ -5,20 +5,16 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
 import pytest
 from desk_home import desk_home
-from exchange_homes import home_of
+from open_doors import doors_of
 
-from fieldtool.app import OpenHome, doors
-from fieldtool.cli.doors import Doors
 from fieldtool.cli.kinds import DAY
 from fieldtool.cli.main import run
 from fieldtool.cli.root import root
-from fieldtool.store.opening import Store
 
 NOT_HERE = {"tour", "self-test", "panic"}  # the first two are long and take no words; panic destroys what is open here
 ROUNDS = 4
@@ -89,17 +85,6 @@ def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def _doors_of(store: Store) -> Doors:
-    """The program's doors, with a home that is open already: the slow unlocking is tried elsewhere."""
-
-    @contextmanager
-    def opened(folder: Path, _passphrase: str) -> Iterator[OpenHome]:
-        yield OpenHome(folder, store, home_of(store))
-
-    real = doors()
-    return Doors(**({name: getattr(real, name) for name in Doors.__dataclass_fields__} | {"open": opened}))
-
-
 @pytest.mark.parametrize("seed", [1, 2])
 def test_odd_words_are_answered_in_words(seed: int, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     chance = random.Random(seed)
@@ -110,7 +95,7 @@ def test_odd_words_are_answered_in_words(seed: int, folder: Path, capsys: pytest
                 continue
             for _ in range(ROUNDS):
                 given = list(_arguments(command, folder, chance))
-                code = run(_doors_of(store), ["--home", str(folder / "home"), "--json", *path, *given])
+                code = run(doors_of(store), ["--home", str(folder / "home"), "--json", *path, *given])
                 wrong = _defect(code, capsys.readouterr().out)
                 if wrong:
                     found.append((path, given, wrong))

@@ -5,15 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from door_home import HOUSE, SON, VILLAGE, door_home
-from exchange_homes import home_of
+from open_doors import doors_of
 
-from fieldtool.app import OpenHome, doors
-from fieldtool.cli.doors import Doors
 from fieldtool.cli.main import run
 from fieldtool.records.casebook import book
 
@@ -26,17 +23,11 @@ def _told(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytes
     monkeypatch.setenv("FIELDTOOL_PASSPHRASE", "bốn con trâu qua suối")
     monkeypatch.delenv("FIELDTOOL_PIN", raising=False)
     with door_home(tmp_path / "home") as (store, _home):
-
-        @contextmanager
-        def opened(folder: Path, _passphrase: str) -> Iterator[OpenHome]:
-            yield OpenHome(folder, store, home_of(store))
-
-        real = doors()
-        values = {name: getattr(real, name) for name in Doors.__dataclass_fields__} | {"open": opened}
+        given = doors_of(store)
 
         def told(*arguments: str) -> tuple[int, str, str]:
             capsys.readouterr()
-            code = run(Doors(**values), list(arguments))
+            code = run(given, list(arguments))
             return code, *capsys.readouterr()
 
         yield told

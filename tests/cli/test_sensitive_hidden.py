@@ -5,16 +5,13 @@ from __future__ import annotations
 import json
 import zipfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from door_home import HEAD, HOUSE, SON, VILLAGE, WIFE, door_home
-from exchange_homes import home_of
+from open_doors import doors_of
 from pdf_text import text_of
 
-from fieldtool.app import OpenHome, doors
-from fieldtool.cli.doors import Doors
 from fieldtool.cli.main import run
 from fieldtool.ports import Home
 from fieldtool.records.documents import Document, Source, to_payload
@@ -59,18 +56,13 @@ def _said(store: tuple[Store, Home], capsys: pytest.CaptureFixture[str], monkeyp
     """What a command says in words and in JSON, both channels of both."""
     monkeypatch.setenv("FIELDTOOL_PASSPHRASE", "bốn con trâu qua suối")
 
-    @contextmanager
-    def opened(folder: Path, _passphrase: str) -> Iterator[OpenHome]:
-        yield OpenHome(folder, store[0], home_of(store[0]))
-
-    real = doors()
-    values = {name: getattr(real, name) for name in Doors.__dataclass_fields__} | {"open": opened}
+    given = doors_of(store[0])
 
     def said(*arguments: object, fails: bool = False) -> str:
         told = ""
         for options in ([], ["--json"]):
             capsys.readouterr()
-            code = run(Doors(**values), [*options, *map(str, arguments)])
+            code = run(given, [*options, *map(str, arguments)])
             out, err = capsys.readouterr()
             assert (code != 0) is fails, err
             told += out + err
