@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import sys
 from collections.abc import Iterator
@@ -393,4 +394,7 @@ def create_from_gate(
 
 def run(arguments: list[str] | None = None) -> int:
     """Run the program; returns the exit code."""
+    gc.set_threshold(
+        50_000, 20, 20
+    )  # papers by the ten thousand make no cycles: looking for some took an eighth of a run
     return run_command_line(doors(), arguments)

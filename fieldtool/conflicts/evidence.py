@@ -6,6 +6,9 @@ papers it should prove. The household book has had no legal use since 1/1/2023 (
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import lru_cache
+
 from fieldtool.records.documents import Document
 from fieldtool.records.fields import DocumentKind, Field
 from fieldtool.records.vietnamese import fold
@@ -16,10 +19,25 @@ _BOOK_FIELDS = frozenset({Field.BOOK, Field.HEAD, Field.RELATION, Field.PLACE, F
 _CARD_FIELDS = frozenset({Field.N12, Field.N9, Field.ISSUE_DATE, Field.ISSUE_PLACE, Field.EXPIRY})
 
 
+_WITNESSES = (DocumentKind.BIRTH, DocumentKind.ID_CARD, DocumentKind.HOUSEHOLD, DocumentKind.STATEMENT)
+_ORDERS = dict.fromkeys(
+    _CARD_FIELDS, (DocumentKind.ID_CARD, DocumentKind.BIRTH, DocumentKind.HOUSEHOLD, DocumentKind.STATEMENT)
+) | dict.fromkeys(
+    _BOOK_FIELDS, (DocumentKind.HOUSEHOLD, DocumentKind.ID_CARD, DocumentKind.BIRTH, DocumentKind.STATEMENT)
+)
+_PLACES = (0, 1, 3, 4)
+_LATE_PLACE = 2  # behind the card it was copied from, before the book
+
+
 def independent(document: Document) -> bool:
     """False for a birth registration made late or anew, which was often copied from the card or the book."""
-    kind = fold(document.get(Field.REG_KIND))
-    return not any(mark in kind for mark in _LATE)
+    return not _says_late(document.get(Field.REG_KIND))
+
+
+@lru_cache(maxsize=1024)
+def _says_late(text: str) -> bool:
+    kind = fold(text)
+    return any(mark in kind for mark in _LATE)
 
 
 def grade(document: Document) -> str:
@@ -31,12 +49,20 @@ def grade(document: Document) -> str:
 
 def rank(document: Document, field: Field) -> int:
     """Order of a document's evidence for a field, 0 the strongest."""
-    if field in _CARD_FIELDS:
-        order = (DocumentKind.ID_CARD, DocumentKind.BIRTH, DocumentKind.HOUSEHOLD, DocumentKind.STATEMENT)
-    elif field in _BOOK_FIELDS:
-        order = (DocumentKind.HOUSEHOLD, DocumentKind.ID_CARD, DocumentKind.BIRTH, DocumentKind.STATEMENT)
-    elif document.kind is DocumentKind.BIRTH and not independent(document):
-        return 2
-    else:
-        order = (DocumentKind.BIRTH, DocumentKind.ID_CARD, DocumentKind.HOUSEHOLD, DocumentKind.STATEMENT)
-    return (0, 1, 3, 4)[order.index(document.kind)]
+    return ranks(document)[field]
+
+
+def ranks(document: Document) -> Mapping[Field, int]:
+    """Order of a document's evidence for every field, 0 the strongest."""
+    return _RANKS[document.kind, document.kind is DocumentKind.BIRTH and not independent(document)]
+
+
+def _rank(kind: DocumentKind, late: bool, field: Field) -> int:
+    if late and field not in _ORDERS:
+        return _LATE_PLACE
+    return _PLACES[_ORDERS.get(field, _WITNESSES).index(kind)]
+
+
+_RANKS = {
+    (kind, late): {field: _rank(kind, late, field) for field in Field} for kind in _WITNESSES for late in (False, True)
+}
