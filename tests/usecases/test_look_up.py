@@ -12,7 +12,8 @@ from fieldtool.records.events import CONTENT, LINK, Draft, RecordKind
 from fieldtool.records.fields import DocumentKind, Field
 from fieldtool.records.roles import OfficerRole
 from fieldtool.usecases import users
-from fieldtool.usecases.four_words import behind, four_words
+from fieldtool.usecases.behind_figures import behind
+from fieldtool.usecases.four_words import four_words
 from fieldtool.usecases.linking_tables import cluster_rows, review_rows
 from fieldtool.usecases.look_alike import probably
 from fieldtool.usecases.match_village import match_village
