@@ -87,7 +87,7 @@ def test_an_empty_list_says_so(told: Told) -> None:
 
 
 def test_a_missing_personal_code_names_its_own_variable(told: Told) -> None:
-    code, _, err = told("officer", "add", "Vi Văn Thử", "collector")
+    code, _, err = told("officer", "pin")
     assert code == 1 and "FIELDTOOL_PIN" in err and "PASSPHRASE" not in err and "[no_pin]" in err
 
 
