@@ -1,4 +1,4 @@
-"""The officer's own words to a doubt: typed before the act, kept with it, seen again with the person and in the undo."""
+"""The officer's own words to a doubt: typed before the act, kept with it, seen with the person and in the undo."""
 
 from __future__ import annotations
 
