@@ -45,7 +45,7 @@ def rows_of(
     asked = list(_asked(person, doubt, form, law))
     if text.table == "papers":
         blank = [""] * (len(text.columns) - 1 - len(_KINDS))
-        cells = [(*(_said(person, field, kind) for kind in _KINDS), *blank) for field, _ in asked]
+        cells = [(*_columns(words, person, field), *blank) for field, _ in asked]
     else:
         cells = [_request(words, person, field, view) for field, view in asked]
     rows = [(words.say(f"field.{field}"), *row) for (field, _), row in zip(asked, cells, strict=True)]
@@ -123,6 +123,14 @@ def _own_words(views: list[FieldView]) -> tuple[str, ...]:
 def _said(person: Person, field: Field, kind: DocumentKind) -> str:
     texts = dict.fromkeys(p.get(field) for p in person.documents if p.kind is kind and p.get(field))
     return " / ".join(filled(field, text) for text in texts)
+
+
+def _columns(words: Words, person: Person, field: Field) -> tuple[str, ...]:
+    """What birth certificate, card and book say; an extract of the register, which prevails over it, by the book."""
+    birth, card, book = (_said(person, field, kind) for kind in _KINDS)
+    extract = _said(person, field, DocumentKind.REGISTER)
+    told = f"{words.say('kind.register')}: {extract}" if extract else ""
+    return birth, card, "; ".join(part for part in (book, told) if part)
 
 
 def _member(people: People, number: int, id: str) -> tuple[str, ...]:
