@@ -45,11 +45,10 @@ def _card(home: Home) -> HomeCard:
 def add_officer(home: Home, name: str, role: OfficerRole, pin: str, villages: Sequence[str] = ()) -> User:
     """Add an officer with his role and code; `villages` bound a collector. The one who adds must have a code of his
     own first: OWN_PIN_FIRST otherwise, since he could not come back."""
-    here = require(home, Power.OFFICERS)
-    if not name.strip() or len(pin) < LEAST:
-        raise FieldtoolError(ErrorCode.BAD_VALUE, values={"field": "name" if not name.strip() else "pin"})
-    if not home.settings.get(_PIN + here.id):
-        raise FieldtoolError(ErrorCode.OWN_PIN_FIRST, values={"officer": here.name})
+    here = who_may_add(home)
+    if not name.strip():
+        raise FieldtoolError(ErrorCode.BAD_VALUE, values={"field": "name"})
+    _require_long(pin)
     id = f"cb-{home.ids.nonce()[:8]}"
     introduce_officer(home, here.name)
     drafts = [
@@ -64,6 +63,19 @@ def add_officer(home: Home, name: str, role: OfficerRole, pin: str, villages: Se
     home.log.append(drafts)
     _keep_pin(home, id, pin)
     return user(home, id)
+
+
+def who_may_add(home: Home) -> User:
+    """He who sits here, if he may add officers and has a code of his own; NOT_ALLOWED or OWN_PIN_FIRST otherwise."""
+    here = require(home, Power.OFFICERS)
+    if not home.settings.get(_PIN + here.id):
+        raise FieldtoolError(ErrorCode.OWN_PIN_FIRST, values={"officer": here.name})
+    return here
+
+
+def _require_long(pin: str) -> None:
+    if len(pin) < LEAST:
+        raise FieldtoolError(ErrorCode.BAD_VALUE, values={"field": "pin", "detail": f"≥ {LEAST}"})
 
 
 def introduce_officer(home: Home, name: str = "") -> None:
@@ -100,8 +112,7 @@ def set_pin(home: Home, pin: str, id: str = "") -> None:
     here = current_user(home)
     if id and id != here.id:
         require(home, Power.OFFICERS)
-    if len(pin) < LEAST:
-        raise FieldtoolError(ErrorCode.BAD_VALUE, values={"field": "pin"})
+    _require_long(pin)
     _keep_pin(home, id or here.id, pin)
     home.log.note("user.pin", id or here.id)
 

@@ -138,7 +138,11 @@ class Wording:
             told["value"] = self.say(f"standing.{act.value}")
         if act.code == "bulk":
             told["value"] = self.reason_name(act.value)
-        return f"{day_told(act.at)} · {self.say(f'recent.{act.code}', **told)}"
+        return f"{day_told(act.at)} · {self.say(f'recent.{act.code}', **told)}{self.own_words(act.note)}"
+
+    def own_words(self, note: object) -> str:
+        """An officer's own words behind what he did; nothing for none."""
+        return f" — “{note}”" if note else ""
 
     def consequence(self, code: str, values: Mapping[str, str]) -> str:
         """What would follow from an act on persons; a field is named in words."""
