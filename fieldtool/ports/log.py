@@ -74,6 +74,9 @@ class Settings(Protocol):
     def put(self, name: str, value: str) -> None:
         """Keep a text; durable when it returns."""
 
+    def drop(self, name: str) -> None:
+        """Keep nothing under a name any more."""
+
     def names(self, prefix: str) -> list[str]:
         """The names that begin with a prefix and hold a text, sorted."""
 
