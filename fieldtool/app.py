@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import gc
 import re
+import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from fieldtool import __version__
-from fieldtool.cli.doors import CheckResult, Doors, Setup
+from fieldtool.cli.doors import Doors, Setup
 from fieldtool.cli.main import run as run_command_line
 from fieldtool.cli.session import Session
 from fieldtool.cli.tour import PRACTICE_PASSPHRASE, PRACTICE_PEOPLE, prepare
@@ -37,12 +38,13 @@ from fieldtool.records.exchange import SUITES, HomeCard
 from fieldtool.records.fields import Field
 from fieldtool.records.places import gazetteer
 from fieldtool.records.roles import Power
+from fieldtool.records.safekeeping import CheckResult, Rehearsed
 from fieldtool.records.vietnamese import fold
 from fieldtool.store.backup import BACKUPS, renew_slots
 from fieldtool.store.connection import in_words, trouble
 from fieldtool.store.migrations import newest
 from fieldtool.store.opening import Store, open_store
-from fieldtool.store.restoring import restore_store
+from fieldtool.store.restoring import rehearse_store, restore_store
 from fieldtool.trust import binding, recovery, tokens, unlocking
 from fieldtool.trust.keys import HomeKeys
 from fieldtool.trust.trust_list import HomeTrust
@@ -86,9 +88,13 @@ class OpenHome:
         report = self.store.check(progress)
         return CheckResult(dict(report.figures), tuple(report.complaints))
 
-    def backup(self, target: Path) -> Path:
+    def backup(self, target: Path, progress: Progress = no_progress) -> Path:
         """Write a sealed copy of the home that `restore` reads, on any machine."""
-        return self.store.backup(target, binding.portable(self.folder, self.key))
+        return self.store.backup(target, binding.portable(self.folder, self.key), progress)
+
+    def rehearse(self, source: Path, passphrase: str, progress: Progress = no_progress) -> Rehearsed:
+        """Bring a backup back beside this home for trial, prove it and remove it again."""
+        return rehearse_store(source, self.folder, _unlocking(passphrase), progress)
 
     def upkeep(self, program: Path | None = None) -> Upkeep:
         """What this home lets its program do to itself; a setup is staged beside the home, never run off the stick."""
@@ -332,11 +338,36 @@ def make_forms() -> Forms:
     return PdfForms(Wording(Language.VIETNAMESE))
 
 
-def restore_home(source: Path, folder: Path, passphrase: str) -> None:
-    """Bring a backup back into an empty folder, after proving that it opens."""
-    if (folder / DATABASE).exists():
+def restore_home(
+    source: Path, folder: Path, passphrase: str, aside: bool = False, progress: Progress = no_progress
+) -> Path | None:
+    """Bring a backup back into an empty folder, after proving that it opens. HOME_EXISTS where a home lies there,
+    unless it is to be set `aside`: then it keeps all it holds under another name beside it, which is returned."""
+    if not (folder / DATABASE).exists():
+        restore_store(source, folder, _unlocking(passphrase), progress)
+        return None
+    if not aside:
         raise FieldtoolError(ErrorCode.HOME_EXISTS, values={"folder": str(folder)})
-    restore_store(source, folder, lambda slots: unlocking.unlock(slots, passphrase, machine=machine_secrets()))
+    fresh, copy = folder.with_name(folder.name + ".restored"), 1
+    shutil.rmtree(fresh, ignore_errors=True)  # what a power cut left of an earlier try; the backup is where it was
+    restore_store(source, fresh, _unlocking(passphrase), progress)
+    while (old := folder.with_name(f"{folder.name}.before-restore-{copy}")).exists():
+        copy += 1
+    try:
+        with home_lock(folder):  # nobody works in it
+            pass
+        folder.rename(old)
+        fresh.rename(folder)
+    except OSError as trouble:
+        raise FieldtoolError(
+            ErrorCode.NOT_WRITABLE, values={"folder": str(folder), "detail": str(trouble)}
+        ) from trouble
+    return old
+
+
+def _unlocking(passphrase: str) -> Callable[[Path], bytes]:
+    """How the slots of a folder give the data key to a passphrase."""
+    return lambda slots: unlocking.unlock(slots, passphrase, machine=machine_secrets())
 
 
 def open_window(folder: Path, passphrase: str) -> int:
@@ -373,6 +404,7 @@ def window_doors() -> Any:
         ask_recovery=ask_recovery,
         finish_recovery=finish_recovery,
         ask_token_pin=tokens.ask_pin_by,
+        restore=restore_home,
     )
 
 

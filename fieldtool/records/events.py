@@ -124,12 +124,24 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A line of the local journal: when, what was done (search, view, print, export, purpose …), of what."""
+    """A line of the local journal: when, by which officer (his id; "" in lines of before that was kept), what was done
+    (search, view, print, export, purpose …), of what."""
 
     at: str
+    author: str
     what: str
     detail: str
     hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What walking the journal's chain found: its lines, the first that does not follow (counted from 1, 0 for none),
+    and the hash of the newest."""
+
+    lines: int
+    broken: int
+    head: str
 
 
 _SIZE = struct.Struct(">I")

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QIcon, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtWidgets import QApplication, QMainWindow, QPushButton
 
 from fieldtool.ports.locks import Locks
+from fieldtool.ports.safekeeping import Safekeeping
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.tables import RESOURCES
 from fieldtool.ui.first_start import FirstStart
@@ -25,6 +26,7 @@ from fieldtool.ui.help_window import HelpWindow
 from fieldtool.ui.idle import LOCK, IdleWatch, minutes_of
 from fieldtool.ui.look import Look, ThemeName, load_fonts
 from fieldtool.ui.qt_words import QtWords
+from fieldtool.ui.restore_page import RestorePage
 from fieldtool.ui.token_pin import TokenPin
 from fieldtool.ui.worker import Worker
 from fieldtool.wording.catalogue import Language, Wording
@@ -41,7 +43,7 @@ _KEEP_EVERY = 2000  # milliseconds
 _SOON = 20  # milliseconds
 
 
-class OpenedHome(Locks, Protocol):
+class OpenedHome(Locks, Safekeeping, Protocol):
     """What opening a home gives the window."""
 
     @property
@@ -78,6 +80,8 @@ class WindowDoors:
     ask_recovery: Callable[[Path, Path], tuple[Path, tuple[str, ...]]] | None = None
     finish_recovery: Callable[[Path, Path, str], None] | None = None
     ask_token_pin: Callable[[Callable[[str], str]], None] = lambda source: None  # who gives the PIN of a token
+    # A backup brought back: file, home, its passphrase, whether a home there is set aside → where that one lies now.
+    restore: Callable[[Path, Path, str, bool, Progress], Path | None] | None = None
 
 
 class Program:
@@ -87,6 +91,7 @@ class Program:
         self._app, self._doors, self._folder = app, doors, folder
         self._look, self._wording = Look(), Wording()
         self._pin = TokenPin(lambda: self._wording)
+        self._aside = ""  # where a home lies that a backup took the place of, told once
         self._worker = Worker(in_words=doors.in_words)
         self._context: AbstractContextManager[OpenedHome] | None = None
         self._opened: OpenedHome | None = None
@@ -119,7 +124,34 @@ class Program:
         else:
             self._show_first_start()
 
-    def _gate_window(self, page: UnlockPage | FirstStart) -> None:
+    def _show_restore(self) -> None:
+        page, restore, folder = (
+            RestorePage(self._look, self._wording, str(self._folder)),
+            self._doors.restore,
+            self._folder,
+        )
+
+        def refused(error: BaseException) -> None:
+            page.tell(*self._wording.error(_told(error)))
+
+        def bring(file: Path, passphrase: str) -> None:
+            def act(progress: Progress) -> Path | None:
+                return restore(file, folder, passphrase, True, progress) if restore else None
+
+            def done(old: Path | None) -> None:
+                self._aside = self._wording.say("restore.aside", folder=old) if old else ""
+                self._enter(passphrase, refused)
+
+            self._worker.submit(act, done, refused)
+
+        page.entered.connect(bring)
+        page.stopped.connect(self._worker.cancel)
+        page.left.connect(lambda: self.start())
+        self._worker.progressed.connect(page.progress)
+        self._gate_window(page)
+        page.choose.setFocus()
+
+    def _gate_window(self, page: UnlockPage | FirstStart | RestorePage) -> None:
         window = QMainWindow()
         window.setWindowTitle("fieldtool")
         window.setCentralWidget(page)
@@ -173,8 +205,13 @@ class Program:
         if told:
             page.say(self._wording.say(told))
         self._offer_recovery(page)
+        self._offer_restore(page.restore)
         self._gate_window(page)
         page.passphrase.setFocus()
+
+    def _offer_restore(self, button: QPushButton) -> None:
+        button.setVisible(self._doors.restore is not None)
+        button.clicked.connect(lambda _checked=False: self._show_restore())
 
     def _offer_recovery(self, page: UnlockPage) -> None:
         ask, finish, folder, box = self._doors.ask_recovery, self._doors.finish_recovery, self._folder, page.recovery
@@ -224,6 +261,7 @@ class Program:
 
         page.entered.connect(make)
         page.practice.connect(practise)
+        self._offer_restore(page.begin.restore)
         self._gate_window(page)
         page.show_page(0)
 
@@ -274,6 +312,9 @@ class Program:
 
     def _told_once(self) -> str:
         """What happened to the program since the last time, in words; "" when nothing did."""
+        if self._aside:
+            told, self._aside = self._aside, ""
+            return told
         word, _, version = self._doors.setup.partition(" ")
         if version and self._wording.knows(f"setup.{word}"):
             return self._wording.say(f"setup.{word}", version=version)
@@ -320,6 +361,7 @@ class Program:
             forms=self._doors.forms,
             upkeep=self._opened.upkeep(),
             locks=self._opened,
+            store=self._opened,
             lock_minutes=self._idle.minutes,
         )
         office.news.failed.connect(self.defect)

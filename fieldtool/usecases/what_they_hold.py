@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fieldtool.ports import Home
-from fieldtool.records.exchange import BundleNote, DeviceCard, Makers
+from fieldtool.records.exchange import BundleNote, BundleState, DeviceCard, Makers, Role
 from fieldtool.usecases.watch_makers import makers
+from fieldtool.usecases.who_receives import receivers_of
 
 _SEALED = "bundle.sealed."  # setting: the machines that a bundle made here was sealed for
 
@@ -35,6 +36,29 @@ def holders_of(home: Home, receivers: Sequence[DeviceCard]) -> tuple[Makers, ...
 def note_sealed(home: Home, bundle: str, receivers: Sequence[DeviceCard]) -> None:
     """Remember for which machines a bundle was sealed."""
     home.settings.put(_SEALED + bundle, " ".join(f"{card.device}.{card.incarnation}" for card in receivers))
+
+
+def forget_sealed(home: Home) -> None:
+    """Drop the notes of bundles whose sealed file is no longer kept: only what is written again asks for them."""
+    kept = {bundle for bundle, _, _ in home.depot.files()}
+    for name in home.settings.names(_SEALED):
+        if name.removeprefix(_SEALED) not in kept:
+            home.settings.drop(name)
+
+
+def acknowledged(home: Home) -> set[str]:
+    """Kept bundles of this machine to units that write no receipts, each of whose machines has said in a bundle of its
+    own that it holds them. Only headquarters writes receipts; for what goes to it nothing else stands in their place.
+    """
+    above = {card.unit for card in home.keys.trusted() if card.role == Role.HEADQUARTERS}
+    made = {note.id for note in home.shelf.bundles() if note.state is BundleState.MADE}
+    found: set[str] = set()
+    for unit in {unit for bundle, unit, _ in home.depot.files() if bundle in made} - above:
+        receivers = receivers_of(home, unit)
+        if receivers:  # of a unit without any it is not known what it holds
+            waiting = {note.id for note in home.shelf.pending(unit, holders_of(home, receivers))}
+            found |= {bundle for bundle, _, _ in home.depot.files(unit) if bundle in made and bundle not in waiting}
+    return found
 
 
 def opens_for_all(home: Home, note: BundleNote, receivers: Sequence[DeviceCard]) -> bool:

@@ -54,6 +54,11 @@ class Wording:
         """A field of a bundle's row by its words: of a person, of another register, else as it stands in the row."""
         return next((self.say(code) for code in (f"field.{field}", f"register.{field}") if self.knows(code)), field)
 
+    def noted(self, what: str) -> str:
+        """What a line of the journal tells of; the code itself of a program newer or older than this one."""
+        code = f"noted.{what}"
+        return self.say(code) if self.knows(code) else what
+
     def error(self, error: FieldtoolError) -> tuple[str, str]:
         """Message (with file, sheet and cell where known) and hint of an error."""
         values: Mapping[str, object] = {"detail": "", **error.values}
