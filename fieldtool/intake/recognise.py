@@ -333,12 +333,9 @@ def is_numbering(row: Sequence[str]) -> bool:
     letters = [text for text in filled if len(text) == 1 and text.isalpha()]
     if len(digits) + len(letters) < len(filled):
         return False
+    lettered = "".join(letters).upper() == "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[: len(letters)]
     if len(digits) < 3:
-        return (
-            not digits
-            and len(letters) >= 3
-            and "".join(letters).upper() == "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[: len(letters)]
-        )
+        return lettered and len(filled) >= 3 and digits == [*range(1, len(digits) + 1)]
     rising = all(0 <= second - first <= 2 for first, second in zip(digits, digits[1:], strict=False))
     return rising and (digits[0] <= 3 or all(text[0] in "([" for text in row if text))
 

@@ -87,7 +87,8 @@ class RowReader:
         wide = frozenset(
             row for row, first, last_row, last in sheet.look.merged if row == last_row and last - first >= 2
         )  # fmt: skip
-        self.odd = {*wide, *sheet.look.hidden_rows, *sheet.look.formulas}  # rows that need every look
+        look = sheet.look
+        self.odd = {*wide, *look.hidden_rows, *look.formulas, *look.computed, *look.struck}  # rows that need every look
         self.sorter = Sorter(reading.layout, wide)
         self.fields = FieldReader(reading.layout, sheet.look, reading.later, reading.decide)
         self.odd |= self.fields.touched
