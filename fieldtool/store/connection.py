@@ -1,7 +1,8 @@
 """Opening the one encrypted file: driver, key, pragmas, and the driver's errors in our own words.
 
 sqlcipher3 is registered as pysqlite3 before sqlite_utils is imported, because sqlite_utils prefers that module and
-catches its exception class (reference/sync.md B2). Nothing else in the program may import either.
+catches its exception class (reference/sync.md B2). Nothing else in the program may import either. The built program
+carries no sqlite3 of Python's at all: a part of sqlite_utils that names it for a type alone finds this driver instead.
 """
 
 from __future__ import annotations
@@ -17,6 +18,9 @@ from sqlcipher3 import dbapi2
 
 sys.modules.setdefault("pysqlite3", sqlcipher3)
 sys.modules.setdefault("pysqlite3.dbapi2", dbapi2)
+if getattr(sys, "frozen", False):
+    sys.modules.setdefault("sqlite3", sqlcipher3)
+    sys.modules.setdefault("sqlite3.dbapi2", dbapi2)
 
 from sqlite_utils import Database  # noqa: E402  (after the registration above, which it depends on)
 
