@@ -118,9 +118,10 @@ def _strongest(written: list[_Witness] | None) -> str:
 
 
 def _view(field: Field, written: list[_Witness], decided: list[Decision], sex: str, ethnicity: str) -> FieldView:
-    if written and not decided and all(text == written[0][2] for _, _, text in written):  # most fields of most people
+    if written and not decided:  # most fields of most people are written once, or always alike
         only = written[0][2]
-        return FieldView(field, only, FieldState.AGREED, ((only, tuple(document for _, document, _ in written)),))
+        if len({text for _, _, text in written}) == 1:
+            return FieldView(field, only, FieldState.AGREED, ((only, tuple([id for _, id, _ in written])),))
     values: list[tuple[str, tuple[str, ...]]] = []
     named: list[Difference] = []
     alike: dict[str, int] = {}  # text → place in values
