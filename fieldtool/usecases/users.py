@@ -157,13 +157,19 @@ def approve_export(home: Home, id: str, pin: str) -> User:
     return second
 
 
+def _parts(home: Home, villages: Sequence[str]) -> bool:
+    """Whether these villages are fewer than all; a machine that carries one village alone may name it."""
+    known = {village.id for village in home.people.villages()}
+    return bool(villages) and (len(known) == 1 or not known <= set(villages))
+
+
 def may_export(home: Home, villages: Sequence[str]) -> User:
-    """Who exports; for a whole commune from a machine of several officers, with today's word of a second one:
-    NOT_ALLOWED, PRACTICE_HOME or SECOND_PERSON otherwise."""
+    """Who exports; for a whole commune from a machine of several officers, be it that every village is named, with
+    today's word of a second one: NOT_ALLOWED, PRACTICE_HOME or SECOND_PERSON otherwise."""
     here = require(home, Power.EXPORT)
     if home.settings.get(PRACTICE):
         raise FieldtoolError(ErrorCode.PRACTICE_HOME)
-    if villages or home.card.headquarters or len(users(home)) < 2:
+    if _parts(home, villages) or home.card.headquarters or len(users(home)) < 2:
         return here
     standing = home.log.register(RecordKind.UNIT, home.card.unit, APPROVED)
     words = [json.loads(event.value) for event in standing if event.value and event.device == home.card.device]
