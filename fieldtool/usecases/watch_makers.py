@@ -99,7 +99,7 @@ def _told_forks(home: Home) -> set[tuple[str, int]]:
 
 def makers(home: Home) -> list[Maker]:
     """Every trusted machine but this one, those that wait or lack something first."""
-    notes, forks = home.shelf.bundles(), _told_forks(home)
+    notes, forks = _of_use(home), _told_forks(home)
     cut = {(item.device, item.incarnation) for item in home.trust.cutoffs()}
     own, lacking = home.card.device, _lacking(home, notes)
     found = [_maker(home, card, notes, cut, forks, lacking) for card in home.keys.trusted() if card.device != own]
@@ -156,6 +156,18 @@ def _lacking(home: Home, notes: list[BundleNote]) -> dict[tuple[str, int], set[i
     return found
 
 
+def _of_use(home: Home) -> list[BundleNote]:
+    """All bundles but those that wait for what a former self of this machine wrote, before it was restored and issued
+    anew, which nobody can bring; as long as they hold anything that did not come by another way they are told of."""
+    notes, own = home.shelf.bundles(), home.keys.card()
+    waiting = [note for note in notes if note.state is BundleState.WAITING]
+    names = home.depot.named({parent for note in waiting for parent in note.parents}) if own.incarnation > 1 else {}
+    lost = {id for id, name in names.items() if name.device == own.device and name.incarnation < own.incarnation}
+    lost -= {note.id for note in notes}
+    vain = {note.id for note in waiting if lost & set(note.parents) and home.shelf.waits_in_vain(note.id)}
+    return [note for note in notes if note.id not in vain]
+
+
 def _wanted(notes: list[BundleNote]) -> dict[str, list[BundleNote]]:
     """The bundles that are not here, each with those that wait for it."""
     held = {note.id for note in notes if note.state is not BundleState.WAITING}
@@ -178,7 +190,7 @@ def _days(then: str, now: str) -> int:
 
 def missing_bundles(home: Home) -> list[Missing]:
     """Which bundles others wait for: whose, which number, and who may carry them."""
-    wanted = _wanted(home.shelf.bundles())
+    wanted = _wanted(_of_use(home))
     names = home.depot.named(wanted)
     return [_missing(bundle, names.get(bundle), waiting) for bundle, waiting in sorted(wanted.items())]
 
