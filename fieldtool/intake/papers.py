@@ -8,8 +8,9 @@ from fieldtool.intake.slips import one_slip
 _OF_CARDS = frozenset({
     "ngay", "thang", "nam", "noi", "cap", "co", "quan", "don", "vi", "het", "han", "gia", "tri", "su", "dung",
     "den", "tu", "the", "can", "cuoc", "cong", "dan", "cccd", "cc", "cmnd", "cmt", "cmtnd", "gcmnd", "chung",
-    "minh", "nhan", "thu", "dinh", "danh", "ddcn", "giay", "to", "tuy", "than", "gttt", "moi", "cu",
-    "lan", "dau", "cuoi", "lai", "doi", "gan", "nhat", "va", "hieu", "luc", "thoi", "tai", "ca", "hien", "o", "date", "place", "of", "issue", "issued", "expiry", "id", "card",
+    "minh", "nhan", "thu", "dinh", "danh", "ddcn", "giay", "to", "tuy", "than", "gttt", "moi", "cu", "lan",
+    "dau", "cuoi", "lai", "doi", "gan", "nhat", "va", "hieu", "luc", "thoi", "tai", "ca", "hien", "o", "date",
+    "place", "of", "issue", "issued", "expiry", "id", "card",
 })  # fmt: skip
 _SHORTEST_SLIP = 4  # letters of a word that may be one of them misspelt
 

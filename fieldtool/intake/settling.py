@@ -128,6 +128,7 @@ def _numbered(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> 
     """A column that is only called "Số" or "Số / No." and holds personal numbers."""
     taken = {column.meaning for column in columns}
     known = bool(taken & {Field.N12, Extra.NUMBER})
+    lines = [line for line in below if sum(cell != "" for cell in line[1]) > 2]  # signatures stand in columns too
     found = list(columns)
     for place, column in enumerate(columns):
         spoken = set(words(PARENTHESES.sub(" ", column.heading)).split())
@@ -137,7 +138,7 @@ def _numbered(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> 
         named = column.meaning is None and bool(spoken & _NUMBER_NAMES)  # "Đã có CCCD (ghi số)"
         if not (named or spoken <= _NUMBER_WORDS):
             continue
-        digits = [text.replace(" ", "") for text in content_of(column.index, below)]
+        digits = [text.replace(" ", "") for text in content_of(column.index, lines)]
         for field, length in ((Field.N12, 12), (Field.N9, 9)):
             fits = sum(text.isdecimal() and len(text) == length for text in digits)
             coded = sum(bool(decode12(text)) for text in digits if len(text) == 12)
