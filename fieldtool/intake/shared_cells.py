@@ -67,7 +67,8 @@ def _member(line: str) -> Member:
     relations = [piece for piece in pieces if relation_code(piece) not in ("", "other")]
     if len(names) != 1 or len(relations) > 1:
         return Member(line)
-    return Member(names[0], *relations or [""], birth[1] if birth else "", number[1] if number else "")
+    relation = relations[0] if relations else ""
+    return Member(names[0], relation, birth[1] if birth else "", number[1] if number else "")
 
 
 def _is_name(piece: str) -> bool:
