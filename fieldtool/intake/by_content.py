@@ -1,8 +1,8 @@
 """Columns of a list without heading, or with one that names nobody, guessed from what stands in them.
 
 Only what content tells by itself is guessed: the name, the birth date, the two numbers, sex, people, relation, village.
-A parent's name or a day of issue looks like the person's own, so of several such columns one is taken at most, and
-where a heading stands it goes before the content. What is guessed is said to be, and an officer can change it.
+A name of a parent or a day of issue looks like the person's own, so of several such columns one is taken at most; a
+heading goes before the content. What is guessed is said to be, and an officer can change it.
 """
 
 from __future__ import annotations

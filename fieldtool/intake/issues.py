@@ -125,6 +125,7 @@ class IssueCode(StrEnum):
     FORMULA_VALUE = "formula_value"
     HEADING_GUESSED = "heading_guessed"
     NAME_RELATION = "name_relation"
+    MEMBERS_IN_CELL = "members_in_cell"
 
 
 NUMBERS: Mapping[IssueCode, int] = {code: index for index, code in enumerate(IssueCode, start=1)}

@@ -16,6 +16,7 @@ from fieldtool.intake.quick_rows import QuickRows
 from fieldtool.intake.recognise import recognise
 from fieldtool.intake.rows import RowReader, RowResult, SheetReading, VillageOf
 from fieldtool.intake.sections import RowKind, Sorter
+from fieldtool.intake.shared_cells import MembersSheet
 from fieldtool.intake.stacked import lists_of
 from fieldtool.intake.village_words import village_among
 from fieldtool.intake.whole_columns import order_of, with_day_orders
@@ -120,6 +121,8 @@ class Opened:
         layout, self._later = with_day_orders(layout, sheet)
         self.layouts.append(layout)
         self._remarks(sheet, layout)
+        if isinstance(sheet, MembersSheet):
+            self._remark(IssueCode.MEMBERS_IN_CELL, sheet, sheet.row, f"{letter(sheet.column)}{sheet.row}")
         return layout
 
     def _without_heading(self, sheet: RawSheet) -> Layout | None:

@@ -16,7 +16,7 @@ from fieldtool.records.raw_books import Row
 def with_owners(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
     """The columns with those of parents, heads, declarants and insurance cards told apart from the person's own."""
     own = _members_own(_expiring(_subjects_own(_heads_named(columns, below))))
-    return _registered_else(_theirs(_parents_own(own)))
+    return _newest_issue(_registered_else(_theirs(_parents_own(own))))
 
 
 _NAME_OF = re.compile(r"(?:ho (?:va |dem va |chu dem va )?ten|ho ten|ten)\b\s*(?:cua )?")
@@ -76,6 +76,31 @@ def _expiring(columns: tuple[Column, ...]) -> tuple[Column, ...]:
         if column.meaning is Field.EXPIRY and number_family(ISSUE_WORDS.sub(" ", words(column.heading))) is None
         else column
         for column in columns
+    )
+
+
+_NUMBERS: frozenset[Meaning | None] = frozenset({Field.N12, Field.N9, Extra.NUMBER})
+_BEHIND = 3  # columns behind a number in which its issue stands
+
+
+def _newest_issue(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """Of "CMND | Ngày cấp | CCCD | Ngày cấp" the second issue is taken: it is that of the card in force."""
+    swap: dict[int, Meaning] = {}
+    for meaning in (Field.ISSUE_DATE, Field.ISSUE_PLACE):
+        of: dict[Meaning | None, list[int]] = {}
+        for at, column in enumerate(columns):
+            if meaning_of(column.heading.rpartition(" / ")[2])[0] is meaning and column.meaning in (
+                meaning,
+                Extra.OTHER,
+            ):
+                before = (c.meaning for c in reversed(columns[max(0, at - _BEHIND) : at]) if c.meaning in _NUMBERS)
+                of.setdefault(next(before, None), []).append(at)
+        old, new = of.get(Field.N9, []), of.get(Field.N12, [])
+        if len(old) == len(new) == 1 and columns[old[0]].meaning is meaning and columns[new[0]].twice:
+            swap |= {old[0]: Extra.OTHER, new[0]: meaning}
+    return tuple(
+        replace(column, meaning=swap[at], twice=swap[at] is Extra.OTHER) if at in swap else column
+        for at, column in enumerate(columns)
     )
 
 

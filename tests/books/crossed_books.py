@@ -148,3 +148,76 @@ def extracts_one_below_another() -> Book:
 add("titles_before_names", "", [["TT", "Ông/Bà", "Năm sinh", "Số CMND"]], [
     number, lambda p, i: _title(p), lambda p, i: f"SN {year(p, i)}", "n9",
 ], "n9", rows=[[i + 1, _title(p), f"SN {year(p, i)}", p["n9"]] for i, p in enumerate(PEOPLE)], expected="n9", allowed="name dob")  # fmt: skip
+
+
+def _home_lines(text: str, joined: str) -> tuple[list[list[object]], list[dict[str, str]]]:
+    """A line a household, the members in one cell in the order that `text` gives, and all people expected."""
+    rows: list[list[object]] = []
+    told = []
+    for at, home in enumerate(HOMES, start=1):
+        first, rest = home[0], home[1:]
+        said = joined.join(
+            text.format(r=p["relation"], n=p["name"], y=p["dob"][-4:], d=p["dob"], c=p["n12"]) for p in rest
+        )
+        rows.append([at, first["name"], first["dob"], first["n12"], said, "Bản Phồng"])
+        told.append({"name": first["name"], "dob": first["dob"], "n12": first["n12"], "relation": "Chủ hộ"})
+        told += [{"name": p["name"], "relation": p["relation"], "dob": p["dob"][-4:]} for p in rest]
+    for one in told:
+        one["place"] = "Bản Phồng"
+    return rows, told
+
+
+@book
+def members_in_one_cell() -> Book:
+    """ "Vợ: Vi Thị Nhói 1960; Con: …" beside the head."""
+    rows, told = _home_lines("{r}: {n} {y}", "; ")
+    heading: list[object] = ["TT", "Họ tên chủ hộ", "Ngày sinh chủ hộ", "Số CCCD chủ hộ", "Thành viên trong hộ", "Bản"]
+    return Book("members_in_one_cell", "household", [heading, *rows], told, strict=True)
+
+
+@book
+def members_in_lines_of_a_cell() -> Book:
+    """A member in each line of the cell, the relation last, with his own number."""
+    rows, told = _home_lines("- {n}, sinh {d} ({r}), CCCD {c}", "\n")
+    everybody = {p["name"]: p for p in PEOPLE}
+    told = [{**one, "dob": everybody[one["name"]]["dob"], "n12": everybody[one["name"]]["n12"]} for one in told]
+    heading: list[object] = [
+        "TT",
+        "Họ và tên chủ hộ",
+        "Ngày sinh",
+        "Số CCCD",
+        "Các thành viên trong hộ (họ tên, ngày sinh, quan hệ)",
+        "Thôn, bản",
+    ]
+    return Book("members_in_lines_of_a_cell", "household", [heading, *rows], told, strict=True)
+
+
+add("passports_beside_cards", "", [["STT", "Họ tên", "Ngày sinh", "Số hộ chiếu", "Ngày cấp HC", "Ngày hết hạn HC", "Số CCCD"]],
+    [number, "name", "dob", "=C1234567", "=12/03/2019", "=12/03/2029", "n12"], "name dob n12")  # fmt: skip
+
+add("two_cards_each_with_its_issue", "", [
+    ["STT", "Họ và tên", "Ngày sinh", "CMND", "", "", "CCCD", "", ""],
+    ["", "", "", "Số", "Ngày cấp", "Nơi cấp", "Số", "Ngày cấp", "Nơi cấp"],
+], [number, "name", "dob", "n9", "=15/03/2001", "=CA Nghệ An", "n12", "issue_date", "=Cục CS QLHC"], "name dob n9 n12 issue_date",
+    same={"issue_place": "Cục CS QLHC"}, merged=[over(0, 3, 5, "CMND"), over(0, 6, 8, "CCCD")])  # fmt: skip
+
+add("crosses_below_where_one_lives", "", [
+    ["TT", "Họ tên", "Năm sinh", "Nơi ở", "Số CCCD", "Nơi thường trú", "Nơi tạm trú"],
+], [number, "name", year, "=Bản Phồng", "n12", "=x", ""], "name dob:year n12", same={"place": "Bản Phồng"})  # fmt: skip
+
+add(
+    "numbers_of_a_bare_card", "", [["TT", "Tên", "Sinh ngày", "Số thẻ"]], [number, "name", "dob", "n12"], "name dob n12"
+)
+
+add("issue_cut_to_a_letter", "", [["TT", "H và T", "NTN sinh", "Số đ.danh", "N.cấp"]],
+    [number, "name", "dob", "n12", "issue_date"], "name dob n12 issue_date")  # fmt: skip
+
+
+@book
+def couples_by_the_wife() -> Book:
+    """Couples listed by the wife, her year and his."""
+    couples = [(home[1], home[0]) for home in HOMES]
+    rows: list[list[object]] = [["STT", "Họ tên vợ", "Năm sinh vợ", "Họ tên chồng", "Năm sinh chồng", "Số con hiện có"]]
+    rows += [[i, w["name"], year(w, 0), h["name"], year(h, 0), 2] for i, (w, h) in enumerate(couples, 1)]
+    told = [{"name": w["name"], "dob": w["dob"][-4:], "spouse": h["name"]} for w, h in couples]
+    return Book("couples_by_the_wife", "", rows, told, strict=True)
