@@ -70,11 +70,16 @@ def not_here() -> list[tuple[str, str]]:
         return [(row["test"], row["reason"]) for row in csv.DictReader(file)]
 
 
+# A test that gets stuck here (a process that never starts, a wait that Wine never ends) is told with its place and ends
+# its worker, not the run.
+_GUARD = ("-o", "faulthandler_timeout=900", "-o", "faulthandler_exit_on_timeout=true")
+
+
 def test(arguments: Sequence[str] = ()) -> int:
     setup()
     tree = copy_tree()
     left_out = not_here()
-    command = ["-m", "pytest", "-vv", "-rs", "-n", "2", *arguments]  # each test by its name, so that a failure shows
+    command = ["-m", "pytest", "-vv", "-rs", "-n", "2", *_GUARD, *arguments]  # by name, so that a failure shows
     command += [f"--deselect={name}" for name, _ in left_out]
     started = time.monotonic()
     done = run_python(command, folder=tree, extra=OFFSCREEN, show=_telling)
