@@ -36,7 +36,7 @@ def machine_facts(program: str, home: Path) -> dict[str, object]:
 
 
 def _versions() -> dict[str, str]:
-    """The versions of the parts: as installed, or as the built program's bill of materials says, which is all it has."""
+    """The versions of the parts: as installed, or as the bill of the built program says, which is all it has."""
     bill = RESOURCES.parent / "licences" / "sbom.cdx.json"
     if not bill.is_file():
         return {name: _installed(name) for name in _PARTS}
