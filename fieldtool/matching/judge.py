@@ -86,7 +86,8 @@ def judge(
     parents = up_to(levels["father"], 1) | up_to(levels["mother"], 1)
     apart = (levels["father"] == 4) | (levels["mother"] == 4)
     here = (levels["place"] == 0) & (levels["sex"] == 0) & ~apart
-    looks = _look_alikes(f, a, b, levels, number, parents)
+    told = _named_apart(f, a, b, one_of(name, 3, 4, 6) & one_of(dob, *_SAME_TIME))
+    looks = _look_alikes(f, a, b, levels, number, parents, told)
     odd = np.logical_or.reduce(list(looks.values()))
     unfit = _unfit(levels, number)
     barred = _barred(levels, number, parents) | looks["father_and_son"] | unfit
@@ -94,14 +95,14 @@ def judge(
     open_ = ~barred & ~odd & one_number
     misread = unfit & (dob == 5) & ~_barred(levels, number, parents) & ~looks["father_and_son"] & one_number
     groups = _groups(levels, number, parents, apart)
-    enough = _enough(levels, groups, parents, apart, here)
+    enough = _enough(levels, groups, parents, apart, here, told)
     same_time = one_of(dob, *_SAME_TIME)
     parted = (levels["n12"] >= 2) | (levels["sex"] == 1) | looks["father_and_son"] | looks["housemate_number"]
     return Judgement(
         weight=weight,
         certain=floor & enough & open_,
         groups=groups,
-        bare=_bare(name, dob) & here & (open_ | (misread & ~odd)) & (least >= BARE_FLOOR),
+        bare=(_bare(name, dob) | (told & (dob == 0))) & here & (open_ | (misread & ~odd)) & (least >= BARE_FLOOR),
         year_only=one_of(dob, *_YEAR_ONLY),
         related=up_to(name, 5) & same_time & ~apart & (levels["sex"] != 1) & open_,
         sole=_sole(name, dob) & here & parents & floor & (~barred | misread) & ~looks["housemate_number"] & one_number,
@@ -125,20 +126,22 @@ def _groups(levels: Mapping[str, Level], number: Flags, parents: Flags, apart: F
     return groups
 
 
-def _enough(levels: Mapping[str, Level], groups: Ints, parents: Flags, apart: Flags, here: Flags) -> Flags:
+def _enough(levels: Mapping[str, Level], groups: Ints, parents: Flags, apart: Flags, here: Flags, told: Flags) -> Flags:
     """Whether at least two independent groups speak for the pair."""
     name, dob = levels["name"], levels["dob"]
     number, named = (groups & NUMBER) > 0, up_to(name, 5)
     day, sexes = one_of(dob, *_CLOSE_DATES), levels["sex"] != 1
     year, same_time = one_of(dob, 2, 3, 5, 6, 8), one_of(dob, *_SAME_TIME)
+    whole = up_to(name, 1) & ((levels["n12"] == 0) | (dob <= 9))  # a card's number of nine digits was given twice
     turned_elsewhere = (dob == 1) & (levels["place"] == 1)  # a namesake's date does that as often as a clerk
     flags: Flags = (
-        (number & ((named & (dob <= 8)) | up_to(name, 1) | (same_time & (name == 6)) | (day & up_to(name, 8))) & sexes)
-        | (named & (name != 3) & day & ~apart & ~turned_elsewhere)  # two facts that a namesake shares but by chance
+        (number & ((named & (dob <= 8)) | whole | (same_time & (name == 6)) | (day & up_to(name, 8))) & sexes)
+        # two facts that a namesake shares but by chance
+        | (named & (name != 3) & ~told & day & ~apart & ~turned_elsewhere)
         | ((named | ((name == 6) & day)) & parents & same_time & ~apart)
-        | (named & ((groups & HOUSEHOLD) > 0) & year)
+        | (named & ~told & ((groups & HOUSEHOLD) > 0) & year)
         | (up_to(levels["father"], 1) & up_to(levels["mother"], 1) & day & up_to(name, 7))
-        | ((name == 6) & (dob == 0) & here)
+        | ((name == 6) & ~told & (dob == 0) & here)
     )
     return flags
 
@@ -196,15 +199,22 @@ def _named_apart(f: Features, a: Ints, b: Ints, asked: Flags) -> Flags:
 
 
 def _look_alikes(
-    f: Features, a: Ints, b: Ints, levels: Mapping[str, Level], number: Flags, parents: Flags
+    f: Features,
+    a: Ints,
+    b: Ints,
+    levels: Mapping[str, Level],
+    number: Flags,
+    parents: Flags,
+    told: Flags,
 ) -> dict[str, Flags]:
     name, dob = levels["name"], levels["dob"]
+    kin = parents | up_to(levels["head"], 1)
     gap = np.abs(f.year[a] - f.year[b])
-    born = one_of(dob, 0, *_YEAR_ONLY) & (parents | up_to(levels["head"], 1))
+    born = one_of(dob, 0, *_YEAR_ONLY) & kin
     apart = (name >= 7) | (name == 3) | ((dob == 0) & (levels["sex"] == 1))
     return {
-        "twin": born & (apart | _named_apart(f, a, b, born & one_of(name, 4, 6))),
-        "replaced_sibling": up_to(name, 5) & parents & ((dob >= 8) | (dob == 5) | (dob == 4)) & ~number,
+        "twin": born & (apart | told),
+        "replaced_sibling": up_to(name, 5) & kin & ((dob >= 8) | (dob == 5) | (dob == 4)) & ~number,
         "father_and_son": up_to(name, 2) & (f.year[a] > 0) & (f.year[b] > 0) & (gap >= 14),
         "housemate_number": (levels["n12"] == 0) & (name >= 7) & (dob != 0),
     }
