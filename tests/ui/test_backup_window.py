@@ -7,8 +7,9 @@ import shutil
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from fieldtool.app import create_from_gate, open_home, restore_home
+from fieldtool.app import create_from_gate
 from fieldtool.excel.read_book import ChildWorkbooks
+from fieldtool.homes import open_home, restore_home
 from fieldtool.records.events import Draft, RecordKind
 from fieldtool.ui.first_start import FirstStart
 from fieldtool.ui.gate import UnlockPage

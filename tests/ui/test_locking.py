@@ -11,8 +11,9 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from fieldtool.app import create_from_gate, open_home
+from fieldtool.app import create_from_gate
 from fieldtool.excel.read_book import ChildWorkbooks
+from fieldtool.homes import open_home
 from fieldtool.records.roles import OfficerRole
 from fieldtool.store.opening import Store
 from fieldtool.ui.gate import UnlockPage
