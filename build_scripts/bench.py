@@ -231,7 +231,8 @@ def opened(folder: Path) -> None:
     from PySide6.QtWidgets import QApplication
 
     from fieldtool.excel.read_book import ChildWorkbooks
-    from fieldtool.ui.start import Program, WindowDoors
+    from fieldtool.ui.start import Program
+    from fieldtool.ui.window_doors import WindowDoors
 
     app = QApplication([])
 

@@ -29,7 +29,8 @@ from fieldtool.excel.read_book import ChildWorkbooks  # noqa: E402
 from fieldtool.homes import open_home  # noqa: E402
 from fieldtool.ui.look import ThemeName  # noqa: E402
 from fieldtool.ui.main_window import MainWindow  # noqa: E402
-from fieldtool.ui.start import Program, WindowDoors  # noqa: E402
+from fieldtool.ui.start import Program  # noqa: E402
+from fieldtool.ui.window_doors import WindowDoors  # noqa: E402
 from fieldtool.wording.catalogue import Language, Wording  # noqa: E402
 
 PICTURES = ROOT / "docs" / "pictures"

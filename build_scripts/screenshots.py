@@ -58,7 +58,8 @@ def render(folder: Path, people: int) -> None:
     from fieldtool.homes import create_home, open_home
     from fieldtool.ui.look import ThemeName
     from fieldtool.ui.main_window import MainWindow
-    from fieldtool.ui.start import Program, WindowDoors
+    from fieldtool.ui.start import Program
+    from fieldtool.ui.window_doors import WindowDoors
     from fieldtool.wording.catalogue import Language, Wording
 
     def create(at: Path, passphrase: str, *asked: Any) -> None:

@@ -73,7 +73,7 @@ def try_window(folder: Path, passphrase: str) -> dict[str, object]:
 
 def window_doors() -> Any:
     """How the window makes and opens homes."""
-    from fieldtool.ui.start import WindowDoors  # Qt takes time that the command line need not wait for
+    from fieldtool.ui.window_doors import WindowDoors  # Qt takes time that the command line need not wait for
 
     return WindowDoors(
         create_from_gate,

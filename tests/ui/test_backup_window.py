@@ -15,7 +15,8 @@ from fieldtool.ui.first_start import FirstStart
 from fieldtool.ui.gate import UnlockPage
 from fieldtool.ui.main_window import JOURNAL, MainWindow
 from fieldtool.ui.restore_page import RestorePage
-from fieldtool.ui.start import Program, WindowDoors
+from fieldtool.ui.start import Program
+from fieldtool.ui.window_doors import WindowDoors
 
 GOOD = "mây trắng bò vàng khe núi"
 LONG = 60_000

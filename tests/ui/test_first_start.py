@@ -24,7 +24,8 @@ from fieldtool.ui import look
 from fieldtool.ui.first_start import FirstStart
 from fieldtool.ui.look import Look
 from fieldtool.ui.main_window import MainWindow
-from fieldtool.ui.start import Program, WindowDoors
+from fieldtool.ui.start import Program
+from fieldtool.ui.window_doors import WindowDoors
 from fieldtool.wording.catalogue import Language, Wording
 
 GOOD = "mây trắng bò vàng suối sâu"

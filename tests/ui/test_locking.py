@@ -20,8 +20,9 @@ from fieldtool.ui.gate import UnlockPage
 from fieldtool.ui.idle import USUAL, IdleWatch, minutes_of
 from fieldtool.ui.main_window import SETTINGS, VISITS, MainWindow
 from fieldtool.ui.office import Office
-from fieldtool.ui.start import Program, WindowDoors
+from fieldtool.ui.start import Program
 from fieldtool.ui.users_card import UsersCard
+from fieldtool.ui.window_doors import WindowDoors
 from fieldtool.usecases import users
 
 GOOD = "mây trắng bò vàng khe núi"
