@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from fieldtool.intake.cells import cell_text
-from fieldtool.intake.checks import sex_of
+from fieldtool.intake.checks import sex_of, written_as_name
 from fieldtool.intake.columns import Extra, Meaning, flat, meaning_of
 from fieldtool.intake.encodings import ENCODINGS, decoded_cell, with_encodings
 from fieldtool.intake.kinds import kind_of
@@ -24,7 +24,6 @@ from fieldtool.records.numbers import decode12
 from fieldtool.records.peoples import parse_people
 from fieldtool.records.raw_books import Cell, Row, SheetLook
 from fieldtool.records.relations import relation_code
-from fieldtool.records.surnames import is_known
 
 GUESSED = 0.3  # how sure such a column is
 _DEPTH = 40  # titles stand in the rows before
@@ -34,7 +33,6 @@ _MOST = 0.6  # share of a column's filled cells that must be alike
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _DAY = re.compile(r"\d{1,2}\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?(?:\d{4}|\d{2})|(?:1[89]|20)\d\d-\d\d-\d\d")
 _NINE = re.compile(r"[0-2]\d{8}")  # a telephone number that lost its zero begins otherwise
-_WORDS = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){1,5}")
 _FAR = 3  # columns behind the name in which a lone date is his birth
 
 Texts = Mapping[int, str]  # row → filled text of one column
@@ -138,8 +136,7 @@ def _is_person(row: Row) -> bool:
 
 
 def _named(text: str) -> bool:
-    """Whether a text is written as a person's name is, with a surname that is known."""
-    return bool(_WORDS.fullmatch(text)) and is_known(text.split(" ", 1)[0]) and relation_code(text) in ("", "other")
+    return written_as_name(text) and relation_code(text) in ("", "other")
 
 
 def _telling(text: str) -> bool:

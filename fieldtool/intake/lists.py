@@ -18,7 +18,7 @@ from fieldtool.intake.rows import RowReader, RowResult, SheetReading, VillageOf
 from fieldtool.intake.sections import RowKind, Sorter
 from fieldtool.intake.shared_cells import MembersSheet
 from fieldtool.intake.stacked import lists_of
-from fieldtool.intake.village_words import village_among
+from fieldtool.intake.village_words import village_among, village_of_tab
 from fieldtool.intake.whole_columns import order_of, with_day_orders
 from fieldtool.records.documents import Transcript
 from fieldtool.records.errors import ErrorCode, FieldtoolError, Place
@@ -134,6 +134,8 @@ class Opened:
         mapped = self.correct(plain)
         if mapped != plain and mapped.meanings() & {Field.NAME, Extra.GIVEN}:
             return replace(mapped, guessed=False)
+        if guess is not None and self.layouts and self.layouts[-1].guessed:
+            return guess  # no heading anywhere: each sheet tells its own
         return self._going_on(sheet) or guess
 
     def _unread(self, sheet: RawSheet) -> Layout:
@@ -147,7 +149,9 @@ class Opened:
         if not self.layouts:
             return None
         head = sheet.head()
-        before = replace(self.layouts[-1], sheet=sheet.name, header_rows=(0, 0), title=())
+        before = replace(self.layouts[-1], sheet=sheet.name, header_rows=(0, 0), title=(), guessed=False)
+        if village := village_of_tab(sheet.name):
+            before = replace(before, village=village)
         sorter = Sorter(before)
         rows = [[(i, text) for i, cell in enumerate(row) if (text := cell_text(cell))] for _, row in head[:60]]
         kinds = [sorter.sort(number, row) for number, row in enumerate(rows, start=1) if row]

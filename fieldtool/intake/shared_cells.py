@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from fieldtool.intake.cells import cell_text
+from fieldtool.intake.checks import written_as_name
 from fieldtool.intake.columns import Extra, Meaning, meaning_of, words
 from fieldtool.intake.layout import letter
 from fieldtool.records.fields import Field
 from fieldtool.records.raw_books import HEAD_ROWS, Cell, RawSheet, Row
 from fieldtool.records.relations import relation_code
-from fieldtool.records.surnames import is_known
 
 Line = tuple[int, Row]
 _HEADING_ROWS = 40
@@ -63,17 +63,12 @@ def _member(line: str) -> Member:
     number, birth = _NUMBER.search(line), _BIRTH.search(_NUMBER.sub(" ", line))
     rest = _LABEL.sub(",", _BIRTH.sub(",", _NUMBER.sub(",", line)))
     pieces = [piece for part in _PIECES.split(rest) if (piece := " ".join(part.split()).strip(" ."))]
-    names = [piece for piece in pieces if _is_name(piece)]
+    names = list(filter(written_as_name, pieces))
     relations = [piece for piece in pieces if relation_code(piece) not in ("", "other")]
     if len(names) != 1 or len(relations) > 1:
         return Member(line)
     relation = relations[0] if relations else ""
     return Member(names[0], relation, birth[1] if birth else "", number[1] if number else "")
-
-
-def _is_name(piece: str) -> bool:
-    parts = piece.split(" ")
-    return 2 <= len(parts) <= 6 and all(map(str.isalpha, parts)) and is_known(parts[0])
 
 
 @dataclass(frozen=True, slots=True)

@@ -221,3 +221,57 @@ def couples_by_the_wife() -> Book:
     rows += [[i, w["name"], year(w, 0), h["name"], year(h, 0), 2] for i, (w, h) in enumerate(couples, 1)]
     told = [{"name": w["name"], "dob": w["dob"][-4:], "spouse": h["name"]} for w, h in couples]
     return Book("couples_by_the_wife", "", rows, told, strict=True)
+
+
+add("relation_with_whom_one_calls", "", [
+    ["STT", "Họ và tên lao động", "Ngày sinh", "Số CCCD", "Nước đến", "Thân nhân liên hệ", "Quan hệ", "SĐT thân nhân"],
+], [number, "name", "dob", "n12", "=Đài Loan", "father", "=Bố", "=0982000511"], "name dob n12")  # fmt: skip
+
+
+@book
+def villages_on_tabs_without_heading() -> Book:
+    """No sheet has a heading; each tab is a village."""
+    tabs = {"Bản Phồng": "phong", "Bản Văng Môn": "mon", "Bản Xốp Nặm": "nam"}
+    homes = [HOMES[0], HOMES[2], [*HOMES[1], *HOMES[3]]]
+    sheets = [
+        (tab, body([number, "name", year, "sex", "n9"], home), False) for tab, home in zip(tabs, homes, strict=True)
+    ]
+    told = [
+        {"name": p["name"], "dob": p["dob"][-4:], "sex": p["sex"], "n9": p["n9"], "village": village}
+        for village, home in zip(tabs.values(), homes, strict=True)
+        for p in home
+    ]
+    return Book(
+        "villages_on_tabs_without_heading",
+        "",
+        sheets[0][1],
+        told,
+        sheet=sheets[0][0],
+        more_sheets=sheets[1:],
+        strict=True,
+    )
+
+
+@book
+def villages_on_tabs_only_the_first_has_a_heading() -> Book:
+    """Sheets that go on without a heading are of their own tabs' villages."""
+    tabs = {"Bản Phồng": "phong", "Bản Văng Môn": "mon", "Bản Xốp Nặm": "nam"}
+    homes = [HOMES[0], HOMES[2], [*HOMES[1], *HOMES[3]]]
+    sheets = [
+        (tab, [*([HEAD] if not n else []), *body(LINE, home)], False)
+        for n, (tab, home) in enumerate(zip(tabs, homes, strict=True))
+    ]
+    told = [
+        {**{field: p[field] for field in FIELDS}, "village": village}
+        for village, home in zip(tabs.values(), homes, strict=True)
+        for p in home
+    ]
+    return Book(
+        "villages_on_tabs_only_the_first_has_a_heading",
+        "",
+        sheets[0][1],
+        told,
+        sheet=sheets[0][0],
+        more_sheets=sheets[1:],
+        strict=True,
+    )
