@@ -17,8 +17,7 @@ from fieldtool.cli.session import Session
 from fieldtool.cli.tour import PRACTICE_PASSPHRASE, PRACTICE_PEOPLE, prepare
 from fieldtool.excel.bundle_books import ExcelBundles
 from fieldtool.excel.read_book import ChildWorkbooks
-from fieldtool.excel.sample_workbooks import write_books
-from fieldtool.late_outputs import LateOutputs
+from fieldtool.late_outputs import LateOutputs, write_books
 from fieldtool.machine.clock import SystemClock
 from fieldtool.machine.crash_reports import CrashReports
 from fieldtool.machine.facts import machine_facts
