@@ -11,7 +11,6 @@ from fieldtool.cli.main import run as run_command_line
 from fieldtool.cli.session import Session
 from fieldtool.cli.tour import PRACTICE_PASSPHRASE, PRACTICE_PEOPLE, prepare
 from fieldtool.excel.read_book import ChildWorkbooks
-from fieldtool.excel.sample_workbooks import write_books
 from fieldtool.homes import (
     DATABASE,
     ask_recovery,
@@ -22,6 +21,7 @@ from fieldtool.homes import (
     panic,
     restore_home,
 )
+from fieldtool.late_outputs import write_books
 from fieldtool.machine.paths import default_home
 from fieldtool.ports import Forms
 from fieldtool.records.exchange import SUITES
