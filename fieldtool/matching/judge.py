@@ -37,8 +37,9 @@ _SAME_TIME = (0, 1, 2, 3, 4, 5, 6, 7)
 class Judgement:
     """For each pair: weight in bits, whether it may link by itself and by what groups of evidence, or is barred.
 
-    `bare` agree in name, year, village and sex and in nothing else, or in the date under a near name: alone they are
-    always for a person to see. `year_only` are those of which nothing but the year (and perhaps the month) is known.
+    `bare` agree in name, year, village and sex and in nothing else, in the date under a near name, or in the day of
+    another year, or in a number and the year under a given name a letter off: alone they are always for a person to
+    see. `year_only` are those of which nothing but the year (and perhaps the month) is known.
     `related` agree in whole name and in what is known of the date: linked kin would be the second group.
     `sole` are children of the same parents whom a letter of the name or the year parts: one child, or twins, or a dead
     child and the next. `siblings` are all pairs that could be these two, to see how many children the lists know.
@@ -95,14 +96,18 @@ def judge(
     open_ = ~barred & ~odd & one_number
     misread = unfit & (dob == 5) & ~_barred(levels, number, parents) & ~looks["father_and_son"] & one_number
     groups = _groups(levels, number, parents, apart)
+    # One number, year, sex, village and surname under a given name a letter off.
+    misnamed = (levels["n12"] == 0) & (name == 7) & one_of(dob, *_YEAR_ONLY) & here & ~barred & ~looks["twin"] & floor
+    housemate = looks["housemate_number"] & ~misnamed
     enough = _enough(levels, groups, parents, apart, here, told)
     same_time = one_of(dob, *_SAME_TIME)
-    parted = (levels["n12"] >= 2) | (levels["sex"] == 1) | looks["father_and_son"] | looks["housemate_number"]
+    parted = (levels["n12"] >= 2) | (levels["sex"] == 1) | looks["father_and_son"] | housemate
     return Judgement(
         weight=weight,
         certain=floor & enough & open_,
         groups=groups,
-        bare=(_bare(name, dob) | (told & (dob == 0))) & here & (open_ | (misread & ~odd)) & (least >= BARE_FLOOR),
+        bare=(_bare(name, dob) | (told & (dob == 0))) & here & (open_ | (misread & ~odd)) & (least >= BARE_FLOOR)
+        | misnamed,
         year_only=one_of(dob, *_YEAR_ONLY),
         related=up_to(name, 5) & same_time & ~apart & (levels["sex"] != 1) & open_,
         sole=_sole(name, dob) & here & parents & floor & (~barred | misread) & ~looks["housemate_number"] & one_number,
@@ -148,7 +153,7 @@ def _enough(levels: Mapping[str, Level], groups: Ints, parents: Flags, apart: Fl
 
 def _bare(name: Ints, dob: Ints) -> Flags:
     """Whole name and year, or two of three parts of the date, or the date under a near name: alone never enough."""
-    whole = up_to(name, 2) | (name == 4) | (name == 5)
+    whole = up_to(name, 5)
     parted = up_to(name, 2) & one_of(dob, 5, 6)
     flags: Flags = (whole & one_of(dob, *_YEAR_ONLY)) | parted | (one_of(name, 3, 7, 8) & (dob == 0))
     return flags
