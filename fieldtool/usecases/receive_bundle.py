@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -152,16 +152,23 @@ def _with_second_person(home: Home, outcomes: list[ReceiveOutcome]) -> list[Rece
 def _with_missing(home: Home, outcomes: list[ReceiveOutcome]) -> list[ReceiveOutcome]:
     """What a later file brought is no longer missing; what is, is told by maker, number and carriers."""
     missing = {item.bundle: item for item in missing_bundles(home)}
-    states = {note.id: note.state for note in home.shelf.bundles()}
-    return [
-        replace(
-            outcome,
-            state=states.get(outcome.bundle, outcome.state),
-            missing_parents=tuple(parent for parent in outcome.missing_parents if parent in missing),
-            missing=tuple(missing[parent] for parent in outcome.missing_parents if parent in missing),
-        )
-        for outcome in outcomes
-    ]
+    notes = {note.id: note for note in home.shelf.bundles()}
+    return [_now(outcome, notes.get(outcome.bundle), missing) for outcome in outcomes]
+
+
+def _now(outcome: ReceiveOutcome, note: BundleNote | None, missing: Mapping[str, Missing]) -> ReceiveOutcome:
+    """An outcome once all files are in. A bundle that waits for what can never come, and holds nothing that is not here
+    by another way, brings nothing new and keeps nobody waiting."""
+    lacking = tuple(parent for parent in outcome.missing_parents if parent in missing)
+    told = replace(
+        outcome,
+        state=note.state if note else outcome.state,
+        missing_parents=lacking,
+        missing=tuple(missing[parent] for parent in lacking),
+    )
+    if note is None or note.state is not BundleState.WAITING or lacking:
+        return told
+    return replace(told, state=BundleState.APPLIED, known_events=note.events)
 
 
 def _receive(home: Home, path: Path, content: bytes, progress: Progress) -> ReceiveOutcome:
