@@ -27,6 +27,7 @@ from fieldtool.intake.ditto import marks
 from fieldtool.intake.fields import FieldReader
 from fieldtool.intake.issues import IssueCode
 from fieldtool.intake.layout import Layout
+from fieldtool.intake.parted import plain_name
 from fieldtool.intake.sections import Sorter, is_total, tells
 from fieldtool.records.fields import DATE_FIELDS, Field
 from fieldtool.records.numbers import decode12
@@ -175,7 +176,7 @@ class QuickCells:
         if text.lower() in self._sorter.spoken or not self._reader.plain(index, field, cell, text):
             return None
         if field is Field.NAME:
-            if not text[:2].isalpha():
+            if not plain_name(text):
                 return None
             if name_fault(text) is not None or is_total(text) or any(map(str.isdecimal, text)):
                 return None

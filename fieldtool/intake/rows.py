@@ -20,6 +20,7 @@ from fieldtool.intake.kinds import kind_of_text
 from fieldtool.intake.layout import DayOrder, Layout, letter
 from fieldtool.intake.person_forms import FormSheet
 from fieldtool.intake.sections import RowKind, Sorter
+from fieldtool.intake.shared_cells import MembersSheet
 from fieldtool.intake.turned_lists import TurnedSheet
 from fieldtool.intake.village_words import village_of_row
 from fieldtool.records.documents import Document, Source, document_id
@@ -82,12 +83,13 @@ class RowReader:
         self.reading = reading
         self.layout = reading.layout
         self._look = sheet.look
-        self._cells = sheet.cells if isinstance(sheet, FormSheet | TurnedSheet) else _IN_PLACE
+        self._cells = sheet.cells if isinstance(sheet, FormSheet | TurnedSheet | MembersSheet) else _IN_PLACE
         self._file = reading.file
         wide = frozenset(
             row for row, first, last_row, last in sheet.look.merged if row == last_row and last - first >= 2
         )  # fmt: skip
-        self.odd = {*wide, *sheet.look.hidden_rows, *sheet.look.formulas}  # rows that need every look
+        look = sheet.look
+        self.odd = {*wide, *look.hidden_rows, *look.formulas, *look.computed, *look.struck}  # rows that need every look
         self.sorter = Sorter(reading.layout, wide)
         self.fields = FieldReader(reading.layout, sheet.look, reading.later, reading.decide)
         self.odd |= self.fields.touched
