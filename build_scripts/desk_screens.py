@@ -21,10 +21,11 @@ from PySide6.QtGui import QImage  # noqa: E402
 from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 from screenshots import settle, wait  # noqa: E402
 
-from fieldtool.app import OpenHome, make_forms  # noqa: E402
+from fieldtool.app import make_forms  # noqa: E402
 from fieldtool.conflicts.queue import Wanted  # noqa: E402
 from fieldtool.excel.read_book import ChildWorkbooks  # noqa: E402
 from fieldtool.excel.sample_workbooks import write_books  # noqa: E402
+from fieldtool.homes import OpenHome  # noqa: E402
 from fieldtool.late_outputs import LateOutputs  # noqa: E402
 from fieldtool.ports import Home  # noqa: E402
 from fieldtool.records.events import Draft, RecordKind  # noqa: E402

@@ -7,6 +7,9 @@ database the database prevails (Luật Cư trú 68/2020 art. 38(3)), of which an
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import lru_cache
+
 from fieldtool.records.documents import Document
 from fieldtool.records.fields import DocumentKind, Field
 from fieldtool.records.vietnamese import fold
@@ -29,8 +32,13 @@ _CARD_FIELDS = frozenset({Field.N12, Field.N9, Field.ISSUE_DATE, Field.ISSUE_PLA
 
 def independent(document: Document) -> bool:
     """False for a birth registration made late or anew, which was often copied from the card or the book."""
-    kind = fold(document.get(Field.REG_KIND))
-    return not any(mark in kind for mark in _LATE)
+    return not _says_late(document.get(Field.REG_KIND))
+
+
+@lru_cache(maxsize=1024)
+def _says_late(text: str) -> bool:
+    kind = fold(text)
+    return any(mark in kind for mark in _LATE)
 
 
 def grade(document: Document) -> str:
@@ -42,7 +50,23 @@ def grade(document: Document) -> str:
 
 def rank(document: Document, field: Field) -> int:
     """Order of a document's evidence for a field, 0 the strongest."""
+    return ranks(document)[field]
+
+
+def ranks(document: Document) -> Mapping[Field, int]:
+    """Order of a document's evidence for every field, 0 the strongest."""
+    return _RANKS[document.kind, document.kind is DocumentKind.BIRTH and not independent(document)]
+
+
+def _rank(kind: DocumentKind, late: bool, field: Field) -> int:
     order = _CARD_ORDER if field in _CARD_FIELDS else _BOOK_ORDER if field in _BOOK_FIELDS else _ORDER
-    if order is _ORDER and document.kind is DocumentKind.BIRTH and not independent(document):
+    if late and order is _ORDER:
         return 3  # behind the card it may be copied from
-    return 2 * order.index(document.kind)
+    return 2 * order.index(kind)
+
+
+_RANKS = {
+    (kind, late): {field: _rank(kind, late, field) for field in Field}
+    for kind in DocumentKind
+    for late in (False, True)
+}

@@ -101,6 +101,10 @@ class Sorter:
     def _repeats(self, filled: Sequence[tuple[int, str]]) -> bool:
         if not any(text.lower() in self.spoken for _, text in filled[:2]):
             return False
+        if _PAGE.match(flat(filled[-1][1])):
+            filled = filled[:-1]  # "DANH SÁCH … | Trang 2", over the heading of each page
+            if all(text.lower() in self.spoken for _, text in filled):
+                return True
         same = sum(1 for index, text in filled if (index, words(text)) in self._headings)
         return same >= 2 and same >= 0.6 * len(filled)
 

@@ -35,6 +35,8 @@ class ErrorCode(StrEnum):
     FILE_TOO_LARGE = "file_too_large"
     STICK_PULLED = "stick_pulled"
     BACKUP_DAMAGED = "backup_damaged"
+    BACKUP_EXISTS = "backup_exists"
+    BACKUP_NOT_PROVED = "backup_not_proved"
     # what a command names
     NOT_FOUND = "not_found"
     AMBIGUOUS = "ambiguous"
@@ -89,6 +91,8 @@ class ErrorCode(StrEnum):
     DEVICE_REVOKED = "device_revoked"
     UNKNOWN_VILLAGE = "unknown_village"
     UNKNOWN_UNIT = "unknown_unit"
+    UNIT_CUT_OFF = "unit_cut_off"
+    OWN_UNIT = "own_unit"
     BAD_REQUEST_FILE = "bad_request_file"
     INCARNATION_TAKEN = "incarnation_taken"
     WORDS_DIFFER = "words_differ"

@@ -6,7 +6,6 @@ It is kept here, never in the log: it does not travel.
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import json
 from collections.abc import Sequence
@@ -119,11 +118,7 @@ def set_pin(home: Home, pin: str, id: str = "") -> None:
 
 def _keep_pin(home: Home, id: str, pin: str) -> None:
     salt = home.ids.nonce() + home.ids.nonce()
-    home.settings.put(_PIN + id, f"{salt} {_hashed(salt, pin)}")
-
-
-def _hashed(salt: str, pin: str) -> str:
-    return hashlib.scrypt(pin.encode("utf-8"), salt=salt.encode("ascii"), n=2**14, r=8, p=1).hex()
+    home.settings.put(_PIN + id, f"{salt} {home.keys.stretched(pin, salt)}")
 
 
 def _proved(home: Home, id: str, pin: str) -> User:
@@ -133,7 +128,7 @@ def _proved(home: Home, id: str, pin: str) -> User:
     if wanted is None:
         raise FieldtoolError(ErrorCode.NOT_FOUND, values={"what": id})
     salt, _, kept = home.settings.get(_PIN + wanted.id).partition(" ")
-    if not kept or not hmac.compare_digest(_hashed(salt, pin), kept):
+    if not kept or not hmac.compare_digest(home.keys.stretched(pin, salt), kept):
         home.log.note("user.refused", wanted.id)
         raise FieldtoolError(ErrorCode.WRONG_PIN)
     return wanted

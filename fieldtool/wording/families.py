@@ -40,6 +40,7 @@ from fieldtool.usecases.look_alike import CODES as LIKENESS
 from fieldtool.usecases.look_around import KINDS
 from fieldtool.usecases.propose_edits import EditState
 from fieldtool.usecases.put_aside import PAPERS
+from fieldtool.usecases.read_log import GROUPS, NOTES
 from fieldtool.usecases.row_verdicts import Verdict
 from fieldtool.usecases.watch_makers import MARKS
 from fieldtool.wording.guide import CARDS
@@ -64,6 +65,7 @@ STAGES = (
     "join",
     "people",
     "backup",
+    "restore",
     "bulk",
     "print",
     "report",
@@ -132,6 +134,8 @@ def codes() -> Iterator[str]:
     for verdict in Verdict:
         yield f"verdict.{verdict}"
         yield f"verdict_means.{verdict}"
+    yield from (f"noted.{item}" for item in NOTES)
+    yield from (f"log.group.{item}" for item in GROUPS)
     yield from field_work()
     yield from exchange()
 

@@ -138,8 +138,9 @@ def test_the_second_person_is_told_what_to_type_again(told: Told) -> None:
 def test_who_reads_a_conflict_by_command_is_noted_as_a_view(told: Told) -> None:
     doubt = json.loads(told("--json", "conflicts", "--field", "dob")[1])[0]
     assert told("conflict", doubt["id"])[0] == 0
-    notes = json.loads(told("--json", "log", "--looked")[1])
-    assert (notes[-1]["what"], notes[-1]["detail"]) == ("view", doubt["person"])
+    view, log = json.loads(told("--json", "log", "--looked")[1])[-2:]
+    assert (view["what"], view["detail"]) == ("view", doubt["person"])
+    assert (log["what"], log["detail"]) == ("log", "journal")  # who reads the log looked at something too
 
 
 @pytest.mark.parametrize(("total", "said"), [("2", "không khớp"), ("1", "Đã đóng tập: 1/1")])

@@ -48,6 +48,9 @@ class FakeSettings:
     def put(self, name: str, value: str) -> None:
         self._kept[name] = value
 
+    def drop(self, name: str) -> None:
+        self._kept.pop(name, None)
+
     def names(self, prefix: str) -> list[str]:
         return sorted(name for name, value in self._kept.items() if name.startswith(prefix) and value)
 

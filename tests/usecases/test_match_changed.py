@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from build_scripts.linkage_generator import Rates, make_commune
-from fieldtool.app import OpenHome, assemble
+from fieldtool.homes import OpenHome, assemble
 from fieldtool.matching.blocking import candidate_pairs
 from fieldtool.matching.comparable import comparable
 from fieldtool.matching.completeness import completeness_from
