@@ -166,5 +166,5 @@ class EntryForm(QWidget):
         for code, field in remarks:
             told.setdefault(field, []).append(words(code))
         for field, place in self._remarks.items():
-            place.setText(" ".join(told.get(field, ())))
+            place.setText(" · ".join(told.get(field, ())))
             place.setVisible(field in told)

@@ -82,6 +82,8 @@ class FiguresPage(QWidget):
         self.table.currentCellChanged.connect(lambda row, *_rest: self.open_row(row))
         self._which, self.list = label(say("figures.choose"), "heading", wrap=True), QListWidget()
         self.list.setAccessibleName(say("figures.list"))
+        self.list.setWordWrap(True)  # large letters wrap; a name is never cut
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemActivated.connect(self._activated)
         left = QVBoxLayout()
         left.addWidget(self.villages)
