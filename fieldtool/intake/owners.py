@@ -115,8 +115,8 @@ _BEFORE = (Field.HEAD, Field.FATHER, Field.MOTHER, Field.SPOUSE)
 
 
 def _members_own(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
-    """What stands between the name of a head, a parent or a guardian and the person's own name is said of the former, where the
-    person has the same behind his own."""
+    """What stands between the name of a head, a parent or a guardian and the person's own name is said of the former,
+    where the person has the same behind his own."""
     place = {column.meaning: column.index for column in columns if not column.twice}
     name = next((place[m] for m in (Field.NAME, Extra.SURNAME) if m in place), -1)
     before: dict[int, Meaning] = {place[m]: m for m in _BEFORE if place.get(m, name) < name}
