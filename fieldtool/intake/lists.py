@@ -12,7 +12,7 @@ from fieldtool.intake.columns import Extra
 from fieldtool.intake.issues import Issue, IssueCode
 from fieldtool.intake.kinds import kind_of
 from fieldtool.intake.layout import UNICODE, Column, DayOrder, Layout, letter
-from fieldtool.intake.quick_rows import QuickRows
+from fieldtool.intake.quick_rows import Noted, QuickRows
 from fieldtool.intake.recognise import recognise
 from fieldtool.intake.rows import RowReader, RowResult, SheetReading, VillageOf
 from fieldtool.intake.sections import RowKind, Sorter
@@ -60,7 +60,7 @@ class Opened:
         for sheet, reader in self._readers(strict):
             yield from reader.results(sheet)
 
-    def quick_results(self) -> Iterator[RowResult | Transcript]:
+    def quick_results(self) -> Iterator[RowResult | Noted | Transcript]:
         """The same; of a row of which there is nothing to say only the document, ready for the log."""
         for sheet, reader in self._readers(True):
             yield from QuickRows(reader).results(sheet)

@@ -49,7 +49,8 @@ BLANK = Entry("")
 _new = tuple.__new__  # a third of the time that a named tuple's own constructor takes
 Learned = Callable[[Cell], Entry | None]
 
-_REMEMBERED = 16_384  # texts of one column: birthdays of a commune
+_REMEMBERED = 16_384  # texts of one column
+_DAYS = 40_000  # and days: all those of a century
 _READ: frozenset[Meaning] = frozenset({
     Extra.ORDINAL, Extra.KEY, Extra.HOUSEHOLD_NO, Extra.VILLAGE, Extra.COMMUNE, Extra.DISTRICT, Extra.PROVINCE,
 })  # fmt: skip
@@ -160,7 +161,7 @@ class QuickCells:
             return None
         found = self._examined(field, index, cell)
         if found is not None:
-            if len(cache) >= _REMEMBERED:
+            if len(cache) >= (_DAYS if field in DATE_FIELDS else _REMEMBERED):
                 cache.clear()
                 cache[""] = BLANK
             cache[cell] = found

@@ -185,6 +185,8 @@ def _sweep(folder: Path) -> None:
 
 
 def _read(path: Path, limit: int) -> bytes:
+    if not stat.S_ISREG(path.stat().st_mode) and not path.is_dir():  # a pipe would be waited for without end
+        raise OSError(errno.EINVAL, "not a file")
     with path.open("rb") as file:
         return file.read(limit)
 

@@ -76,6 +76,9 @@ class Keys(Protocol):
     def root_words(self) -> tuple[str, ...]:
         """Six words that stand for the root key this device trusts; none before enrolment."""
 
+    def stretched(self, code: str, salt: str) -> str:
+        """What is kept of an officer's personal code, in hex: scrypt with this salt."""
+
 
 class Trust(Protocol):
     """The trust list: headquarters signs into it, laptops take in newer ones."""
@@ -84,7 +87,10 @@ class Trust(Protocol):
         """The number of the trust list, which only rises; 0 before enrolment."""
 
     def cutoffs(self) -> tuple[Cutoff, ...]:
-        """The revoked machines."""
+        """The revoked machines, also those that a newer list forgot."""
+
+    def cutoffs_lost(self) -> tuple[Cutoff, ...]:
+        """Revoked machines that the list in force names no more; they stay revoked here."""
 
     def scopes(self) -> tuple[Scope, ...]:
         """What headquarters lets machines write, where it said so."""
