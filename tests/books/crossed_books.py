@@ -300,3 +300,18 @@ def banners_over_several_cells() -> Book:
 add("guardian_before_the_orphan", "", [
     ["STT", "Người nuôi dưỡng", "Năm sinh", "CCCD", "Họ tên trẻ mồ côi", "Ngày sinh", "Mã định danh"],
 ], [number, "mother", "mother_dob", "=040130000555", "name", "dob", "n12"], "name dob n12")  # fmt: skip
+
+
+@book
+def number_in_twelve_boxes() -> Book:
+    """A digit in each of twelve columns below one heading, zeros among them."""
+    rows: list[list[object]] = [["STT", "Họ và tên", "Ngày sinh", "Số định danh cá nhân"]]
+    rows += [[i, p["name"], p["dob"], *map(int, p["n12"])] for i, p in enumerate(PEOPLE, 1)]
+    return Book(
+        "number_in_twelve_boxes",
+        "",
+        rows,
+        wanted("name", "dob", "n12"),
+        merged=[over(0, 3, 14, "Số định danh cá nhân")],
+        strict=True,
+    )
