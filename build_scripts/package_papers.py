@@ -1,7 +1,8 @@
 """The papers of a built program: version resource, licence texts, bill of materials: `package_papers.py FOLDER`.
 
 The bill (CycloneDX 1.5, JSON) lists what the lock pins of the packages that the program needs, with their hashes and
-licences, and the parts that are no package: Python, the fonts, the icons, the gazetteer. Same lock, same bytes.
+licences, what is compiled into them (inner_parts.py), and the parts that are no package: Python, the fonts, the icons,
+the gazetteer. Same lock, same bytes.
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
+from inner_parts import RUNTIME, inner_parts, plain
 from licences import FILES, licence_of
+from package_parts import EXCLUDED
 from packaging.markers import Marker, default_environment
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
@@ -27,7 +30,9 @@ from wheels import Pin, read_lock
 
 ROOT = Path(__file__).resolve().parents[1]
 LOCKS = (ROOT / "requirements.lock", ROOT / "requirements.build.lock")
-_TEXTS = re.compile(r"(^|/)(licen[cs]e|copying|notice|authors|ofl)[^/]*$|/licenses/[^/]+$", re.IGNORECASE)
+_TEXTS = re.compile(r"(^|/)\w*(licen[cs]e|copying|notice|authors|ofl)[^/]*$|/licenses/[^/]+$", re.IGNORECASE)
+_OWN = re.compile(r"^[^/]+\.dist-info/(licenses/)?")
+FREEZER = "pyinstaller"  # its start-up code goes in, nothing that it needs for its own work
 
 
 def project() -> dict[str, Any]:
@@ -49,8 +54,9 @@ def needed(roots: Iterable[str]) -> dict[str, Distribution]:
             found[name] = distribution(name)
         except PackageNotFoundError:
             continue
-        waiting += found[name].requires or []
-    return dict(sorted(found.items()))
+        if name != FREEZER:
+            waiting += found[name].requires or []
+    return {name: part for name, part in sorted(found.items()) if name.replace("-", "_") not in EXCLUDED}
 
 
 def pins_here() -> dict[str, Pin]:
@@ -62,7 +68,7 @@ def pins_here() -> dict[str, Pin]:
 def roots() -> list[str]:
     """What the program itself asks for, with the token library of headquarters and the freezer's own start-up code."""
     given = project()
-    return [*given["dependencies"], *given["optional-dependencies"]["headquarters"], "pyinstaller"]
+    return [*given["dependencies"], *given["optional-dependencies"]["headquarters"], FREEZER]
 
 
 def bill(parts: Mapping[str, Distribution], pins: Mapping[str, Pin], version: str) -> dict[str, Any]:
@@ -80,10 +86,13 @@ def bill(parts: Mapping[str, Distribution], pins: Mapping[str, Pin], version: st
         }
         if pin is not None:
             component["hashes"] = [{"alg": "SHA-256", "content": item} for item in sorted(pin.hashes)]
+        if inner := inner_parts(name, part):
+            component["components"] = inner
         components.append(component)
-    python = sys.version.split()[0]
-    components.append(_plain("CPython", python, "PSF-2.0"))
-    components += [_plain(what, "", licence) for what, licence in FILES]
+    components.append(plain("CPython", sys.version.split()[0], "PSF-2.0"))
+    components += [plain(what, "", licence) for what, licence in FILES]
+    if sys.platform == "win32":
+        components.append(RUNTIME)
     body = json.dumps(components, sort_keys=True)
     return {
         "bomFormat": "CycloneDX",
@@ -95,12 +104,8 @@ def bill(parts: Mapping[str, Distribution], pins: Mapping[str, Pin], version: st
     }
 
 
-def _plain(name: str, version: str, licence: str) -> dict[str, Any]:
-    return {"type": "library", "name": name, "version": version, "licenses": [{"license": {"name": licence}}]}
-
-
 def copy_texts(parts: Mapping[str, Distribution], target: Path) -> list[str]:
-    """The licence texts of every part; the names of parts that bring none."""
+    """The licence texts of every part, each where its package has it; the names of parts that bring none."""
     bare = []
     for name, part in parts.items():
         texts = [
@@ -108,7 +113,7 @@ def copy_texts(parts: Mapping[str, Distribution], target: Path) -> list[str]:
         ]
         for file in texts:
             source = Path(str(part.locate_file(file)))
-            place = target / name / source.name
+            place = target / name / _OWN.sub("", file.as_posix())
             place.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, place)
         if not texts:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 
 # (folder or file of the tree, where it lies inside the program)
 DATA = (
@@ -26,6 +27,10 @@ EXCLUDED = (
     "ftplib",
     "ssl",
     "_ssl",
+    "_hashlib",  # OpenSSL's: Python has the same hashes of its own, cryptography has scrypt and PBKDF2 (5.2 MB)
+    "sqlite3",  # plain SQLite: homes are opened by sqlcipher3 alone (1.6 MB)
+    "_sqlite3",
+    "asyncio",
     "numpy.testing",
     "numpy.polynomial",
     "numpy.fft",
@@ -84,8 +89,9 @@ _DROPPED = re.compile(
     | /translations/ .* \.qm$
     | (^|/)PySide6/(translations|qml|metatypes|typesystems|glue|include|scripts)/
     | /plugins/styles/
-    | (^|/)(tcl86t|tk86t|ucrtbase|icuuc|bcryptprimitives|api-ms-win-[\w-]+|libssl-3)\.dll$
-    | (^|/)_ssl\.pyd$                  # nothing here speaks to a network; libcrypto stays, for scrypt and pbkdf2
+    | (^|/)(tcl86t|tk86t|ucrtbase|icuuc|bcryptprimitives|api-ms-win-[\w-]+)\.dll$
+    | (^|/)(libssl|libcrypto|sqlite3)[-\w.]*\.dll$  # nothing here speaks to a network or opens a plain database
+    | (^|/)_(ssl|hashlib|sqlite3|asyncio|overlapped)\.pyd$
     | (^|/)PIL/_(avif|webp|imagingtk|imagingcms|imagingft)\.
     | (^|/)(tzdata|pytz/zoneinfo)/
     | (^|/)reportlab/fonts/             # forms are set in the fonts of resources/
@@ -102,3 +108,28 @@ _DROPPED = re.compile(
 def is_dropped(name: str) -> bool:
     """Whether a collected file is one of Qt's or Python's that this program never opens."""
     return bool(_DROPPED.search(name.replace("\\", "/")))
+
+
+_RUNTIME = re.compile(r"(^|/)((?:msvcp|vcruntime)140(?:[_-]\w+)?\.dll)$", re.IGNORECASE)
+
+Item = tuple[str, str, str]  # a collected file: its name in the program, where it comes from, its kind
+
+
+def runtime_once(items: Iterable[Item], version: Callable[[str], tuple[int, ...]]) -> list[Item]:
+    """Microsoft's runtime libraries once each, the newest, in the program's root, where all find them.
+
+    Wheels carry them in folders that they alone look into, Qt's or numpy's: on a laptop without the redistributable
+    numpy would not load unless a window had been opened before, nor rapidfuzz before numpy. `version` is a file's.
+    """
+    kept: list[Item] = []
+    newest: dict[str, Item] = {}
+    for item in items:
+        found = _RUNTIME.search(item[0].replace("\\", "/"))
+        if found is None:
+            kept.append(item)
+            continue
+        name = found[2]
+        known = newest.get(name.lower())
+        if known is None or version(item[1]) > version(known[1]):
+            newest[name.lower()] = (name, item[1], item[2])
+    return kept + list(newest.values())

@@ -2,7 +2,7 @@
 
 setup        Wine, the official CPython for Windows, the locked Windows wheels (see wine_machine.py)
 test [ARGS]  the whole test suite as win32, in a folder with blanks and Vietnamese letters; ARGS go to pytest
-build        PyInstaller for Windows, then the NSIS setup; both checked for size
+build        PyInstaller for Windows, then the NSIS setup; checked for size and for libraries a bare Windows lacks
 self-test    the built program's own self-test with Qt's windows platform, under Xvfb
 install-test install, upgrade with a home, a broken update, a downgrade, uninstall (windows_install.py)
 
@@ -24,6 +24,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 import package
+import windows_imports
 import wine_machine
 from wine_machine import PREFIX, ROOT, TEMPORARY, Missing, run_python, windows_path, wine
 
@@ -69,11 +70,16 @@ def not_here() -> list[tuple[str, str]]:
         return [(row["test"], row["reason"]) for row in csv.DictReader(file)]
 
 
+# A test that gets stuck here (a process that never starts, a wait that Wine never ends) is told with its place and ends
+# its worker, not the run.
+_GUARD = ("-o", "faulthandler_timeout=900", "-o", "faulthandler_exit_on_timeout=true")
+
+
 def test(arguments: Sequence[str] = ()) -> int:
     setup()
     tree = copy_tree()
     left_out = not_here()
-    command = ["-m", "pytest", "-vv", "-rs", "-n", "2", *arguments]  # each test by its name, so that a failure shows
+    command = ["-m", "pytest", "-vv", "-rs", "-n", "2", *_GUARD, *arguments]  # by name, so that a failure shows
     command += [f"--deselect={name}" for name, _ in left_out]
     started = time.monotonic()
     done = run_python(command, folder=tree, extra=OFFSCREEN, show=_telling)
@@ -106,7 +112,7 @@ def build(_: Sequence[str] = ()) -> int:
     setup_file = package.setup_of(BUILT)
     bad = package.too_big("setup", setup_file.stat().st_size, package.LARGEST_SETUP)
     say(f"built in {time.monotonic() - started:.0f} s: {setup_file.name}")
-    return done.returncode or int(bad)
+    return done.returncode or windows_imports.check(BUILT) or int(bad)
 
 
 @contextmanager

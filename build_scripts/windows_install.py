@@ -113,6 +113,7 @@ def try_watcher(program: Path, display: dict[str, str]) -> None:
     )
     must(seen(display, True), "the window is there")
     must(watched(), "its watcher runs beside it")
+    must(uninstall(program) == 4 and (program / "_internal").is_dir(), "a running program is not uninstalled (exit 4)")
     time.sleep(12)  # by then the watcher listens
     process.kill()
     process.wait()

@@ -8,14 +8,16 @@ Wine's system32 alone and never in what is built.
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import os
 import re
+import select
 import shutil
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from wheels import LOCK, ROOT, read_lock
@@ -76,7 +78,8 @@ def wine(
 ) -> subprocess.CompletedProcess[str]:
     """Run one program in Wine, showing the lines that `show` wants as they come.
 
-    Its input is empty and its output a pipe: Python does not start there otherwise.
+    Its input is empty and its output a pipe: Python does not start there otherwise. What the program itself started
+    first, Wine's server and services, may hold that pipe open as long as any program runs: its end is the program's.
     """
     words = ["nice", "-n", "10", str(WINE), *(str(word) for word in command)]
     process = subprocess.Popen(
@@ -86,13 +89,10 @@ def wine(
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        errors="replace",
     )
     said = []
-    assert process.stdout is not None
     try:
-        for line in process.stdout:
+        for line in lines_of(process):
             said.append(line)
             if show(line):
                 print(line, end="", flush=True)
@@ -100,7 +100,30 @@ def wine(
     finally:
         if process.poll() is None:
             process.kill()
+        if process.stdout is not None:
+            process.stdout.close()
     return subprocess.CompletedProcess(words, code, "".join(said))
+
+
+def lines_of(process: subprocess.Popen[bytes]) -> Iterator[str]:
+    """What a program prints, line by line, until it has ended, even if others still hold its output open."""
+    assert process.stdout is not None
+    pipe = process.stdout.fileno()
+    decode = codecs.getincrementaldecoder("utf-8")(errors="replace").decode
+    rest = ""
+    while True:
+        ended = process.poll() is not None  # asked before the pipe: what it printed last is in there by then
+        if select.select([pipe], [], [], 0 if ended else 0.5)[0]:
+            block = os.read(pipe, 1 << 16)
+            *lines, rest = (rest + decode(block)).replace("\r\n", "\n").split("\n")
+            yield from (line + "\n" for line in lines)
+            if block:
+                continue
+            ended = True
+        if ended:
+            if rest:
+                yield rest
+            return
 
 
 def windows_path(path: Path) -> str:

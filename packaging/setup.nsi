@@ -4,7 +4,7 @@
 ;
 ; Silent: fieldtool-setup.exe /S [/D=FOLDER]        exit 0 installed, 3 the new program failed its self-test (old one kept),
 ;                                                   4 files of the old one stayed in use, 5 an older version than installed
-; Silent: uninstall.exe /S [/HOMES=delete]          without /HOMES=delete homes stay
+; Silent: uninstall.exe /S [/HOMES=delete]          without /HOMES=delete homes stay; exit 4: the program is running
 Unicode true
 Target amd64-unicode
 !include "MUI2.nsh"
@@ -161,6 +161,18 @@ SectionEnd
 Function un.onInit
   ; asked for once, at the start: a home is deleted only after two clear answers, or by the option of a silent run
   StrCpy $R8 "keep"
+  ; Windows lets nobody write to a program that runs: half of it would be gone and the officer still in it
+  running:
+  ${If} ${FileExists} "$INSTDIR\fieldtool-window.exe"
+    ClearErrors
+    FileOpen $0 "$INSTDIR\fieldtool-window.exe" a
+    ${If} ${Errors}
+      MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "$(InUse)" /SD IDCANCEL IDRETRY running
+      SetErrorLevel 4
+      Abort
+    ${EndIf}
+    FileClose $0
+  ${EndIf}
   ${GetParameters} $R0
   ClearErrors
   ${GetOptions} $R0 "/HOMES=" $R1

@@ -8,12 +8,11 @@ from pathlib import Path
 import click
 
 from fieldtool.cli.kinds import COUNT
+from fieldtool.cli.pictures import code_if_picture, code_picture
 from fieldtool.cli.session import Session, command, plain
-from fieldtool.machine.card_images import code_if_picture
 from fieldtool.ports import Home
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.exchange import SUITES, BundleState
-from fieldtool.reports.codes import code_picture
 from fieldtool.usecases import enrol_device
 from fieldtool.usecases.export_bundle import export_bundle
 from fieldtool.usecases.propose_edits import edited_rows, propose_edits

@@ -1,7 +1,8 @@
 """`self-test`: the program proves itself on this machine, in a folder of its own, on invented people only.
 
 Run by the installer and after an update: open a home, import, match, decide, export, verify, receive, back up, restore,
-and refuse a bundle with one changed byte; with --window also every page of the window. Exit code 0 or 1.
+and refuse a bundle with one changed byte; with --window also every page of the window. Exit code 0 or 1; one that gets
+stuck says in which step and ends by itself, since an installer waits for it.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import click
 
 from fieldtool.cli.session import Session, command
 from fieldtool.cli.tour import PRACTICE_PASSPHRASE, whole_job
+from fieldtool.machine.stuck import must_end
 from fieldtool.ports import no_progress
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.tables import RESOURCES
@@ -22,6 +24,7 @@ from fieldtool.usecases.verify_bundle import verify_bundle
 from fieldtool.wording.catalogue import Language, Wording
 
 _PEOPLE = 200
+_PATIENCE = 540.0  # seconds; below the ten minutes that an update waits for it
 _SHIPPED = (
     "gazetteer/communes_new.csv",
     "fonts/BeVietnamPro-Regular.ttf",
@@ -36,8 +39,9 @@ _SHIPPED = (
 @click.command("self-test")
 @click.option("--window", is_flag=True, help="Cả cửa sổ / the window as well")
 @click.option("--folder", type=click.Path(path_type=Path), default=None, help="Nơi làm thử / where to work")
+@click.option("--patience", type=float, default=_PATIENCE, help="Quá số giây này là kẹt / seconds until it is stuck")
 @command
-def self_test(session: Session, window: bool, folder: Path | None) -> None:
+def self_test(session: Session, window: bool, folder: Path | None, patience: float) -> None:
     """Chương trình tự chứng minh trên máy này / the program proves itself on this machine."""
     started = time.perf_counter()
     with tempfile.TemporaryDirectory(prefix="fieldtool-thử ", dir=folder, ignore_cleanup_errors=True) as name:
@@ -52,9 +56,12 @@ def self_test(session: Session, window: bool, folder: Path | None) -> None:
         if window:
             steps.append(("window", lambda: session.doors.try_window(place / "commune", PRACTICE_PASSPHRASE)))
         results: dict[str, object] = {}
-        for step, act in steps:
-            results[step] = act()
-            session.say("selftest.ok", step=session.wording.say(f"selftest.{step}"))
+        at = [steps[0][0]]
+        with must_end(patience, lambda: _stuck(session, at[0], patience)):
+            for step, act in steps:
+                at[0] = step
+                results[step] = act()
+                session.say("selftest.ok", step=session.wording.say(f"selftest.{step}"))
     seconds = round(time.perf_counter() - started, 1)
     session.say("selftest.done", steps=len(steps), seconds=seconds)
     session.result({"passed": True, "seconds": seconds, **results})
@@ -62,6 +69,12 @@ def self_test(session: Session, window: bool, folder: Path | None) -> None:
 
 def _failed(detail: str) -> FieldtoolError:
     return FieldtoolError(ErrorCode.SELF_TEST_FAILED, values={"detail": detail})
+
+
+def _stuck(session: Session, step: str, seconds: float) -> None:
+    """Said even with --quiet: it is why the exit code is 1."""
+    text = session.wording.say("selftest.stuck", step=session.wording.say(f"selftest.{step}"), seconds=round(seconds))
+    click.echo(text, err=True)
 
 
 def _shipped() -> int:

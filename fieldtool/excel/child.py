@@ -231,10 +231,10 @@ class _Excel(_Calamine):
 
     def _read_looks(self) -> dict[str, read_look_xlsx.Look]:
         """All sheets are looked at before any is read, so that a hostile one is refused before rows are taken."""
-        bold, fonts = read_look_xlsx.legacy_styles(self._package)
+        styles = read_look_xlsx.marking_styles(self._package)
         names = set(self._package.namelist())
         looks = {
-            sheet: read_look_xlsx.look_of(self._package, part, sheet, bold, fonts, self._numbered)
+            sheet: read_look_xlsx.look_of(self._package, part, sheet, styles, self._numbered)
             for sheet, part in self._parts.items()
             if part in names
         }
@@ -269,7 +269,10 @@ def _zipped(path: Path) -> Source:
 
 def plain_look(look: read_look_xlsx.Look) -> tuple[object, ...]:
     """A look as values that marshal can carry."""
-    return (look.bold, look.fonts, look.formulas, look.merged, look.hidden_rows, look.hidden_columns)
+    return (
+        *(look.bold, look.fonts, look.formulas, look.merged, look.hidden_rows, look.hidden_columns),
+        *(look.struck, look.computed),
+    )
 
 
 class _Ole(_Calamine):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import marshal
 import multiprocessing
 from collections.abc import Callable, Generator, Iterator
@@ -11,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from fieldtool.excel.child import serve
-from fieldtool.excel.report_books import write_report
 from fieldtool.excel.source_book import look_of
 from fieldtool.ports import Progress, Work, no_progress
 from fieldtool.records.errors import ErrorCode, FieldtoolError, Place
@@ -48,7 +48,9 @@ class ChildWorkbooks:
 
     def write_report(self, path: Path, book: ReportBook) -> Path:
         """Write a report; see ports.Workbooks."""
-        return write_report(path, book)
+        # Late: loading XlsxWriter is a tenth of the program's start, and most starts write no report.
+        written: Path = importlib.import_module("fieldtool.excel.report_books").write_report(path, book)
+        return written
 
 
 def check_file(path: Path) -> None:
@@ -78,8 +80,13 @@ class _Reader:
         ours, theirs = context.Pipe()
         self._pipe = ours
         self._process: SpawnProcess = context.Process(target=serve, args=(theirs, str(path), work), daemon=True)
-        self._process.start()
-        theirs.close()
+        try:
+            self._process.start()
+        except OSError as error:  # no memory for another program, or a virus scanner that forbids it
+            ours.close()
+            raise self._failed() from error
+        finally:
+            theirs.close()
 
     def ask(self, index: int) -> None:
         """Request a sheet."""
@@ -98,7 +105,7 @@ class _Reader:
         while not self._pipe.poll(_PATIENCE):
             waited += _PATIENCE
             self._progress(0, 0, "read")
-            if waited > _LONGEST:
+            if waited > _LONGEST or self._has_died():
                 raise self._failed()
         try:
             message: Message = marshal.loads(self._pipe.recv_bytes())
@@ -114,6 +121,11 @@ class _Reader:
         if message[0] == "bug":
             raise RuntimeError(f"in the reading process:\n{message[1]}")
         return message
+
+    def _has_died(self) -> bool:
+        """Whether nothing can come any more. The end of a process does not always end its pipe: on Windows one that
+        dies while it starts (a scanner, no memory) has not yet taken its end over from this process."""
+        return not self._process.is_alive() and not self._pipe.poll(0)
 
     def _failed(self) -> FieldtoolError:
         return FieldtoolError(ErrorCode.READER_FAILED, place=Place(self._file), values={"detail": self._file})

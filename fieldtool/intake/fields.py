@@ -18,6 +18,7 @@ from fieldtool.intake.heading_stacks import ADDRESSES
 from fieldtool.intake.issues import IssueCode
 from fieldtool.intake.joins import join_birth, join_sex, sex_codes
 from fieldtool.intake.layout import DayOrder, Layout
+from fieldtool.intake.marked_cells import standing, told_of_formulas
 from fieldtool.intake.parted import Finding, both_parents, parted
 from fieldtool.intake.settling import CROSSES
 from fieldtool.records.fields import DATE_FIELDS, Field
@@ -180,6 +181,8 @@ class FieldReader:
         extras: dict[Extra, str] = {}
         raw = line.raw
         meanings, plain = self._meaning, self._plain
+        if number in self._look.struck:
+            filled = standing(filled, self._look.struck[number], meanings, line.findings)
         for index, text in filled:
             meaning = meanings.get(index)
             if meaning is None:
@@ -211,8 +214,11 @@ class FieldReader:
         if extras or self._only:
             self._join(line, extras)
         self._extras_above = extras
-        if self._look.formulas:
-            self._formulas(number, line)
+        if number in self._look.formulas:
+            told_of_formulas(IssueCode.FORMULA_IN_CELL, self._look.formulas[number], meanings, line.findings)
+        if number in self._look.computed:
+            computed = {i: self._look.computed[number][i] for i, _ in filled if i in self._look.computed[number]}
+            told_of_formulas(IssueCode.FORMULA_VALUE, computed, meanings, line.findings)
         if number in self._look.hidden_rows:
             line.findings.append((IssueCode.HIDDEN_ROW, None, None, ""))
         if Field.NAME not in raw and Field.HEAD in raw and len(raw) > 1:
@@ -374,13 +380,6 @@ class FieldReader:
         digits = sum(character.isdecimal() for character in text)
         field = Field.N9 if digits <= 9 else Field.N12
         line.raw.setdefault(field, text)
-
-    def _formulas(self, number: int, line: Line) -> None:
-        for index, formula in self._look.formulas.get(number, {}).items():
-            meaning = self._meaning.get(index)
-            if meaning is not None and meaning not in (Extra.ORDINAL, Extra.HOUSEHOLD_NO, Field.NOTE):
-                field = meaning if isinstance(meaning, Field) else None
-                line.findings.append((IssueCode.FORMULA_IN_CELL, index, field, formula))
 
 
 def _ticked(layout: Layout) -> dict[int, str]:

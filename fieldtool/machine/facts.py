@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import platform
 import sys
@@ -9,6 +10,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import psutil
+
+from fieldtool.records.tables import RESOURCES
 
 _PARTS = ("PySide6-Essentials", "sqlcipher3", "numpy", "rapidfuzz", "openpyxl", "cryptography", "python-calamine")
 
@@ -27,12 +30,22 @@ def machine_facts(program: str, home: Path) -> dict[str, object]:
         "memory_free_mb": memory.available // 1_000_000,
         "disk_free_mb": _free(home),
         "encoding": sys.getfilesystemencoding(),
-        "parts": {name: _version(name) for name in _PARTS},
+        "parts": _versions(),
         "home_mb": {name: _megabytes(home / name) for name in ("home.db", "home.db-wal", "slots.json", "backups")},
     }
 
 
-def _version(name: str) -> str:
+def _versions() -> dict[str, str]:
+    """The versions of the parts: as installed, or as the bill of the built program says, which is all it has."""
+    bill = RESOURCES.parent / "licences" / "sbom.cdx.json"
+    if not bill.is_file():
+        return {name: _installed(name) for name in _PARTS}
+    components = json.loads(bill.read_text(encoding="utf-8"))["components"]
+    built = {item["name"]: item["version"] for item in components}
+    return {name: built.get(name.lower(), "") for name in _PARTS}
+
+
+def _installed(name: str) -> str:
     try:
         return version(name)
     except PackageNotFoundError:

@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import sys
 import tarfile
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from fieldtool.machine.sticks import as_error
 from fieldtool.ports import InstallState, Progress, no_progress
@@ -64,11 +64,17 @@ class ProgramInstaller:
         return InstallState.INSTALLED
 
 
+def setup_line(setup: PurePath, program: PurePath) -> str:
+    """The command line of a silent setup. NSIS takes /D= as the last word and only without quotation marks, which a
+    list of words would get where the officer's name, and so his folder, has a blank in it."""
+    return f"{subprocess.list2cmdline([str(setup), '/S', '/RESTART'])} /D={program}"
+
+
 def start_setup(setup: Path, program: Path) -> None:
     """Start a Windows setup that outlives this program; it starts the program again when it is done."""
     flags = getattr(subprocess, "DETACHED_PROCESS", 0) | getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
     try:
-        subprocess.Popen([str(setup), "/S", "/RESTART", f"/D={program}"], creationflags=flags, close_fds=True)
+        subprocess.Popen(setup_line(setup, program), creationflags=flags, close_fds=True)
     except OSError as trouble:
         raise FieldtoolError(ErrorCode.UPDATE_ROLLED_BACK, values={"detail": str(trouble)}) from trouble
 

@@ -76,6 +76,9 @@ class Keys(Protocol):
     def root_words(self) -> tuple[str, ...]:
         """Six words that stand for the root key this device trusts; none before enrolment."""
 
+    def stretched(self, code: str, salt: str) -> str:
+        """What is kept of an officer's personal code, in hex: scrypt with this salt."""
+
 
 class Trust(Protocol):
     """The trust list: headquarters signs into it, laptops take in newer ones."""

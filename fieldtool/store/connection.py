@@ -1,26 +1,16 @@
-"""Opening the one encrypted file: driver, key, pragmas, and the driver's errors in our own words.
-
-sqlcipher3 is registered as pysqlite3 before sqlite_utils is imported, because sqlite_utils prefers that module and
-catches its exception class (reference/sync.md B2). Nothing else in the program may import either.
-"""
+"""Opening the one encrypted file: driver, key, pragmas, and the driver's errors in our own words."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import sqlcipher3
 from sqlcipher3 import dbapi2
+from sqlite_utils import Database
 
-sys.modules.setdefault("pysqlite3", sqlcipher3)
-sys.modules.setdefault("pysqlite3.dbapi2", dbapi2)
-
-from sqlite_utils import Database  # noqa: E402  (after the registration above, which it depends on)
-
-from fieldtool.records.errors import ErrorCode, FieldtoolError, Place  # noqa: E402
+from fieldtool.records.errors import ErrorCode, FieldtoolError, Place
 
 DriverError = dbapi2.Error
 _BUSY_SECONDS = 5.0

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from sqlite_utils import Database
 
 from fieldtool.ports import Clock, Ids, Progress, no_progress
 from fieldtool.records.errors import ErrorCode, FieldtoolError
-from fieldtool.records.events import SCHEMA, Contents, Draft, Event, Note, Proof, canonical_bytes, event_hash, event_id
+from fieldtool.records.events import Contents, Draft, Event, Note, Proof, canonical_bytes, chained, event_id
 from fieldtool.records.exchange import HomeCard
 from fieldtool.store.connection import transaction, trouble
 from fieldtool.store.contents import ContentsWriter
@@ -40,6 +39,7 @@ class SqlEventLog:
         with trouble(self._path), contents, transaction(self._database, self._path):
             seq, prev = self._head(card.device, card.incarnation)
             batch: list[Event] = []
+            at = self._clock.now()  # one transaction is one moment
             for draft in drafts:
                 if isinstance(draft, Contents):
                     write_events(self._database, batch)
@@ -48,7 +48,7 @@ class SqlEventLog:
                     progress(seq, 0, "write")
                     continue
                 seq += 1
-                event = self._chained(draft, card, seq, prev)
+                event = self._chained(draft, card, seq, prev, at)
                 prev = event.hash
                 batch.append(event)
                 touched.add(event)
@@ -76,27 +76,9 @@ class SqlEventLog:
         ).fetchone()
         return (row[0], row[1]) if row else (0, "")
 
-    def _chained(self, draft: Draft, card: HomeCard, seq: int, prev: str) -> Event:
-        event = Event(
-            id=event_id(card.device, card.incarnation, seq, self._ids.nonce()),
-            device=card.device,
-            incarnation=card.incarnation,
-            seq=seq,
-            prev=prev,
-            at=self._clock.now(),
-            author=card.officer,
-            schema=SCHEMA,
-            kind=str(draft.kind),
-            record=draft.record,
-            field=str(draft.field),
-            value=draft.value,
-            supersedes=tuple(sorted(draft.supersedes)),
-            basis=draft.basis,
-            village=draft.village,
-            old=draft.old,
-            hash="",
-        )
-        return replace(event, hash=event_hash(event))
+    def _chained(self, draft: Draft, card: HomeCard, seq: int, prev: str, at: str) -> Event:
+        id = event_id(card.device, card.incarnation, seq, self._ids.nonce())
+        return chained(draft, id, card.device, card.incarnation, seq, prev, at, card.officer)
 
     def register(self, kind: str, record: str, field: str) -> list[Event]:
         """The live events of one register."""

@@ -23,6 +23,7 @@ from fieldtool.trust.cards import (
     sign_card,
     signed_list,
 )
+from fieldtool.trust.personal_codes import stretched
 from fieldtool.trust.sealing import CannotOpen
 from fieldtool.trust.suite import Suite, new_key, suite_named, suite_of_sealed
 from fieldtool.trust.trust_list import LIST, ROOT_PRIVATE, not_behind, put_in_force, read_list, signed_here
@@ -311,6 +312,10 @@ class HomeKeys:
     def root_words(self) -> tuple[str, ...]:
         """Six words that stand for the root key this device trusts; none before enrolment."""
         return words_for(bytes.fromhex(self._list.root)) if self._list else ()
+
+    def stretched(self, code: str, salt: str) -> str:
+        """What is kept of a personal code; see ports.Keys."""
+        return stretched(code, salt)
 
     @property
     def _list(self) -> TrustList | None:

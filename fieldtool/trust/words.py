@@ -6,8 +6,10 @@ each try of an attacker who searches for a key with equal words as dear as 2^16 
 
 from __future__ import annotations
 
-import hashlib
 from functools import cache
+
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.pbkdf2 import PBKDF2HMAC
 
 from fieldtool.records.tables import table_text
 
@@ -23,6 +25,6 @@ def word_list() -> tuple[str, ...]:
 
 def words_for(message: bytes) -> tuple[str, ...]:
     """The six words of a message."""
-    digest = hashlib.pbkdf2_hmac("sha256", message, b"fieldtool-words-1", _ROUNDS, COUNT)
+    digest = PBKDF2HMAC(SHA256(), COUNT, b"fieldtool-words-1", _ROUNDS).derive(message)
     table = word_list()
     return tuple(table[byte] for byte in digest)

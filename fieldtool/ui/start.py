@@ -7,17 +7,14 @@ import importlib
 import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QIcon, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QPushButton
 
-from fieldtool.ports.locks import Locks
-from fieldtool.ports.safekeeping import Safekeeping
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.tables import RESOURCES
 from fieldtool.ui.first_start import FirstStart
@@ -28,60 +25,18 @@ from fieldtool.ui.look import Look, ThemeName, load_fonts
 from fieldtool.ui.qt_words import QtWords
 from fieldtool.ui.restore_page import RestorePage
 from fieldtool.ui.token_pin import TokenPin
+from fieldtool.ui.window_doors import OpenedHome, WindowDoors
 from fieldtool.ui.worker import Worker
 from fieldtool.wording.catalogue import Language, Wording
 
 if TYPE_CHECKING:  # the gate does without what stands behind these names, and is on the screen sooner
-    from fieldtool.ports import FieldWork, Forms, Home, People, Progress, Workbooks
-    from fieldtool.usecases.apply_update import Upkeep
-    from fieldtool.usecases.outputs import Outputs
+    from fieldtool.ports import FieldWork, People, Progress
 
 _LOOK = "ui.look"  # setting: language, theme, zoom
 _PLACE = "ui.place"  # setting: where the officer was, see MainWindow.place
 _EXCHANGE = "3"  # the page on which a new laptop enrols
 _KEEP_EVERY = 2000  # milliseconds
 _SOON = 20  # milliseconds
-
-
-class OpenedHome(Locks, Safekeeping, Protocol):
-    """What opening a home gives the window."""
-
-    @property
-    def home(self) -> Home:
-        """The ports, for the worker."""
-
-    def upkeep(self) -> Upkeep:
-        """What the home lets its program do to itself."""
-
-    def reader(self) -> People:
-        """The read side on a connection of its own, for the window's thread."""
-
-    def work_reader(self) -> FieldWork:
-        """The read side of field work, likewise."""
-
-    def outputs(self) -> Outputs:
-        """Printed forms and report templates."""
-
-
-@dataclass(frozen=True, slots=True)
-class WindowDoors:
-    """How app.py lets the window make and open homes."""
-
-    create: Callable[[Path, str, str, str, str, bool, str], None]  # …, passphrase, officer, commune, unit, above, suite
-    open: Callable[[Path, str], AbstractContextManager[OpenedHome]]
-    workbooks: Callable[[], Workbooks]
-    practice: Callable[[Path], str]  # makes the practice commune where there is none; its passphrase
-    defect: Callable[[BaseException], str] = lambda error: ""  # keeps a report without personal data; where it lies
-    left: str = ""  # the report of a run that died, told once the home is open
-    forms: Callable[[], Forms] | None = None
-    in_words: Callable[[BaseException], BaseException] = lambda error: error  # the store's troubles as ours
-    setup: str = ""  # how the last setup ended, such as "installed 0.2.0"
-    # A forgotten passphrase: home and folder for the request → its file and six words; home, answer, new passphrase.
-    ask_recovery: Callable[[Path, Path], tuple[Path, tuple[str, ...]]] | None = None
-    finish_recovery: Callable[[Path, Path, str], None] | None = None
-    ask_token_pin: Callable[[Callable[[str], str]], None] = lambda source: None  # who gives the PIN of a token
-    # A backup brought back: file, home, its passphrase, whether a home there is set aside → where that one lies now.
-    restore: Callable[[Path, Path, str, bool, Progress], Path | None] | None = None
 
 
 class Program:

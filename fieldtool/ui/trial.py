@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication
 
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.ui.main_window import MainWindow
-from fieldtool.ui.start import Program, WindowDoors
+from fieldtool.ui.start import Program
+from fieldtool.ui.window_doors import WindowDoors
 
 _LONGEST = 120_000  # milliseconds until the window counts as stuck
 _STEP = 50
@@ -30,7 +31,7 @@ def walk_pages(folder: Path, passphrase: str, doors: WindowDoors) -> dict[str, o
         if colours:
             colours[-1] = _colours(window)
         if len(colours) == window.page_count():
-            app.quit()
+            app.exit()  # quit() closes every window first, which under Wine on a busy machine never came back
             return
         window.go(len(colours))
         colours.append(0)
@@ -38,7 +39,7 @@ def walk_pages(folder: Path, passphrase: str, doors: WindowDoors) -> dict[str, o
     timer = QTimer()
     timer.timeout.connect(look)
     timer.start(_STEP)
-    QTimer.singleShot(_LONGEST, app.quit)
+    QTimer.singleShot(_LONGEST, app.exit)
     program.start(passphrase)
     try:
         app.exec()

@@ -6,7 +6,6 @@ It is kept here, never in the log: it does not travel.
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import json
 from collections.abc import Sequence
@@ -45,11 +44,10 @@ def _card(home: Home) -> HomeCard:
 def add_officer(home: Home, name: str, role: OfficerRole, pin: str, villages: Sequence[str] = ()) -> User:
     """Add an officer with his role and code; `villages` bound a collector. The one who adds must have a code of his
     own first: OWN_PIN_FIRST otherwise, since he could not come back."""
-    here = require(home, Power.OFFICERS)
-    if not name.strip() or len(pin) < LEAST:
-        raise FieldtoolError(ErrorCode.BAD_VALUE, values={"field": "name" if not name.strip() else "pin"})
-    if not home.settings.get(_PIN + here.id):
-        raise FieldtoolError(ErrorCode.OWN_PIN_FIRST, values={"officer": here.name})
+    here = who_may_add(home)
+    if not name.strip():
+        raise FieldtoolError(ErrorCode.BAD_VALUE, values={"field": "name"})
+    _require_long(pin)
     id = f"cb-{home.ids.nonce()[:8]}"
     introduce_officer(home, here.name)
     drafts = [
@@ -64,6 +62,19 @@ def add_officer(home: Home, name: str, role: OfficerRole, pin: str, villages: Se
     home.log.append(drafts)
     _keep_pin(home, id, pin)
     return user(home, id)
+
+
+def who_may_add(home: Home) -> User:
+    """He who sits here, if he may add officers and has a code of his own; NOT_ALLOWED or OWN_PIN_FIRST otherwise."""
+    here = require(home, Power.OFFICERS)
+    if not home.settings.get(_PIN + here.id):
+        raise FieldtoolError(ErrorCode.OWN_PIN_FIRST, values={"officer": here.name})
+    return here
+
+
+def _require_long(pin: str) -> None:
+    if len(pin) < LEAST:
+        raise FieldtoolError(ErrorCode.BAD_VALUE, values={"field": "pin", "detail": f"≥ {LEAST}"})
 
 
 def introduce_officer(home: Home, name: str = "") -> None:
@@ -100,19 +111,14 @@ def set_pin(home: Home, pin: str, id: str = "") -> None:
     here = current_user(home)
     if id and id != here.id:
         require(home, Power.OFFICERS)
-    if len(pin) < LEAST:
-        raise FieldtoolError(ErrorCode.BAD_VALUE, values={"field": "pin"})
+    _require_long(pin)
     _keep_pin(home, id or here.id, pin)
     home.log.note("user.pin", id or here.id)
 
 
 def _keep_pin(home: Home, id: str, pin: str) -> None:
     salt = home.ids.nonce() + home.ids.nonce()
-    home.settings.put(_PIN + id, f"{salt} {_hashed(salt, pin)}")
-
-
-def _hashed(salt: str, pin: str) -> str:
-    return hashlib.scrypt(pin.encode("utf-8"), salt=salt.encode("ascii"), n=2**14, r=8, p=1).hex()
+    home.settings.put(_PIN + id, f"{salt} {home.keys.stretched(pin, salt)}")
 
 
 def _proved(home: Home, id: str, pin: str) -> User:
@@ -122,7 +128,7 @@ def _proved(home: Home, id: str, pin: str) -> User:
     if wanted is None:
         raise FieldtoolError(ErrorCode.NOT_FOUND, values={"what": id})
     salt, _, kept = home.settings.get(_PIN + wanted.id).partition(" ")
-    if not kept or not hmac.compare_digest(_hashed(salt, pin), kept):
+    if not kept or not hmac.compare_digest(home.keys.stretched(pin, salt), kept):
         home.log.note("user.refused", wanted.id)
         raise FieldtoolError(ErrorCode.WRONG_PIN)
     return wanted
@@ -151,13 +157,19 @@ def approve_export(home: Home, id: str, pin: str) -> User:
     return second
 
 
+def _parts(home: Home, villages: Sequence[str]) -> bool:
+    """Whether these villages are fewer than all; a machine that carries one village alone may name it."""
+    known = {village.id for village in home.people.villages()}
+    return bool(villages) and (len(known) == 1 or not known <= set(villages))
+
+
 def may_export(home: Home, villages: Sequence[str]) -> User:
-    """Who exports; for a whole commune from a machine of several officers, with today's word of a second one:
-    NOT_ALLOWED, PRACTICE_HOME or SECOND_PERSON otherwise."""
+    """Who exports; for a whole commune from a machine of several officers, be it that every village is named, with
+    today's word of a second one: NOT_ALLOWED, PRACTICE_HOME or SECOND_PERSON otherwise."""
     here = require(home, Power.EXPORT)
     if home.settings.get(PRACTICE):
         raise FieldtoolError(ErrorCode.PRACTICE_HOME)
-    if villages or home.card.headquarters or len(users(home)) < 2:
+    if _parts(home, villages) or home.card.headquarters or len(users(home)) < 2:
         return here
     standing = home.log.register(RecordKind.UNIT, home.card.unit, APPROVED)
     words = [json.loads(event.value) for event in standing if event.value and event.device == home.card.device]

@@ -94,6 +94,8 @@ def codes() -> Iterator[str]:
     yield from (f"form.{form}" for form in law.FORMS)
     yield from (f"law_issue.{code}" for code in law.ISSUES)
     yield from (f"template_issue.{code}" for code in form_texts.ISSUES)
+    yield from (f"ui.law.birth.{item}" for item in ("independent", "late", "short"))
+    yield from (f"ui.law.prevails.{item}" for item in ("paper", "fuller", "none"))
     yield from (f"certainty.{item}" for item in ("sure", "likely", "unsure"))
     yield from (f"who.{item}" for item in Who)
     yield from (f"standing.{item}" for item in ("open", *Standing, "any"))

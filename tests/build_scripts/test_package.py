@@ -34,6 +34,7 @@ def load(name: str) -> ModuleType:
 
 
 papers, parts, guide = load("package_papers"), load("package_parts"), load("guide")
+imports = load("windows_imports")
 
 
 def test_the_version_is_one() -> None:
@@ -58,6 +59,27 @@ def test_the_bill_names_every_needed_package_with_hash_and_licence() -> None:
     assert json.dumps(bill) == json.dumps(papers.bill(found, pins, __version__))
 
 
+def test_the_bill_names_what_is_compiled_into_a_package_and_not_what_stays_out() -> None:
+    found = papers.needed(papers.roots())
+    bill = papers.bill(found, papers.pins_here(), __version__)
+    inner = {item["name"]: item.get("components", []) for item in bill["components"]}
+    assert {item["name"] for item in inner["sqlcipher3"]} >= {"SQLCipher", "SQLite"}
+    assert {item["name"] for item in inner["cryptography"]} >= {"OpenSSL"}
+    assert {item["name"] for item in inner["pyside6-essentials"]} == {"Qt"}
+    assert len(inner["pyrage"]) > 20
+    assert all(item["version"] for name in ("sqlcipher3", "cryptography", "numpy", "pyrage") for item in inner[name])
+    assert not {"pip", "setuptools", "altgraph", "charset-normalizer"} & set(inner)
+
+
+def test_no_licence_text_hides_another_of_the_same_name(tmp_path: Path) -> None:
+    found = papers.needed(["numpy", "sqlcipher3"])
+    assert papers.copy_texts(found, tmp_path) == []
+    whole = {path.read_bytes() for path in (tmp_path / "numpy").rglob("*") if path.is_file()}
+    own = [file for file in found["numpy"].files or () if ".dist-info/licenses/" in file.as_posix()]
+    assert len(own) > 5
+    assert {Path(str(file.locate())).read_bytes() for file in own} <= whole
+
+
 @pytest.mark.parametrize(
     "name",
     [
@@ -68,6 +90,9 @@ def test_the_bill_names_every_needed_package_with_hash_and_licence() -> None:
         "PySide6/translations/qtbase_de.qm",
         "ucrtbase.dll",
         "icuuc.dll",
+        "libcrypto-3.dll",
+        "_hashlib.pyd",
+        "sqlite3.dll",
         "bcryptprimitives.dll",
     ],
 )
@@ -88,11 +113,59 @@ def test_what_is_never_opened_and_what_only_wine_needs_stays_out(name: str) -> N
         "resources/translations/vi/fieldtool.mo",
         "docs/pictures/vi/desk.png",
         "PIL/_imaging.cp311-win_amd64.pyd",
-        "libcrypto-3.dll",
     ],
 )
 def test_what_the_program_opens_stays_in(name: str) -> None:
     assert not parts.is_dropped(name)
+
+
+def test_microsofts_runtime_lies_once_in_the_root_and_is_the_newest() -> None:
+    versions = {"old": (14, 16), "new": (14, 44), "newer": (14, 51)}
+    items = [
+        ("VCRUNTIME140.dll", "old", "BINARY"),
+        ("PySide6\\VCRUNTIME140.dll", "newer", "BINARY"),
+        ("shiboken6/VCRUNTIME140.dll", "new", "BINARY"),
+        ("shiboken6/VCRUNTIME140_1.dll", "new", "BINARY"),
+        ("numpy.libs/msvcp140-a4c2.dll", "own", "BINARY"),
+        ("PySide6/Qt6Core.dll", "qt", "BINARY"),
+    ]
+    assert sorted(parts.runtime_once(items, versions.__getitem__)) == [
+        ("PySide6/Qt6Core.dll", "qt", "BINARY"),
+        ("VCRUNTIME140.dll", "newer", "BINARY"),
+        ("VCRUNTIME140_1.dll", "new", "BINARY"),
+        ("msvcp140-a4c2.dll", "own", "BINARY"),
+    ]
+
+
+OBJDUMP = """
+\tDLL Name: VCRUNTIME140_1.dll
+\tvma:  Hint/Ord Member-Name Bound-To
+\t3a7c4\t    0  __CxxFrameHandler4
+
+\tDLL Name: KERNEL32.dll
+\tvma:  Hint/Ord Member-Name Bound-To
+\t3a7d8\t  725  GetModuleHandleW
+
+[Ordinal/Name Pointer] Table
+\t[   0] PyInit__it
+"""
+
+
+def test_a_library_that_a_bare_windows_would_not_find_is_told() -> None:
+    asks = imports.parse(OBJDUMP)
+    assert asks.imports == {"vcruntime140_1.dll": {"__CxxFrameHandler4"}, "kernel32.dll": {"GetModuleHandleW"}}
+    assert asks.exports == {"PyInit__it"}
+    gives = imports.Library({}, frozenset({"__CxxFrameHandler4"}))
+    empty = imports.Library({}, frozenset())
+    at = "numpy/_core/_it.pyd"
+    assert imports.faults({at: asks, "VCRUNTIME140_1.dll": gives}) == []
+    assert imports.faults({at: asks, "numpy.libs/VCRUNTIME140_1.dll": gives}) == []
+    assert imports.faults({at: asks, "PySide6/VCRUNTIME140_1.dll": gives}) == [
+        f"{at} asks for vcruntime140_1.dll, which it does not find"
+    ]
+    assert imports.faults({at: asks, "VCRUNTIME140_1.dll": empty}) == [
+        f"{at} asks VCRUNTIME140_1.dll for __CxxFrameHandler4, which it has not"
+    ]
 
 
 @pytest.fixture(name="docs")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from fieldtool.cli.main import run
 from fieldtool.cli.root import root
 
 NOT_HERE = {"tour", "self-test", "panic"}  # the first two are long and take no words; panic destroys what is open here
+_SHORT = {("sample",): ("--people", "60")}  # where no other number is given: a whole commune takes seconds
 ROUNDS = 4
 WORDS = ["", " ", "không có", "a" * 5000, "../../etc", "p1", "h1", "p1:dob", "1/1/2000", "31/02/1999", "012345678901"]
 TRICKS = ["'; drop table x;--", "%s{0}{x}", "💥", "-1", "0"]
@@ -82,6 +84,10 @@ def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "spec.toml").write_text("x = 1\n[fields]\n", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("FIELDTOOL_PASSPHRASE", "bốn con trâu qua suối")
+    if sys.platform == "win32":
+        # The cluster's library is no part of the Windows program. Under Wine its client waits for an odd scheduler for
+        # ever, at full CPU, whatever time it was given.
+        monkeypatch.setitem(sys.modules, "distributed", None)
     return tmp_path
 
 
@@ -94,7 +100,7 @@ def test_odd_words_are_answered_in_words(seed: int, folder: Path, capsys: pytest
             if path[0] in NOT_HERE:
                 continue
             for _ in range(ROUNDS):
-                given = list(_arguments(command, folder, chance))
+                given = [*_SHORT.get(path, ()), *_arguments(command, folder, chance)]
                 code = run(doors_of(store), ["--home", str(folder / "home"), "--json", *path, *given])
                 wrong = _defect(code, capsys.readouterr().out)
                 if wrong:

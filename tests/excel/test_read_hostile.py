@@ -2,7 +2,12 @@
 
 import io
 import multiprocessing
+import os
+import sys
 import zipfile
+from multiprocessing import spawn
+from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnContext, SpawnProcess
 from pathlib import Path
 
 import pytest
@@ -211,6 +216,42 @@ def test_a_reader_that_dies_is_reported_and_harms_nothing(tmp_path):
         with pytest.raises(FieldtoolError) as caught:
             next(book.sheets()).head()
     assert caught.value.code is ErrorCode.READER_FAILED
+
+
+@pytest.fixture(name="dying_reader")
+def _dying_reader(monkeypatch):
+    """A reading process that ends before it has taken its end of the pipe: on Windows that end then stays open here."""
+    kept = []
+    make = SpawnContext.Pipe
+
+    def pipe(context):
+        ours, theirs = make(context)
+        if sys.platform != "win32":
+            kept.append(Connection(os.dup(theirs.fileno())))
+        return ours, theirs
+
+    monkeypatch.setattr(SpawnContext, "Pipe", pipe, raising=False)
+    monkeypatch.setattr(spawn, "get_command_line", lambda **_: [sys.executable, "-c", "pass"])
+    yield
+    for end in kept:
+        end.close()
+
+
+def test_a_reader_that_dies_while_it_starts_is_told_though_its_pipe_stays_open(tmp_path, dying_reader):
+    with pytest.raises(FieldtoolError) as caught:
+        ChildWorkbooks().read(workbook(tmp_path / "a.xlsx"))
+    assert caught.value.code is ErrorCode.READER_FAILED
+
+
+def test_a_reader_that_cannot_be_started_is_told(tmp_path, monkeypatch):
+    def refused(process):
+        raise OSError(1455, "paging file too small")
+
+    monkeypatch.setattr(SpawnProcess, "_Popen", staticmethod(refused))
+    with pytest.raises(FieldtoolError) as caught:
+        ChildWorkbooks().read(workbook(tmp_path / "a.xlsx"))
+    assert caught.value.code is ErrorCode.READER_FAILED
+    assert not multiprocessing.active_children()
 
 
 def test_values_cross_the_process_whole(tmp_path):

@@ -7,14 +7,16 @@ import shutil
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from fieldtool.app import create_from_gate, open_home, restore_home
+from fieldtool.app import create_from_gate
 from fieldtool.excel.read_book import ChildWorkbooks
+from fieldtool.homes import open_home, restore_home
 from fieldtool.records.events import Draft, RecordKind
 from fieldtool.ui.first_start import FirstStart
 from fieldtool.ui.gate import UnlockPage
 from fieldtool.ui.main_window import JOURNAL, MainWindow
 from fieldtool.ui.restore_page import RestorePage
-from fieldtool.ui.start import Program, WindowDoors
+from fieldtool.ui.start import Program
+from fieldtool.ui.window_doors import WindowDoors
 
 GOOD = "mây trắng bò vàng khe núi"
 LONG = 60_000

@@ -7,8 +7,10 @@ import unicodedata
 import zipfile
 from pathlib import Path
 
+import pytest
 from exchange_homes import fill, homes
 
+from fieldtool.machine import facts
 from fieldtool.machine.crash_reports import CrashReports
 from fieldtool.machine.facts import machine_facts
 from fieldtool.machine.sticks import FolderSticks
@@ -41,8 +43,8 @@ def test_no_planted_name_is_in_it(tmp_path: Path) -> None:
         reports.write(error)
     with homes(place) as (_office, laptop):
         fill(laptop, 12, odd="Bản Đửa, Lượng Minh")
-        facts = machine_facts("0.1.0", place / "x1")
-        file = write_diagnostics(FolderSticks(), tmp_path / "chẩn đoán.zip", facts, reports.reports(), laptop)
+        told = machine_facts("0.1.0", place / "x1")
+        file = write_diagnostics(FolderSticks(), tmp_path / "chẩn đoán.zip", told, reports.reports(), laptop)
     parts = _content(file)
     whole = "\n".join([*parts, *parts.values()])
     for form in ("NFC", "NFD"):
@@ -57,6 +59,19 @@ def test_no_planted_name_is_in_it(tmp_path: Path) -> None:
 def test_without_a_home_it_tells_of_the_machine(tmp_path: Path) -> None:
     file = write_diagnostics(FolderSticks(), tmp_path / "d.zip", machine_facts("0.1.0", tmp_path / "none"), [])
     assert list(_content(file)) == ["machine.json"]
+
+
+def test_the_built_program_knows_the_versions_of_its_parts_by_its_bill(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    installed = machine_facts("0.1.0", tmp_path)["parts"]
+    assert isinstance(installed, dict)
+    assert all(installed.values())
+    bill = {"components": [{"name": name.lower(), "version": f"{number}.1"} for number, name in enumerate(installed)]}
+    (tmp_path / "licences").mkdir()
+    (tmp_path / "licences" / "sbom.cdx.json").write_text(json.dumps(bill), encoding="utf-8")
+    monkeypatch.setattr(facts, "RESOURCES", tmp_path / "resources")
+    assert machine_facts("0.1.0", tmp_path)["parts"] == {name: f"{number}.1" for number, name in enumerate(installed)}
 
 
 def test_an_earlier_file_is_never_overwritten(tmp_path: Path) -> None:

@@ -7,14 +7,14 @@ import json
 import sys
 import tarfile
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 import pytest
 from exchange_homes import decide, fill, hashes, homes
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fieldtool.machine.installing import NOTE, ProgramInstaller, last_setup
+from fieldtool.machine.installing import NOTE, ProgramInstaller, last_setup, setup_line
 from fieldtool.ports import Home, InstallState
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.updates import UpdateManifest, manifest_from, version_key
@@ -201,6 +201,15 @@ def test_a_program_run_from_source_is_not_replaced(pair: tuple[Home, Home], tmp_
     upkeep = Upkeep(HERE, lambda name: tmp_path / name, installer, lambda target: target)
     code = _code(lambda: apply_update(laptop, issued.manifest, upkeep))
     assert code is ErrorCode.UPDATE_NOT_INSTALLED
+
+
+def test_the_folder_of_a_setup_is_its_last_word_and_without_quotation_marks() -> None:
+    user = PureWindowsPath("C:/Users/Lô Thị Đào/AppData/Local")
+    line = setup_line(user / "fieldtool" / "setup.exe", user / "Programs" / "fieldtool")
+    assert line == (
+        '"C:\\Users\\Lô Thị Đào\\AppData\\Local\\fieldtool\\setup.exe" /S /RESTART '
+        "/D=C:\\Users\\Lô Thị Đào\\AppData\\Local\\Programs\\fieldtool"
+    )
 
 
 def test_how_the_last_setup_ended_is_told_once(program: Path) -> None:

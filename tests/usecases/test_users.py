@@ -9,7 +9,7 @@ import pytest
 from door_home import HEAD, HOUSE, VILLAGE, door_home
 
 from fieldtool.records.errors import ErrorCode, FieldtoolError
-from fieldtool.records.events import RecordKind
+from fieldtool.records.events import Draft, RecordKind
 from fieldtool.records.fields import DocumentKind, Field
 from fieldtool.records.roles import POWERS, OfficerRole, Power
 from fieldtool.usecases import (
@@ -140,6 +140,10 @@ def test_a_whole_commune_is_exported_on_the_word_of_two(home):
     second = users.add_officer(home, "Vi Văn Tám", OfficerRole.OFFICER, "9999")
     assert refused(lambda: users.may_export(home, ())) is ErrorCode.SECOND_PERSON
     users.may_export(home, (VILLAGE,))
+    other = "16906-ban-khac"
+    home.log.append([Draft(RecordKind.VILLAGE, other, "name", "Bản Khác", village=other)])
+    users.may_export(home, (VILLAGE,))
+    assert refused(lambda: users.may_export(home, (other, VILLAGE))) is ErrorCode.SECOND_PERSON  # all, one by one
     here = current_user(home)
     assert refused(lambda: users.approve_export(home, here.id, "1234")) is ErrorCode.SECOND_PERSON
     assert refused(lambda: users.approve_export(home, second.id, "1234")) is ErrorCode.WRONG_PIN
