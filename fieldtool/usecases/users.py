@@ -160,7 +160,7 @@ def approve_export(home: Home, id: str, pin: str) -> User:
 def _parts(home: Home, villages: Sequence[str]) -> bool:
     """Whether these villages are fewer than all; a machine that carries one village alone may name it."""
     known = {village.id for village in home.people.villages()}
-    return bool(villages) and (len(known) == 1 or not known <= set(villages))
+    return bool(villages) and (len(known) < 2 or not known <= set(villages))
 
 
 def may_export(home: Home, villages: Sequence[str]) -> User:

@@ -96,6 +96,20 @@ def test_an_empty_line_takes_the_words_away_and_a_refused_act_keeps_them(desk: D
     assert WORDS in desk._choices._asked.text()
 
 
+def test_words_outlive_a_lock_until_their_act_is_written(desk: DeskPage, qtbot: QtBot) -> None:
+    desk.open_doubt("p4:name")
+    _type(desk, qtbot, WORDS)
+    again = DeskPage(desk._office)  # the window after the lock
+    qtbot.addWidget(again)
+    again.show()
+    again.open_doubt("p4:name")
+    assert WORDS in again._choices._asked.text()
+    desk.setFocus()
+    qtbot.keyClick(desk, Key.Key_1)
+    _settled(desk, qtbot)
+    assert desk._office.home.drafts.names("desk.") == []
+
+
 @pytest.mark.parametrize("key", [Key.Key_S, Key.Key_M, Key.Key_H])
 def test_words_go_with_verdicts_and_with_what_is_put_aside(desk: DeskPage, qtbot: QtBot, key: Key) -> None:
     link = next(doubt for doubt in desk._lines.lines if doubt.kind == "link")
