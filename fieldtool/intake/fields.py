@@ -103,6 +103,7 @@ class FieldReader:
         self._position = {meaning: index for index, meaning in reversed(self._meaning.items())}
         columns = Counter(self._fields.values())
         self._joined = {field for field, count in columns.items() if count > 1 and field in ADDRESSES}
+        self._boxed = {field for field in _NUMBERS if columns[field] > 1}  # a digit in each column
         self._ticked = _ticked(layout) if columns[Field.ETHNICITY] > 1 else {}
         self._lined = {
             column.index: parts
@@ -201,6 +202,8 @@ class FieldReader:
             if isinstance(meaning, Extra):
                 if (said := self._extra(line, index, meaning, text)) is not None:
                     extras[meaning] = said
+            elif meaning in self._boxed:
+                raw[meaning] = raw.get(meaning, "") + text
             elif index in self._ticked and flat(text) in CROSSES:
                 raw[meaning] = self._ticked[index]
             elif (kept := self._kept(line, index, meaning, row[index], text)) is not None:

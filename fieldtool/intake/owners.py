@@ -17,10 +17,11 @@ from fieldtool.records.relations import relation_code
 
 def with_owners(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
     """The columns with those of parents, heads, declarants and insurance cards told apart from the person's own."""
-    own = _members_own(_expiring(_subjects_own(_heads_named(columns, below))))
+    own = _members_own(_expiring(_subjects_own(_heads_named(columns, below))), below)
     return _newest_issue(_registered_else(_theirs(_parents_own(own), below)))
 
 
+_MOST = 0.6  # share of a column's filled cells that must be alike
 _NAME_OF = re.compile(r"(?:ho (?:va |dem va |chu dem va )?ten|ho ten|ten)\b\s*(?:cua )?")
 _SAID_OF = frozenset({
     Field.DOB, Field.SEX, Field.N12, Field.N9, Extra.NUMBER, Field.ETHNICITY, Field.ISSUE_DATE, Field.ISSUE_PLACE,
@@ -113,13 +114,14 @@ _BIRTH_OF: Mapping[Meaning, Meaning] = {Field.FATHER: Field.FATHER_DOB, Field.MO
 _BEFORE = (Field.HEAD, Field.FATHER, Field.MOTHER, Field.SPOUSE)
 
 
-def _members_own(columns: tuple[Column, ...]) -> tuple[Column, ...]:
-    """What stands between the name of a head or a parent and the person's own name is said of the former, where the
-    person has the same behind his own."""
+def _members_own(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
+    """What stands between the name of a head, a parent or a guardian and the person's own name is said of the former,
+    where the person has the same behind his own."""
     place = {column.meaning: column.index for column in columns if not column.twice}
     name = next((place[m] for m in (Field.NAME, Extra.SURNAME) if m in place), -1)
     before: dict[int, Meaning] = {place[m]: m for m in _BEFORE if place.get(m, name) < name}
-    before |= {c.index: Extra.OTHER for c in columns if c.index < name and _names_other(c)}
+    others = (c for c in columns if c.index < name and (_names_other(c) or _holds_names(c, below)))
+    before |= {column.index: Extra.OTHER for column in others}
     if not before:
         return columns
     kinds = {c.index: m for c in columns if (m := _meant(c)) in _PERSONAL}
@@ -146,6 +148,14 @@ def _names_other(column: Column) -> bool:
     """Whether a column names a guardian, a declarant or the like."""
     spoken = words(column.heading)
     return column.meaning is Extra.OTHER and bool(_NAME_OF.match(spoken)) and of_others(spoken)
+
+
+def _holds_names(column: Column, below: Sequence[tuple[int, Row]]) -> bool:
+    """Whether a column that is no field holds the names of people ("Người nuôi dưỡng")."""
+    if column.meaning not in (None, Extra.OTHER):
+        return False
+    texts = content_of(column.index, below)
+    return bool(texts) and sum(map(written_as_name, texts)) >= _MOST * len(texts)
 
 
 _BARE_REGISTRATION = re.compile(r"(?:so|ngay|noi)(?: thang nam)? (?:dang ky|dk)$")
@@ -206,7 +216,6 @@ def _meant(column: Column) -> Meaning | None:
     return meaning_of(column.heading)[0] if column.twice else column.meaning
 
 
-_MOST = 0.6  # share of a column's filled cells that must be alike
 _BARE_RELATION = frozenset({"quan he", "qh", "moi quan he", "mqh"})
 
 
@@ -215,12 +224,7 @@ def _theirs(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tu
     head, is his, not one with the head of a household."""
 
     def another(column: Column) -> bool:
-        if of_others(words(column.heading)):
-            return True
-        if column.meaning not in (None, Extra.OTHER):
-            return False
-        texts = content_of(column.index, below)
-        return bool(texts) and sum(map(written_as_name, texts)) >= _MOST * len(texts)
+        return of_others(words(column.heading)) or _holds_names(column, below)
 
     def bare(column: Column) -> bool:
         if column.meaning is not Field.RELATION or words(column.heading) not in _BARE_RELATION:

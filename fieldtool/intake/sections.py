@@ -91,6 +91,9 @@ class Sorter:
         if is_label(filled[0][1]) and not (_HOME_NO.match(flat(filled[0][1])) and self._person(filled)):
             self._closing = self._totals = False
             return RowKind.BANNER
+        if len(filled) > 1 and _home_in_cells(filled):
+            self._closing = self._totals = False
+            return RowKind.BANNER
         if number not in self._wide and self._person(filled):
             self._closing = self._totals = False
             return RowKind.DATA
@@ -177,6 +180,12 @@ class Sorter:
             self._meaning.get(index) in (Field.N12, Field.N9, Extra.NUMBER) and _LONG_NUMBER.search(text)
             for index, text in filled
         )
+
+
+def _home_in_cells(filled: Sequence[tuple[int, str]]) -> bool:
+    """Whether a row is a household's banner over several cells: "Hộ 1 | Chủ hộ: Lô Văn An | Địa chỉ: …"."""
+    labels = sum(":" in text and is_label(text) for _, text in filled)
+    return labels > 1 or (labels == 1 and bool(_HOME_NO.match(flat(filled[0][1]))) and is_label(filled[1][1]))
 
 
 def is_total(text: str) -> bool:

@@ -19,7 +19,7 @@ from fieldtool.records.raw_books import Row
 
 def settled(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
     """What only the whole set of columns or their content can tell: Nam | Nữ, Họ | Tên, a column without heading."""
-    columns = _ticked_places(columns, below)
+    columns = _boxed(_ticked_places(columns, below), below)
     columns = _registered_at(_middle_names(_granted(with_owners(columns, below), below)), below)
     meanings = {column.meaning for column in columns}
     swap: dict[Meaning, Meaning] = {}
@@ -158,6 +158,22 @@ def _middle_names(columns: tuple[Column, ...]) -> tuple[Column, ...]:
         else column
         for column in columns
     )
+
+
+_BOXES = 9  # digits of the shorter number
+
+
+def _boxed(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
+    """A number with a digit in each of many columns below one heading: all of them are the number."""
+    for at, column in enumerate(columns):
+        if column.meaning not in (Field.N12, Field.N9):
+            continue
+        run = [c for c in columns[at:] if c.heading == column.heading]
+        texts = [text for c in run for text in content_of(c.index, below)]
+        together = len(run) >= _BOXES and run[-1].index - column.index == len(run) - 1
+        if together and sum(len(text) == 1 and text.isdecimal() for text in texts) >= 0.8 * len(texts) > 0:
+            return tuple(replace(c, meaning=column.meaning, twice=False) if c in run else c for c in columns)
+    return columns
 
 
 def _ticked_places(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:

@@ -45,7 +45,7 @@ class Judgement:
     child and the next. `siblings` are all pairs that could be these two, to see how many children the lists know.
     `never` are pairs that no chain may bring together, whatever stands between them: two valid numbers, two sexes,
     twins, father and son, a housemate's number. Other contradictions of a chain may be one paper's slip. `parted` are
-    those of them that remain where a child is known to be the only one: there is no twin, the name was misspelt.
+    those of them that are no look-alike by name: the queue does not ask of them either.
     """
 
     weight: Floats

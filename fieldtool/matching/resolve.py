@@ -126,7 +126,7 @@ class Resolver:
             done = self._stage(a, b, judged, judged.related & (kin > 0), LEAD, rivals, np.full(len(a), KIN))
             sure = registers.proven(linked, a, b) & ~rivals.several_near(self._open(a, b), WIDE_LEAD)
             child = judged.sole & sure & ~self._several(a, b, judged.siblings)
-            for which, never, basis in ((bare & sure, judged.never, ONLY), (child, judged.parted, CHILD)):
+            for which, never, basis in ((bare & sure, judged.never, ONLY), (child, judged.never & ~judged.sole, CHILD)):
                 with self._lenient(codes, judged, never):
                     done += self._stage(a, b, judged, which, WIDE_LEAD, rivals, np.full(len(a), basis))
             if not done:

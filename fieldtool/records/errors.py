@@ -126,6 +126,7 @@ class ErrorCode(StrEnum):
     TRUST_OLDER = "trust_older"
     TRUST_BAD_LIST = "trust_bad_list"
     UNKNOWN_DEVICE = "unknown_device"
+    HELD_UNREADABLE = "held_unreadable"
     UNKNOWN_BUNDLE = "unknown_bundle"
     HOME_BEHIND = "home_behind"
     REASON_NEEDED = "reason_needed"

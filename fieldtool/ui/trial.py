@@ -31,7 +31,7 @@ def walk_pages(folder: Path, passphrase: str, doors: WindowDoors) -> dict[str, o
         if colours:
             colours[-1] = _colours(window)
         if len(colours) == window.page_count():
-            app.quit()
+            app.exit()  # quit() closes every window first, which under Wine on a busy machine never came back
             return
         window.go(len(colours))
         colours.append(0)
@@ -39,7 +39,7 @@ def walk_pages(folder: Path, passphrase: str, doors: WindowDoors) -> dict[str, o
     timer = QTimer()
     timer.timeout.connect(look)
     timer.start(_STEP)
-    QTimer.singleShot(_LONGEST, app.quit)
+    QTimer.singleShot(_LONGEST, app.exit)
     program.start(passphrase)
     try:
         app.exec()

@@ -89,7 +89,9 @@ def take_list_file(home: Home, text: str) -> bool:
 
 
 def write_list_file(home: Home, folder: Path) -> Path:
-    """Write the list to a folder, proved; the file. NOT_WRITABLE and the stick's other troubles."""
+    """Write the list to a folder, proved; the file. NOT_ENROLLED before there is one, and what a stick may refuse."""
+    if not home.trust.list_text():
+        raise FieldtoolError(ErrorCode.NOT_ENROLLED)
     name = f"danh-sach-tin-{home.trust.number():04d}{LIST_ENDING}"
     return home.sticks.write_proved(folder, name, home.trust.list_text().encode("utf-8"))
 

@@ -275,3 +275,43 @@ def villages_on_tabs_only_the_first_has_a_heading() -> Book:
         more_sheets=sheets[1:],
         strict=True,
     )
+
+
+@book
+def banners_over_several_cells() -> Book:
+    """ "Hộ 1 | Chủ hộ: … | Địa chỉ: … | SHK: …" above each household's members."""
+    rows: list[list[object]] = [["STT", "Họ và tên", "Ngày sinh", "Quan hệ", "Số CCCD"]]
+    told = []
+    for at, home in enumerate(HOMES, start=1):
+        rows.append([f"Hộ {at}", f"Chủ hộ: {home[0]['name']}", "Địa chỉ: Bản Phồng", f"SHK: 40012345{at}"])
+        for place, p in enumerate(home, start=1):
+            rows.append([place, p["name"], p["dob"], p["relation"], p["n12"]])
+            told.append(
+                {
+                    **{f: p[f] for f in ("name", "dob", "relation", "n12")},
+                    "head": home[0]["name"],
+                    "book": f"40012345{at}",
+                    "place": "Bản Phồng",
+                }
+            )
+    return Book("banners_over_several_cells", "household", rows, told, strict=True)
+
+
+add("guardian_before_the_orphan", "", [
+    ["STT", "Người nuôi dưỡng", "Năm sinh", "CCCD", "Họ tên trẻ mồ côi", "Ngày sinh", "Mã định danh"],
+], [number, "mother", "mother_dob", "=040130000555", "name", "dob", "n12"], "name dob n12")  # fmt: skip
+
+
+@book
+def number_in_twelve_boxes() -> Book:
+    """A digit in each of twelve columns below one heading, zeros among them."""
+    rows: list[list[object]] = [["STT", "Họ và tên", "Ngày sinh", "Số định danh cá nhân"]]
+    rows += [[i, p["name"], p["dob"], *map(int, p["n12"])] for i, p in enumerate(PEOPLE, 1)]
+    return Book(
+        "number_in_twelve_boxes",
+        "",
+        rows,
+        wanted("name", "dob", "n12"),
+        merged=[over(0, 3, 14, "Số định danh cá nhân")],
+        strict=True,
+    )

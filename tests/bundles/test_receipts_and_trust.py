@@ -19,7 +19,14 @@ from fieldtool.usecases.carry_bundle import carry_bundles, prune_files
 from fieldtool.usecases.enrol_device import accept_enrolment, finish_enrolment, request_enrolment
 from fieldtool.usecases.export_bundle import export_bundle
 from fieldtool.usecases.issue_receipts import answer_operation, receipts
-from fieldtool.usecases.keep_trust import assign_scope, hand_over, new_root, revoke_device, take_list_file
+from fieldtool.usecases.keep_trust import (
+    assign_scope,
+    hand_over,
+    new_root,
+    revoke_device,
+    take_list_file,
+    write_list_file,
+)
 from fieldtool.usecases.receive_bundle import receive_bundle
 from fieldtool.usecases.settle_quarantine import settle_quarantine
 from fieldtool.usecases.watch_makers import lost_device, makers, missing_bundles
@@ -305,6 +312,17 @@ def test_a_bundle_from_laptop_to_laptop_is_no_gap_at_headquarters(tmp_path: Path
         receive_bundle(office, [export_bundle(laptop, "ct", tmp_path / "usb5").file])
         board = {maker.device: maker for maker in makers(office)}
         assert (board["m01"].gaps, board["m01"].waiting) == ((4,), 1)
+
+
+def test_no_empty_list_is_written_before_there_is_one(tmp_path: Path) -> None:
+    store, home = new_home(tmp_path / "x", card("m55", "x5"), 55)
+    try:
+        with pytest.raises(FieldtoolError) as refused:
+            write_list_file(home, tmp_path / "usb")
+        assert refused.value.code is ErrorCode.NOT_ENROLLED
+        assert not (tmp_path / "usb").exists()
+    finally:
+        store.close()
 
 
 def test_why_nobody_can_receive_is_said(tmp_path: Path) -> None:

@@ -32,6 +32,9 @@ class FakeIds:
     def nonce(self) -> str:
         return f"{next(self._next):016x}"
 
+    def nonces(self, count: int) -> list[str]:
+        return [self.nonce() for _ in range(count)]
+
     def record(self) -> str:
         return f"{next(self._next):032x}"
 
