@@ -17,6 +17,7 @@ from fieldtool.records.events import Draft, RecordKind
 from fieldtool.records.exchange import HomeCard
 from fieldtool.records.roles import POWERS, OfficerRole, Power
 from fieldtool.usecases.authority import NAME, ROLE, VILLAGES, User, current_user, has_role, require, said_here, user
+from fieldtool.usecases.code_tries import count_wrong, forget_wrong, wait_over
 from fieldtool.usecases.own_leftovers import BEHIND
 from fieldtool.usecases.today import today
 
@@ -119,18 +120,22 @@ def set_pin(home: Home, pin: str, id: str = "") -> None:
 def _keep_pin(home: Home, id: str, pin: str) -> None:
     salt = home.ids.nonce() + home.ids.nonce()
     home.settings.put(_PIN + id, f"{salt} {home.keys.stretched(pin, salt)}")
+    forget_wrong(home, id)
 
 
 def _proved(home: Home, id: str, pin: str) -> User:
-    """The officer whose code this is; WRONG_PIN, noted in the journal, otherwise."""
+    """The officer whose code this is; WRONG_PIN, noted in the journal, otherwise, PASSPHRASE_WAIT after many."""
     known = {item.id: item for item in users(home)}
     wanted = known.get(id) or next((item for item in known.values() if item.name == id), None)
     if wanted is None:
         raise FieldtoolError(ErrorCode.NOT_FOUND, values={"what": id})
+    wait_over(home, wanted.id)
     salt, _, kept = home.settings.get(_PIN + wanted.id).partition(" ")
     if not kept or not hmac.compare_digest(home.keys.stretched(pin, salt), kept):
+        count_wrong(home, wanted.id)
         home.log.note("user.refused", wanted.id)
         raise FieldtoolError(ErrorCode.WRONG_PIN)
+    forget_wrong(home, wanted.id)
     return wanted
 
 

@@ -258,3 +258,41 @@ def test_an_auditor_sees_nobodys_case(home):
     work_case.open_case(home, "card_due", HEAD)
     sit(home, "Kha Văn Soi", OfficerRole.AUDITOR)
     assert work_case.list_cases(home) == [] and propose_cases.roster(home, "card_due") == {}
+
+
+class Clock:
+    def __init__(self, at: str) -> None:
+        self.at = at
+
+    def now(self) -> str:
+        return self.at
+
+
+def test_codes_are_not_guessed_by_trying_on(home):
+    first, _ = sit(home, "Vi Văn Tám", OfficerRole.OFFICER)
+    clock = Clock("2026-11-25T08:00:00+07:00")
+    home = dataclasses.replace(home, clock=clock)
+    for _ in range(5):
+        assert refused(lambda: users.switch_user(home, first.id, "0000")) is ErrorCode.WRONG_PIN
+    assert refused(lambda: users.switch_user(home, first.id, "1234")) is ErrorCode.PASSPHRASE_WAIT  # right, too soon
+    clock.at = "2026-11-25T08:00:29+07:00"
+    assert refused(lambda: users.approve_export(home, first.id, "1234")) is ErrorCode.PASSPHRASE_WAIT
+    clock.at = "2026-11-25T08:00:30+07:00"
+    assert refused(lambda: users.switch_user(home, first.id, "0000")) is ErrorCode.WRONG_PIN
+    clock.at = "2026-11-25T08:01:00+07:00"  # the wait has doubled
+    assert refused(lambda: users.switch_user(home, first.id, "1234")) is ErrorCode.PASSPHRASE_WAIT
+    clock.at = "2025-11-25T08:00:00+07:00"  # set back a year: a wait from now on, not a year
+    assert refused(lambda: users.switch_user(home, first.id, "1234")) is ErrorCode.PASSPHRASE_WAIT
+    clock.at = "2025-11-25T08:01:00+07:00"
+    assert users.switch_user(home, first.id, "1234").id == first.id
+    for _ in range(5):  # the right code forgave the wrong ones
+        assert refused(lambda: users.switch_user(home, first.id, "0000")) is ErrorCode.WRONG_PIN
+
+
+def test_a_new_code_forgives_wrong_tries_of_the_old(home):
+    first, second = sit(home, "Vi Văn Tám", OfficerRole.OFFICER)
+    users.switch_user(home, first.id, "1234")
+    for _ in range(5):
+        assert refused(lambda: users.switch_user(home, second.id, "0000")) is ErrorCode.WRONG_PIN
+    users.set_pin(home, "8765", second.id)
+    assert users.switch_user(home, second.id, "8765").id == second.id
