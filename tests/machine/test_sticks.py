@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 
@@ -136,3 +137,14 @@ def test_reading(tmp_path: Path) -> None:
     assert _error(lambda: sticks.read(tmp_path / "gói.goi", 4)).code is ErrorCode.WORKBOOK_BOMB
     assert _error(lambda: sticks.read(tmp_path / "none", 4)).code is ErrorCode.NO_FILE
     assert _error(lambda: sticks.read(tmp_path, 4)).code is ErrorCode.READ_FAILED
+
+
+def test_a_small_file_takes_little_memory_whatever_may_be_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.goi"
+    path.write_bytes(b"x" * 1000)
+    tracemalloc.start()
+    try:
+        assert FolderSticks().read(path, 500_000_000) == b"x" * 1000
+        assert tracemalloc.get_traced_memory()[1] < 1_000_000
+    finally:
+        tracemalloc.stop()
