@@ -143,9 +143,13 @@ def _enough(levels: Mapping[str, Level], groups: Ints, parents: Flags, apart: Fl
         (number & ((named & (dob <= 8)) | whole | (same_time & (name == 6)) | (day & up_to(name, 8))) & sexes)
         # two facts that a namesake shares but by chance
         | (named & (name != 3) & ~told & day & ~apart & ~turned_elsewhere)
-        | ((named | ((name == 6) & day)) & parents & same_time & ~apart)
+        | ((named | ((name == 6) & day)) & ~told & parents & same_time & ~apart)
         | (named & ~told & ((groups & HOUSEHOLD) > 0) & year)
-        | (up_to(levels["father"], 1) & up_to(levels["mother"], 1) & day & up_to(name, 7))
+        | (
+            up_to(levels["father"], 1)
+            & up_to(levels["mother"], 1)
+            & ((day & named & ~told) | ((dob == 0) & up_to(name, 7)))
+        )
         | ((name == 6) & ~told & (dob == 0) & here)
     )
     return flags
