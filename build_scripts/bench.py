@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 if TYPE_CHECKING:
-    from fieldtool.app import OpenHome
+    from fieldtool.homes import OpenHome
 
 KEY = bytes(range(32))
 Row = tuple[str, str, str, str]
@@ -32,7 +32,7 @@ Row = tuple[str, str, str, str]
 @contextmanager
 def home(folder: Path, *, create: bool = False, headquarters: bool = False) -> Iterator[OpenHome]:
     """A home with a known key, so that the slow unlocking is not measured with everything else."""
-    from fieldtool.app import OpenHome, assemble
+    from fieldtool.homes import OpenHome, assemble
     from fieldtool.machine.clock import SystemClock
     from fieldtool.machine.randomness import SystemIds
     from fieldtool.records.exchange import HomeCard
@@ -231,7 +231,8 @@ def opened(folder: Path) -> None:
     from PySide6.QtWidgets import QApplication
 
     from fieldtool.excel.read_book import ChildWorkbooks
-    from fieldtool.ui.start import Program, WindowDoors
+    from fieldtool.ui.start import Program
+    from fieldtool.ui.window_doors import WindowDoors
 
     app = QApplication([])
 

@@ -21,10 +21,11 @@ from PySide6.QtGui import QImage  # noqa: E402
 from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 from screenshots import settle, wait  # noqa: E402
 
-from fieldtool.app import OpenHome, make_forms  # noqa: E402
+from fieldtool.app import make_forms  # noqa: E402
 from fieldtool.conflicts.queue import Wanted  # noqa: E402
 from fieldtool.excel.read_book import ChildWorkbooks  # noqa: E402
 from fieldtool.excel.sample_workbooks import write_books  # noqa: E402
+from fieldtool.homes import OpenHome  # noqa: E402
 from fieldtool.late_outputs import LateOutputs  # noqa: E402
 from fieldtool.ports import Home  # noqa: E402
 from fieldtool.records.events import Draft, RecordKind  # noqa: E402
@@ -75,6 +76,9 @@ def states(home: Home) -> list[State]:
         found = next((doubt.id for doubt in doubts if wanted(doubt)), "")
         return lambda desk: desk.open_doubt(found)
 
+    torn = {
+        doubt.person for doubt in doubts if doubt.kind is DoubtKind.RIVALS
+    }  # made up by `prepare`: no plain example
     lunar = show(lambda d: d.code == "lunar_as_solar")
     name = show(lambda d: d.kind is DoubtKind.FIELD and d.code in ("tone", "hat"))
 
@@ -90,7 +94,7 @@ def states(home: Home) -> list[State]:
         ("field_name", name),
         ("mong_name", show(lambda d: d.code == "mong_adult_name")),
         ("divided", show(lambda d: d.kind is DoubtKind.DIVIDED)),
-        ("link", show(lambda d: d.kind is DoubtKind.LINK and d.weight > 5)),
+        ("link", show(lambda d: d.kind is DoubtKind.LINK and d.weight > 5 and not torn & {d.person, *d.people})),
         ("rivals", show(lambda d: d.kind is DoubtKind.RIVALS)),
         ("second", show(lambda d: d.kind is DoubtKind.SECOND)),
         ("number_shared", show(lambda d: d.code == "number_shared")),

@@ -22,13 +22,15 @@ from PySide6.QtGui import QImage  # noqa: E402
 from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 from screenshots import SIZES, settle, wait  # noqa: E402
 
-from fieldtool.app import create_from_gate, doors, open_home  # noqa: E402
+from fieldtool.app import create_from_gate, doors  # noqa: E402
 from fieldtool.cli.session import Session  # noqa: E402
 from fieldtool.cli.tour import PRACTICE_PASSPHRASE, prepare  # noqa: E402
 from fieldtool.excel.read_book import ChildWorkbooks  # noqa: E402
+from fieldtool.homes import open_home  # noqa: E402
 from fieldtool.ui.look import ThemeName  # noqa: E402
 from fieldtool.ui.main_window import MainWindow  # noqa: E402
-from fieldtool.ui.start import Program, WindowDoors  # noqa: E402
+from fieldtool.ui.start import Program  # noqa: E402
+from fieldtool.ui.window_doors import WindowDoors  # noqa: E402
 from fieldtool.wording.catalogue import Language, Wording  # noqa: E402
 
 PICTURES = ROOT / "docs" / "pictures"

@@ -50,14 +50,16 @@ def save(app: QApplication, widget: QWidget, path: Path, size: str = "1366") -> 
 
 def render(folder: Path, people: int) -> None:
     """Every screen, the main ones in every theme and at Windows' 125 % scaling."""
-    from fieldtool.app import create_home, doors, make_forms, open_home
+    from fieldtool.app import doors, make_forms
     from fieldtool.cli.doors import Setup
     from fieldtool.cli.session import Session
     from fieldtool.cli.tour import PRACTICE_PASSPHRASE, prepare
     from fieldtool.excel.read_book import ChildWorkbooks
+    from fieldtool.homes import create_home, open_home
     from fieldtool.ui.look import ThemeName
     from fieldtool.ui.main_window import MainWindow
-    from fieldtool.ui.start import Program, WindowDoors
+    from fieldtool.ui.start import Program
+    from fieldtool.ui.window_doors import WindowDoors
     from fieldtool.wording.catalogue import Language, Wording
 
     def create(at: Path, passphrase: str, *asked: Any) -> None:

@@ -86,6 +86,11 @@ class Lint(ast.NodeVisitor):
                     self.add(inner, f"{inner.func.attr} of a file that is open")
         self.generic_visit(node)
 
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
+        """A test that is skipped on Windows is no habit of it."""
+        marks = [ast.unparse(mark) for mark in node.decorator_list]
+        self._inside(node, any("skipif" in mark and "platform" in mark for mark in marks))
+
     def visit_Try(self, node: ast.Try) -> None:
         """An import that is allowed to fail is guarded."""
         handled = [ast.unparse(handler.type) for handler in node.handlers if handler.type]

@@ -19,7 +19,7 @@ from fieldtool.machine.watcher import FLAG, watch
 def open_window(folder: Path | None = None) -> int:
     """Show the gate of a home at once; returns the exit code when the window is closed."""
     from fieldtool.ui.guarded import run_guarded  # Qt takes time that the command line need not wait for
-    from fieldtool.ui.start import WindowDoors
+    from fieldtool.ui.window_doors import WindowDoors
 
     def app() -> Any:
         return importlib.import_module("fieldtool.app")

@@ -1,17 +1,26 @@
-"""What prints, reads pictures and listens to scanners, loaded when it is first asked for: most commands never do."""
+"""What prints, writes samples, reads pictures, hears scanners: loaded when first asked for, most commands never do."""
 
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from fieldtool.ports import Home
+from fieldtool.ports import Home, Progress
 from fieldtool.records.errors import FieldtoolError
 from fieldtool.records.work import PlanNote
 from fieldtool.usecases.outputs import Listening, Say
+from fieldtool.usecases.sample.sheets import SampleBook
 from fieldtool.usecases.weekly_report import Templates, WeeklyReport
+
+
+def write_books(folder: Path, books: Sequence[SampleBook], progress: Progress) -> tuple[Path, ...]:
+    """Sample books; see usecases.make_sample.WriteBooks."""
+    paths: tuple[Path, ...] = importlib.import_module("fieldtool.excel.sample_workbooks").write_books(
+        folder, books, progress
+    )
+    return paths
 
 
 class LateOutputs:

@@ -45,6 +45,14 @@ def kinds(session: Session) -> None:
         session.line(f"{kind}  {say(f'case.{kind}')}")
         for state in machine.states:
             session.line(f"    {state}  {say(f'case_state.{kind}.{state}')}")
+            for step in machine.steps_from(state):
+                session.line(f"        → {step.code}  {say(f'case_step.{step.code}')}")
+        for item in machine.checklist:
+            session.line(f"    – {item}  {say(f'case_check.{item}')}")
+        for name in machine.details:
+            session.line(f"    {name}=…  {say(f'detail.{name}')}")
+            for choice in machine.choices.get(name, ()):
+                session.line(f"        {choice}  {say(f'choice.{name}.{choice}')}")
     session.result(book.MACHINES)
 
 
@@ -132,6 +140,7 @@ def set_(session: Session, id: str, details: tuple[str, ...]) -> None:
     """Ghi chi tiết / write details."""
     with session.opened() as opened:
         found = work_case.tell(opened.home, id, _pairs(details))
+    _tell(session, found)
     session.result(found)
 
 
@@ -144,6 +153,7 @@ def check(session: Session, id: str, item: str, off: bool) -> None:
     """Đánh dấu một mục kiểm / tick an item of the checklist."""
     with session.opened() as opened:
         found = work_case.tick(opened.home, id, item, not off)
+    _tell(session, found)
     session.result(found)
 
 
@@ -155,6 +165,7 @@ def note(session: Session, id: str, text: tuple[str, ...]) -> None:
     """Thêm ghi chú / add a note."""
     with session.opened() as opened:
         found = work_case.add_note(opened.home, id, " ".join(text))
+    _tell(session, found)
     session.result(found)
 
 
@@ -166,6 +177,7 @@ def hand_over(session: Session, id: str, to: str) -> None:
     """Bàn giao cho người khác / give to another officer."""
     with session.opened() as opened:
         found = work_case.hand_over(opened.home, id, to)
+    _tell(session, found)
     session.result(found)
 
 

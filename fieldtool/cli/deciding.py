@@ -43,7 +43,7 @@ from fieldtool.usecases.review_queue import law_of
     "--undo", is_flag=True, help="Hoàn tác quyết định hoặc cả loạt có mã này / take back this decision or bulk"
 )
 @click.option("--recent", is_flag=True, help="Những việc hoàn tác được, mới nhất trước / acts that can be undone")
-@click.option("--note", default="")
+@click.option("--note", default="", help="Lý do bằng lời của cán bộ / the officer's own words")
 @purposed
 @command
 def decide(session: Session, id: str, **given: object) -> None:
@@ -55,6 +55,8 @@ def decide(session: Session, id: str, **given: object) -> None:
     if len(acts) != 1 or bool(id) == (acts == ["reason"]):
         raise click.UsageError("ID and one of --value, --choose, --same, --apart, --person, --park, --needs-paper,"
                                " --ask-visit, --accept, --reopen, --undo; or --bulk or --recent alone")  # fmt: skip
+    if given["note"] and acts[0] in _WORDLESS:
+        raise click.UsageError("--note")  # words that no act would keep
     with session.opened() as opened:
         if acts == ["reason"]:
             _bulk(session, opened.home, given)
@@ -78,6 +80,7 @@ def _recent(session: Session) -> None:
 _RECENT = 50
 _ACTS = ("value", "choose", "same", "apart", "person_id", "park", "needs_paper", "ask_visit", "accept", "open_again",
          "reason", "undo")  # fmt: skip
+_WORDLESS = ("reason", "undo", "open_again")
 _STANDINGS = {
     "park": Standing.PARKED,
     "needs_paper": Standing.PAPER,
@@ -98,9 +101,9 @@ def _one(session: Session, home: Home, id: str, act: str, given: dict[str, objec
         a, _, b = id.partition("|")
         if not b:
             raise FieldtoolError(ErrorCode.BAD_VALUE, values={"field": f"--{act}", "value": id})
-        return settle_conflict.verdict(home, a, b, act)
+        return settle_conflict.verdict(home, a, b, act, note=note)
     if act == "person_id":
-        return (settle_conflict.settle_rivals(home, id, str(given["person_id"])),)
+        return (settle_conflict.settle_rivals(home, id, str(given["person_id"]), note),)
     if act == "open_again":
         return reopen(home, id)
     if act in _STANDINGS:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from fieldtool.ports import Forms, Home, Progress, Workbooks, no_progress
+from fieldtool.ports import Forms, Home, Progress, Workbooks
+from fieldtool.ports.safekeeping import Safekeeping
 from fieldtool.usecases.apply_update import Upkeep
 from fieldtool.usecases.make_sample import WriteBooks
 from fieldtool.usecases.outputs import Outputs
@@ -27,15 +28,7 @@ class Setup:
     token: tuple[str, str] = ("", "")
 
 
-@dataclass(frozen=True, slots=True)
-class CheckResult:
-    """What `check` found: figures by name, and complaints, one line each; none means the home is whole."""
-
-    figures: dict[str, int]
-    complaints: tuple[str, ...]
-
-
-class Opened(Protocol):
+class Opened(Safekeeping, Protocol):
     """An open home with what only its store can do."""
 
     @property
@@ -44,12 +37,6 @@ class Opened(Protocol):
 
     def outputs(self) -> Outputs:
         """Printed forms and report templates."""
-
-    def check(self, progress: Progress = no_progress) -> CheckResult:
-        """Prove pages, chains, and that projections equal a rebuild."""
-
-    def backup(self, target: Path) -> Path:
-        """Write a sealed copy of the home that `restore` reads."""
 
     def upkeep(self, program: Path | None = None) -> Upkeep:
         """What an open home lets its program do to itself; `program` is the folder to update, else this program's."""
@@ -83,7 +70,7 @@ class Doors:
     default_home: Callable[[], Path]
     create: Callable[[Path, str, Setup], None]
     open: Callable[[Path, str], AbstractContextManager[Opened]]
-    restore: Callable[[Path, Path, str], None]
+    restore: Callable[[Path, Path, str, bool, Progress], Path | None]  # backup, home, …, set the old one aside
     ask_recovery: Callable[[Path, Path], tuple[Path, tuple[str, ...]]]
     finish_recovery: Callable[[Path, Path, str], None]
     panic: Callable[[Path], None]

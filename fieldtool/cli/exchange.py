@@ -8,12 +8,11 @@ from pathlib import Path
 import click
 
 from fieldtool.cli.kinds import COUNT
+from fieldtool.cli.pictures import code_if_picture, code_picture
 from fieldtool.cli.session import Session, command, plain
-from fieldtool.machine.card_images import code_if_picture
 from fieldtool.ports import Home
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.exchange import SUITES, BundleState
-from fieldtool.reports.codes import code_picture
 from fieldtool.usecases import enrol_device
 from fieldtool.usecases.export_bundle import export_bundle
 from fieldtool.usecases.propose_edits import edited_rows, propose_edits
@@ -21,6 +20,7 @@ from fieldtool.usecases.receive_bundle import receive_bundle
 from fieldtool.usecases.unseal_bundle import unseal_bundle
 from fieldtool.usecases.verify_bundle import verify_bundle
 from fieldtool.usecases.villages_meant import villages_meant
+from fieldtool.wording.listing import some_of
 
 _PATH = click.Path(path_type=Path)
 _SHOWN = 80  # characters of an edited value; a whole paper would fill the screen
@@ -222,8 +222,12 @@ def receive(session: Session, files: tuple[Path, ...]) -> None:
         outcomes = receive_bundle(opened.home, files, progress=session.progress())
         revoked_or_outside = sum(outcome.quarantined for outcome in outcomes)
     refused = [outcome for outcome in outcomes if outcome.error]
-    if not outcomes:
+    if all(outcome.passed_over for outcome in outcomes):
         session.say("cli.receive.none", places=", ".join(map(str, files)))
+    passed = [outcome.file.name for outcome in outcomes if outcome.passed_over]
+    outcomes = [outcome for outcome in outcomes if not outcome.passed_over]
+    if passed:
+        session.say("receive.passed_over", count=len(passed), files=some_of(passed))
     for outcome in outcomes:
         if outcome.list_number:
             session.say("trust.number", number=outcome.list_number)
@@ -247,11 +251,12 @@ def receive(session: Session, files: tuple[Path, ...]) -> None:
         session.say("trust.held_back", count=revoked_or_outside)
     names = ("new_events", "known_events", "conflicts_raised", "quarantined")
     totals = {name: sum(getattr(outcome, name) for outcome in outcomes) for name in names}
-    if refused and len(outcomes) == 1:
+    if refused and len(outcomes) == 1 and not passed:
         raise _as_error(refused[0].error)
     bundles = [_told(session, outcome) for outcome in outcomes]
     first = {"error": next(told["error"] for told in bundles if "error" in told)} if refused else {}
-    session.result({**totals, **first, "bundles": bundles})  # the first refusal stands where a script looks for one
+    told = {**totals, **first, "bundles": bundles, **({"passed_over": passed} if passed else {})}
+    session.result(told)  # the first refusal stands where a script looks for one
     for outcome in refused:
         message, hint = session.wording.error(_as_error(outcome.error))
         click.echo(f"{outcome.file}: {message}\n{hint}", err=True)

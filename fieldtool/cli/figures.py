@@ -13,6 +13,7 @@ from fieldtool.cli.session import Session, command
 from fieldtool.ports import Home
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.usecases import four_words, propose_cases, saved_queries
+from fieldtool.usecases.behind_figures import behind
 from fieldtool.usecases.look_back import NOT_BACK, WEEKS, TrendWeek, look_back
 from fieldtool.usecases.plan_visits import find_plan
 from fieldtool.usecases.seen_work import seen_work
@@ -52,9 +53,12 @@ def figure(session: Session, code: str, village: str, day: str, rest: bool) -> N
     with session.opened() as opened:
         home = opened.home
         home.log.note("view", f"figure {code} {village}".strip())
-        found = four_words.behind(seen_work(home, home.work), code, day or today(home).day, village, rest=rest)
+        found = behind(seen_work(home, home.work), code, day or today(home).day, village, rest=rest)
     for item in found:
-        session.line(f"{item.person}  {item.name}  {item.dob}  {item.village_name}  {item.household}")
+        waited = "" if item.days is None else session.wording.say("figures.days", days=item.days)
+        session.line(
+            f"{item.person}  {item.name}  {item.dob}  {item.village_name}  {item.household}  {waited}".rstrip()
+        )
     session.tell_none(found)
     session.result(found)
 

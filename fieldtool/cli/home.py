@@ -8,12 +8,12 @@ import click
 
 from fieldtool.cli.doors import Setup
 from fieldtool.cli.kinds import COUNT
-from fieldtool.cli.session import Session, command, purposed
-from fieldtool.ports import Home
+from fieldtool.cli.session import Session, command, purposed, secret_of
 from fieldtool.records.errors import ErrorCode, FieldtoolError
+from fieldtool.records.events import RecordKind
 from fieldtool.records.exchange import SUITES
-from fieldtool.records.roles import Power
-from fieldtool.usecases.authority import require
+from fieldtool.usecases.keep_backup import back_up, rehearse
+from fieldtool.usecases.read_log import GROUPS, NOTES, Looks, Wanted, read_looks, read_operations
 from fieldtool.usecases.today import today, trust_clock
 from fieldtool.wording.days import day_told, moment_told
 
@@ -70,19 +70,40 @@ def check(session: Session) -> None:
 def backup(session: Session, target: Path) -> None:
     """Sao lưu ra tệp mã hoá / copy the home into a sealed file."""
     with session.opened() as opened:
-        path = opened.backup(target)
+        path = back_up(opened.home, opened, target, session.progress())
     session.say("cli.backup.done", file=path)
     session.result({"file": path})
 
 
 @click.command("restore")
 @click.argument("source", type=click.Path(path_type=Path))
+@click.option("--aside", is_flag=True, help="Dời kho đang có sang tên khác / set the home that lies there aside")
+@click.option("--rehearse", "trial", is_flag=True, help="Diễn tập rồi xoá bản thử / rehearse, keep nothing")
+@click.option(
+    "--backup-passphrase-file",
+    "words",
+    type=click.Path(path_type=Path),
+    help="Cụm mật khẩu của bản sao lưu khi diễn tập, nếu khác / of the backup rehearsed, where it is another",
+)
 @command
-def restore(session: Session, source: Path) -> None:
+def restore(session: Session, source: Path, aside: bool, trial: bool, words: Path | None) -> None:
     """Khôi phục từ tệp sao lưu vào thư mục trống / bring a backup back into an empty folder."""
-    session.doors.restore(source, session.folder, session.passphrase())
+    if trial:
+        with session.opened() as opened:
+            passphrase = secret_of(words) if words else session.passphrase()
+            found = rehearse(opened.home, opened, source, passphrase, session.progress())
+        newest = moment_told(found.newest) if found.newest else "–"
+        session.say(
+            "backup.rehearsed", unit=found.unit_name, device=found.device, newest=newest,
+            events=found.figures.get("events", 0),
+        )  # fmt: skip
+        session.result(found)
+        return
+    old = session.doors.restore(source, session.folder, session.passphrase(), aside, session.progress())
     session.say("cli.restore.done", folder=session.folder)
-    session.result({"home": session.folder})
+    if old is not None:
+        session.say("restore.aside", folder=old)
+    session.result({"home": session.folder, "aside": old})
 
 
 @click.command("log")
@@ -93,32 +114,43 @@ def restore(session: Session, source: Path) -> None:
 @click.option(
     "--looked", is_flag=True, help="Ai đã tra cứu, xem, in, xuất, vì mục đích gì / searches, views, prints, purposes"
 )
+@click.option("--kind", default="", help=f"{', '.join(RecordKind)}; --looked: {', '.join(GROUPS)}")
+@click.option("--officer", default="", help="Ai đã làm: mã hoặc họ tên / who acted, by id or name")
 @purposed
 @command
-def log(session: Session, limit: int, record: str, looked: bool) -> None:
+def log(session: Session, limit: int, record: str, looked: bool, kind: str, officer: str) -> None:
     """Đọc nhật ký / read the audit log."""
+    allowed = (*GROUPS, *NOTES) if looked else tuple(map(str, RecordKind))
+    if kind and kind not in allowed:
+        raise FieldtoolError(
+            ErrorCode.BAD_VALUE, values={"field": "--kind", "value": kind, "detail": ", ".join(allowed)}
+        )
+    wanted = Wanted(kind, officer, record, limit)
     with session.opened() as opened:
-        require(opened.home, Power.READ_LOG)
         if looked:
-            _tell_notes(session, opened.home, limit, record)
+            _tell_looks(session, read_looks(opened.home, wanted))
             return
-        events = [event for event in opened.home.log.events() if not record or event.record == record]
-        shown = events[-limit:] if limit else events
-        for event in shown:
+        found = read_operations(opened.home, wanted)
+        for event in found.lines:
             text = session.written(event)
             text = text if len(text) <= 80 else text[:79] + "…"
-            session.line(
-                f"{moment_told(event.at)}  {event.author}  {event.kind}/{event.field}  {event.record[:12]}  {text}"
-            )
-        session.result(shown)
+            who = found.names.get(event.author, event.author)
+            of = found.persons.get(event.record, event.record[:12])
+            session.line(f"{moment_told(event.at)}  {who}  {event.kind}/{event.field}  {of}  {text}")
+        session.tell_none(found.lines)
+        session.result(found.lines)
 
 
-def _tell_notes(session: Session, home: Home, limit: int, record: str) -> None:
-    notes = [note for note in home.log.notes() if record in note.detail]
-    notes = notes[-limit:] if limit else notes
-    for note in notes:
-        session.line(f"{moment_told(note.at)}  {note.what}  {note.detail}")
-    session.result(notes)
+def _tell_looks(session: Session, found: Looks) -> None:
+    for note in found.lines:
+        who = found.names.get(note.author, note.author) or session.wording.say("log.nobody")
+        what = session.wording.noted(note.what)
+        of = ", ".join(found.persons[word] for word in note.detail.split() if word in found.persons)
+        session.line(f"{moment_told(note.at)}  {who}  {what}  {note.detail}{f' ({of})' if of else ''}")
+    session.tell_none(found.lines)
+    code = "log.broken" if found.proof.broken else "log.whole"
+    session.say(code, lines=found.proof.lines, broken=found.proof.broken, head=found.proof.head[:16])
+    session.result(found.lines)
 
 
 @click.command("passphrase")

@@ -10,9 +10,9 @@ import click
 
 from fieldtool.cli.age_options import age_options, age_question
 from fieldtool.cli.kinds import DAY
+from fieldtool.cli.pictures import read_code
 from fieldtool.cli.session import Session, command, plain
 from fieldtool.conflicts.compare import agree, differences, read_sex
-from fieldtool.machine.card_images import read_code
 from fieldtool.machine.clock import SystemClock
 from fieldtool.records.age import events
 from fieldtool.records.dates import parse_date

@@ -52,8 +52,11 @@ def _read(path: Path) -> str:
             code, place=Place(file=path.name), values={"file": path.name, "detail": trouble.strerror}
         ) from trouble
     except UnicodeDecodeError as trouble:
+        line = trouble.object[: trouble.start].count(b"\n") + 1
         raise FieldtoolError(
-            ErrorCode.READ_FAILED, place=Place(file=path.name), values={"file": path.name, "detail": "UTF-8"}
+            ErrorCode.BAD_TABLE,
+            place=Place(file=path.name, cell=str(line)),
+            values={"file": path.name, "line": line, "detail": "UTF-8?"},
         ) from trouble
 
 

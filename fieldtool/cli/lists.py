@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import click
@@ -13,7 +14,9 @@ from fieldtool.cli.session import Session, command, plain
 from fieldtool.machine.memory import peak_memory_mb
 from fieldtool.matching.cluster import dask_engine
 from fieldtool.matching.explain import explain_pair
+from fieldtool.ports import Home
 from fieldtool.records.errors import ErrorCode, FieldtoolError
+from fieldtool.usecases import linking_tables
 from fieldtool.usecases.make_sample import make_sample
 from fieldtool.usecases.match_village import match_village
 
@@ -62,25 +65,7 @@ def match(session: Session, full: bool, engine: str, scheduler: str) -> None:
 @command
 def clusters(session: Session, target: Path) -> None:
     """Mỗi giấy tờ thuộc người nào / which person each document belongs to."""
-    with session.opened() as opened:
-        links = opened.home.people.links()
-        rows = [
-            (
-                paper.id,
-                paper.source.file,
-                paper.source.sheet,
-                paper.source.row,
-                paper.source.key,
-                paper.kind,
-                *links.get(paper.id, ("", "")),
-            )
-            for paper in opened.home.people.documents()
-        ]
-        opened.home.log.note("export", target.name)
-    header = ("document_id", "source_file", "sheet", "row", "source_key", "kind", "person_id", "band")
-    write_csv(target, header, rows)
-    session.say("cli.rows_written", rows=len(rows), file=target)
-    session.result({"rows": len(rows), "file": target})
+    _table(session, target, linking_tables.CLUSTERS, linking_tables.cluster_rows)
 
 
 @click.command("reviews")
@@ -88,32 +73,14 @@ def clusters(session: Session, target: Path) -> None:
 @command
 def reviews(session: Session, target: Path) -> None:
     """Hàng đợi các cặp nghi ngờ / the queue of doubtful pairs."""
+    _table(session, target, linking_tables.REVIEWS, linking_tables.review_rows)
+
+
+def _table(
+    session: Session, target: Path, header: Sequence[str], read: Callable[[Home, str], list[linking_tables.Row]]
+) -> None:
     with session.opened() as opened:
-        keys = {paper.id: paper.source.key for paper in opened.home.people.documents()}
-        rows = [
-            (
-                item.a,
-                item.b,
-                keys.get(item.a, ""),
-                keys.get(item.b, ""),
-                round(item.weight, 3),
-                round(item.probability, 6),
-                item.rank,
-                " ".join(reason.code for reason in item.reasons),
-            )
-            for item in opened.home.people.reviews()
-        ]
-        opened.home.log.note("export", target.name)
-    header = (
-        "document_id_a",
-        "document_id_b",
-        "source_key_a",
-        "source_key_b",
-        "weight",
-        "probability",
-        "rank",
-        "reasons",
-    )
+        rows = read(opened.home, target.name)
     write_csv(target, header, rows)
     session.say("cli.rows_written", rows=len(rows), file=target)
     session.result({"rows": len(rows), "file": target})

@@ -7,6 +7,7 @@ import click
 from fieldtool.cli.kinds import COUNT
 from fieldtool.cli.session import Session, command, purposed
 from fieldtool.usecases.seen_people import search_people, view_household, view_person
+from fieldtool.wording.days import moment_told
 
 _ALL = 1_000_000
 
@@ -34,9 +35,15 @@ def person(session: Session, id: str) -> None:
     """Một người: các trường, giấy tờ và điểm lệch / one person with fields, papers and open conflicts."""
     with session.opened() as opened:
         found = view_person(opened.home, id)
+        made = [item for view in found.fields.values() for item in view.decisions]
+        authors = {item.author: opened.home.people.officer_called(item.author) for item in made}
     for name, view in found.fields.items():
         value, state = session.shown(name, view.value), session.wording.say(f"state.{view.state}")
         session.line(f"{session.wording.say(f'field.{name}')}: {value}  [{state}]")
+        for item in view.decisions:
+            words = session.wording.own_words(item.basis.get("note"))
+            author = authors[item.author]
+            session.line(f"    {session.shown(name, item.value)} – {author}, {moment_told(item.at)}{words}")
     session.tell_hidden(name for name, view in found.fields.items() if view.value)
     session.result(found)
 

@@ -18,7 +18,7 @@ from fieldtool.usecases.join_persons import Preview
 @click.option("--propose", is_flag=True, help="Đề nghị cán bộ thứ hai xác nhận / propose to a second officer")
 @click.option("--confirm", is_flag=True, help="Xác nhận đề nghị của cán bộ khác / confirm another officer's proposal")
 @click.option("--decline", is_flag=True, help="Rút hoặc từ chối đề nghị / withdraw or refuse a proposal")
-@click.option("--note", default="")
+@click.option("--note", default="", help="Lý do bằng lời của cán bộ / the officer's own words")
 @command
 def merge(
     session: Session, into: str, other: str, preview: bool, propose: bool, confirm: bool, decline: bool, note: str
@@ -29,9 +29,9 @@ def merge(
     with session.opened() as opened:
         home = opened.home
         if confirm:
-            events = join_persons.confirm(home, into)
+            events = join_persons.confirm(home, into, note)
         elif decline:
-            events = (join_persons.decline(home, into),)
+            events = (join_persons.decline(home, into, note),)
         else:
             seen = join_persons.preview_merge(home.people, home.work, into, other)
             _tell(session, seen)
@@ -44,7 +44,7 @@ def merge(
                     raise FieldtoolError(ErrorCode.NOT_FOUND, values={"what": into if left is None else other})
                 events = (join_persons.propose(home, left.documents[0].id, right.documents[0].id, note),)
             else:
-                events = join_persons.merge(home, into, other)
+                events = join_persons.merge(home, into, other, note)
     session.say("cli.decide.done", event=events[0])
     session.result({"events": events})
 
@@ -53,9 +53,10 @@ def merge(
 @click.argument("person")
 @click.option("--document", "documents", multiple=True, required=True, help="Giấy tờ tách ra / a paper that leaves")
 @click.option("--preview", is_flag=True, help="Chỉ xem hệ quả / consequences only")
+@click.option("--note", default="", help="Lý do bằng lời của cán bộ / the officer's own words")
 @purposed
 @command
-def split(session: Session, person: str, documents: tuple[str, ...], preview: bool) -> None:
+def split(session: Session, person: str, documents: tuple[str, ...], preview: bool, note: str) -> None:
     """Tách giấy tờ khỏi một người / take papers out of a person; they found another one."""
     with session.opened() as opened:
         seen = join_persons.preview_split(opened.home.people, person, documents)
@@ -63,7 +64,7 @@ def split(session: Session, person: str, documents: tuple[str, ...], preview: bo
         if preview:
             session.result(seen)
             return
-        events = join_persons.split(opened.home, person, documents)
+        events = join_persons.split(opened.home, person, documents, note)
     session.say("cli.decide.done", event=events[0])
     session.result({"events": events})
 

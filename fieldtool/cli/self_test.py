@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import click
@@ -17,6 +17,7 @@ import click
 from fieldtool.cli.session import Session, command
 from fieldtool.cli.tour import PRACTICE_PASSPHRASE, whole_job
 from fieldtool.machine.stuck import must_end
+from fieldtool.ports import no_progress
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.tables import RESOURCES
 from fieldtool.usecases.verify_bundle import verify_bundle
@@ -86,7 +87,7 @@ def _shipped() -> int:
     return len(_SHIPPED)
 
 
-def _whole(session: Session, folder: Path) -> dict[str, int]:
+def _whole(session: Session, folder: Path) -> Mapping[str, int]:
     with session.doors.open(folder, PRACTICE_PASSPHRASE) as opened:
         found = opened.check()
     if found.complaints:
@@ -99,7 +100,7 @@ def _copied(session: Session, place: Path) -> bool:
     with session.doors.open(place / "commune", PRACTICE_PASSPHRASE) as opened:
         file = opened.backup(place / "kho.sao-luu")
         before = opened.home.people.counts()
-    session.doors.restore(file, place / "restored", PRACTICE_PASSPHRASE)
+    session.doors.restore(file, place / "restored", PRACTICE_PASSPHRASE, False, no_progress)
     with session.doors.open(place / "restored", PRACTICE_PASSPHRASE) as opened:
         if opened.home.people.counts() != before:
             raise _failed("restore")

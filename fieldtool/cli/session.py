@@ -27,7 +27,7 @@ if TYPE_CHECKING:  # the doors bring the use cases with them, which `link` has n
     from fieldtool.usecases.join_persons import Consequence
 
 
-def _secret_of(file: Path) -> str:
+def secret_of(file: Path) -> str:
     """What a file with one secret holds, without the end of its line; NO_FILE."""
     try:
         return file.read_text(encoding="utf-8").rstrip("\r\n")
@@ -60,7 +60,7 @@ class Session:
     def token_pin(self, label: str) -> str:
         """The PIN of a token of this label from --token-pin-file or, at a terminal, a prompt; "" for none."""
         if self.token_pin_file is not None:
-            return _secret_of(self.token_pin_file)
+            return secret_of(self.token_pin_file)
         if not sys.stdin.isatty():
             return ""
         asked: str = click.prompt(
@@ -71,7 +71,7 @@ class Session:
     def passphrase(self, *, confirm: bool = False) -> str:
         """The passphrase from --passphrase-file, FIELDTOOL_PASSPHRASE or, at a terminal, a prompt."""
         if self.passphrase_file is not None:
-            return _secret_of(self.passphrase_file)
+            return secret_of(self.passphrase_file)
         given = os.environ.get("FIELDTOOL_PASSPHRASE", "")
         if given:
             return given

@@ -233,6 +233,7 @@ def trust_show(session: Session) -> None:
             "root_here": home.trust.root_here(),
             "cards": home.keys.trusted(),
             "cutoffs": home.trust.cutoffs(),
+            "cutoffs_lost": home.trust.cutoffs_lost(),
             "scopes": home.trust.scopes(),
         }
         above = home.card.headquarters
@@ -245,6 +246,9 @@ def trust_show(session: Session) -> None:
         session.line(
             f"  {cut.device}.{cut.incarnation}  {session.wording.say('ui.trust.cut', bundles=len(cut.bundles))}"
         )
+    if found["cutoffs_lost"]:
+        lost = [f"{cut.device}.{cut.incarnation}" for cut in found["cutoffs_lost"]]
+        session.say("trust.cutoffs_lost", machines=", ".join(lost))
     if above:
         session.say("root.here" if found["root_here"] else "root.not_here")
     session.result(found)

@@ -58,8 +58,9 @@ def list_(session: Session) -> None:
 @_FILE
 @command
 def add(session: Session, name: str, role: str, villages: tuple[str, ...], pin_file: Path | None) -> None:
-    """Thêm cán bộ / add an officer."""
+    """Thêm cán bộ; mã cá nhân là của người được thêm / add an officer; the personal code is his."""
     with session.opened() as opened:
+        users.who_may_add(opened.home)  # before the new officer's code is asked for, lest his own be thought meant
         found = users.add_officer(opened.home, name, OfficerRole(role), _pin(pin_file), villages)
     _tell(session, found)
     session.result(found)

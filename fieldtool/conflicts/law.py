@@ -21,7 +21,7 @@ COLUMNS = (
 )  # fmt: skip
 CODES = (
     "birth_prevails", "birth_late", "birth_short", "ethnicity_birth", "fuller_date",
-    "card_over_book", "card_number", "number_no_card", "other_name",
+    "card_over_book", "card_register", "register_over_book", "card_number", "number_no_card", "other_name",
     "wife_surname", "ask_resident", "choose_decision", "same_person", "whose_paper", "second_officer", "number_shared",
     "number_collected", "number_placeholder", "number_other", "family_no_certificate", "family_dead_living",
     "family_check",
@@ -44,23 +44,35 @@ class Situation:
     """What the table is asked: a field or kind of doubt, named reasons, kinds of paper, the worth of the birth paper.
 
     `birth` is "independent" or "late", "" where no birth paper speaks; beside it stands the word "short" where other
-    papers have a fuller date than the birth papers.
+    papers have a fuller date than the birth papers. `apart` are the pairs of kinds ("id|register") whose values differ,
+    None where that is not known and any two kinds may.
     """
 
     subject: str
     reasons: frozenset[str] = frozenset()
     papers: frozenset[str] = frozenset()
     birth: str = ""
+    apart: frozenset[str] | None = None
 
     def to_text(self) -> str:
         """One word for the tables; `from_text` reads it back."""
-        return ";".join((self.subject, "+".join(sorted(self.reasons)), "+".join(sorted(self.papers)), self.birth))
+        plain = ";".join((self.subject, "+".join(sorted(self.reasons)), "+".join(sorted(self.papers)), self.birth))
+        return plain if self.apart is None else f"{plain};{'+'.join(sorted(self.apart))}"
+
+    def differ(self, paper: str, other: str) -> bool:
+        """Whether papers of two kinds say different things."""
+        return self.apart is None or kinds_apart(paper, other) in self.apart
 
     @classmethod
     def from_text(cls, text: str) -> Situation:
         """Read what `to_text` wrote; anything else is a situation that only the last row fits."""
-        subject, reasons, papers, birth = [*text.split(";"), "", "", ""][:4]
-        return cls(subject, _words(reasons, "+"), _words(papers, "+"), birth)
+        subject, reasons, papers, birth, *apart = [*text.split(";"), "", "", ""][: max(4, text.count(";") + 1)]
+        return cls(subject, _words(reasons, "+"), _words(papers, "+"), birth, _words(apart[0], "+") if apart else None)
+
+
+def kinds_apart(paper: str, other: str) -> str:
+    """Two kinds of paper as a situation names the pair of them."""
+    return "|".join(sorted((paper, other)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +99,7 @@ class Rule:
             (plain or asked.subject in self.subject)
             and ("*" in self.reasons or (bool(asked.reasons) and asked.reasons <= self.reasons))
             and all(not paper or paper in asked.papers for paper in (self.paper, self.against))
+            and (not (self.paper and self.against) or asked.differ(self.paper, self.against))
             and (not self.birth or self.birth in asked.birth.split())
         )
 

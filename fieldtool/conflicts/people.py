@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Sequence
 
 from fieldtool.conflicts.compare import agree, differences, read_sex
-from fieldtool.conflicts.evidence import rank
+from fieldtool.conflicts.evidence import ranks
 from fieldtool.conflicts.roads import situation
 from fieldtool.records.documents import Document
 from fieldtool.records.events import Event, live
@@ -23,6 +23,9 @@ _NOTED_ONLY = frozenset({Field.ORIGIN})
 _SLIPS = frozenset({"number_one_digit", "number_digits_turned", "number_lost_zero"})
 _QUESTIONED = frozenset(COMPARED_FIELDS) - _NOTED_ONLY
 _FIELDS = {item.value: item for item in Field}
+_IN_ORDER = (*COMPARED_FIELDS, *(item for item in Field if item not in COMPARED_FIELDS))
+
+_Witness = tuple[int, str, str]  # rank of the paper for the field, its id, the text in it
 
 
 def fold_person(
@@ -42,10 +45,14 @@ def fold_person(
     for name, events in groups.items():
         if name in _FIELDS:
             decided[_FIELDS[name]] = [read_decision(event) for event in live(events) if event.value]
-    sex = _common(papers, Field.SEX)
-    ethnicity = _common(papers, Field.ETHNICITY)
-    present = {name for paper in papers for name in paper.raw} | set(decided)
-    fields = {name: _view(name, papers, decided.get(name, []), read_sex(sex), ethnicity) for name in _in_order(present)}
+    written = _witnesses(papers)
+    sex = read_sex(_strongest(written.get(Field.SEX)))
+    ethnicity = _strongest(written.get(Field.ETHNICITY))
+    fields = {
+        name: _view(name, written.get(name, []), decided.get(name, []), sex, ethnicity)
+        for name in _IN_ORDER
+        if name in written or name in decided
+    }
     # The book says where one lives; somebody added at the door, whom no book has, is where he was met.
     housed = [paper for paper in papers if paper.household]
     books = [paper for paper in housed if paper.kind is DocumentKind.HOUSEHOLD] or housed
@@ -92,19 +99,29 @@ def read_decision(event: Event) -> Decision:
     return Decision(event.id, _FIELDS[event.field], event.value, event.author, event.at, event.device, basis)
 
 
-def _in_order(present: set[Field]) -> list[Field]:
-    return [name for name in (*COMPARED_FIELDS, *(f for f in Field if f not in COMPARED_FIELDS)) if name in present]
+def _witnesses(papers: Sequence[Document]) -> dict[Field, list[_Witness]]:
+    """What the papers say of each field that one of them has, the strongest first."""
+    found: dict[Field, list[_Witness]] = {}
+    for paper in papers:
+        order = ranks(paper)
+        for name, text in paper.raw.items():
+            said = found.setdefault(name, [])
+            if text:
+                said.append((order[name], paper.id, text))
+    for said in found.values():
+        said.sort()
+    return found
 
 
-def _common(papers: Sequence[Document], field: Field) -> str:
-    best = sorted((paper for paper in papers if paper.get(field)), key=lambda paper: (rank(paper, field), paper.id))
-    return best[0].get(field) if best else ""
+def _strongest(written: list[_Witness] | None) -> str:
+    return written[0][2] if written else ""
 
 
-def _view(field: Field, papers: Sequence[Document], decided: list[Decision], sex: str, ethnicity: str) -> FieldView:
-    written = sorted(
-        ((rank(paper, field), paper.id, paper.get(field)) for paper in papers if paper.get(field)),
-    )
+def _view(field: Field, written: list[_Witness], decided: list[Decision], sex: str, ethnicity: str) -> FieldView:
+    if written and not decided:  # most fields of most people are written once, or always alike
+        only = written[0][2]
+        if len({text for _, _, text in written}) == 1:
+            return FieldView(field, only, FieldState.AGREED, ((only, tuple([id for _, id, _ in written])),))
     values: list[tuple[str, tuple[str, ...]]] = []
     named: list[Difference] = []
     alike: dict[str, int] = {}  # text → place in values

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
-from fieldtool.conflicts.evidence import independent
-from fieldtool.conflicts.law import Law, Rule, Situation, shipped_law
+from fieldtool.conflicts.evidence import independent, rank
+from fieldtool.conflicts.law import Law, Rule, Situation, kinds_apart, shipped_law
 from fieldtool.records.documents import Document
 from fieldtool.records.doubts import Who
 from fieldtool.records.fields import DocumentKind, Field
@@ -43,7 +44,8 @@ def situation(person: Person, field: Field) -> Situation:
     worth = ("independent" if any(independent(paper) for paper in births) else "late") if births else ""
     if births and field is Field.DOB and _short(says):
         worth += " short"
-    return Situation(field, reasons, frozenset(str(paper.kind) for _, paper in says), worth)
+    apart = {kinds_apart(a.kind, b.kind) for (text, a), (other, b) in combinations(says, 2) if text != other}
+    return Situation(field, reasons, frozenset(str(paper.kind) for _, paper in says), worth, frozenset(apart))
 
 
 def _short(says: Sequence[tuple[str, Document]]) -> bool:
@@ -62,7 +64,7 @@ def suggest(person: Person, field: Field, law: Law | None = None) -> Suggestion:
         ]
         return _by(rule, *best[0]) if best else _by(rule)
     if rule.prevails == "fuller" and says:
-        return _by(rule, *max(says, key=lambda item: (_precision(item[0]), -_order(item[1]))))
+        return _by(rule, *max(says, key=lambda item: (_precision(item[0]), -rank(item[1], field))))
     return _by(rule)
 
 
@@ -115,7 +117,3 @@ def _precision(text: str) -> int:
     known = [part for part in from_text if part.strip().isdigit() and int(part) > 0]
     imputed = len(known) == 3 and [int(part) for part in known[:2]] == [1, 1]
     return 0 if imputed else len(known)
-
-
-def _order(paper: Document) -> int:
-    return list(DocumentKind).index(paper.kind)

@@ -7,6 +7,7 @@ plain values packed with marshal: lists, texts, numbers. Nothing here writes a f
 from __future__ import annotations
 
 import datetime
+import gc
 import marshal
 import os
 import sys
@@ -40,6 +41,7 @@ _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 def serve(pipe: Connection, path: str, work: Work | None = None) -> None:
     """Do some work on the file and send what comes of it or, without any, answer the parent's requests: a sheet's
     index, or -1 to end."""
+    gc.set_threshold(50_000, 20, 20)  # rows by the ten thousand hold no cycles
     _fall_silent()
     _cap_memory()
     try:
@@ -231,10 +233,10 @@ class _Excel(_Calamine):
 
     def _read_looks(self) -> dict[str, read_look_xlsx.Look]:
         """All sheets are looked at before any is read, so that a hostile one is refused before rows are taken."""
-        bold, fonts = read_look_xlsx.legacy_styles(self._package)
+        styles = read_look_xlsx.marking_styles(self._package)
         names = set(self._package.namelist())
         looks = {
-            sheet: read_look_xlsx.look_of(self._package, part, sheet, bold, fonts, self._numbered)
+            sheet: read_look_xlsx.look_of(self._package, part, sheet, styles, self._numbered)
             for sheet, part in self._parts.items()
             if part in names
         }
@@ -269,7 +271,10 @@ def _zipped(path: Path) -> Source:
 
 def plain_look(look: read_look_xlsx.Look) -> tuple[object, ...]:
     """A look as values that marshal can carry."""
-    return (look.bold, look.fonts, look.formulas, look.merged, look.hidden_rows, look.hidden_columns)
+    return (
+        *(look.bold, look.fonts, look.formulas, look.merged, look.hidden_rows, look.hidden_columns),
+        *(look.struck, look.computed),
+    )
 
 
 class _Ole(_Calamine):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import marshal
 import multiprocessing
 from collections.abc import Callable, Generator, Iterator
@@ -11,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from fieldtool.excel.child import serve
-from fieldtool.excel.report_books import write_report
 from fieldtool.excel.source_book import look_of
 from fieldtool.ports import Progress, Work, no_progress
 from fieldtool.records.errors import ErrorCode, FieldtoolError, Place
@@ -48,7 +48,9 @@ class ChildWorkbooks:
 
     def write_report(self, path: Path, book: ReportBook) -> Path:
         """Write a report; see ports.Workbooks."""
-        return write_report(path, book)
+        # Late: loading XlsxWriter is a tenth of the program's start, and most starts write no report.
+        written: Path = importlib.import_module("fieldtool.excel.report_books").write_report(path, book)
+        return written
 
 
 def check_file(path: Path) -> None:

@@ -1,6 +1,6 @@
 """Lists that programs save as HTML and call .xls: tables row by row, with the lines of text around them as titles.
 
-Nothing is fetched, run or followed; of styles only bold letters, old fonts and what is hidden are looked at.
+Nothing is fetched, run or followed; of styles only bold and struck letters, old fonts and what is hidden are looked at.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ _CODES = {"windows-1258": "cp1258", "cp1258": "cp1258", "windows-1252": "cp1252"
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 _CLASS = re.compile(r"\.([\w-]+)\s*\{([^{}]*)\}")
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+_STRUCK = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.IGNORECASE)
+_PLAIN = (False, False, "")
 _FONT = re.compile(r"font-family\s*:\s*[\"']?([^;,\"']+)", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _TAB = re.compile(r"<x:Name>([^<>]{1,80})</x:Name>")
@@ -43,6 +45,7 @@ class _Cell:
     parts: list[str] = field(default_factory=list)
     length: int = 0
     bold: bool = False
+    struck: bool = False
     font: str = ""
 
     def text(self) -> str:
@@ -73,7 +76,7 @@ class _Page(HTMLParser):
         self._open: list[_Table] = []
         self._loose = _Cell(0, 1)  # text outside of tables
         self._unread = ""
-        self._styles: dict[str, tuple[bool, str]] = {}
+        self._styles: dict[str, tuple[bool, bool, str]] = {}
 
     # what the parser calls
 
@@ -96,6 +99,8 @@ class _Page(HTMLParser):
             self._break()
         elif tag in ("b", "strong"):
             self._cell_now().bold = True
+        elif tag in ("s", "strike", "del"):
+            self._cell_now().struck = True
         elif tag == "font":
             self._face(self._cell_now(), said.get("face", ""))
         if tag == "span":
@@ -216,6 +221,8 @@ class _Page(HTMLParser):
         look = self.sheet.look
         if cell.bold:
             look.bold[self._number] = look.bold.get(self._number, 0) | 1 << cell.column
+        if cell.struck:
+            look.struck[self._number] = look.struck.get(self._number, 0) | 1 << cell.column
         if cell.font:
             look.fonts.setdefault(self._number, {})[cell.column] = cell.font
 
@@ -247,9 +254,9 @@ class _Page(HTMLParser):
         self._loose = _Cell(0, 1)
 
     def _styled(self, cell: _Cell, said: Attributes) -> None:
-        for style in (_look_of(said.get("style", "")), self._styles.get(said.get("class", ""), (False, ""))):
-            cell.bold = cell.bold or style[0]
-            self._face(cell, style[1])
+        for style in (_look_of(said.get("style", "")), self._styles.get(said.get("class", ""), _PLAIN)):
+            cell.bold, cell.struck = cell.bold or style[0], cell.struck or style[1]
+            self._face(cell, style[2])
 
     @staticmethod
     def _face(cell: _Cell, name: str) -> None:
@@ -257,10 +264,10 @@ class _Page(HTMLParser):
             cell.font = name.strip("\"' ")
 
 
-def _look_of(style: str) -> tuple[bool, str]:
-    """Whether a style is bold, and its font."""
+def _look_of(style: str) -> tuple[bool, bool, str]:
+    """Whether a style is bold, whether it strikes through, and its font."""
     font = _FONT.search(style)
-    return bool(_BOLD.search(style)), font[1].strip() if font else ""
+    return bool(_BOLD.search(style)), bool(_STRUCK.search(style)), font[1].strip() if font else ""
 
 
 def _whole(text: str, most: int) -> int:

@@ -1,4 +1,4 @@
-"""How the sheets of an .ods look: bold and old-font cells, merged ranges, hidden rows; formulas that reach outside."""
+"""How the sheets of an .ods look: bold, struck and old-font cells, merged ranges, hidden rows, formulas."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ class _Reader:
     def __init__(self) -> None:
         self.looks: dict[str, Look] = {}
         self._bold: set[str] = set()
+        self._struck: set[str] = set()
         self._fonts: dict[str, str] = {}
         self._style = ""
         self._look = Look()
@@ -38,6 +39,8 @@ class _Reader:
         elif tag == "style:text-properties":
             if attributes.get("fo:font-weight") == "bold":
                 self._bold.add(self._style)
+            if attributes.get("style:text-line-through-style", "none") != "none":
+                self._struck.add(self._style)
             name = attributes.get("style:font-name") or attributes.get("fo:font-family", "")
             if LEGACY_FONT.match(name.strip("'")):
                 self._fonts[self._style] = name.strip("'")
@@ -67,13 +70,16 @@ class _Reader:
             for column in range(self._column, self._column + columns):
                 if style in self._bold:
                     self._look.bold[first_row] = self._look.bold.get(first_row, 0) | 1 << column
+                if style in self._struck:
+                    self._look.struck[first_row] = self._look.struck.get(first_row, 0) | 1 << column
                 if style in self._fonts:
                     self._look.fonts.setdefault(first_row, {})[column] = self._fonts[style]
         formula = attributes.get("table:formula", "")
         if formula:
             if DANGEROUS.search(formula.encode()):
                 raise Refused(ErrorCode.WORKBOOK_FORMULA, sheet=self._sheet, detail=formula[:80])
-            self._look.formulas.setdefault(first_row, {})[self._column] = formula[:200]
+            kept = self._look.computed if filled else self._look.formulas
+            kept.setdefault(first_row, {})[self._column] = formula[:200]
         across = int(attributes.get("table:number-columns-spanned", "1"))
         down = int(attributes.get("table:number-rows-spanned", "1"))
         if across > 1 or down > 1:

@@ -1,4 +1,4 @@
-"""How the sheets of an .xls look: bold and old-font cells, merged ranges, hidden rows and columns, formulas (BIFF8)."""
+"""How the sheets of an .xls look: bold, struck and old-font cells, merged ranges, what is hidden, formulas (BIFF8)."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ _BOF, _EOF, _FILEPASS, _FONT, _XF, _SHEET, _SUPBOOK = 0x809, 0x0A, 0x2F, 0x31, 0
 _ROW, _COLUMN, _MERGED, _FORMULA, _MANY_NUMBERS = 0x208, 0x7D, 0xE5, 0x06, 0xBD
 _CELLS = frozenset({0xFD, 0x203, 0x27E, 0x204, 0x205, 0xD6, _FORMULA})
 _BOLD = 700
+_STRUCK = 0x0008  # of a font's options
 _OWN, _ADD_IN = 0x0401, 0x3A01  # SUPBOOK records that point at this workbook itself, or at functions
 
 
@@ -27,8 +28,8 @@ _OWN, _ADD_IN = 0x0401, 0x3A01  # SUPBOOK records that point at this workbook it
 class _Styles:
     """Fonts and cell styles of the workbook."""
 
-    fonts: list[tuple[bool, str]] = field(default_factory=list)
-    cells: list[tuple[bool, str]] = field(default_factory=list)
+    fonts: list[tuple[bool, bool, str]] = field(default_factory=list)  # bold, struck through, name
+    cells: list[tuple[bool, bool, str]] = field(default_factory=list)
 
 
 def looks_of(path: Path) -> dict[str, Look]:
@@ -76,14 +77,15 @@ def _globals(stream: bytes) -> tuple[_Styles, list[tuple[str, int]]]:
         if kind == _FILEPASS:
             raise Refused(ErrorCode.PROTECTED_WORKBOOK)
         if kind == _FONT:
+            (options,) = struct.unpack_from("<H", stream, at + 2)
             (weight,) = struct.unpack_from("<H", stream, at + 6)
-            styles.fonts.append((weight >= _BOLD, _text(stream, at + 14)))
+            styles.fonts.append((weight >= _BOLD, bool(options & _STRUCK), _text(stream, at + 14)))
             if len(styles.fonts) == 4:
-                styles.fonts.append((False, ""))  # font number 4 does not exist
+                styles.fonts.append((False, False, ""))  # font number 4 does not exist
         elif kind == _XF:
             (font,) = struct.unpack_from("<H", stream, at)
-            heavy, name = styles.fonts[font] if font < len(styles.fonts) else (False, "")
-            styles.cells.append((heavy, name if LEGACY_FONT.match(name) else ""))
+            heavy, struck, name = styles.fonts[font] if font < len(styles.fonts) else (False, False, "")
+            styles.cells.append((heavy, struck, name if LEGACY_FONT.match(name) else ""))
         elif kind == _SHEET:
             (start,) = struct.unpack_from("<I", stream, at)
             sheets.append((_text(stream, at + 6), start))
@@ -108,7 +110,7 @@ def _look(stream: bytes, start: int, styles: _Styles) -> Look:
             row, column, style = struct.unpack_from("<HHH", stream, at)
             _mark(look, row + 1, column, style, styles)
             if kind == _FORMULA:
-                look.formulas.setdefault(row + 1, {})[column] = "=…"
+                look.computed.setdefault(row + 1, {})[column] = "=…"  # such a record always holds a value
         elif kind == _MANY_NUMBERS:
             row, first = struct.unpack_from("<HH", stream, at)
             for index in range((length - 6) // 6):
@@ -132,8 +134,10 @@ def _look(stream: bytes, start: int, styles: _Styles) -> Look:
 def _mark(look: Look, row: int, column: int, style: int, styles: _Styles) -> None:
     look.last_row, look.last_column = max(look.last_row, row), max(look.last_column, column + 1)
     look.values += 1
-    heavy, font = styles.cells[style] if style < len(styles.cells) else (False, "")
+    heavy, struck, font = styles.cells[style] if style < len(styles.cells) else (False, False, "")
     if heavy:
         look.bold[row] = look.bold.get(row, 0) | 1 << column
+    if struck:
+        look.struck[row] = look.struck.get(row, 0) | 1 << column
     if font:
         look.fonts.setdefault(row, {})[column] = font

@@ -1,4 +1,4 @@
-"""How the sheets of an .xlsx look: bold and old-font cells, merged ranges, hidden rows, formulas.
+"""How the sheets of an .xlsx look: bold, struck and old-font cells, merged ranges, hidden rows, formulas.
 
 One pass over the bytes of a sheet, searching only for what is rare; a full XML parse would take longer than reading
 the values. It also refuses what shows only inside a sheet: a million formatted blank rows, dangerous formulas.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element, ParseError
 
@@ -29,7 +28,7 @@ DANGEROUS = re.compile(
 )
 _REF = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s+ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
-_FORMULA = re.compile(rb"<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>([^<]*))")
+_FORMULA = re.compile(rb"<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>([^<]*)(?:</(?:\w+:)?f\s*>)?)(\s*<(?:\w+:)?v>[^<])?")
 _HIDDEN = re.compile(rb'\shidden="(?:1|true)"')
 # References that a list of up to 26 columns and 99,999 rows does not have.
 # No word boundary in front: the search must stay a plain one for its first letters, over two million cells.
@@ -49,6 +48,8 @@ class Look:
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[int] = field(default_factory=list)
+    struck: dict[int, int] = field(default_factory=dict)
+    computed: dict[int, dict[int, str]] = field(default_factory=dict)
     steady: bool = False  # every row says its number, in order, and all is written as Excel writes it
     values: int = 0
     last_row: int = 0
@@ -77,48 +78,63 @@ def days_from_1904(package: zipfile.ZipFile) -> bool:
     return any(_local(item) == "workbookPr" and item.get("date1904") in ("1", "true") for item in book.iter())
 
 
-def legacy_styles(package: zipfile.ZipFile) -> tuple[set[int], dict[int, str]]:
-    """Numbers of the cell styles that are bold, and of those in an old 8-bit font (with its name)."""
+@dataclass(frozen=True, slots=True)
+class MarkingStyles:
+    """Numbers of the cell styles that are bold, struck through, or in an old 8-bit font (with its name)."""
+
+    bold: set[int] = field(default_factory=set)
+    struck: set[int] = field(default_factory=set)
+    fonts: dict[int, str] = field(default_factory=dict)
+
+    def numbers(self) -> list[int]:
+        """All of them."""
+        return sorted(self.bold | self.struck | self.fonts.keys())
+
+
+def marking_styles(package: zipfile.ZipFile) -> MarkingStyles:
+    """The styles of a workbook that say something of a list."""
+    styles = MarkingStyles()
     content = small_part(package, "xl/styles.xml")
     if not content:
-        return set(), {}
+        return styles
     root = _parsed(content, "xl/styles.xml")
-    fonts: list[tuple[bool, str]] = []
-    bold: set[int] = set()
-    named: dict[int, str] = {}
+    fonts: list[tuple[bool, bool, str]] = []
     for group in root:
         if _local(group) == "fonts":
             fonts = [_font(item) for item in group]
         elif _local(group) == "cellXfs":
             for number, style in enumerate(group):
                 index = int(style.get("fontId", "0") or 0)
-                heavy, name = fonts[index] if 0 <= index < len(fonts) else (False, "")
+                heavy, struck, name = fonts[index] if 0 <= index < len(fonts) else (False, False, "")
                 if heavy:
-                    bold.add(number)
+                    styles.bold.add(number)
+                if struck:
+                    styles.struck.add(number)
                 if LEGACY_FONT.match(name):
-                    named[number] = name
-    return bold, named
+                    styles.fonts[number] = name
+    return styles
 
 
-def _font(item: Element) -> tuple[bool, str]:
-    heavy, name = False, ""
+def _font(item: Element) -> tuple[bool, bool, str]:
+    """Whether a font is bold, whether it is struck through, and its name."""
+    heavy, struck, name = False, False, ""
     for part in item:
         if _local(part) == "b":
             heavy = part.get("val", "1") not in ("0", "false")
+        elif _local(part) == "strike":
+            struck = part.get("val", "1") not in ("0", "false")
         elif _local(part) in ("name", "rFont"):
             name = part.get("val", "")
-    return heavy, name
+    return heavy, struck, name
 
 
-def look_of(
-    package: zipfile.ZipFile, part: str, sheet: str, bold: set[int], fonts: Mapping[int, str], numbered: bool = True
-) -> Look:
+def look_of(package: zipfile.ZipFile, part: str, sheet: str, styles: MarkingStyles, numbered: bool = True) -> Look:
     """The look of one sheet. Refused for a million blank rows and for formulas that reach outside.
 
     `numbered` when cells may name their texts by number, which is then looked at for `Look.steady`.
     """
     look = Look(last_row=99_999)
-    wanted = sorted(bold | fonts.keys())
+    wanted = styles.numbers()
     styled = re.compile(rb' s="(' + b"|".join(str(number).encode() for number in wanted) + rb')"') if wanted else None
     prefixed: bool | None = None
     rows = _Rows(package, part, sheet)
@@ -130,7 +146,7 @@ def look_of(
             rows.steady = piece.count(NUMBERED[0]) == piece.count(NUMBERED[1])
         _stretch(piece, look)
         if styled is not None:
-            _styles(piece, styled, bold, fonts, look)
+            _styles(piece, styled, styles, look)
         if (b":f" if prefixed else b"<f") in piece:
             _formulas(piece, sheet, look)
         if b'hidden="' in piece:
@@ -196,17 +212,19 @@ def _stretch(piece: bytes, look: Look) -> None:
         look.last_row = max(look.last_row, int(number) if len(number) <= 9 else 10**9)
 
 
-def _styles(piece: bytes, styled: re.Pattern[bytes], bold: set[int], fonts: Mapping[int, str], look: Look) -> None:
+def _styles(piece: bytes, styled: re.Pattern[bytes], styles: MarkingStyles, look: Look) -> None:
     for match in styled.finditer(piece):
         start = piece.rfind(b"<", 0, match.start())
         ref = _REF.search(piece, start, piece.find(b">", match.end()))
         if ref is None:
             continue
         row, column, style = int(ref[2]), column_index(ref[1]), int(match[1])
-        if style in bold:
+        if style in styles.bold:
             look.bold[row] = look.bold.get(row, 0) | 1 << column
-        if style in fonts:
-            look.fonts.setdefault(row, {})[column] = fonts[style]
+        if style in styles.struck:
+            look.struck[row] = look.struck.get(row, 0) | 1 << column
+        if style in styles.fonts:
+            look.fonts.setdefault(row, {})[column] = styles.fonts[style]
 
 
 def _formulas(piece: bytes, sheet: str, look: Look) -> None:
@@ -221,7 +239,10 @@ def _formulas(piece: bytes, sheet: str, look: Look) -> None:
             )
         if ref is not None:
             written = "=" + text[:200].decode("utf-8", "replace")
-            look.formulas.setdefault(int(ref[2]), {})[column_index(ref[1])] = written
+            # Excel says of an empty text that it is one; programs that only write formulas leave an empty value.
+            saved = match[2] or b't="str"' in piece[cell : match.start()]
+            kept = look.computed if saved else look.formulas
+            kept.setdefault(int(ref[2]), {})[column_index(ref[1])] = written
 
 
 def _hidden(piece: bytes, look: Look) -> None:

@@ -12,6 +12,7 @@ import re
 import zipfile
 from array import array
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import python_calamine
@@ -67,7 +68,7 @@ class Texts:
             [b'<row r="%d"><c r="A%d" t="s"><v>%d</v></c></row>' % (n + 1, n + 1, n) for n in range(count)]
         )
         parts = {TEXTS: _XML + b"<sst " + _MAIN + b">" + body + b"</sst>"}
-        texts = [row[0] if row else "" for _, row in _lot(cells, parts)]
+        texts = [row[0] if row else "" for _, row in _rows(_lot(cells, parts))]
         if len(texts) != count:
             raise Refused(ErrorCode.NOT_A_WORKBOOK, detail=TEXTS)
         for text in texts:
@@ -84,6 +85,21 @@ class Texts:
 
 def rows_of(package: zipfile.ZipFile, part: str, days_from_1904: bool) -> Iterator[tuple[int, list[Any]]]:
     """The rows of a steady sheet that hold anything, with their numbers; a text given by number still has its MARK."""
+    for lot in _ahead(_lots(package, part, days_from_1904)):
+        yield from _rows(lot)
+
+
+def _ahead(lots: Iterator[python_calamine.CalamineSheet]) -> Iterator[python_calamine.CalamineSheet]:
+    """The same, the next one being read while the last is looked at: calamine and zlib work without Python's lock."""
+    with ThreadPoolExecutor(1) as reader:
+        coming = reader.submit(next, lots, None)
+        while (lot := coming.result()) is not None:
+            coming = reader.submit(next, lots, None)
+            yield lot
+
+
+def _lots(package: zipfile.ZipFile, part: str, days_from_1904: bool) -> Iterator[python_calamine.CalamineSheet]:
+    """The rows of a steady sheet in small sheets."""
     days = b'<workbookPr date1904="1"/>' if days_from_1904 else b""
     parts = {"xl/styles.xml": _styles(package)}
     begun = False
@@ -96,7 +112,7 @@ def rows_of(package: zipfile.ZipFile, part: str, days_from_1904: bool) -> Iterat
         end = piece.rfind(b"</sheetData>")
         body = piece if end < 0 else piece[:end]
         for lot in _together(body):
-            yield from _lot(lot.replace(NUMBERED[1], _MARKED), parts, days)
+            yield _lot(lot.replace(NUMBERED[1], _MARKED), parts, days)
         if end >= 0:
             return
 
@@ -126,7 +142,7 @@ def _styles(package: zipfile.ZipFile) -> bytes:
     return _XML + b"<styleSheet " + _MAIN + b">" + kept + b"</styleSheet>"
 
 
-def _lot(rows: bytes, parts: dict[str, bytes], days: bytes = b"") -> Iterator[tuple[int, list[Any]]]:
+def _lot(rows: bytes, parts: dict[str, bytes], days: bytes = b"") -> python_calamine.CalamineSheet:
     """Some rows read by calamine, as a workbook of one sheet."""
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as package:
@@ -142,10 +158,13 @@ def _lot(rows: bytes, parts: dict[str, bytes], days: bytes = b"") -> Iterator[tu
             b"".join((_XML, b"<worksheet ", _MAIN, b"><sheetData>", rows, b"</sheetData></worksheet>")),
         )
     content.seek(0)
-    sheet = python_calamine.CalamineWorkbook.from_filelike(content).get_sheet_by_index(0)
+    return python_calamine.CalamineWorkbook.from_filelike(content).get_sheet_by_index(0)
+
+
+def _rows(sheet: python_calamine.CalamineSheet) -> Iterator[tuple[int, list[Any]]]:
+    """The rows of a small sheet with the numbers they have in the large one."""
     if sheet.start is None:
         return
-    content.close()
     left: list[Any] = [""] * sheet.start[1]
     for number, row in enumerate(sheet.to_python(skip_empty_area=True), start=sheet.start[0] + 1):
         yield number, left + row if left else row

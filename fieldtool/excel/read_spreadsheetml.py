@@ -36,6 +36,7 @@ class _Book:
         self._bounds = Bounds()
         self._style = ""
         self._bold: set[str] = set()
+        self._struck: set[str] = set()
         self._fonts: dict[str, str] = {}
         self._row = self._column = self._hidden_columns = 0
         self._cells: dict[int, Value] = {}
@@ -79,6 +80,8 @@ class _Book:
         elif name == "Font":
             if said.get("Bold") == "1":
                 self._bold.add(self._style)
+            if said.get("StrikeThrough") == "1":
+                self._struck.add(self._style)
             if LEGACY_FONT.match(font := said.get("FontName", "")):
                 self._fonts[self._style] = font
 
@@ -102,10 +105,12 @@ class _Book:
         if formula := said.get("Formula", ""):
             if DANGEROUS.search(formula.encode()):
                 raise Refused(ErrorCode.WORKBOOK_FORMULA, sheet=sheet.name, detail=formula[:80])
-            sheet.look.formulas.setdefault(self._row, {})[column] = formula.lstrip("=")
+            sheet.look.formulas.setdefault(self._row, {})[column] = "=" + formula.lstrip("=")[:200]
         style = said.get("StyleID", "")
         if style in self._bold:
             sheet.look.bold[self._row] = sheet.look.bold.get(self._row, 0) | 1 << column
+        if style in self._struck:
+            sheet.look.struck[self._row] = sheet.look.struck.get(self._row, 0) | 1 << column
         if style in self._fonts:
             sheet.look.fonts.setdefault(self._row, {})[column] = self._fonts[style]
         self._cells[column] = ""
@@ -121,12 +126,21 @@ class _Book:
             return
         elif name == "Data" and self._text is not None:
             if self._cells:
+                self._saved(max(self._cells))
                 self._cells[max(self._cells)] = _value(self._type, "".join(self._text))
             self._text = None
         elif name == "Comment":
             self._commented = False
         elif name == "Row" and self.sheets:
             self._end_row()
+
+    def _saved(self, column: int) -> None:
+        """A cell has a value: its formula, if it has one, was computed."""
+        look = self.sheets[-1].look
+        if column in (formulas := look.formulas.get(self._row, {})):
+            look.computed.setdefault(self._row, {})[column] = formulas.pop(column)
+            if not formulas:
+                del look.formulas[self._row]
 
     def _end_row(self) -> None:
         filled = {column: value for column, value in self._cells.items() if value != ""}

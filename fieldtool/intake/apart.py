@@ -19,6 +19,7 @@ from fieldtool.intake.columns import Extra
 from fieldtool.intake.issues import Issue, IssueCode, Severity
 from fieldtool.intake.layout import Column, DayOrder, Layout
 from fieldtool.intake.lists import Correct, Heading, open_lists
+from fieldtool.intake.quick_rows import Noted
 from fieldtool.intake.rows import RowResult
 from fieldtool.records.documents import Document, Source, Transcript
 from fieldtool.records.fields import DocumentKind, Field
@@ -29,6 +30,8 @@ from fieldtool.records.villages import village_of
 Ask = Callable[[bytes], bytes]
 
 _BATCH = 2000
+_PLAIN = len(Transcript._fields)
+_new = tuple.__new__  # a third of the time that a named tuple's own constructor takes
 _HEADING, _CORRECT = "heading", "correct"
 _FILE, _ROWS, _END = range(3)
 _VALUES = {
@@ -63,10 +66,20 @@ class ListWork:
         while batch := list(itertools.islice(results, _BATCH)):
             villages = [(id, name) for id, name in opened.villages().items() if id not in told]
             told.update(id for id, _ in villages)
-            plain = [None if isinstance(result, RowResult) else tuple(result) for result in batch]
+            plain = [_plain(result) for result in batch]
             others = [result for result in batch if isinstance(result, RowResult)]
             yield marshal.dumps((_ROWS, villages, plain, _packed(others)))
         yield marshal.dumps((_END, _packed((opened.layouts, opened.issues))))
+
+
+def _plain(result: RowResult | Noted | Transcript) -> tuple[Any, ...] | None:
+    """A document as plain values, with remarks behind it where there are any; None for any other outcome."""
+    if isinstance(result, RowResult):
+        return None
+    if isinstance(result, Noted):
+        told = [(str(issue.code), issue.cell, str(issue.about or ""), issue.text) for issue in result.issues]
+        return (*result.paper, told)
+    return tuple(result)
 
 
 class _Asked:
@@ -99,7 +112,7 @@ class Batch:
     """Some rows' outcomes in order, and the villages (id → name) that they are the first to name."""
 
     villages: dict[str, str]
-    results: list[RowResult | Transcript]
+    results: list[RowResult | Noted | Transcript]
 
 
 @dataclass(slots=True)
@@ -107,12 +120,14 @@ class ReadApart:
     """What comes back of a ListWork; `layouts` and `issues` are whole when the batches have ended."""
 
     parts: Iterator[bytes]
+    _file: str = ""
     layouts: list[Layout] = dataclasses.field(default_factory=list)
     issues: list[Issue] = dataclasses.field(default_factory=list)
 
     def file(self) -> str:
         """The file's name; to be asked for first."""
-        return str(marshal.loads(next(self.parts))[1])
+        self._file = str(marshal.loads(next(self.parts))[1])
+        return self._file
 
     def batches(self) -> Iterator[Batch]:
         """All rows of data."""
@@ -123,7 +138,17 @@ class ReadApart:
                 continue
             _, villages, plain, packed = message
             others = iter(_unpacked(packed))
-            yield Batch(dict(villages), [next(others) if row is None else Transcript._make(row) for row in plain])
+            yield Batch(dict(villages), [next(others) if row is None else self._taken(row) for row in plain])
+
+    def _taken(self, row: tuple[Any, ...]) -> Noted | Transcript:
+        """A document from its plain values."""
+        if len(row) == _PLAIN:
+            return _new(Transcript, row)
+        paper = Transcript._make(row[:_PLAIN])
+        return Noted(paper, tuple(
+            Issue(IssueCode(code), self._file, paper.sheet, paper.row, cell, Field(about) if about else None, text)
+            for code, cell, about, text in row[_PLAIN]
+        ))  # fmt: skip
 
 
 def _packed(values: object) -> bytes:

@@ -13,7 +13,7 @@ from fieldtool.records.names import parse_name
 from fieldtool.records.relations import relation_code
 
 _BANNER_BOOK = re.compile(
-    r"\b(?:so ho khau|ho khau|so hk|so so|so|hk|ma ho)\s*(?:so)?\s*[:.]?\s*((?:[a-z]{1,3}-?)?[0-9][0-9a-z/\-]*)"
+    r"\b(?:so ho khau|ho khau|so hk|so so|so|s?hk|ma ho)\s*(?:so)?\s*[:.]?\s*((?:[a-z]{1,3}-?)?[0-9][0-9a-z/\-]*)"
 )
 _BANNER_PLACE = re.compile(
     r"\b(?:dia chi|d/?c|(?:noi )?(?:dang ky |dk )?(?:ho khau )?thuong tru|hktt|cho o|noi o|noi cu tru)\b[^:|]{0,20}:\s*"

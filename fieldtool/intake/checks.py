@@ -12,6 +12,7 @@ from fieldtool.records.dates import FIRST_YEAR, REFERENCE_YEAR, PaperDate, parse
 from fieldtool.records.fields import Field
 from fieldtool.records.numbers import decode12, parse_number
 from fieldtool.records.relations import implied_sex
+from fieldtool.records.surnames import is_known
 
 Remark = tuple[IssueCode, Field]
 
@@ -53,6 +54,12 @@ def _implied(relation: str) -> str:
 def sex_of(text: str) -> str:
     """ "M", "F" or "" for what no clerk writes as a sex."""
     return _SEXES.get(flat(text).strip(" ."), "")
+
+
+def written_as_name(text: str) -> bool:
+    """Whether a text is written as a person's name is: words alone, two to six, the first a surname that is known."""
+    words = text.split(" ")
+    return 2 <= len(words) <= 6 and all(map(str.isalpha, words)) and is_known(words[0])
 
 
 def lost_letters(text: str) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache, lru_cache
 
+from fieldtool.intake.papers import of_other_paper
 from fieldtool.intake.slips import is_cut, one_slip, unjoined
 from fieldtool.records.fields import Field
 from fieldtool.records.tables import table_text
@@ -146,8 +147,10 @@ def meaning_of(heading: str) -> tuple[Meaning | None, float]:
         return Extra.NUMBER, 0.8  # both are named, whichever comes last
     misspelt = _misspelt(plain)
     if misspelt is not None:
-        return misspelt, 0.7
+        return (Extra.OTHER, 0.5) if misspelt in _OF_PAPERS and of_other_paper(plain) else (misspelt, 0.7)
     part, sure = _partly(plain)
+    if part in _OF_PAPERS and of_other_paper(plain):
+        return Extra.OTHER, 0.5
     if part is None and (number := number_family(plain)) is not None and not _TURNS.search(plain):
         return number, 0.5
     return part, sure
@@ -340,6 +343,7 @@ def _abbreviated(heading: str) -> Meaning | None:
     return found.pop() if len(found) == 1 else None
 
 
+_OF_PAPERS = frozenset({Field.ISSUE_DATE, Field.ISSUE_PLACE, Field.EXPIRY})
 _SURE_LENGTH = 7  # letters of a heading from which one slip leaves no doubt
 
 

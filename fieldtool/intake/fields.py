@@ -18,6 +18,7 @@ from fieldtool.intake.heading_stacks import ADDRESSES
 from fieldtool.intake.issues import IssueCode
 from fieldtool.intake.joins import join_birth, join_sex, sex_codes
 from fieldtool.intake.layout import DayOrder, Layout
+from fieldtool.intake.marked_cells import standing, told_of_formulas
 from fieldtool.intake.parted import Finding, both_parents, parted
 from fieldtool.intake.settling import CROSSES
 from fieldtool.records.fields import DATE_FIELDS, Field
@@ -102,6 +103,7 @@ class FieldReader:
         self._position = {meaning: index for index, meaning in reversed(self._meaning.items())}
         columns = Counter(self._fields.values())
         self._joined = {field for field, count in columns.items() if count > 1 and field in ADDRESSES}
+        self._boxed = {field for field in _NUMBERS if columns[field] > 1}  # a digit in each column
         self._ticked = _ticked(layout) if columns[Field.ETHNICITY] > 1 else {}
         self._lined = {
             column.index: parts
@@ -180,6 +182,8 @@ class FieldReader:
         extras: dict[Extra, str] = {}
         raw = line.raw
         meanings, plain = self._meaning, self._plain
+        if number in self._look.struck:
+            filled = standing(filled, self._look.struck[number], meanings, line.findings)
         for index, text in filled:
             meaning = meanings.get(index)
             if meaning is None:
@@ -198,6 +202,8 @@ class FieldReader:
             if isinstance(meaning, Extra):
                 if (said := self._extra(line, index, meaning, text)) is not None:
                     extras[meaning] = said
+            elif meaning in self._boxed:
+                raw[meaning] = raw.get(meaning, "") + text
             elif index in self._ticked and flat(text) in CROSSES:
                 raw[meaning] = self._ticked[index]
             elif (kept := self._kept(line, index, meaning, row[index], text)) is not None:
@@ -211,8 +217,11 @@ class FieldReader:
         if extras or self._only:
             self._join(line, extras)
         self._extras_above = extras
-        if self._look.formulas:
-            self._formulas(number, line)
+        if number in self._look.formulas:
+            told_of_formulas(IssueCode.FORMULA_IN_CELL, self._look.formulas[number], meanings, line.findings)
+        if number in self._look.computed:
+            computed = {i: self._look.computed[number][i] for i, _ in filled if i in self._look.computed[number]}
+            told_of_formulas(IssueCode.FORMULA_VALUE, computed, meanings, line.findings)
         if number in self._look.hidden_rows:
             line.findings.append((IssueCode.HIDDEN_ROW, None, None, ""))
         if Field.NAME not in raw and Field.HEAD in raw and len(raw) > 1:
@@ -374,13 +383,6 @@ class FieldReader:
         digits = sum(character.isdecimal() for character in text)
         field = Field.N9 if digits <= 9 else Field.N12
         line.raw.setdefault(field, text)
-
-    def _formulas(self, number: int, line: Line) -> None:
-        for index, formula in self._look.formulas.get(number, {}).items():
-            meaning = self._meaning.get(index)
-            if meaning is not None and meaning not in (Extra.ORDINAL, Extra.HOUSEHOLD_NO, Field.NOTE):
-                field = meaning if isinstance(meaning, Field) else None
-                line.findings.append((IssueCode.FORMULA_IN_CELL, index, field, formula))
 
 
 def _ticked(layout: Layout) -> dict[int, str]:

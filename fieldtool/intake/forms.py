@@ -107,6 +107,24 @@ FORMS: Mapping[DocumentKind, tuple[FormField, ...]] = {
         FormField(Field.ISSUE_PLACE, kept=True),
         FormField(Field.NOTE),
     ),
+    DocumentKind.REGISTER: (
+        _N12,
+        FormField(Field.N9, length=9),
+        _NAME,
+        _DOB,
+        _SEX_FIELD,
+        FormField(Field.ORIGIN, kept=True),
+        _PEOPLE,
+        FormField(Field.PLACE, kept=True),
+        FormField(Field.FATHER),
+        FormField(Field.MOTHER),
+        FormField(Field.SPOUSE),
+        FormField(Field.HEAD, kept=True),
+        FormField(Field.RELATION, codes=_RELATIONS),
+        FormField(Field.ISSUE_DATE, kept=True, length=8),
+        FormField(Field.ISSUE_PLACE, kept=True),
+        FormField(Field.NOTE),
+    ),
 }
 
 

@@ -61,12 +61,14 @@ def meaning_of_stack(texts: Sequence[str]) -> tuple[Meaning | None, float]:
 
 _COUNTS = re.compile(r"\b(?:so (?:nhan )?khau|so nguoi|so luong|tong so|lao dong|so con|nhan khau|so dan|dan so)\b")
 
+_ONES_OWN = re.compile(rf"{BIRTH_WORDS.pattern}|\b(?:gioi tinh|phai)\b")
+
 
 def _card_part(stack: Sequence[str]) -> Meaning | None:
     """Số | Ngày | Nơi below a heading that speaks of a card; Nam | Nữ below one that counts people."""
     last = words(stack[-1])
     above = words(" ".join(PARENTHESES.sub(" ", text) for text in stack[:-1]))
-    if last in ("nam", "nu", "tong", "tong so") and _COUNTS.search(above) and not BIRTH_WORDS.search(above):
+    if last in ("nam", "nu", "tong", "tong so") and _COUNTS.search(above) and not _ONES_OWN.search(above):
         return Extra.OTHER
     if last not in ("so", "so the", "ma so", "so hieu", "ngay", "noi") or of_kin(above) is not None:
         return None

@@ -120,10 +120,17 @@ class IssueCode(StrEnum):
     NAME_LIST_MARK = "name_list_mark"
     DECODED_WESTERN = "decoded_western"
     COLUMN_WESTERN = "column_western"
+    STRUCK_OUT = "struck_out"  # parked
+    CELL_STRUCK = "cell_struck"
+    FORMULA_VALUE = "formula_value"
+    HEADING_GUESSED = "heading_guessed"
+    NAME_RELATION = "name_relation"
+    MEMBERS_IN_CELL = "members_in_cell"
 
 
 NUMBERS: Mapping[IssueCode, int] = {code: index for index, code in enumerate(IssueCode, start=1)}
 _CODES = tuple(IssueCode)
+_ALSO_PARKED = frozenset({IssueCode.STRUCK_OUT})  # came after numbers were given
 _FIRST_PARKED = _CODES.index(IssueCode.NAME_ONLY)
 _FIRST_NOTE = _CODES.index(IssueCode.NAME_ONE_SYLLABLE)
 
@@ -133,7 +140,7 @@ def severity_of(code: IssueCode) -> Severity:
     position = NUMBERS[code] - 1
     if position < _FIRST_PARKED:
         return Severity.REFUSED
-    return Severity.PARKED if position < _FIRST_NOTE else Severity.NOTE
+    return Severity.PARKED if position < _FIRST_NOTE or code in _ALSO_PARKED else Severity.NOTE
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,7 @@ class Layout:
     village: str = ""
     bold_heads: bool = False  # a bold name starts a household
     grouped: bool = True  # rows stand together by household, so that members inherit from the head above
+    guessed: bool = False  # no heading told the columns: their content did
 
     def column(self, meaning: Meaning) -> int | None:
         """The position of the column with a meaning."""

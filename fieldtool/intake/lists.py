@@ -6,17 +6,19 @@ import dataclasses
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from fieldtool.intake.by_content import guessed
 from fieldtool.intake.cells import cell_text
 from fieldtool.intake.columns import Extra
 from fieldtool.intake.issues import Issue, IssueCode
 from fieldtool.intake.kinds import kind_of
 from fieldtool.intake.layout import UNICODE, Column, DayOrder, Layout, letter
-from fieldtool.intake.quick_rows import QuickRows
+from fieldtool.intake.quick_rows import Noted, QuickRows
 from fieldtool.intake.recognise import recognise
 from fieldtool.intake.rows import RowReader, RowResult, SheetReading, VillageOf
 from fieldtool.intake.sections import RowKind, Sorter
+from fieldtool.intake.shared_cells import MembersSheet
 from fieldtool.intake.stacked import lists_of
-from fieldtool.intake.village_words import village_among
+from fieldtool.intake.village_words import village_among, village_of_tab
 from fieldtool.intake.whole_columns import order_of, with_day_orders
 from fieldtool.records.documents import Transcript
 from fieldtool.records.errors import ErrorCode, FieldtoolError, Place
@@ -58,7 +60,7 @@ class Opened:
         for sheet, reader in self._readers(strict):
             yield from reader.results(sheet)
 
-    def quick_results(self) -> Iterator[RowResult | Transcript]:
+    def quick_results(self) -> Iterator[RowResult | Noted | Transcript]:
         """The same; of a row of which there is nothing to say only the document, ready for the log."""
         for sheet, reader in self._readers(True):
             yield from QuickRows(reader).results(sheet)
@@ -119,21 +121,37 @@ class Opened:
         layout, self._later = with_day_orders(layout, sheet)
         self.layouts.append(layout)
         self._remarks(sheet, layout)
+        if isinstance(sheet, MembersSheet):
+            self._remark(IssueCode.MEMBERS_IN_CELL, sheet, sheet.row, f"{letter(sheet.column)}{sheet.row}")
         return layout
 
     def _without_heading(self, sheet: RawSheet) -> Layout | None:
-        """A sheet without heading: read by an officer's mapping of column letters, or as going on from the sheet
-        before when its rows fit that one's columns."""
+        """A sheet without heading: read by an officer's mapping of column letters, as going on from the sheet before
+        when its rows fit that one's columns, or by what its content tells."""
         head = sheet.head()
-        width = max(len(row) for _, row in head)
-        columns = tuple(Column(index, "", None, 0.0) for index in range(width))
+        guess = guessed(sheet.name, head, sheet.look, self.book.file, self.kind)
+        plain = guess or self._unread(sheet)
+        mapped = self.correct(plain)
+        if mapped != plain and mapped.meanings() & {Field.NAME, Extra.GIVEN}:
+            return replace(mapped, guessed=False)
+        if guess is not None and self.layouts and self.layouts[-1].guessed:
+            return guess  # no heading anywhere: each sheet tells its own
+        return self._going_on(sheet) or guess
+
+    def _unread(self, sheet: RawSheet) -> Layout:
+        """A sheet of which nothing is known."""
+        columns = tuple(Column(index, "", None, 0.0) for index in range(max(len(row) for _, row in sheet.head())))
         kind, sure = (self.kind, True) if self.kind else kind_of(columns, (), sheet.name, self.book.file)
-        mapped = self.correct(Layout(sheet.name, (0, 0), columns, kind or DocumentKind.HOUSEHOLD, sure))
-        if mapped.meanings() & {Field.NAME, Extra.GIVEN}:
-            return mapped
+        return Layout(sheet.name, (0, 0), columns, kind or DocumentKind.HOUSEHOLD, sure)
+
+    def _going_on(self, sheet: RawSheet) -> Layout | None:
+        """The layout of the sheet before when this one's rows fit it."""
         if not self.layouts:
             return None
-        before = replace(self.layouts[-1], sheet=sheet.name, header_rows=(0, 0), title=())
+        head = sheet.head()
+        before = replace(self.layouts[-1], sheet=sheet.name, header_rows=(0, 0), title=(), guessed=False)
+        if village := village_of_tab(sheet.name):
+            before = replace(before, village=village)
         sorter = Sorter(before)
         rows = [[(i, text) for i, cell in enumerate(row) if (text := cell_text(cell))] for _, row in head[:60]]
         kinds = [sorter.sort(number, row) for number, row in enumerate(rows, start=1) if row]
@@ -168,6 +186,9 @@ class Opened:
     def _remarks(self, sheet: RawSheet, layout: Layout) -> None:
         """What the officer should know of the columns."""
         row = layout.header_rows[0]
+        if layout.guessed:
+            told = (letter(column.index) for column in layout.columns if column.meaning is not None)
+            self._remark(IssueCode.HEADING_GUESSED, sheet, row, "", ", ".join(told))
         if not layout.kind_sure:
             self._remark(IssueCode.KIND_ASSUMED, sheet, text=str(layout.kind))
         if not layout.meanings() & {Field.DOB, Extra.YEAR_MALE, Extra.YEAR_FEMALE, Extra.BIRTH_YEAR}:

@@ -7,18 +7,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from fieldtool.intake.cells import content_of
+from fieldtool.intake.checks import written_as_name
 from fieldtool.intake.columns import Extra, Meaning, flat, meaning_of, number_family, of_others, words
 from fieldtool.intake.layout import Column
 from fieldtool.records.fields import Field
 from fieldtool.records.raw_books import Row
+from fieldtool.records.relations import relation_code
 
 
 def with_owners(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
     """The columns with those of parents, heads, declarants and insurance cards told apart from the person's own."""
-    own = _members_own(_expiring(_subjects_own(_heads_named(columns, below))))
-    return _registered_else(_theirs(_parents_own(own)))
+    own = _members_own(_expiring(_subjects_own(_heads_named(columns, below))), below)
+    return _newest_issue(_registered_else(_theirs(_parents_own(own), below)))
 
 
+_MOST = 0.6  # share of a column's filled cells that must be alike
 _NAME_OF = re.compile(r"(?:ho (?:va |dem va |chu dem va )?ten|ho ten|ten)\b\s*(?:cua )?")
 _SAID_OF = frozenset({
     Field.DOB, Field.SEX, Field.N12, Field.N9, Extra.NUMBER, Field.ETHNICITY, Field.ISSUE_DATE, Field.ISSUE_PLACE,
@@ -79,6 +82,31 @@ def _expiring(columns: tuple[Column, ...]) -> tuple[Column, ...]:
     )
 
 
+_NUMBERS: frozenset[Meaning | None] = frozenset({Field.N12, Field.N9, Extra.NUMBER})
+_BEHIND = 3  # columns behind a number in which its issue stands
+
+
+def _newest_issue(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """Of "CMND | Ngày cấp | CCCD | Ngày cấp" the second issue is taken: it is that of the card in force."""
+    swap: dict[int, Meaning] = {}
+    for meaning in (Field.ISSUE_DATE, Field.ISSUE_PLACE):
+        of: dict[Meaning | None, list[int]] = {}
+        for at, column in enumerate(columns):
+            if meaning_of(column.heading.rpartition(" / ")[2])[0] is meaning and column.meaning in (
+                meaning,
+                Extra.OTHER,
+            ):
+                before = (c.meaning for c in reversed(columns[max(0, at - _BEHIND) : at]) if c.meaning in _NUMBERS)
+                of.setdefault(next(before, None), []).append(at)
+        old, new = of.get(Field.N9, []), of.get(Field.N12, [])
+        if len(old) == len(new) == 1 and columns[old[0]].meaning is meaning and columns[new[0]].twice:
+            swap |= {old[0]: Extra.OTHER, new[0]: meaning}
+    return tuple(
+        replace(column, meaning=swap[at], twice=swap[at] is Extra.OTHER) if at in swap else column
+        for at, column in enumerate(columns)
+    )
+
+
 _PERSONAL = frozenset({Field.DOB, Field.SEX, Field.N12, Field.N9, Extra.NUMBER, Field.ETHNICITY})
 
 
@@ -86,13 +114,14 @@ _BIRTH_OF: Mapping[Meaning, Meaning] = {Field.FATHER: Field.FATHER_DOB, Field.MO
 _BEFORE = (Field.HEAD, Field.FATHER, Field.MOTHER, Field.SPOUSE)
 
 
-def _members_own(columns: tuple[Column, ...]) -> tuple[Column, ...]:
-    """What stands between the name of a head or a parent and the person's own name is said of the former, where the
-    person has the same behind his own."""
+def _members_own(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
+    """What stands between the name of a head, a parent or a guardian and the person's own name is said of the former,
+    where the person has the same behind his own."""
     place = {column.meaning: column.index for column in columns if not column.twice}
     name = next((place[m] for m in (Field.NAME, Extra.SURNAME) if m in place), -1)
     before: dict[int, Meaning] = {place[m]: m for m in _BEFORE if place.get(m, name) < name}
-    before |= {c.index: Extra.OTHER for c in columns if c.index < name and _names_other(c)}
+    others = (c for c in columns if c.index < name and (_names_other(c) or _holds_names(c, below)))
+    before |= {column.index: Extra.OTHER for column in others}
     if not before:
         return columns
     kinds = {c.index: m for c in columns if (m := _meant(c)) in _PERSONAL}
@@ -119,6 +148,14 @@ def _names_other(column: Column) -> bool:
     """Whether a column names a guardian, a declarant or the like."""
     spoken = words(column.heading)
     return column.meaning is Extra.OTHER and bool(_NAME_OF.match(spoken)) and of_others(spoken)
+
+
+def _holds_names(column: Column, below: Sequence[tuple[int, Row]]) -> bool:
+    """Whether a column that is no field holds the names of people ("Người nuôi dưỡng")."""
+    if column.meaning not in (None, Extra.OTHER):
+        return False
+    texts = content_of(column.index, below)
+    return bool(texts) and sum(map(written_as_name, texts)) >= _MOST * len(texts)
 
 
 _BARE_REGISTRATION = re.compile(r"(?:so|ngay|noi)(?: thang nam)? (?:dang ky|dk)$")
@@ -182,11 +219,19 @@ def _meant(column: Column) -> Meaning | None:
 _BARE_RELATION = frozenset({"quan he", "qh", "moi quan he", "mqh"})
 
 
-def _theirs(columns: tuple[Column, ...]) -> tuple[Column, ...]:
-    """A bare "Quan hệ" beside the name of a declarant is his, not one with the head of a household."""
+def _theirs(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
+    """A bare "Quan hệ" beside the name of a declarant, or of anybody whom no heading makes the row's own person or the
+    head, is his, not one with the head of a household."""
+
+    def another(column: Column) -> bool:
+        return of_others(words(column.heading)) or _holds_names(column, below)
+
+    def bare(column: Column) -> bool:
+        if column.meaning is not Field.RELATION or words(column.heading) not in _BARE_RELATION:
+            return False
+        return not any(relation_code(text) == "head" for text in content_of(column.index, below))
+
     return tuple(
-        replace(column, meaning=Extra.OTHER)
-        if column.meaning is Field.RELATION and words(column.heading) in _BARE_RELATION and of_others(words(before))
-        else column
-        for before, column in zip(["", *(c.heading for c in columns)], columns, strict=False)
+        replace(column, meaning=Extra.OTHER) if at and bare(column) and another(columns[at - 1]) else column
+        for at, column in enumerate(columns)
     )

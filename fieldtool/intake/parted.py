@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from fieldtool.intake.issues import IssueCode
 from fieldtool.records.fields import Field
+from fieldtool.records.relations import relation_code
 
 Finding = tuple[IssueCode, int | None, Field | None, str]  # code, column, field, what stands there
 
@@ -15,6 +16,9 @@ _LIST_MARK = re.compile(
     r"(?:[-–—+*•·▪◦○●►>»]+|\(?\d{1,3}(?:\.\d{1,2})*[.):/\-]?(?=[\s)]|[^\W\d_])\)?|\(?[a-h]\)|\(?[ivx]{1,4}\)|[a-h]\.)\s*"
     r"(?=[^\W\d_])"
 )
+# "Vợ: Vi Thị Bình", "Con dâu - Vi Thị Bình"; "Vi Thị Bình (vợ)"
+_RELATION_FIRST = re.compile(r"([^\W\d_][^:\-–(),;]{1,24}?)(?: ?\d)?\s*(?::|\s[-–])\s*(?=[^\W\d_]+\s+[^\W\d_])")
+_RELATION_LAST = re.compile(r"[^()]*[^\W\d_]\s*\(([^()\d]{2,24})\)\Z")
 _PARENTS = ((Field.FATHER, Field.FATHER_DOB), (Field.MOTHER, Field.MOTHER_DOB))
 _NUMBERS = (Field.N12, Field.N9)
 # "Lô Văn An (1958)", "Lô Văn An, sinh năm 1958", "Lô Văn An - 14/07/1958"
@@ -56,12 +60,35 @@ def parted(raw: dict[Field, str], findings: list[Finding], position: Callable[[F
         name = raw[Field.NAME] = name[mark.end() :]
         if raw.get(Field.HEAD, "").startswith(mark[0]):
             raw[Field.HEAD] = raw[Field.HEAD][mark.end() :]
+    name, findings = _related(raw, name, findings, position)
     match = _WITH_BIRTH.match(name) if name and any(map(str.isdecimal, name)) else None
     if match and (raw.get(Field.DOB, "") in ("", match[2]) or raw[Field.DOB].endswith(match[2])):
         raw[Field.NAME] = match[1].strip()
         raw.setdefault(Field.DOB, match[2])
         findings = [*findings, (IssueCode.NAME_WITH_BIRTH, position(Field.NAME), Field.NAME, name)]
     return findings
+
+
+def plain_name(text: str) -> bool:
+    """Whether a name cell holds words alone, so that there is nothing to take apart."""
+    return text.isalpha() or text.replace(" ", "").isalpha()
+
+
+def _related(
+    raw: dict[Field, str], name: str, findings: list[Finding], position: Callable[[Field], int | None]
+) -> tuple[str, list[Finding]]:
+    """A name with its relation to the head in front or in brackets behind; the name without the one in front."""
+    if not name or plain_name(name) or ";" in name or "\n" in name:
+        return name, findings
+    first, last = _RELATION_FIRST.match(name), _RELATION_LAST.match(name)
+    told = first or last
+    if told is None or relation_code(told[1]) in ("", "other"):
+        return name, findings
+    raw.setdefault(Field.RELATION, told[1])
+    findings = [*findings, (IssueCode.NAME_RELATION, position(Field.NAME), Field.NAME, name)]
+    if first:
+        name = raw[Field.NAME] = name[first.end() :]
+    return name, findings
 
 
 def _both_numbers(raw: dict[Field, str], field: Field, text: str, findings: list[Finding]) -> list[Finding] | None:

@@ -78,7 +78,7 @@ def form_of(sheet: RawSheet) -> FormSheet | None:
         if not entries and not forms:
             titles.append((number, row))
         for entry in entries:
-            if not forms or (entry.meaning is Field.NAME and _named(forms[-1])):
+            if not forms or (entry.meaning in (Field.NAME, forms[-1][0].meaning) and _named(forms[-1])):
                 forms.append([])
             forms[-1].append(entry)
     if not forms or not all(_whole(form) for form in forms):

@@ -27,6 +27,7 @@ from fieldtool.intake.ditto import marks
 from fieldtool.intake.fields import FieldReader
 from fieldtool.intake.issues import IssueCode
 from fieldtool.intake.layout import Layout
+from fieldtool.intake.parted import plain_name
 from fieldtool.intake.sections import Sorter, is_total, tells
 from fieldtool.records.fields import DATE_FIELDS, Field
 from fieldtool.records.numbers import decode12
@@ -48,7 +49,8 @@ BLANK = Entry("")
 _new = tuple.__new__  # a third of the time that a named tuple's own constructor takes
 Learned = Callable[[Cell], Entry | None]
 
-_REMEMBERED = 16_384  # texts of one column: birthdays of a commune
+_REMEMBERED = 16_384  # texts of one column
+_DAYS = 40_000  # and days: all those of a century
 _READ: frozenset[Meaning] = frozenset({
     Extra.ORDINAL, Extra.KEY, Extra.HOUSEHOLD_NO, Extra.VILLAGE, Extra.COMMUNE, Extra.DISTRICT, Extra.PROVINCE,
 })  # fmt: skip
@@ -159,7 +161,7 @@ class QuickCells:
             return None
         found = self._examined(field, index, cell)
         if found is not None:
-            if len(cache) >= _REMEMBERED:
+            if len(cache) >= (_DAYS if field in DATE_FIELDS else _REMEMBERED):
                 cache.clear()
                 cache[""] = BLANK
             cache[cell] = found
@@ -174,7 +176,7 @@ class QuickCells:
         if text.lower() in self._sorter.spoken or not self._reader.plain(index, field, cell, text):
             return None
         if field is Field.NAME:
-            if not text[:2].isalpha():
+            if not plain_name(text):
                 return None
             if name_fault(text) is not None or is_total(text) or any(map(str.isdecimal, text)):
                 return None

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from fieldtool.intake.cells import cell_text
 from fieldtool.intake.columns import Extra
 from fieldtool.intake.fields import Line
+from fieldtool.intake.issues import Issue
 from fieldtool.intake.quick_cells import BLANK, Entry, QuickCells, entry, quoted
 from fieldtool.intake.rows import RowReader, RowResult
 from fieldtool.records.documents import Transcript
@@ -22,6 +24,13 @@ _new = tuple.__new__  # a third of the time that a named tuple's own constructor
 _PARTS = (Extra.VILLAGE, Extra.COMMUNE, Extra.DISTRICT, Extra.PROVINCE)
 _HOMES_KEPT = 256
 _FIRST = 20  # rows read the slow way, for an officer to look at
+
+
+class Noted(NamedTuple):
+    """A row that became a document, with remarks; `RowResult` in the form that an import goes on with."""
+
+    paper: Transcript
+    issues: tuple[Issue, ...]
 
 
 class QuickRows:
@@ -49,7 +58,7 @@ class QuickRows:
         self._name = cells.place.get(Field.NAME, -1)
         self._last: tuple[list[Entry], Row] | None = None  # the row above, when it was read here
 
-    def results(self, sheet: RawSheet) -> Iterator[RowResult | Transcript]:
+    def results(self, sheet: RawSheet) -> Iterator[RowResult | Noted | Transcript]:
         """The outcome of every row of data, in order."""
         reader, usable = self._reader, self._cells.usable
         below, odd = reader.layout.header_rows[1], reader.odd
@@ -75,7 +84,7 @@ class QuickRows:
     def _raw(self, found: list[Entry]) -> dict[Field, str]:
         return {field: known.text for field, known in zip(self._fields, found, strict=True) if known is not BLANK}
 
-    def _quick(self, number: int, row: Row, found: list[Entry]) -> RowResult | Transcript:
+    def _quick(self, number: int, row: Row, found: list[Entry]) -> RowResult | Noted | Transcript:
         reader, at = self._reader, self._at
         reader.reading.rows += 1
         self._last = found, row
@@ -91,14 +100,7 @@ class QuickRows:
         _, in_id, in_payload, _, noted = zip(*[known for known in found if known is not BLANK])  # noqa: B905  (entries are of one length)
         content = f'{self._in_id}{key}, "0", {", ".join(in_id)}]'
         mark = hashlib.sha256(content.encode("utf-8")).digest()[:16]
-        if (
-            mark in reader.occurrences
-            or True in noted
-            or (line is not None and line.findings)
-            or (not village and reader.tells_village and not self._birth)
-            or self._cells.at_odds(found)
-            or not self._holds_number(found)
-        ):
+        if mark in reader.occurrences or (line is not None and line.findings):
             line = line or self._line(row, found)
             line.raw = self._raw(found)
             return reader.judged(number, line, self._kind, household)
@@ -107,9 +109,18 @@ class QuickRows:
             f'{{"household":"{household}{self._in_payload}{",".join(in_payload)}'
             f'{self._source}{number},{key}],"village":{quoted(village)}}}'
         )
-        return _new(Transcript, (
+        paper = _new(Transcript, (
             mark.hex(), self._kind_text, village, household, payload, self._sheet, number, found[self._name].text
         ))  # fmt: skip
+        if (
+            True in noted
+            or (not village and reader.tells_village and not self._birth)
+            or self._cells.at_odds(found)
+            or not self._holds_number(found)
+        ):
+            issues = reader.remarked(number, self._kind, self._raw(found), village)
+            return Noted(paper, issues) if issues else paper
+        return paper
 
     def _key_of(self, row: Row) -> str:
         """The list's own key of a row, quoted."""

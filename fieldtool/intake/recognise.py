@@ -254,7 +254,25 @@ def _only_name(columns: list[Column]) -> float:
             and not of_parents(spoken)
         ):
             columns[place] = replace(column, meaning=Field.NAME, sure=0.6)
-            return _WORTH[Field.NAME] * 0.6
+            return _WORTH[Field.NAME] * 0.6 + _birth_of(columns, spoken)
+    return 0.0
+
+
+def _birth_of(columns: list[Column], name: str) -> float:
+    """In a list of couples, whose name is "Họ tên vợ", "Năm sinh vợ" is the birth of the row's person; what it is
+    worth."""
+    kin = next((word for word in ("vo", "chong") if word in name.split()), "")
+    if not kin or any(column.meaning is Field.DOB for column in columns):
+        return 0.0
+    for place, column in enumerate(columns):
+        spoken = words(column.heading)
+        if (
+            column.meaning is Extra.OTHER
+            and kin in spoken.split()
+            and meaning_of(spoken.replace(kin, ""))[0] is Field.DOB
+        ):
+            columns[place] = replace(column, meaning=Field.DOB, sure=0.8)
+            return _WORTH[Field.DOB] * 0.8
     return 0.0
 
 
@@ -333,12 +351,9 @@ def is_numbering(row: Sequence[str]) -> bool:
     letters = [text for text in filled if len(text) == 1 and text.isalpha()]
     if len(digits) + len(letters) < len(filled):
         return False
+    lettered = "".join(letters).upper() == "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[: len(letters)]
     if len(digits) < 3:
-        return (
-            not digits
-            and len(letters) >= 3
-            and "".join(letters).upper() == "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[: len(letters)]
-        )
+        return lettered and len(filled) >= 3 and digits == [*range(1, len(digits) + 1)]
     rising = all(0 <= second - first <= 2 for first, second in zip(digits, digits[1:], strict=False))
     return rising and (digits[0] <= 3 or all(text[0] in "([" for text in row if text))
 

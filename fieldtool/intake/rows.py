@@ -20,6 +20,7 @@ from fieldtool.intake.kinds import kind_of_text
 from fieldtool.intake.layout import DayOrder, Layout, letter
 from fieldtool.intake.person_forms import FormSheet
 from fieldtool.intake.sections import RowKind, Sorter
+from fieldtool.intake.shared_cells import MembersSheet
 from fieldtool.intake.turned_lists import TurnedSheet
 from fieldtool.intake.village_words import village_of_row
 from fieldtool.records.documents import Document, Source, document_id
@@ -82,12 +83,13 @@ class RowReader:
         self.reading = reading
         self.layout = reading.layout
         self._look = sheet.look
-        self._cells = sheet.cells if isinstance(sheet, FormSheet | TurnedSheet) else _IN_PLACE
+        self._cells = sheet.cells if isinstance(sheet, FormSheet | TurnedSheet | MembersSheet) else _IN_PLACE
         self._file = reading.file
         wide = frozenset(
             row for row, first, last_row, last in sheet.look.merged if row == last_row and last - first >= 2
         )  # fmt: skip
-        self.odd = {*wide, *sheet.look.hidden_rows, *sheet.look.formulas}  # rows that need every look
+        look = sheet.look
+        self.odd = {*wide, *look.hidden_rows, *look.formulas, *look.computed, *look.struck}  # rows that need every look
         self.sorter = Sorter(reading.layout, wide)
         self.fields = FieldReader(reading.layout, sheet.look, reading.later, reading.decide)
         self.odd |= self.fields.touched
@@ -206,8 +208,20 @@ class RowReader:
         document = None
         if worst is Severity.NOTE:
             document = self._document(number, line, kind, household)
-            issues += tuple(self._after(number, document))
+            issues += tuple(self._after(number, kind, raw, document.village))
         return RowResult(number, document, worst, issues, raw)
+
+    def remarked(self, number: int, kind: DocumentKind, raw: Mapping[Field, str], village: str) -> tuple[Issue, ...]:
+        """What `judged` remarks on a row with nothing odd in a single cell, and no equal row above."""
+        self._equal = False
+        found = [(code, field) for code, field in remarks(raw) if code not in self.silent]
+        return (
+            *(
+                self._issue(code, number, self.fields.position(field), field, raw.get(field, ""))
+                for code, field in found
+            ),
+            *self._after(number, kind, raw, village),
+        )
 
     def _place(self, line: Line, field: Field) -> int | None:
         """The column that a row has a field from."""
@@ -220,13 +234,12 @@ class RowReader:
             return Severity.REFUSED
         return Severity.PARKED if Severity.PARKED in found else Severity.NOTE
 
-    def _after(self, number: int, document: Document) -> Iterator[Issue]:
+    def _after(self, number: int, kind: DocumentKind, raw: Mapping[Field, str], village: str) -> Iterator[Issue]:
         """Remarks that need the finished document or the rows before it."""
-        raw = document.raw
         name = raw.get(Field.NAME, "")
         if self._equal:
             yield self._issue(IssueCode.EQUAL_ROWS, number, None, None, name)
-        if not document.village and self.tells_village and document.kind is not DocumentKind.BIRTH:
+        if not village and self.tells_village and kind is not DocumentKind.BIRTH:
             yield self._issue(
                 IssueCode.NO_VILLAGE, number, self.fields.position(Field.PLACE), Field.PLACE, raw.get(Field.PLACE, "")
             )

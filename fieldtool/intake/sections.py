@@ -91,6 +91,9 @@ class Sorter:
         if is_label(filled[0][1]) and not (_HOME_NO.match(flat(filled[0][1])) and self._person(filled)):
             self._closing = self._totals = False
             return RowKind.BANNER
+        if len(filled) > 1 and _home_in_cells(filled):
+            self._closing = self._totals = False
+            return RowKind.BANNER
         if number not in self._wide and self._person(filled):
             self._closing = self._totals = False
             return RowKind.DATA
@@ -101,6 +104,10 @@ class Sorter:
     def _repeats(self, filled: Sequence[tuple[int, str]]) -> bool:
         if not any(text.lower() in self.spoken for _, text in filled[:2]):
             return False
+        if _PAGE.match(flat(filled[-1][1])):
+            filled = filled[:-1]  # "DANH SÁCH … | Trang 2", over the heading of each page
+            if all(text.lower() in self.spoken for _, text in filled):
+                return True
         same = sum(1 for index, text in filled if (index, words(text)) in self._headings)
         return same >= 2 and same >= 0.6 * len(filled)
 
@@ -173,6 +180,12 @@ class Sorter:
             self._meaning.get(index) in (Field.N12, Field.N9, Extra.NUMBER) and _LONG_NUMBER.search(text)
             for index, text in filled
         )
+
+
+def _home_in_cells(filled: Sequence[tuple[int, str]]) -> bool:
+    """Whether a row is a household's banner over several cells: "Hộ 1 | Chủ hộ: Lô Văn An | Địa chỉ: …"."""
+    labels = sum(":" in text and is_label(text) for _, text in filled)
+    return labels > 1 or (labels == 1 and bool(_HOME_NO.match(flat(filled[0][1]))) and is_label(filled[1][1]))
 
 
 def is_total(text: str) -> bool:

@@ -7,18 +7,20 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
 from fieldtool.intake.cells import cell_text, content_of
-from fieldtool.intake.columns import PARENTHESES, Extra, Meaning, exact_meaning, flat, number_family, words
+from fieldtool.intake.columns import PARENTHESES, Extra, Meaning, exact_meaning, flat, meaning_of, number_family, words
 from fieldtool.intake.joins import UNTICKED
 from fieldtool.intake.layout import Column
 from fieldtool.intake.owners import ISSUE_WORDS, with_owners
 from fieldtool.records.fields import Field
+from fieldtool.records.numbers import decode12
 from fieldtool.records.peoples import parse_people
 from fieldtool.records.raw_books import Row
 
 
 def settled(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
     """What only the whole set of columns or their content can tell: Nam | Nữ, Họ | Tên, a column without heading."""
-    columns = _registered_at(_middle_names(_granted(with_owners(columns, below))), below)
+    columns = _boxed(_ticked_places(columns, below), below)
+    columns = _registered_at(_middle_names(_granted(with_owners(columns, below), below)), below)
     meanings = {column.meaning for column in columns}
     swap: dict[Meaning, Meaning] = {}
     if Extra.YEAR_FEMALE in meanings and Extra.BIRTH_YEAR in meanings and Extra.BIRTH_MONTH not in meanings:
@@ -112,6 +114,7 @@ def _dated(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tup
     return tuple(replace(c, meaning=swap[at], twice=False) if at in swap else c for at, c in enumerate(columns))
 
 
+_FULL_DAY = re.compile(r"\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{2,4}")
 _DAY_MONTH = re.compile(r"\d{1,2}\s*[/.\-]\s*\d{1,2}")
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 # A heading of these words alone speaks of the row's own number; which of the two it is, the digits tell.
@@ -125,17 +128,22 @@ def _numbered(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> 
     """A column that is only called "Số" or "Số / No." and holds personal numbers."""
     taken = {column.meaning for column in columns}
     known = bool(taken & {Field.N12, Extra.NUMBER})
+    lines = [line for line in below if sum(cell != "" for cell in line[1]) > 2]  # signatures stand in columns too
     found = list(columns)
     for place, column in enumerate(columns):
         spoken = set(words(PARENTHESES.sub(" ", column.heading)).split())
-        if column.meaning not in (None, Field.REG_NO) or (known and "cu" not in spoken):
+        card = column.meaning is Extra.OTHER and not column.twice and "the" in spoken and not known
+        if not (card or column.meaning in (None, Field.REG_NO)) or (known and "cu" not in spoken):
             continue
         named = column.meaning is None and bool(spoken & _NUMBER_NAMES)  # "Đã có CCCD (ghi số)"
         if not (named or spoken <= _NUMBER_WORDS):
             continue
-        digits = [text.replace(" ", "") for text in content_of(column.index, below)]
+        digits = [text.replace(" ", "") for text in content_of(column.index, lines)]
         for field, length in ((Field.N12, 12), (Field.N9, 9)):
             fits = sum(text.isdecimal() and len(text) == length for text in digits)
+            coded = sum(bool(decode12(text)) for text in digits if len(text) == 12)
+            if card and (length == 9 or coded < 0.8 * len(digits)):
+                continue  # cards of insurers, banks and parties have numbers too
             if column.heading and digits and fits >= 0.8 * len(digits) and field not in taken:
                 found[place] = replace(column, meaning=field)
                 taken.add(field)
@@ -152,8 +160,50 @@ def _middle_names(columns: tuple[Column, ...]) -> tuple[Column, ...]:
     )
 
 
-def _granted(columns: tuple[Column, ...]) -> tuple[Column, ...]:
-    """A column "Tại" behind "Cấp ngày": the place of issue."""
+_BOXES = 9  # digits of the shorter number
+
+
+def _boxed(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
+    """A number with a digit in each of many columns below one heading: all of them are the number."""
+    for at, column in enumerate(columns):
+        if column.meaning not in (Field.N12, Field.N9):
+            continue
+        run = [c for c in columns[at:] if c.heading == column.heading]
+        texts = [text for c in run for text in content_of(c.index, below)]
+        together = len(run) >= _BOXES and run[-1].index - column.index == len(run) - 1
+        if together and sum(len(text) == 1 and text.isdecimal() for text in texts) >= 0.8 * len(texts) > 0:
+            return tuple(replace(c, meaning=column.meaning, twice=False) if c in run else c for c in columns)
+    return columns
+
+
+def _ticked_places(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
+    """A column "Nơi thường trú" with nothing but crosses says where he votes, not where he lives; the next does."""
+    for column in columns:
+        if column.meaning is not Field.PLACE or not (texts := content_of(column.index, below)):
+            continue
+        if sum(flat(text) in CROSSES for text in texts) >= 0.8 * len(texts):
+            left = [c for c in columns if c.twice and meaning_of(c.heading.rpartition(" / ")[2])[0] is Field.PLACE]
+            swap: dict[int, Meaning] = {column.index: Extra.OTHER, **{c.index: Field.PLACE for c in left[:1]}}
+            return tuple(
+                replace(c, meaning=swap.get(c.index, c.meaning), twice=c.twice and c.index not in swap) for c in columns
+            )
+    return columns
+
+
+def _granted(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
+    """A column "Tại" behind "Cấp ngày": the place of issue. "N.cấp" is the day or the place, as its cells say."""
+    meanings = {column.meaning for column in columns}
+    for column in columns:
+        if (
+            column.meaning is None
+            and words(column.heading) in ("n cap", "ng cap")
+            and Field.N12 in meanings | {Field.N9}
+        ):
+            texts = content_of(column.index, below)
+            days = sum(bool(_FULL_DAY.fullmatch(text)) for text in texts)
+            meant = Field.ISSUE_DATE if 2 * days > len(texts) else Field.ISSUE_PLACE
+            if texts and meant not in meanings:
+                columns = tuple(replace(c, meaning=meant, sure=0.8) if c is column else c for c in columns)
     if any(column.meaning is Field.ISSUE_PLACE for column in columns):
         return columns
     return tuple(

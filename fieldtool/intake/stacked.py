@@ -14,6 +14,8 @@ from itertools import chain
 from fieldtool.intake.cells import cell_text
 from fieldtool.intake.columns import Extra, Meaning, meaning_of, words
 from fieldtool.intake.person_forms import form_of
+from fieldtool.intake.scanned_cards import scanned_cards
+from fieldtool.intake.shared_cells import members_list
 from fieldtool.intake.turned_lists import turned_of
 from fieldtool.records.fields import Field
 from fieldtool.records.raw_books import HEAD_ROWS, RawSheet, Row
@@ -35,7 +37,7 @@ _TITLE_ROWS = 6
 def lists_of(sheets: Iterable[RawSheet]) -> Iterator[RawSheet]:
     """Every list of every sheet. A list's rows must be read before the next is asked for."""
     for sheet in sheets:
-        if (form := turned_of(sheet) or form_of(sheet)) is not None:
+        if (form := turned_of(sheet) or form_of(sheet) or scanned_cards(sheet) or members_list(sheet)) is not None:
             yield form
             continue
         halves = _halves(sheet)

@@ -187,6 +187,8 @@ def _sweep(folder: Path) -> None:
 def _read(path: Path, limit: int) -> bytes:
     """At most `limit` bytes, asked for by the size that the file has: Python lays out at once what it is asked for, and
     Windows has to find that memory."""
+    if not stat.S_ISREG(path.stat().st_mode) and not path.is_dir():  # a pipe would be waited for without end
+        raise OSError(errno.EINVAL, "not a file")
     with path.open("rb") as file:
         wanted = min(limit, os.fstat(file.fileno()).st_size + 1)
         content = file.read(wanted)

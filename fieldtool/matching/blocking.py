@@ -14,6 +14,7 @@ from fieldtool.matching.numbering import both, dense
 from fieldtool.records.fields import Field
 
 CAP = 20  # documents in a block before it is split
+KEYS = 2  # edition of the keys below: an index by another edition is made anew
 WINDOW = 480  # documents that meet where no key can split a block
 _PART = 2_000_000  # pairs made at once, to bound memory
 
@@ -58,6 +59,7 @@ def keys_of(f: Features) -> Iterator[tuple[Ints, Ints]]:
     yield both(given, names.mother), village
     yield both(keyed, f.sex), both(village, year)
     yield both(both(given, village), np.where(year > 0, (year + 1) // 3, -1)), surname
+    yield both(day_month, both(village, surname)), year  # last, since an index keeps keys by their place here
 
 
 class NameKeys:

@@ -14,7 +14,9 @@ import numpy as np
 
 from fieldtool.matching.features import Features, Flags, Ints
 from fieldtool.matching.model import Floats
+from fieldtool.matching.name_forms import forms_of, told_apart
 from fieldtool.matching.numbering import Level, one_of, up_to
+from fieldtool.records.fields import Field
 
 CERTAIN_FLOOR = 4.5  # bits of posterior weight before rivals are looked at: 1 in 22 against
 BARE_FLOOR = 2.0  # where two proven registers have but one bearer: that itself is worth more than the difference
@@ -35,13 +37,15 @@ _SAME_TIME = (0, 1, 2, 3, 4, 5, 6, 7)
 class Judgement:
     """For each pair: weight in bits, whether it may link by itself and by what groups of evidence, or is barred.
 
-    `bare` agree in name, year, village and sex and in nothing else, or in the date under a near name: alone they are
-    always for a person to see. `year_only` are those of which nothing but the year (and perhaps the month) is known.
+    `bare` agree in name, year, village and sex and in nothing else, in the date under a near name, or in the day of
+    another year, or in a number and the year under a given name a letter off: alone they are always for a person to
+    see. `year_only` are those of which nothing but the year (and perhaps the month) is known.
     `related` agree in whole name and in what is known of the date: linked kin would be the second group.
     `sole` are children of the same parents whom a letter of the name or the year parts: one child, or twins, or a dead
     child and the next. `siblings` are all pairs that could be these two, to see how many children the lists know.
     `never` are pairs that no chain may bring together, whatever stands between them: two valid numbers, two sexes,
-    twins, father and son, a housemate's number. Other contradictions of a chain may be one paper's slip.
+    twins, father and son, a housemate's number. Other contradictions of a chain may be one paper's slip. `parted` are
+    those of them that are no look-alike by name: the queue does not ask of them either.
     """
 
     weight: Floats
@@ -54,6 +58,7 @@ class Judgement:
     siblings: Flags
     barred: Flags
     never: Flags
+    parted: Flags
     looks: Mapping[str, Flags]
 
     def look_alike(self) -> Flags:
@@ -82,28 +87,34 @@ def judge(
     parents = up_to(levels["father"], 1) | up_to(levels["mother"], 1)
     apart = (levels["father"] == 4) | (levels["mother"] == 4)
     here = (levels["place"] == 0) & (levels["sex"] == 0) & ~apart
-    looks = _look_alikes(f, a, b, levels, number, parents)
+    told = _named_apart(f, a, b, one_of(name, 3, 4, 6) & one_of(dob, *_SAME_TIME))
+    looks = _look_alikes(f, a, b, levels, number, parents, told)
     odd = np.logical_or.reduce(list(looks.values()))
-    barred = _barred(levels, number, parents) | looks["father_and_son"]
-    open_ = ~barred & ~odd & (levels["n12"] != 1)  # two valid numbers, however near, are for a person to judge
+    unfit = _unfit(levels, number)
+    barred = _barred(levels, number, parents) | looks["father_and_son"] | unfit
+    one_number = levels["n12"] != 1  # two valid numbers, however near, are for a person to judge
+    open_ = ~barred & ~odd & one_number
+    misread = unfit & (dob == 5) & ~_barred(levels, number, parents) & ~looks["father_and_son"] & one_number
     groups = _groups(levels, number, parents, apart)
-    enough = _enough(levels, groups, parents, apart, here)
+    # One number, year, sex, village and surname under a given name a letter off.
+    misnamed = (levels["n12"] == 0) & (name == 7) & one_of(dob, *_YEAR_ONLY) & here & ~barred & ~looks["twin"] & floor
+    housemate = looks["housemate_number"] & ~misnamed
+    enough = _enough(levels, groups, parents, apart, here, told)
     same_time = one_of(dob, *_SAME_TIME)
+    parted = (levels["n12"] >= 2) | (levels["sex"] == 1) | looks["father_and_son"] | housemate
     return Judgement(
         weight=weight,
         certain=floor & enough & open_,
         groups=groups,
-        bare=_bare(name, dob) & here & open_ & (least >= BARE_FLOOR),
+        bare=(_bare(name, dob) | (told & (dob == 0))) & here & (open_ | (misread & ~odd)) & (least >= BARE_FLOOR)
+        | misnamed,
         year_only=one_of(dob, *_YEAR_ONLY),
         related=up_to(name, 5) & same_time & ~apart & (levels["sex"] != 1) & open_,
-        sole=_sole(name, dob) & here & parents & floor & ~barred & ~looks["housemate_number"] & (levels["n12"] != 1),
+        sole=_sole(name, dob) & here & parents & floor & (~barred | misread) & ~looks["housemate_number"] & one_number,
         siblings=_siblings(levels, parents) & ~apart,
         barred=barred,
-        never=(levels["n12"] >= 2)
-        | (levels["sex"] == 1)
-        | looks["twin"]
-        | looks["father_and_son"]
-        | looks["housemate_number"],
+        never=parted | looks["twin"],
+        parted=parted,
         looks=looks,
     )
 
@@ -120,27 +131,29 @@ def _groups(levels: Mapping[str, Level], number: Flags, parents: Flags, apart: F
     return groups
 
 
-def _enough(levels: Mapping[str, Level], groups: Ints, parents: Flags, apart: Flags, here: Flags) -> Flags:
+def _enough(levels: Mapping[str, Level], groups: Ints, parents: Flags, apart: Flags, here: Flags, told: Flags) -> Flags:
     """Whether at least two independent groups speak for the pair."""
     name, dob = levels["name"], levels["dob"]
     number, named = (groups & NUMBER) > 0, up_to(name, 5)
     day, sexes = one_of(dob, *_CLOSE_DATES), levels["sex"] != 1
     year, same_time = one_of(dob, 2, 3, 5, 6, 8), one_of(dob, *_SAME_TIME)
+    whole = up_to(name, 1) & ((levels["n12"] == 0) | (dob <= 9))  # a card's number of nine digits was given twice
     turned_elsewhere = (dob == 1) & (levels["place"] == 1)  # a namesake's date does that as often as a clerk
     flags: Flags = (
-        (number & ((named & (dob <= 8)) | up_to(name, 1) | (same_time & (name == 6)) | (day & up_to(name, 8))) & sexes)
-        | (named & (name != 3) & day & ~apart & ~turned_elsewhere)  # two facts that a namesake shares but by chance
-        | (up_to(name, 6) & parents & same_time & ~apart)
-        | (named & ((groups & HOUSEHOLD) > 0) & year)
+        (number & ((named & (dob <= 8)) | whole | (same_time & (name == 6)) | (day & up_to(name, 8))) & sexes)
+        # two facts that a namesake shares but by chance
+        | (named & (name != 3) & ~told & day & ~apart & ~turned_elsewhere)
+        | ((named | ((name == 6) & day)) & parents & same_time & ~apart)
+        | (named & ~told & ((groups & HOUSEHOLD) > 0) & year)
         | (up_to(levels["father"], 1) & up_to(levels["mother"], 1) & day & up_to(name, 7))
-        | ((name == 6) & (dob == 0) & here)
+        | ((name == 6) & ~told & (dob == 0) & here)
     )
     return flags
 
 
 def _bare(name: Ints, dob: Ints) -> Flags:
     """Whole name and year, or two of three parts of the date, or the date under a near name: alone never enough."""
-    whole = up_to(name, 2) | (name == 4) | (name == 5)
+    whole = up_to(name, 5)
     parted = up_to(name, 2) & one_of(dob, 5, 6)
     flags: Flags = (whole & one_of(dob, *_YEAR_ONLY)) | parted | (one_of(name, 3, 7, 8) & (dob == 0))
     return flags
@@ -149,14 +162,15 @@ def _bare(name: Ints, dob: Ints) -> Flags:
 def _sole(name: Ints, dob: Ints) -> Flags:
     """Day or year of birth under a name that is a letter or a sound off, or the whole name and the birthday of another
     year."""
-    flags: Flags = (one_of(name, 3, 6, 7, 8) & one_of(dob, 0, *_YEAR_ONLY)) | (up_to(name, 5) & (dob == 5))
+    flags: Flags = (one_of(name, 3, 4, 6, 7, 8) & one_of(dob, 0, *_YEAR_ONLY)) | (up_to(name, 5) & one_of(dob, 4, 5))
     return flags
 
 
 def _siblings(levels: Mapping[str, Level], parents: Flags) -> Flags:
     """Who may be twins (one day, or children of one pair in one year), or a dead child and the one named after it."""
     dob, kin = levels["dob"], parents & (one_of(levels["dob"], *_ONE_YEAR) | up_to(levels["name"], 5))
-    flags: Flags = ((dob == 0) | kin) & (levels["sex"] != 1)
+    here = (dob == 0) & (levels["place"] != 1)  # whoever shares a birthday in another village is no twin
+    flags: Flags = (here | kin) & (levels["sex"] != 1)
     return flags
 
 
@@ -165,20 +179,47 @@ def _barred(levels: Mapping[str, Level], number: Flags, parents: Flags) -> Flags
     barred: Flags = (
         (levels["n12"] >= 2)
         | (levels["sex"] == 1)
-        | ((levels["own"] == 2) & ~number & (dob > 3))
         | ((name == 9) & ~number & ~(parents & one_of(dob, *_CLOSE_DATES)))  # nothing but a day or a house in common
     )
     return barred
 
 
+def _unfit(levels: Mapping[str, Level], number: Flags) -> Flags:
+    """What the one paper's number says of year or sex contradicts the other paper.
+
+    Where day and month agree and the year does not, that is the year's contradiction told again: such a pair is barred
+    from linking by itself, not from what a whole run may know of it.
+    """
+    flags: Flags = (levels["own"] == 2) & ~number & (levels["dob"] > 3)
+    return flags
+
+
+def _named_apart(f: Features, a: Ints, b: Ints, asked: Flags) -> Flags:
+    """Of the pairs asked for, whose names are told apart on purpose: Thu Hiền and Thanh Hiền, Thanh and Thành."""
+    found = np.zeros(len(a), dtype=bool)
+    own, texts = f.columns[Field.NAME], f.names.texts
+    for pair in np.flatnonzero(asked).tolist():
+        found[pair] = told_apart(forms_of(texts[own[a[pair]]]), forms_of(texts[own[b[pair]]]))
+    return found
+
+
 def _look_alikes(
-    f: Features, a: Ints, b: Ints, levels: Mapping[str, Level], number: Flags, parents: Flags
+    f: Features,
+    a: Ints,
+    b: Ints,
+    levels: Mapping[str, Level],
+    number: Flags,
+    parents: Flags,
+    told: Flags,
 ) -> dict[str, Flags]:
     name, dob = levels["name"], levels["dob"]
+    kin = parents | up_to(levels["head"], 1)
     gap = np.abs(f.year[a] - f.year[b])
+    born = one_of(dob, 0, *_YEAR_ONLY) & kin
+    apart = (name >= 7) | (name == 3) | ((dob == 0) & (levels["sex"] == 1))
     return {
-        "twin": one_of(dob, 0, *_YEAR_ONLY) & parents & ((name >= 7) | (name == 3)),
-        "replaced_sibling": up_to(name, 5) & parents & ((dob >= 8) | (dob == 5)) & ~number,
+        "twin": born & (apart | told),
+        "replaced_sibling": up_to(name, 5) & kin & ((dob >= 8) | (dob == 5) | (dob == 4)) & ~number,
         "father_and_son": up_to(name, 2) & (f.year[a] > 0) & (f.year[b] > 0) & (gap >= 14),
         "housemate_number": (levels["n12"] == 0) & (name >= 7) & (dob != 0),
     }

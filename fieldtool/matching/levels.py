@@ -139,19 +139,27 @@ def name_level(a: NameForms, b: NameForms) -> int:
         return -1
     if a.byname != b.byname and a.byname and b.byname:
         return 9  # "(lớn)" and "(bé)": clerks write this exactly because all the rest is alike
+    level = _written_level(a, b)
+    # "Hoa (tức Hường)" is called what the other paper calls her.
+    return 6 if level >= 7 and a.group == b.group and (a.byname == b.given or b.byname == a.given) else level
+
+
+def _written_level(a: NameForms, b: NameForms) -> int:
+    """The level of the names themselves, whatever stands behind them."""
     if a.marked == b.marked:
         return 0
     if a.folded == b.folded:
         return 3 if _other_marks(a, b) else 1
-    if a.key == b.key:
-        return 2 if a.given == b.given else 3
     given_a, given_b = a.given, b.given
+    same_given = given_a == given_b and not _other_marks(a, b)
+    if a.key == b.key:
+        return 2 if same_given else 3
     group_a, group_b = a.group, b.group
     if given_a == given_b or a.sound == b.sound:
         if group_a == group_b and group_a:
-            if not a.middle or not b.middle:
-                return 2
-            return 4 if given_a == given_b else 6
+            if same_given:
+                return 4 if a.middle and b.middle else 2
+            return 6
         near = JaroWinkler.similarity(group_a, group_b) >= 0.8
         return 5 if near and group_a and group_b else 6
     if a.words == b.words:
@@ -175,14 +183,13 @@ def relative_level(a: NameForms, b: NameForms) -> int:
     if not a.surname or not b.surname:
         return 0 if a.given == b.given else 4
     alike = JaroWinkler.similarity(a.folded, b.folded)
-    same_given = a.sound == b.sound
-    if same_given and a.group == b.group:
-        return 1
-    if alike >= 0.93:
-        return 1 if same_given else 2
-    if same_given or alike >= 0.88:
+    if a.sound == b.sound:
+        return 1 if a.group == b.group or alike >= 0.93 else 2
+    # Of another given name: surname and middle word are half a village's and their agreement tells nothing.
+    edits = OSA.distance(a.given, b.given)
+    if alike >= 0.88 and edits <= 1:
         return 2
-    return 3 if alike >= 0.8 else 4
+    return 3 if alike >= 0.8 and 2 * edits <= max(len(a.given), len(b.given)) else 4
 
 
 def dates(f: Features, a: Ints, b: Ints) -> Ints:

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
+from fieldtool.records.keystrokes import meant
 from fieldtool.records.local_knowledge import remembered
 from fieldtool.records.names import PersonName, parse_name
 from fieldtool.records.surnames import surname_group
 from fieldtool.records.syllables import sound_class
 from fieldtool.records.vietnamese import fold
+
+_FINAL_Y = re.compile(r"(?<=[bcdđghklmnprstvx])[yỳýỷỹỵ](?![^\W\d_])")
+_TO_I = str.maketrans("yỳýỷỹỵ", "iìíỉĩị")
+
+
+def _as_i(found: re.Match[str]) -> str:
+    return found[0].translate(_TO_I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +44,14 @@ def forms_of(text: str) -> NameForms:
 
 
 def forms_of_name(name: PersonName) -> NameForms:
-    """The forms of a name that was read."""
-    given = fold(name.given)
+    """The forms of a name that was read. Keystrokes left of a Telex or VNI word are the word they were meant for, and
+    y at the end after a consonant is i: two ways of writing one name, not two names."""
+    marked = _FINAL_Y.sub(_as_i, " ".join([meant(word) for word in name.marked.split()]))
+    folded = name.folded if marked == name.marked else fold(marked)
+    given = folded.rpartition(" ")[2] if name.given else ""
     return NameForms(
-        marked=name.marked,
-        folded=name.folded,
+        marked=marked,
+        folded=folded,
         key=name.key,
         unnamed=name.unnamed,
         byname=name.byname if name.aside else "",
@@ -48,5 +60,21 @@ def forms_of_name(name: PersonName) -> NameForms:
         group=surname_group(name.surname),
         surname=name.surname,
         middle=name.middle,
-        words=tuple(sorted(name.folded.split())),
+        words=tuple(sorted(folded.split())),
     )
+
+
+_PLAIN_MIDDLES = frozenset({"van", "thi", "ba", "y"})  # tell men from women, not one child from another
+
+
+def told_apart(a: NameForms, b: NameForms) -> bool:
+    """Whether two names of nearly one sound are told apart by the given name, or by middle words that both have, as
+    the names of twins are. A middle word that only the one has was left out by the other."""
+    if a.given != b.given and a.group == b.group:
+        return True
+    one, other = (_telling(form.middle) for form in (a, b))
+    return bool(one and other) and not (one <= other or other <= one)
+
+
+def _telling(middle: str) -> frozenset[str]:
+    return frozenset(fold(middle).split()) - _PLAIN_MIDDLES

@@ -12,6 +12,7 @@ from fieldtool.matching.resolve import Resolver
 
 FIRST_BONUS = 1.5  # bits; see `likely`
 _FLOOR = -3.0  # bits; below it even the best completion is as often wrong as right where lists leave many out
+_PLAIN = 2.0  # bits from which a barred pair is a doubt, and not merely what is left over
 _RIVALS = 5
 _REVIEWS_PER_PERSON = 0.19
 
@@ -22,11 +23,9 @@ def doubts(resolver: Resolver, a: Ints, b: Ints, judged: Judgement) -> list[tupl
     Their number is bounded by the number of persons, since an officer's time is; it is spent first where one
     answer is likely to bring most papers together.
     """
-    order = [
-        pair
-        for pair in np.argsort(-judged.weight, kind="stable").tolist()
-        if judged.weight[pair] >= _FLOOR and not (judged.barred[pair] and judged.weight[pair] < 2)
-    ]
+    # What nothing but a name or a number's year speaks against may still be the best that either paper has.
+    asked = (judged.weight >= _FLOOR) & ~(judged.parted & (judged.weight < _PLAIN))
+    order = [pair for pair in np.argsort(-judged.weight, kind="stable").tolist() if asked[pair]]
     best = _completion(resolver, a, b, order)
     limit = max(50, int(_REVIEWS_PER_PERSON * (len(resolver.clusters) - len(best))))
     sizes = {home: len(cluster.members) for home, cluster in resolver.clusters.items()}
@@ -71,6 +70,8 @@ def _rivals(
         homes = resolver.homes(a, b, pair)
         if len(found) >= room:
             break
+        if judged.barred[pair] and judged.weight[pair] < _PLAIN:
+            continue
         near = any(judged.weight[pair] >= top.get(home, 99.0) - LEAD for home in homes)
         if not near or homes in seen or not resolver.may_meet(*homes):
             continue

@@ -5,7 +5,8 @@ No connected components: a chain of likely pairs may not join two different numb
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
@@ -124,10 +125,10 @@ class Resolver:
             kin = registers.kin(linked, a, b)
             done = self._stage(a, b, judged, judged.related & (kin > 0), LEAD, rivals, np.full(len(a), KIN))
             sure = registers.proven(linked, a, b) & ~rivals.several_near(self._open(a, b), WIDE_LEAD)
-            done += self._stage(a, b, judged, bare & sure, WIDE_LEAD, rivals, np.full(len(a), ONLY))
             child = judged.sole & sure & ~self._several(a, b, judged.siblings)
-            self._barred -= set(codes[child].tolist())
-            done += self._stage(a, b, judged, child, WIDE_LEAD, rivals, np.full(len(a), CHILD))
+            for which, never, basis in ((bare & sure, judged.never, ONLY), (child, judged.never & ~judged.sole, CHILD)):
+                with self._lenient(codes, judged, never):
+                    done += self._stage(a, b, judged, which, WIDE_LEAD, rivals, np.full(len(a), basis))
             if not done:
                 break
 
@@ -137,11 +138,16 @@ class Resolver:
         Of three papers two pairs are certain and the third has another date or name: one of the three slipped. A
         number does not carry that, since a housemate's number is just such a slip.
         """
-        kept, count = self._barred, len(self._f)
-        never = judged.never | (judged.weight < _STRANGERS)
-        self._barred = set((a[never] * count + b[never]).tolist())
         named = judged.certain & ((judged.groups & NUMBER) == 0)
-        self._stage(a, b, judged, named, WIDE_LEAD, rivals, judged.groups)
+        with self._lenient(a * len(self._f) + b, judged, judged.never):
+            self._stage(a, b, judged, named, WIDE_LEAD, rivals, judged.groups)
+
+    @contextmanager
+    def _lenient(self, codes: Ints, judged: Judgement, never: Flags) -> Iterator[None]:
+        """For a while only what `never` is one person, and what is very unlikely to be, keeps two papers apart."""
+        kept = self._barred
+        self._barred = set(codes[never | (judged.weight < _STRANGERS)].tolist())
+        yield
         self._barred = kept
 
     def linked(self) -> tuple[Ints, Ints]:

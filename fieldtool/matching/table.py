@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
@@ -18,6 +19,7 @@ from fieldtool.records.vietnamese import nfc
 _NOTHING = frozenset({"", "nan", "none", "null", "n/a"})
 _DELIMITERS = (",", ";", "\t", "|")
 _LONGEST_CELL = 1_000_000
+_END = "\x00end"  # a last line of our own: a quotation mark that was never closed swallows it
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +42,13 @@ def read_table(spec: LinkSpec, text: str, name: str = "") -> Table:
     """Read a CSV with a header, cells apart by comma, semicolon, tab or bar.
 
     BAD_SPEC when the id or a field's column is not in it; BAD_TABLE with the line for a row longer than the header, an
-    empty id or one that stands twice. `name` is the file's, for messages.
+    empty id or one that stands twice, a quotation mark that is never closed, and a table without a header. `name` is
+    the file's, for messages.
     """
     rows = _rows(text, name)
     header = [cell.strip() for cell in next(rows, (0, []))[1]]
+    if not header:
+        raise _bad(name, 1, spec.id)
     wanted = [(field.name, _place(field.column, header, name)) for field in spec.fields]
     at = _place(spec.id, header, name)
     numbers = {field: _Known() for field, _ in wanted}
@@ -89,11 +94,16 @@ def _rows(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
     first = text.lstrip("\ufeff").partition("\n")[0]
     delimiter = max(_DELIMITERS, key=first.count)
     csv.field_size_limit(_LONGEST_CELL)
-    reader = csv.reader(io.StringIO(text.lstrip("\ufeff"), newline=""), delimiter=delimiter, skipinitialspace=True)
+    lines = chain(io.StringIO(text.lstrip("\ufeff"), newline=""), (_END,))
+    reader = csv.reader(lines, delimiter=delimiter, skipinitialspace=True)
+    row, line = [""], 1
     try:
         for row in reader:
-            if any(row):  # a line of nothing but separators is a blank line that a spreadsheet wrote
+            if row != [_END] and any(row):  # a line of nothing but separators is a blank line that a spreadsheet wrote
+                if _END in row[-1]:
+                    raise _bad(name, line, '"')
                 yield reader.line_num, row
+            line = reader.line_num + 1
     except csv.Error as trouble:
         raise _bad(name, reader.line_num, str(trouble)) from trouble
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from fieldtool.matching.blocking import KEYS
 from fieldtool.matching.features import Features, Ints
 from fieldtool.matching.learn import Learned
 from fieldtool.matching.model import Floats, Model, fitted_model, model_from, name_frequency, refitted
@@ -38,11 +39,15 @@ class Weighed:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """The model of a run, and what it was before it learned; `learned` names what officers' verdicts had taught it."""
+    """The model of a run, and what it was before it learned.
+
+    `learned` names what officers' verdicts had taught it, `keys` the edition of the blocking keys that found its pairs.
+    """
 
     first: Model
     model: Model
     learned: str = ""
+    keys: int = KEYS
 
     def weigh(self, levels: Mapping[str, Level], shares: Floats) -> Weighed:
         """Weigh pairs; `shares` are those of each pair's first name (model.name_shares)."""
@@ -51,14 +56,14 @@ class Kept:
 
     def to_text(self) -> str:
         """All of it as JSON; `kept_from` reads it back to the last bit."""
-        return json.dumps([self.first.to_text(), self.model.to_text(), self.learned], separators=(",", ":"))
+        return json.dumps([self.first.to_text(), self.model.to_text(), self.learned, self.keys], separators=(",", ":"))
 
 
 @lru_cache(maxsize=2)
 def kept_from(text: str) -> Kept:
     """Read back what `to_text` wrote."""
-    first, model, learned = json.loads(text)
-    return Kept(model_from(first), model_from(model), learned)
+    first, model, learned, *keys = json.loads(text)
+    return Kept(model_from(first), model_from(model), learned, *(keys or (1,)))
 
 
 def fit(

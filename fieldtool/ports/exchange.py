@@ -32,6 +32,9 @@ class Shelf(Protocol):
     def parents_for(self, receiver: str, holders: Sequence[Makers] = ()) -> tuple[str, ...]:
         """Bundle ids that a new bundle to this receiver names as parents (see BundleNote)."""
 
+    def waits_in_vain(self, bundle: str) -> bool:
+        """Whether every operation of a waiting bundle is here by another way, or in quarantine."""
+
     def record_made(self, note: BundleNote, events: Sequence[str]) -> None:
         """Remember a proved export in one transaction."""
 

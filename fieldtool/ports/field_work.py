@@ -64,8 +64,11 @@ class FieldWork(Protocol):
     def list_figure(self, code: str, day: str, village: str = "", *, rest: bool = False) -> list[FactLine]:
         """The persons a figure counts; with `rest` those it is counted among who are not counted."""
 
-    def lags(self, since: str, village: str = "") -> list[tuple[str, str, Mapping[str, str]]]:
-        """State, day told, answers: what happened to people and was told since a day."""
+    def facts_of(self, persons: Sequence[str]) -> list[FactLine]:
+        """The same of these persons, in the order of lists; nothing of one that is none."""
+
+    def lags(self, since: str, village: str = "") -> list[tuple[str, str, str, Mapping[str, str]]]:
+        """Person, state, day told, answers: what happened to people and was told since a day."""
 
     def house_places(self, households: Sequence[str]) -> Mapping[str, tuple[str, int]]:
         """Household → hamlet and place on the path."""
@@ -76,6 +79,9 @@ class FieldWork(Protocol):
 
     def houses(self, village: str = "") -> tuple[int, int]:
         """Households met at a visit, of all."""
+
+    def heads(self, village: str = "", *, met: bool) -> list[FactLine]:
+        """The first member of each household that was met at a visit, or was not."""
 
     def last_written(self, device: str) -> str:
         """The latest time that an event of a device bears, "" when there is none; see `records.work.CLOCK_AFTER`."""

@@ -29,5 +29,8 @@ class Ids(Protocol):
     def nonce(self) -> str:
         """64 random bits, 16 hex digits."""
 
+    def nonces(self, count: int) -> list[str]:
+        """As many of them."""
+
     def record(self) -> str:
         """A new record id: 128 random bits, 32 hex digits."""

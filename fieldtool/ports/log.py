@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import Protocol
 
 from fieldtool.ports.jobs import Progress, no_progress
-from fieldtool.records.events import Contents, Draft, Event, Note
+from fieldtool.records.events import Contents, Draft, Event, Note, Proof
 
 
 class EventLog(Protocol):
@@ -37,10 +37,16 @@ class EventLog(Protocol):
 
     def note(self, what: str, detail: str = "") -> None:
         """Write a line of the hash-chained local journal (nhật ký): searches, views, exports, refusals, unlock
-        failures. Local; its head travels in each bundle's manifest."""
+        failures, with the officer who sits at the machine. Local; its head travels in each bundle's manifest."""
 
     def notes(self) -> Iterator[Note]:
         """The lines of the local journal, oldest first."""
+
+    def authors(self) -> list[str]:
+        """The ids of all officers who wrote an operation or a line of the journal."""
+
+    def prove_notes(self) -> Proof:
+        """Walk the journal's chain from its first line."""
 
 
 class Drafts(Protocol):
@@ -67,6 +73,9 @@ class Settings(Protocol):
 
     def put(self, name: str, value: str) -> None:
         """Keep a text; durable when it returns."""
+
+    def drop(self, name: str) -> None:
+        """Keep nothing under a name any more."""
 
     def names(self, prefix: str) -> list[str]:
         """The names that begin with a prefix and hold a text, sorted."""

@@ -87,7 +87,10 @@ class Trust(Protocol):
         """The number of the trust list, which only rises; 0 before enrolment."""
 
     def cutoffs(self) -> tuple[Cutoff, ...]:
-        """The revoked machines."""
+        """The revoked machines, also those that a newer list forgot."""
+
+    def cutoffs_lost(self) -> tuple[Cutoff, ...]:
+        """Revoked machines that the list in force names no more; they stay revoked here."""
 
     def scopes(self) -> tuple[Scope, ...]:
         """What headquarters lets machines write, where it said so."""

@@ -102,15 +102,17 @@ def transcript(document: Document) -> Transcript:
 
 
 _KNOWN = {item.value: item for item in Field}
+_KINDS = {item.value: item for item in DocumentKind}
 
 
 def from_payload(id: str, payload: str) -> Document:
-    """Read a document back from an event; fields this version does not know are left out of `raw`, never an error."""
+    """Read a document back from an event; never an error: fields this version does not know are left out of
+    `raw`, a paper of a kind it does not know counts as no more than somebody's word."""
     data = json.loads(payload)
     file, sheet, row, key = data["source"]
     return Document(
         id=id,
-        kind=DocumentKind(data["kind"]),
+        kind=_KINDS.get(data["kind"], DocumentKind.STATEMENT),
         raw={_KNOWN[name]: text for name, text in data["raw"].items() if name in _KNOWN},
         source=Source(file, sheet, row, key),
         village=data["village"],

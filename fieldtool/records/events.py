@@ -124,12 +124,24 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A line of the local journal: when, what was done (search, view, print, export, purpose …), of what."""
+    """A line of the local journal: when, by which officer (his id; "" in lines of before that was kept), what was done
+    (search, view, print, export, purpose …), of what."""
 
     at: str
+    author: str
     what: str
     detail: str
     hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What walking the journal's chain found: its lines, the first that does not follow (counted from 1, 0 for none),
+    and the hash of the newest."""
+
+    lines: int
+    broken: int
+    head: str
 
 
 _SIZE = struct.Struct(">I")
@@ -149,20 +161,50 @@ _DOMAIN = b"fieldtool-event-1\0"
 
 def event_hash(event: Event) -> str:
     """SHA-256 of an event's content and of its predecessor's hash; `event.hash` itself is not read."""
+    return _hash(event.id, event.prev, event.at, event.author, event.schema, event.supersedes, event)
+
+
+def chained(draft: Draft, id: str, device: str, incarnation: int, seq: int, prev: str, at: str, author: str) -> Event:
+    """The event that a draft becomes at its place in a chain."""
+    supersedes = tuple(sorted(draft.supersedes))
+    return Event(
+        id,
+        device,
+        incarnation,
+        seq,
+        prev,
+        at,
+        author,
+        SCHEMA,
+        str(draft.kind),
+        draft.record,
+        str(draft.field),
+        draft.value,
+        supersedes,
+        draft.basis,
+        draft.village,
+        draft.old,
+        _hash(id, prev, at, author, SCHEMA, supersedes, draft),
+    )
+
+
+def _hash(
+    id: str, prev: str, at: str, author: str, schema: int, supersedes: tuple[str, ...], said: Draft | Event
+) -> str:
     parts = (
-        event.id,
-        event.prev,
-        event.at,
-        event.author,
-        str(event.schema),
-        event.kind,
-        event.record,
-        event.field,
-        event.value,
-        "\n".join(event.supersedes),
-        event.basis,
-        event.village,
-        event.old,
+        id,
+        prev,
+        at,
+        author,
+        str(schema),
+        str(said.kind),
+        said.record,
+        str(said.field),
+        said.value,
+        "\n".join(supersedes),
+        said.basis,
+        said.village,
+        said.old,
     )
     return hashlib.sha256(_DOMAIN + canonical_bytes(parts)).hexdigest()
 

@@ -129,6 +129,7 @@ class Held(StrEnum):
     OUTSIDE_VILLAGES = "outside_villages"
     OUTSIDE_ROLE = "outside_role"
     AFTER_HANDOVER = "after_handover"
+    UNREADABLE = "unreadable"  # broken, or of a kind that only a newer program knows
 
 
 class QuarantineState(StrEnum):

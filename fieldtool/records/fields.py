@@ -12,6 +12,9 @@ class DocumentKind(StrEnum):
     ID_CARD = "id"  # CMND, CCCD, thẻ căn cước, or a line of the card list
     HOUSEHOLD = "household"  # one member's line of a sổ hộ khẩu
     STATEMENT = "statement"  # what the resident or a witness says
+    # An extract of the residence or population database (trích lục, trích xuất, xác nhận thông tin cư trú). Last, since
+    # indexes of papers number the kinds; an extract of the birth register is a birth paper.
+    REGISTER = "register"
 
 
 class Field(StrEnum):

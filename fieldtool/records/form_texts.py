@@ -23,7 +23,7 @@ BLANKS = frozenset(
     }
 )  # fmt: skip
 _BLANK = re.compile(r"\{([a-z_0-9]*)\}")
-_TABLES = ("", "corrections", "papers", "members", "relatives")
+_TABLES = ("", "corrections", "requests", "papers", "members", "relatives")
 
 
 @dataclass(frozen=True, slots=True)

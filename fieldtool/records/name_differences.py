@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Sequence
 
-from fieldtool.records.keystrokes import decode_vni
+from fieldtool.records.keystrokes import decode_vni, meant
 from fieldtool.records.name_customs import Bearer, by_custom
 from fieldtool.records.name_words import Sides, Word, lay_side_by_side, words_of
 from fieldtool.records.names import PersonName
@@ -77,6 +77,8 @@ def name_differences(
         return ()
     if a.nfc == b.nfc:
         return (form_difference(a.raw, b.raw, a.nfc),)
+    if _same_words(a, b):  # lists in capitals: most of all names that differ
+        return tuple(_case(a, b))
     people = parse_people(ethnicity)[0] if ethnicity else None
     bearer = Bearer(sex, people.name if people else "", adult, same_spouse)
     if a.unnamed or b.unnamed:
@@ -94,6 +96,13 @@ def name_differences(
         whole = _whole("blank_space" if same else "name_other", a, b)
         found = [dataclasses.replace(whole, values={}, harmless=True) if same else whole]
     return tuple(sorted(found, key=lambda item: (_RANK[item.code], min((*item.left, *item.right), default=(0, 0)))))
+
+
+def _same_words(a: PersonName, b: PersonName) -> bool:
+    """Whether two plain names have the same letters but for capitals, and no keystrokes that may need decoding."""
+    if a.unnamed or a.title or a.aside or b.title or b.aside or len(a.nfc) != len(b.nfc):
+        return False
+    return a.nfc.lower() == b.nfc.lower() and all(meant(token) == token for token in (*a.tokens, *b.tokens))
 
 
 def _around(a: PersonName, b: PersonName) -> list[Difference]:

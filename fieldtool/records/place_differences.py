@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fieldtool.records.gazetteer import Commune, gazetteer
+from fieldtool.records.local_knowledge import remembered
 from fieldtool.records.places import PlaceReading, parse_place, place_key
 from fieldtool.records.reasons import Difference
 from fieldtool.records.villages import village_key
@@ -19,6 +20,7 @@ CODES = (
 )
 
 
+@remembered(maxsize=16384)  # one commune's papers write a few hundred places again and again
 def place_differences(a: str, b: str) -> tuple[Difference, ...]:
     """The named difference of two written places; () when they are written alike.
 

@@ -21,8 +21,9 @@ NO_FORMULAS: Mapping[int, Mapping[int, str]] = {}
 class SheetLook:
     """How a sheet looks, as far as it helps to understand it. Rows count from 1, columns from 0.
 
-    `bold` holds a bit for each bold column of a row; `fonts` the font name of cells in a legacy font; `formulas` the
-    text of formulas by row and column; `merged` (first row, first column, last row, last column).
+    `bold` holds a bit for each bold column of a row, `struck` for each that is struck through; `fonts` the font name of
+    cells in a legacy font; `formulas` the text of formulas without a saved value by row and column, `computed` of those
+    with one; `merged` (first row, first column, last row, last column).
     `styled` is false where the format tells no styles (csv, or a reader that cannot see them).
     """
 
@@ -33,6 +34,8 @@ class SheetLook:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     styled: bool = False
+    struck: Mapping[int, int] = dataclasses.field(default_factory=lambda: NO_BITS)
+    computed: Mapping[int, Mapping[int, str]] = dataclasses.field(default_factory=lambda: NO_FORMULAS)
 
 
 class RawSheet(Protocol):

@@ -113,6 +113,7 @@ def put_tone(bare: str, tone: int) -> str:
     return bare[:place] + _with_tone(bare[place], tone) + bare[place + 1 :]
 
 
+@lru_cache(maxsize=32768)
 def sort_key(text: str) -> str:
     """A text that sorts as the Vietnamese alphabet does: letters first, then tones level huyền hỏi ngã sắc nặng."""
     lower = nfc(text).lower().replace("ð", "đ")

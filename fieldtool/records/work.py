@@ -116,6 +116,7 @@ class FactLine:
     papers: tuple[str, ...] = ()  # kinds of document held
     missing: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
+    days: int | None = None  # how long what a figure counts of him waited, where it counts days
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from sqlite_utils import Database
 from fieldtool.ports import Progress, no_progress
 from fieldtool.records.events import FORK, RecordKind, event_hash
 from fieldtool.store.connection import DriverError, trouble
-from fieldtool.store.log import journal_hash
+from fieldtool.store.log import prove_journal
 from fieldtool.store.migrations import PROJECTIONS
 from fieldtool.store.projections import Projector
 from fieldtool.store.rows import COLUMNS, from_row, gone_by
@@ -104,12 +104,10 @@ def _forked(database: Database) -> set[tuple[str, int]]:
 
 
 def _journal(database: Database, report: CheckReport) -> None:
-    head, lines = "", 0
-    for at, what, detail, hash in database.execute("SELECT at, what, detail, hash FROM journal ORDER BY line"):
-        if journal_hash(head, at, what, detail) != hash:
-            report.complaints.append(f"journal line {lines + 1}: chain broken")
-        head, lines = hash, lines + 1
-    report.figures["journal"] = lines
+    proof = prove_journal(database)
+    if proof.broken:
+        report.complaints.append(f"journal line {proof.broken}: chain broken")
+    report.figures["journal"] = proof.lines
 
 
 def _projections(database: Database, projector: Projector, report: CheckReport) -> None:

@@ -57,14 +57,15 @@ class ContentsWriter:
             self.project()
             self._basis = contents.basis
         device, incarnation, author = self._card.device, self._card.incarnation, self._card.officer
-        at, basis, nonce = self._clock.now(), contents.basis, self._ids.nonce
+        at, basis = self._clock.now(), contents.basis
         stem = f"{device}.{incarnation}:"
         hashed = ContentHash(at, author, basis).of
         kind, field = str(RecordKind.DOCUMENT), CONTENT
         rows = []
-        for record, _, village, _, payload, *_ in contents.transcripts:
+        nonces = self._ids.nonces(len(contents.transcripts))
+        for nonce, (record, _, village, _, payload, *_) in zip(nonces, contents.transcripts, strict=True):
             seq += 1
-            id = f"{stem}{seq}:{nonce()}"
+            id = f"{stem}{seq}:{nonce}"
             hash = hashed(id, prev, record, payload, village)
             rows.append((
                 id, device, incarnation, seq, prev, at, author, SCHEMA, kind, record, field, payload, "", basis,

@@ -69,7 +69,7 @@ def _row(person: Person) -> tuple[object, ...]:
         card,
         issued,
         expiry,
-        any(paper.kind is DocumentKind.HOUSEHOLD for paper in person.documents),
+        any(paper.kind in (DocumentKind.HOUSEHOLD, DocumentKind.REGISTER) for paper in person.documents),
         len(DUE),
         len(DUE) - len(missing),
         " ".join(missing),

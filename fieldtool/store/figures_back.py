@@ -20,7 +20,7 @@ from fieldtool.records.work import BACK
 Back = Mapping[str, Mapping[str, tuple[int, int]]]
 _NEVER = "9999"
 _BIRTH_PAPERS = """
-    SELECT e.device, substr(e.at, 1, 10), l.person, d.kind = 'household' FROM events e
+    SELECT e.device, substr(e.at, 1, 10), l.person, d.kind IN ('household', 'register') FROM events e
     JOIN documents d ON d.id = e.record AND d.alive JOIN links l ON l.document = d.id
     WHERE e.kind = 'document' AND e.field = 'content' AND e.value <> '' ORDER BY e.device, e.incarnation, e.seq
 """

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from sqlite_utils import Database
 
 from fieldtool.ports import Clock, Ids, Progress, no_progress
 from fieldtool.records.errors import ErrorCode, FieldtoolError
-from fieldtool.records.events import SCHEMA, Contents, Draft, Event, Note, canonical_bytes, event_hash, event_id
+from fieldtool.records.events import Contents, Draft, Event, Note, Proof, canonical_bytes, chained, event_id
 from fieldtool.records.exchange import HomeCard
 from fieldtool.store.connection import transaction, trouble
 from fieldtool.store.contents import ContentsWriter
@@ -40,6 +39,7 @@ class SqlEventLog:
         with trouble(self._path), contents, transaction(self._database, self._path):
             seq, prev = self._head(card.device, card.incarnation)
             batch: list[Event] = []
+            at = self._clock.now()  # one transaction is one moment
             for draft in drafts:
                 if isinstance(draft, Contents):
                     write_events(self._database, batch)
@@ -48,7 +48,7 @@ class SqlEventLog:
                     progress(seq, 0, "write")
                     continue
                 seq += 1
-                event = self._chained(draft, card, seq, prev)
+                event = self._chained(draft, card, seq, prev, at)
                 prev = event.hash
                 batch.append(event)
                 touched.add(event)
@@ -76,27 +76,9 @@ class SqlEventLog:
         ).fetchone()
         return (row[0], row[1]) if row else (0, "")
 
-    def _chained(self, draft: Draft, card: HomeCard, seq: int, prev: str) -> Event:
-        event = Event(
-            id=event_id(card.device, card.incarnation, seq, self._ids.nonce()),
-            device=card.device,
-            incarnation=card.incarnation,
-            seq=seq,
-            prev=prev,
-            at=self._clock.now(),
-            author=card.officer,
-            schema=SCHEMA,
-            kind=str(draft.kind),
-            record=draft.record,
-            field=str(draft.field),
-            value=draft.value,
-            supersedes=tuple(sorted(draft.supersedes)),
-            basis=draft.basis,
-            village=draft.village,
-            old=draft.old,
-            hash="",
-        )
-        return replace(event, hash=event_hash(event))
+    def _chained(self, draft: Draft, card: HomeCard, seq: int, prev: str, at: str) -> Event:
+        id = event_id(card.device, card.incarnation, seq, self._ids.nonce())
+        return chained(draft, id, card.device, card.incarnation, seq, prev, at, card.officer)
 
     def register(self, kind: str, record: str, field: str) -> list[Event]:
         """The live events of one register."""
@@ -137,16 +119,32 @@ class SqlEventLog:
     def note(self, what: str, detail: str = "") -> None:
         """Write a line of the journal, chained to the one before."""
         with transaction(self._database, self._path):
-            at, before = self._clock.now(), self.journal_head()
+            at, before, author = self._clock.now(), self.journal_head(), self._officer()
             self._database.execute(
-                "INSERT INTO journal (at, what, detail, hash) VALUES (?, ?, ?, ?)",
-                (at, what, detail, journal_hash(before, at, what, detail)),
+                "INSERT INTO journal (at, author, what, detail, hash) VALUES (?, ?, ?, ?, ?)",
+                (at, author, what, detail, journal_hash(before, at, author, what, detail)),
             )
+
+    def _officer(self) -> str:
+        """Who sits at the machine; a copy restored from behind has somebody too, whom `_card` would refuse."""
+        row = self._database.execute("SELECT value FROM settings WHERE name = 'home.card'").fetchone()
+        return HomeCard.from_text(row[0]).officer if row else ""
 
     def notes(self) -> Iterator[Note]:
         """The lines of the journal, oldest first."""
-        rows = self._database.execute("SELECT at, what, detail, hash FROM journal ORDER BY line")
+        rows = self._database.execute("SELECT at, author, what, detail, hash FROM journal ORDER BY line")
         return (Note(*map(str, row)) for row in rows)
+
+    def authors(self) -> list[str]:
+        """The ids of all officers who wrote an operation or a line of the journal."""
+        rows = self._database.execute(
+            "SELECT author FROM events UNION SELECT author FROM journal WHERE author <> '' ORDER BY author"
+        )
+        return [str(row[0]) for row in rows]
+
+    def prove_notes(self) -> Proof:
+        """Walk the journal's chain; see ports.EventLog."""
+        return prove_journal(self._database)
 
     def journal_head(self) -> str:
         """Hash of the newest journal line, "" before the first."""
@@ -154,9 +152,25 @@ class SqlEventLog:
         return str(row[0]) if row else ""
 
 
-def journal_hash(before: str, at: str, what: str, detail: str) -> str:
-    """The hash that chains a journal line to the one before it."""
-    return hashlib.sha256(b"fieldtool-journal-1\0" + canonical_bytes((before, at, what, detail))).hexdigest()
+def journal_hash(before: str, at: str, author: str, what: str, detail: str) -> str:
+    """The hash that chains a journal line to the one before it; a line without an author is one of before they were
+    kept, and its hash speaks of none."""
+    if not author:
+        return hashlib.sha256(b"fieldtool-journal-1\0" + canonical_bytes((before, at, what, detail))).hexdigest()
+    return hashlib.sha256(b"fieldtool-journal-2\0" + canonical_bytes((before, at, author, what, detail))).hexdigest()
+
+
+def prove_journal(database: Database) -> Proof:
+    """How many lines the journal has, and the first whose hash does not follow from it and the line before."""
+    head, lines, broken = "", 0, 0
+    for at, author, what, detail, hash in database.execute(
+        "SELECT at, author, what, detail, hash FROM journal ORDER BY line"
+    ):
+        lines += 1
+        if not broken and journal_hash(head, at, author, what, detail) != hash:
+            broken = lines
+        head = str(hash)
+    return Proof(lines, broken, head)
 
 
 def write_events(database: Database, events: list[Event]) -> None:

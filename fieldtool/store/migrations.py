@@ -221,6 +221,12 @@ def _complete_lists(database: Database) -> None:
         database.execute(statement)
 
 
+@MIGRATIONS(name="080_journal_authors")
+def _journal_authors(database: Database) -> None:
+    """Who acted, in a column of its own; lines of before have none and keep their hashes."""
+    database.execute("ALTER TABLE journal ADD COLUMN author TEXT NOT NULL DEFAULT ''")
+
+
 PROJECTIONS = (
     "documents",
     "document_imports",

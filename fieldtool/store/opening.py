@@ -61,10 +61,10 @@ class Store:
         with transaction(self._database, self._path):
             self._projector.rebuild(progress)
 
-    def backup(self, target: Path, slots: bytes | None = None) -> Path:
+    def backup(self, target: Path, slots: bytes | None = None, progress: Progress = no_progress) -> Path:
         """Write one file with the encrypted database and the wrapped key; see restoring.restore_store. `slots` stands
         for the home's own slot file."""
-        return write_backup(self._database, self._path, self._key, target, slots)
+        return write_backup(self._database, self._path, self._key, target, slots, progress)
 
     def reader(self) -> SqlPeople:
         """The read side on a connection of its own, for the window's thread."""

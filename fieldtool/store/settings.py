@@ -26,6 +26,11 @@ class SqlSettings:
         with transaction(self._database, self._path):
             self._database.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", (name, value))
 
+    def drop(self, name: str) -> None:
+        """Keep nothing under a name any more."""
+        with transaction(self._database, self._path):
+            self._database.execute("DELETE FROM settings WHERE name = ?", (name,))
+
     def names(self, prefix: str) -> list[str]:
         """The names that begin with a prefix and hold a text, sorted."""
         rows = self._database.execute(

@@ -42,20 +42,24 @@ class SqlShelf:
         with `holders` those that each of these machines holds by its own bundles."""
         notes = {note.id: note for note in self.bundles()}
         applied = [note for note in notes.values() if note.state is BundleState.APPLIED]
+        sent = {note.id for note in notes.values() if note.receiver == receiver}
         if holders:
-            made = [[n.id for n in applied if (n.device, n.incarnation) in machine] for machine in holders]
-            held = set.intersection(*(_with_ancestors(notes, ids) for ids in made))
+            each = []
+            for machine in holders:
+                made = [n.id for n in applied if (n.device, n.incarnation) in machine]
+                each.append(_with_ancestors(notes, made) | (sent & self._receipted(machine)))
+            held = set.intersection(*each)
         else:
-            held = _with_ancestors(notes, [note.id for note in applied if note.unit == receiver])
-        receipted = self._receipted()
-        return [
-            note for note in notes.values() if note.id in held or (note.receiver == receiver and note.id in receipted)
-        ]
+            made = [note.id for note in applied if note.unit == receiver]
+            held = _with_ancestors(notes, made) | (sent & self._receipted())
+        return [note for note in notes.values() if note.id in held]
 
-    def _receipted(self) -> set[str]:
-        """Bundles for which headquarters wrote a receipt that is known here."""
-        rows = self._database.execute("SELECT DISTINCT record FROM events WHERE kind = ?", (RecordKind.RECEIPT,))
-        return {str(row[0]) for row in rows}
+    def _receipted(self, makers: Makers | None = None) -> set[str]:
+        """Bundles for which headquarters wrote a receipt that is known here; with `makers` one of these."""
+        rows = self._database.execute(
+            "SELECT DISTINCT record, device, incarnation FROM events WHERE kind = ?", (RecordKind.RECEIPT,)
+        )
+        return {str(row[0]) for row in rows if makers is None or (row[1], row[2]) in makers}
 
     def pending(self, receiver: str, holders: Sequence[Makers] = ()) -> list[BundleNote]:
         """Bundles made for a receiver that he is not known to hold, oldest first."""
@@ -188,6 +192,18 @@ class SqlShelf:
                     data = {"events": data, "held": {}}
                 self._apply(note, [thawed(item) for item in data["events"]], progress, data["held"])
                 self._database.execute("DELETE FROM waiting WHERE bundle = ?", (note.id,))
+
+    def waits_in_vain(self, bundle: str) -> bool:
+        """Whether every operation of a waiting bundle is here by another way, or in quarantine."""
+        row = self._database.execute("SELECT events FROM waiting WHERE bundle = ?", (bundle,)).fetchone()
+        data = json.loads(row[0]) if row else {"events": []}
+        ids = {item["id"] for item in (data if isinstance(data, list) else data["events"])}
+        here: set[str] = set()
+        for part in chunks(ids):
+            for table, name in (("events", "id"), ("quarantine", "event")):
+                rows = self._database.execute(f"SELECT {name} FROM {table} WHERE {name} IN ({marks(part)})", part)
+                here.update(row[0] for row in rows)
+        return ids <= here
 
     def _shelve(self, note: BundleNote) -> None:
         self._database.execute(

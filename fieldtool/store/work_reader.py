@@ -39,6 +39,7 @@ _FACT = (
     "p.id, p.name, p.village, coalesce(v.name, ''), p.household, p.dob, f.born, f.sex, f.card, f.issued, f.expiry,"
     " coalesce(e.state, ''), p.papers, f.missing, f.faults"
 )
+_MET = "EXISTS (SELECT 1 FROM visits v WHERE v.household = h.id AND v.result <> 'not_home')"
 _TASKS = f"""
     SELECT h.id, h.head, h.book, h.village, coalesce(w.hamlet, ''), coalesce(w.place, 0), h.members,
       coalesce(u.unmet, 0), coalesce(d.doubts, 0), coalesce(c.cases, 0),
@@ -159,7 +160,13 @@ class SqlFieldWork:
 
     def facts(self, village: str = "") -> list[FactLine]:
         """What lists of cards and births need, of a village or of all."""
-        where, values = ("WHERE p.village = ?", [village]) if village else ("", [])
+        return self._facts("WHERE p.village = ?", [village]) if village else self._facts("", [])
+
+    def facts_of(self, persons: Sequence[str]) -> list[FactLine]:
+        """The same of these persons."""
+        return self._facts("WHERE p.id IN (SELECT value FROM json_each(?))", [json.dumps(list(persons))])
+
+    def _facts(self, where: str, values: Sequence[object]) -> list[FactLine]:
         rows = self._database.execute(
             f"SELECT {_FACT} FROM facts f JOIN persons p ON p.id = f.person LEFT JOIN presence e ON e.person = p.id"
             f" LEFT JOIN villages v ON v.id = p.village {where} ORDER BY v.sort, p.village, p.sort, p.id",
@@ -208,16 +215,16 @@ class SqlFieldWork:
         rows = figures.listed(self._database, code, day, village, rest, _FACT)
         return [_fact(row) for row in rows]
 
-    def lags(self, since: str, village: str = "") -> list[tuple[str, str, Mapping[str, str]]]:
-        """State, day told and answers of what happened to people: births, deaths, moves told since a day."""
+    def lags(self, since: str, village: str = "") -> list[tuple[str, str, str, Mapping[str, str]]]:
+        """Person, state, day told and answers of what happened to people: births, deaths, moves told since a day."""
         where, values = ("AND p.village = ?", [village]) if village else ("", [])
         rows = self._database.execute(
-            "SELECT e.state, e.day, e.answers, f.born FROM presence e JOIN persons p ON p.id = e.person"
+            "SELECT p.id, e.state, e.day, e.answers, f.born FROM presence e JOIN persons p ON p.id = e.person"
             " JOIN facts f ON f.person = p.id"
             f" WHERE e.state IN ('born', 'died', 'moved', 'married_in') AND e.day >= ? {where}",
             (since, *values),
         )
-        return [(row[0], row[1], {"born": row[3], **json.loads(row[2])}) for row in rows]
+        return [(*row[:3], {"born": row[4], **json.loads(row[3])}) for row in rows]
 
     def house_places(self, households: Sequence[str]) -> Mapping[str, tuple[str, int]]:
         """Hamlet and place on the path, of the houses that have one."""
@@ -262,11 +269,21 @@ class SqlFieldWork:
         """Households that were ever met at a visit, of all."""
         where, values = ("WHERE h.village = ?", [village]) if village else ("", [])
         row = self._database.execute(
-            "SELECT coalesce(sum(EXISTS (SELECT 1 FROM visits v WHERE v.household = h.id AND v.result <> 'not_home')),"
-            f" 0), count(*) FROM households h {where}",
-            values,
+            f"SELECT coalesce(sum({_MET}), 0), count(*) FROM households h {where}", values
         ).fetchone()
         return int(row[0]), int(row[1])
+
+    def heads(self, village: str = "", *, met: bool) -> list[FactLine]:
+        """The first member of each household that was ever met, or never was."""
+        where, values = ("AND h.village = ?", [village]) if village else ("", [])
+        rows = self._database.execute(
+            f"SELECT {_FACT} FROM households h JOIN persons p ON p.id = (SELECT id FROM persons x"
+            " WHERE x.household = h.id ORDER BY place_in_house, sort, id LIMIT 1) JOIN facts f ON f.person = p.id"
+            " LEFT JOIN presence e ON e.person = p.id LEFT JOIN villages v ON v.id = p.village"
+            f" WHERE {_MET} = ? {where} ORDER BY v.sort, h.village, h.book, h.id",
+            (met, *values),
+        )
+        return [_fact(row) for row in rows]
 
     def last_written(self, device: str) -> str:
         """The latest time that an event of a device bears, "" when there is none: what was written after the clock

@@ -26,7 +26,7 @@ from fieldtool.trust.cards import (
 from fieldtool.trust.personal_codes import stretched
 from fieldtool.trust.sealing import CannotOpen
 from fieldtool.trust.suite import Suite, new_key, suite_named, suite_of_sealed
-from fieldtool.trust.trust_list import LIST, ROOT_PRIVATE, read_list, signed_here
+from fieldtool.trust.trust_list import LIST, ROOT_PRIVATE, not_behind, put_in_force, read_list, signed_here
 from fieldtool.trust.words import words_for
 
 REQUEST_FORMAT = "fieldtool-ghi-danh/1"
@@ -251,6 +251,7 @@ class HomeKeys:
         trust = self._list
         if trust is None:
             raise FieldtoolError(ErrorCode.NOT_HEADQUARTERS)
+        not_behind(self._settings)
         own = self.card().suite
         if card.suite != own:
             raise FieldtoolError(ErrorCode.SUITE_DIFFERS, values={"suite": card.suite, "own": own})
@@ -324,7 +325,7 @@ class HomeKeys:
         return self._read[1]
 
     def _keep(self, trust: TrustList) -> None:
-        self._settings.put(LIST, list_text(trust))
+        put_in_force(self._settings, trust)
 
 
 def _new_sign_key(suite: Suite, token: tokens.Token | None) -> tuple[str, str]:

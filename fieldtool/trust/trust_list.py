@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from fieldtool.ports import Settings
 from fieldtool.records.errors import ErrorCode, FieldtoolError
@@ -28,7 +28,8 @@ from fieldtool.trust.root_file import open_root, seal_root
 from fieldtool.trust.suite import new_key
 
 ROOT_PRIVATE, LIST = "keys.root", "trust.list"
-_SIGN, _CARD = "keys.sign", "keys.card"
+CUTOFFS = "trust.cutoffs"  # all that were known before the list in force was taken in
+_SIGN, _CARD, _BEHIND = "keys.sign", "keys.card", "home.behind"
 
 
 def read_list(text: str) -> TrustList | None:
@@ -37,6 +38,35 @@ def read_list(text: str) -> TrustList | None:
         return list_from(json.loads(text)) if text else None
     except (ValueError, KeyError, TypeError) as trouble:
         raise FieldtoolError(ErrorCode.HOME_DAMAGED, values={"detail": f"{LIST}: {trouble}"}) from trouble
+
+
+def put_in_force(settings: Settings, trust: TrustList) -> None:
+    """Keep a list as the one in force.
+
+    A cut-off is for ever, since a machine gets another incarnation when it is back. A newer list without one comes of
+    headquarters restored from a backup, which does not know any more what was stolen meanwhile: so all that are known
+    are kept before the list takes its place.
+    """
+    before = read_list(settings.get(LIST))
+    known = (*(before.cutoffs if before else ()), *_forgotten(settings, before))
+    if known:
+        settings.put(CUTOFFS, json.dumps([asdict(item) for item in known]))
+    settings.put(LIST, list_text(trust))
+
+
+def _forgotten(settings: Settings, trust: TrustList | None) -> tuple[Cutoff, ...]:
+    """The cut-offs that were kept and that a list does not name."""
+    kept = json.loads(settings.get(CUTOFFS) or "[]")
+    named = {(item.device, item.incarnation) for item in (trust.cutoffs if trust else ())}
+    found = (Cutoff(item["device"], item["incarnation"], item["seq"], tuple(item["bundles"])) for item in kept)
+    return tuple(item for item in found if (item.device, item.incarnation) not in named)
+
+
+def not_behind(settings: Settings) -> None:
+    """HOME_BEHIND where this is headquarters restored from a backup: its next list would bear a number that another
+    one bears. Its keys are renewed first."""
+    if behind := settings.get(_BEHIND):
+        raise FieldtoolError(ErrorCode.HOME_BEHIND, values={"detail": behind})
 
 
 def signed_here(settings: Settings, trust: TrustList) -> TrustList:
@@ -71,8 +101,12 @@ class HomeTrust:
         return self._list.number if self._list else 0
 
     def cutoffs(self) -> tuple[Cutoff, ...]:
-        """The revoked machines."""
-        return self._list.cutoffs if self._list else ()
+        """The revoked machines: those of the list, and those of lists before that a newer one no longer names."""
+        return (*(self._list.cutoffs if self._list else ()), *self.cutoffs_lost())
+
+    def cutoffs_lost(self) -> tuple[Cutoff, ...]:
+        """Those that the list in force does not name."""
+        return _forgotten(self._settings, self._list)
 
     def scopes(self) -> tuple[Scope, ...]:
         """What headquarters lets machines write, where it said so."""
@@ -97,12 +131,13 @@ class HomeTrust:
             raise FieldtoolError(ErrorCode.TRUST_OLDER, values={"number": trust.number, "known": known.number})
         if rank(trust) == rank(known):
             return False
-        self._settings.put(LIST, list_text(trust))
+        put_in_force(self._settings, trust)
         self._own_card(trust)
         return True
 
     def revoke(self, cutoff: Cutoff) -> str:
         """Sign a cut-off into the trust list; its text."""
+        not_behind(self._settings)
         trust = self._signing()
         kept = [
             item for item in trust.cutoffs if (item.device, item.incarnation) != (cutoff.device, cutoff.incarnation)
@@ -111,12 +146,14 @@ class HomeTrust:
 
     def assign(self, scope: Scope) -> str:
         """Sign a scope into the trust list in place of the machine's former one; its text."""
+        not_behind(self._settings)
         trust = self._signing()
         kept = [item for item in trust.scopes if item.device != scope.device]
         return self._sign(replace(trust, scopes=(*kept, scope)))
 
     def new_root(self) -> str:
         """Make a new root key, vouched for by the old one, and sign every card anew; the list's text. ROOT_NOT_HERE."""
+        not_behind(self._settings)
         old_private = self._root_private()
         trust = self._signing()
         new_private, new = new_key(suite_of(trust), old_private)

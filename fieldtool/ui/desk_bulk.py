@@ -67,6 +67,7 @@ class DeskBulk(QWidget):
         code, village, home = str(self.reason.currentData() or ""), self._village, self._office.home
         self._title.setText(reason_name(self._office, code))
         self._hint.setText(self._office.say("ui.desk.bulk.loading"))
+        self._lines = []  # keys pressed before the new list is there say nothing of the old one
         self.list.clear()
         self.go.setEnabled(False)
         today = home.clock.now()[:10]
@@ -75,9 +76,13 @@ class DeskBulk(QWidget):
             text = self._office.wording.error(error)[0] if isinstance(error, FieldtoolError) else str(error)
             self._hint.setText(text)
 
-        self._office.worker.submit(lambda progress: bulk_lines(home.people, code, village, today), self._fill, told)
+        self._office.worker.submit(
+            lambda progress: bulk_lines(home.people, code, village, today), lambda lines: self._fill(code, lines), told
+        )
 
-    def _fill(self, lines: Sequence[Line]) -> None:
+    def _fill(self, reason: str, lines: Sequence[Line]) -> None:
+        if reason != self.reason.currentData():  # another reason was chosen meanwhile
+            return
         say = self._office.say
         self._lines = sorted(lines, key=lambda line: bool(line.left))[:_MOST]  # what must wait comes last
         self.list.blockSignals(True)
@@ -97,7 +102,8 @@ class DeskBulk(QWidget):
             self.list.addItem(item)
         self.list.blockSignals(False)
         self.list.setCurrentRow(0)
-        self.list.setFocus()
+        if self.isVisible():
+            self.list.setFocus()
         self._count()
 
     def ticked(self) -> list[str]:

@@ -21,6 +21,7 @@ ICONS = {
     DocumentKind.ID_CARD: "id-badge-2",
     DocumentKind.HOUSEHOLD: "book-2",
     DocumentKind.STATEMENT: "message",
+    DocumentKind.REGISTER: "clipboard",
 }
 _HEAD, _ROW, _REASON, _LABEL, _PAD = 44, 26, 21, 112, 10
 

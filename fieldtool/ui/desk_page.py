@@ -44,6 +44,7 @@ class DeskPage(QWidget):
         self._noted = ""
         self._mode: list[Choice] = []
         self._enter = True
+        self._may_be_empty = False
         self._typed: Callable[[str], None] = lambda text: None
         self._desk = DeskScreen(office)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -272,7 +273,10 @@ class DeskPage(QWidget):
             unfilter = [Choice(self._office.say("ui.desk.unfilter"), self._unfilter)] if narrowed(lines) else []
             self._desk.nothing(name, hint, unfilter, self.says.usable(None))
         else:
-            self._desk.draw(view, where(self._office, view.doubt), self.says.choices(view), self.says.usable(view))
+            told = self.says.notes.told(view)
+            self._desk.draw(
+                view, where(self._office, view.doubt), self.says.choices(view), self.says.usable(view), told
+            )
 
     def _journal(self, person: str) -> None:
         """Note whose papers are seen, once while he stays on the screen."""
@@ -304,16 +308,20 @@ class DeskPage(QWidget):
         """Whether a further question waits for its answer."""
         return bool(self._mode)
 
-    def type_into(self, title: str, text: str, hint: str, typed: Callable[[str], None]) -> None:
-        """Ask for words in the page itself; Enter hands them over, Escape leaves."""
-        self._mode = []
+    def type_into(self, title: str, text: str, hint: str, typed: Callable[[str], None], *, empty: bool = False) -> None:
+        """Ask for words in the page itself; Enter hands them over (nothing only where `empty`), Escape leaves."""
+        self._mode, self._may_be_empty = [], empty
         self._choices.ask(title, [Choice(self._office.say("ui.desk.escape"), self.leave_mode)])
         self._choices.type_into(text, hint)
         self._typed = typed
 
+    def limit_line(self, most: int) -> None:
+        """How many characters the line in question takes."""
+        self._choices.line.setMaxLength(most)
+
     def _typed_in(self) -> None:
         text = self._choices.line.text().strip()
-        if text:
+        if text or self._may_be_empty:
             self._typed(text)
         else:
             self._say("ui.desk.typed_nothing")

@@ -16,6 +16,8 @@ from fieldtool.ui.look import Look, label
 from fieldtool.ui.waterfall import Waterfall
 from fieldtool.wording.catalogue import Wording
 
+_LINE = 1000  # characters of a typed value or name
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -135,6 +137,7 @@ class ChoiceCard(QFrame):
         """Open the line with a text in it."""
         self.line.setPlaceholderText(hint)
         self.line.setAccessibleName(hint)
+        self.line.setMaxLength(_LINE)
         self.line.setText(text)
         self.line.selectAll()
         self.line.show()

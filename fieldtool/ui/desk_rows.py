@@ -13,7 +13,9 @@ from fieldtool.records.reasons import Difference, Span
 from fieldtool.records.sensitive import SENSITIVE, shown
 
 OPEN = (FieldState.CONFLICT, FieldState.DIVIDED)
-_ORDER = (DocumentKind.BIRTH, DocumentKind.ID_CARD, DocumentKind.HOUSEHOLD, DocumentKind.STATEMENT)
+_ORDER = (
+    DocumentKind.BIRTH, DocumentKind.ID_CARD, DocumentKind.REGISTER, DocumentKind.HOUSEHOLD, DocumentKind.STATEMENT,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,14 @@ from fieldtool.records.persons import DoubtKind
 from fieldtool.records.sensitive import HIDDEN
 from fieldtool.ui import desk_asks
 from fieldtool.ui.desk_acts import Act, DeskActs, Ticket
+from fieldtool.ui.desk_notes import DeskNotes
 from fieldtool.ui.desk_panels import Choice
 from fieldtool.ui.desk_prints import DeskPrints
 from fieldtool.ui.desk_view import DeskView
 from fieldtool.ui.office import Office
 from fieldtool.ui.purpose import state
 from fieldtool.usecases import join_persons, settle_conflict
+from fieldtool.usecases.acts import LONGEST_NOTE
 from fieldtool.usecases.decide_in_bulk import decide_in_bulk, undo_bulk
 from fieldtool.usecases.put_aside import put_aside, reopen
 from fieldtool.usecases.typed_value import check_typed
@@ -36,12 +38,14 @@ class DeskSays:
     def __init__(self, page: DeskPage, office: Office, acts: DeskActs) -> None:
         self._page, self._office, self._desk = page, office, acts
         self.prints = DeskPrints(page, office)
+        self.notes = DeskNotes(page, office, acts)
         page.bulk.decided.connect(self.decide_bulk)
 
     def acts(self) -> list[tuple[str, str, Callable[[], None]]]:
         """Key, words, act: the bar under the choices."""
         return [
             ("E", "ui.desk.bar.type", self.type_value),
+            ("Y", "ui.desk.bar.why", self.notes.ask),
             ("S", "ui.desk.bar.split", self.split),
             ("M", "ui.desk.bar.merge", self.merge),
             ("L", "ui.desk.bar.park", self.park),
@@ -105,7 +109,10 @@ class DeskSays:
             return
         answer, doubt = view.answers[number - 1], view.doubt
         if doubt.kind is DoubtKind.RIVALS:
-            self._do(view, lambda home, _: (settle_conflict.settle_rivals(home, doubt.id, answer.value),), doubt.values)
+            why = self.notes.of(view)
+            self._do(
+                view, lambda home, _: (settle_conflict.settle_rivals(home, doubt.id, answer.value, why),), doubt.values
+            )
             return
         self._decide(view, answer.value, (answer.document,) if answer.document else ())
 
@@ -143,11 +150,12 @@ class DeskSays:
         field, road, id = Field(view.doubt.field), view.road, view.person.id
         reason = road.code if road.value == value else ""
         form = road.form if view.doubt.kind is not DoubtKind.SPELLING else ""
+        why = self.notes.of(view)
 
         def act(home: Home, _progress: object) -> tuple[str, ...]:
             return (
                 settle_conflict.decide(
-                    home, id, field, value, chosen=chosen, reason=reason, form=form, saw=list(view.saw)
+                    home, id, field, value, chosen=chosen, reason=reason, note=why, form=form, saw=list(view.saw)
                 ),
             )
 
@@ -160,10 +168,10 @@ class DeskSays:
         view = self._open()
         if view is None:
             return
-        doubt = view.doubt
+        doubt, why = view.doubt, self.notes.of(view)
         if doubt.kind is DoubtKind.SECOND:
             if doubt.facts.get("author") != self._page.officer():
-                self._do(view, lambda home, _: join_persons.confirm(home, doubt.id), doubt.people)
+                self._do(view, lambda home, _: join_persons.confirm(home, doubt.id, why), doubt.people)
         elif view.split and doubt.people:
             self._merge_with(view, doubt.people[0], view.second)
         elif not view.split:
@@ -186,7 +194,7 @@ class DeskSays:
         self._page.ask(self._office.say("ui.desk.merge_title"), [choice], lines)
 
     def _merge_with(self, view: DeskView, other: str, second: bool) -> None:
-        doubt, into = view.doubt, view.person.id
+        doubt, into, why = view.doubt, view.person.id, self.notes.of(view)
 
         def act(home: Home, _progress: object) -> tuple[str, ...]:
             if doubt.kind is DoubtKind.LINK:
@@ -194,7 +202,9 @@ class DeskSays:
             else:
                 found = [home.people.person(id) for id in (into, other)]
                 a, b = (person.documents[0].id if person else "" for person in found)
-            return (join_persons.propose(home, a, b),) if second else join_persons.verdict(home, a, b, "same")
+            if second:
+                return (join_persons.propose(home, a, b, why),)
+            return join_persons.verdict(home, a, b, "same", note=why)
 
         self._do(view, act, (other,), also=self._house_of(other))
 
@@ -203,22 +213,22 @@ class DeskSays:
         view = self._open()
         if view is None:
             return
-        doubt = view.doubt
+        doubt, why = view.doubt, self.notes.of(view)
         if doubt.kind is DoubtKind.SECOND:
-            self._do(view, lambda home, _: (join_persons.decline(home, doubt.id),), doubt.people)
+            self._do(view, lambda home, _: (join_persons.decline(home, doubt.id, why),), doubt.people)
         elif doubt.kind is DoubtKind.LINK:
             a, _, b = doubt.id.partition("|")
-            self._do(view, lambda home, _: settle_conflict.verdict(home, a, b, "apart"), doubt.people)
+            self._do(view, lambda home, _: settle_conflict.verdict(home, a, b, "apart", note=why), doubt.people)
         elif not view.split and len(view.papers) > 1:
             choices = desk_asks.splitting(self._office, view, lambda id: self._preview_split(view, [id]))
             self._page.ask(self._office.say("ui.desk.split_which"), choices)
 
     def _preview_split(self, view: DeskView, documents: Sequence[str]) -> None:
         """What would follow; further papers may go along, while one stays."""
-        lines = desk_asks.split_lines(self._office, view, documents)
+        lines, why = desk_asks.split_lines(self._office, view, documents), self.notes.of(view)
 
         def go() -> None:
-            self._do(view, lambda home, _: join_persons.split(home, view.person.id, documents), whole=True)
+            self._do(view, lambda home, _: join_persons.split(home, view.person.id, documents, why), whole=True)
 
         more = desk_asks.going_along(
             self._office, view, documents, lambda id: self._preview_split(view, [*documents, id])
@@ -236,7 +246,9 @@ class DeskSays:
 
         def note() -> None:
             hint = self._office.say("ui.desk.park.why")
-            self._page.type_into(hint, "", hint, lambda text: self._aside(view, Standing.PARKED, note=text))
+            why = self.notes.of(view)
+            self._page.type_into(hint, why, hint, lambda text: self._aside(view, Standing.PARKED, note=text))
+            self._page.limit_line(LONGEST_NOTE)
 
         today = self._office.home.clock.now()[:10]
         choices = desk_asks.parking(self._office, today, lambda s, until: self._aside(view, s, until=until), note)
@@ -267,8 +279,8 @@ class DeskSays:
             self._aside(view, Standing.ACCEPTED)
 
     def _aside(self, view: DeskView, standing: Standing, *, until: str = "", note: str = "", paper: str = "") -> None:
-        id = view.doubt.id
-        self._do(view, lambda home, _: put_aside(home, [id], standing, until=until, note=note, paper=paper))
+        id, words = view.doubt.id, note or self.notes.of(view)
+        self._do(view, lambda home, _: put_aside(home, [id], standing, until=until, note=words, paper=paper))
 
     # many, and paper
 

@@ -91,8 +91,10 @@ class DeskScreen(QWidget):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
 
-    def draw(self, view: DeskView, where: str, choices: Sequence[Choice], usable: Collection[str]) -> None:
-        """Show a doubt."""
+    def draw(
+        self, view: DeskView, where: str, choices: Sequence[Choice], usable: Collection[str], words: str = ""
+    ) -> None:
+        """Show a doubt; `words` are the officer's own to it."""
         self._enable(usable)
         doubt = view.doubt
         self.name.setText(f"{doubt.name} – {doubt.values[1]}" if view.split and len(doubt.values) > 1 else doubt.name)
@@ -103,7 +105,7 @@ class DeskScreen(QWidget):
         self.why.tell(view.title if view.reasons else "", view.reasons)
         self.choices.tell("" if view.reasons else view.title, view.why, view.source)
         self.side.tell(view.side)
-        self.choices.ask(view.question, choices)
+        self.choices.ask(" · ".join(part for part in (view.question, words) if part), choices)
 
     def _enable(self, usable: Collection[str]) -> None:
         for key, button in self._acts.items():

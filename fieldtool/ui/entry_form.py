@@ -1,7 +1,8 @@
 """One paper's form: fields in printed order, each with its checks under it; keys enough that no mouse is needed.
 
 Enter goes on (over fields whose value is kept); a code's letter, or the last digit of a date or number, goes on by
-itself. The text of a field is never set while it is being typed in.
+itself. The text of a field is never set while it is being typed in. Another book has another head: the one that was
+kept goes, and once a new one stands there, Enter in the empty name takes it for the first member's.
 """
 
 from __future__ import annotations
@@ -76,6 +77,7 @@ class EntryForm(QWidget):
             grid.addWidget(label(words, "muted"), row * 2, 0)
             grid.addWidget(line, row * 2, 1)
             grid.addWidget(told, row * 2 + 1, 1)
+        self._new_house = False  # book or head were typed since the last record
         marked = [row for row, item in enumerate(self._order) if item.marked]
         self._tail = marked[-1] if marked else len(self._order) - 1
 
@@ -83,10 +85,15 @@ class EntryForm(QWidget):
         """What stands in the fields."""
         return {field: line.text() for field, line in self.lines.items() if line.text().strip()}
 
+    def own(self) -> bool:
+        """Whether something stands in a field that does not repeat."""
+        return any(line.text().strip() for line in self.lines.values() if not line.form_field.kept)
+
     def fill(self, texts: Mapping[Field, str]) -> None:
         """Put texts into all fields: at opening, after saving, to correct; never while one types."""
         for field, line in self.lines.items():
             line.setText(texts.get(field, ""))
+        self._house(new=False)
         self.tell([])
 
     def clear_for_next(self) -> None:
@@ -94,6 +101,7 @@ class EntryForm(QWidget):
         for line in self.lines.values():
             if not line.form_field.kept:
                 line.setText("")
+        self._house(new=False)
         self.tell([])
         self.start()
 
@@ -109,7 +117,17 @@ class EntryForm(QWidget):
     def _wants(self, line: EntryLine) -> bool:
         return not (line.form_field.kept and line.text().strip())
 
+    def _house(self, *, new: bool) -> None:
+        """Whether the next member is the first of his book, whose head may be he."""
+        self._new_house = new and Field.HEAD in self.lines and Field.NAME in self.lines
+        if Field.NAME in self.lines:
+            self.lines[Field.NAME].setPlaceholderText(self._office.say("entry.head_again") if self._new_house else "")
+
     def _typed(self, line: EntryLine, text: str) -> None:
+        if line.form_field.field in (Field.BOOK, Field.HEAD) and not self._second:
+            if line.form_field.field is Field.BOOK and not self._new_house and Field.HEAD in self.lines:
+                self.lines[Field.HEAD].setText("")
+            self._house(new=True)
         self.changed.emit()
         if line.form_field.finished(text):
             self._go_on(line)
@@ -118,6 +136,9 @@ class EntryForm(QWidget):
         """Enter: the next field; on an empty one at the end, or on the last, the record is complete."""
         lines = self._walk()
         place = lines.index(line)
+        if self._new_house and line is self.lines[Field.NAME] and not line.text().strip():
+            line.setText(self.lines[Field.HEAD].text())
+            self.changed.emit()
         nothing_left = all(not later.text().strip() or later.form_field.kept for later in lines[place:])
         if place == len(lines) - 1 or (place >= self._tail and nothing_left):
             self.complete.emit()
@@ -145,5 +166,5 @@ class EntryForm(QWidget):
         for code, field in remarks:
             told.setdefault(field, []).append(words(code))
         for field, place in self._remarks.items():
-            place.setText(" ".join(told.get(field, ())))
+            place.setText(" · ".join(told.get(field, ())))
             place.setVisible(field in told)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -25,14 +26,15 @@ from fieldtool.intake.forms import FORMS, form_of
 from fieldtool.intake.issues import IssueCode
 from fieldtool.ports import Progress
 from fieldtool.records.documents import Document
-from fieldtool.records.errors import FieldtoolError
 from fieldtool.records.fields import DocumentKind, Field
 from fieldtool.ui.entry_form import EntryForm
+from fieldtool.ui.entry_saving import EntrySaving
 from fieldtool.ui.look import label
 from fieldtool.ui.office import Office
-from fieldtool.usecases import enter_papers
-from fieldtool.usecases.enter_papers import Batch, Entered
+from fieldtool.usecases import enter_papers, typing_drafts
+from fieldtool.usecases.enter_papers import Batch
 from fieldtool.usecases.look_alike import Likeness, probably
+from fieldtool.usecases.typing_drafts import Record, Typing
 
 _PAUSE_MS = 200
 _SHOWN = 12
@@ -44,7 +46,7 @@ class _State:
     batch: Batch
     papers: Sequence[Document]
     left: Sequence[Document]
-    kept: dict[Field, str]
+    kept: Typing
 
 
 class EntryPage(QWidget):
@@ -62,8 +64,8 @@ class EntryPage(QWidget):
         self._papers: Sequence[Document] = ()
         self._left: Sequence[Document] = ()
         self._alike: list[Likeness] = []
-        self.person = ""
-        self._correcting = ""
+        self._verifying: set[str] = set()  # records whose second typing is on its way
+        self.saving = EntrySaving(self, office)
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._timer.timeout.connect(self._look)
         self._build()
@@ -87,7 +89,7 @@ class EntryPage(QWidget):
         self.total.returnPressed.connect(self.new_batch)
         self.title.returnPressed.connect(self.new_batch)
         self.second = QCheckBox(say("entry.second"))
-        self.second.clicked.connect(lambda _on=False: self._show_form())
+        self.second.clicked.connect(lambda _on=False: self.choose(self.batch.id if self.batch else ""))
         top = QHBoxLayout()
         top.addWidget(self.batches, 2)
         for field in (self.kind, self.title, self.total):
@@ -132,7 +134,7 @@ class EntryPage(QWidget):
         for keys, act in (
             ("Ctrl+Return", self.save), ("F9", self.withdraw_last), ("F2", self.correct_last),
             ("F6", lambda: self.take(0)), ("F7", lambda: self.take(1)), ("F8", lambda: self.take(2)),
-            ("Ctrl+N", self.title.setFocus),
+            ("Ctrl+N", self.title.setFocus), ("Esc", self.saving.leave),
         ):  # fmt: skip
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -206,17 +208,19 @@ class EntryPage(QWidget):
 
         def read(progress: Progress) -> _State:
             state = enter_papers.batch(home, id)
-            kept = enter_papers.kept_typing(home, id) or {
-                field: text
-                for field, text in enter_papers.last_typed(home, id).items()
-                if field in {item.field for item in form_of(state.kind) if item.kept}
-            }
+            kept = typing_drafts.kept(home, id)
+            if not kept.form.typed:
+                repeats = {item.field for item in form_of(state.kind) if item.kept}
+                last = enter_papers.last_typed(home, id)
+                form = Record({field: text for field, text in last.items() if field in repeats})
+                kept = dataclasses.replace(kept, form=form)
             return _State(state, home.work.entered(id), enter_papers.to_verify(home, id), kept)
 
         self._office.worker.submit(read, then, self._office.news.failed.emit)
 
     def _show(self, state: _State, *, fresh: bool) -> None:
-        self.batch, self._papers, self._left = state.batch, state.papers, state.left
+        self.batch, self._papers = state.batch, state.papers
+        self._left = [paper for paper in state.left if paper.id not in self._verifying]
         say, batch = self._office.say, state.batch
         self._count.setText(say("entry.count", typed=batch.typed, total=batch.total or "?", differing=batch.differing))
         self._progress.setMaximum(min(max(batch.total, batch.typed, 1), _MOST))  # a total is typed: any number
@@ -228,9 +232,7 @@ class EntryPage(QWidget):
             self.last.addItem(line)
         if fresh:
             self._show_form()
-            if self.form is not None and not self.second.isChecked():
-                self.form.fill(state.kept)
-                self.form.start()
+            self.saving.resume(batch.id, state.kept)
 
     def _show_form(self) -> None:
         if self.form is not None:
@@ -240,7 +242,6 @@ class EntryPage(QWidget):
         self.hint.setVisible(self.batch is None or bool(self.batch.closed))
         if self.batch is None or self.batch.closed:
             return
-        self._correcting, self.person = "", ""
         self.form = EntryForm(self._office, form_of(self.batch.kind), second=self.second.isChecked())
         self.form.changed.connect(self._typed)
         self.form.complete.connect(self.save)
@@ -250,11 +251,13 @@ class EntryPage(QWidget):
     def _typed(self) -> None:
         if self.form is None or self.batch is None:
             return
-        if not self.second.isChecked() and not self._correcting:
-            try:
-                enter_papers.keep_typing(self._office.home, self.batch.id, self.form.typed())
-            except FieldtoolError as error:
-                self._office.news.failed.emit(error)
+        self.saving.keep()
+        self._timer.start()
+
+    def look_soon(self) -> None:
+        """Another record stands in the form: look at it shortly, as after a key."""
+        self._alike = []
+        self._show_alike()
         self._timer.start()
 
     def _look(self) -> None:
@@ -279,7 +282,7 @@ class EntryPage(QWidget):
         for place, likely in enumerate(self._alike):
             line = likely.line
             reasons = ", ".join(say(f"alike.{code}") for code in (*likely.speaks_for, *likely.against))
-            mark = "● " if line.id == self.person else ""
+            mark = "● " if line.id == self.saving.person else ""
             text = f"{mark}F{6 + place}  {line.name} · {line.dob} · {line.village_name}\n{reasons}"
             self._probably.addWidget(label(text, "good" if likely.sure else "", wrap=True))
 
@@ -287,55 +290,51 @@ class EntryPage(QWidget):
         """Say that the paper is of the candidate of a place; the same key again takes it back."""
         if place < len(self._alike):
             id = self._alike[place].line.id
-            self.person = "" if self.person == id else id
+            self.saving.person = "" if self.saving.person == id else id
+            self.saving.keep()
             self._show_alike()
 
     def save(self) -> None:
         """Take the record, or compare the second typing."""
         if self.form is None or self.batch is None or not self.form.typed():
             return
-        home, batch, typed, person = self._office.home, self.batch, self.form.typed(), self.person
         if self.second.isChecked():
-            self._verify(typed)
-            return
-        correcting = self._correcting
+            self._verify(self.form.typed())
+        else:
+            self.saving.save()
 
-        def act(progress: Progress) -> Entered:
-            if correcting:
-                return enter_papers.correct_paper(home, batch.id, correcting, typed)
-            return enter_papers.add_paper(home, batch.id, typed, person=person)
-
-        self._office.worker.submit(act, self._saved, self._office.news.failed.emit)
-
-    def _saved(self, done: Entered) -> None:
-        said = "entry.repeated" if done.repeated else "entry.saved"
-        self._office.news.said.emit(self._office.say(said))
-        self._correcting, self.person, self._alike = "", "", []
-        self._show_alike()
-        if self.form is not None and not done.repeated:
-            self.form.clear_for_next()
-        if self.batch is not None:
-            self._read(self.batch.id, lambda state: self._show(state, fresh=False))
+    def read_again(self, batch: str) -> None:
+        """A record of a batch was written: its counts and its list, without touching the form."""
+        if self.batch is not None and self.batch.id == batch:
+            self._read(batch, lambda state: self._show(state, fresh=False))
 
     def _verify(self, typed: dict[Field, str]) -> None:
         if self.batch is None or not self._left:
             self._office.news.said.emit(self._office.say("entry.all_verified"))
             return
         home, batch, paper = self._office.home, self.batch, self._left[0]
+        self._left = self._left[1:]  # the next one may be typed while this one is compared
+        self._verifying.add(paper.id)
 
         def done(differs: dict[Field, tuple[str, str]]) -> None:
             say = self._office.say
+            self._verifying.discard(paper.id)
             told = "; ".join(f"{say(f'field.{field}')}: {a or '—'} / {b or '—'}" for field, (a, b) in differs.items())
             self._office.news.said.emit(say("entry.differs", what=told) if told else say("entry.agrees"))
-            if self.form is not None:
-                self.form.fill({})
-                self.form.start()
-            self._read(batch.id, lambda state: self._show(state, fresh=False))
+            self.read_again(batch.id)
 
+        def refused(error: BaseException) -> None:
+            self._verifying.discard(paper.id)
+            if self.form is not None and self.second.isChecked() and not self.form.typed():
+                self.form.fill(typed)
+            self.read_again(batch.id)
+            self._office.news.failed.emit(error)
+
+        if self.form is not None:
+            self.form.fill({})
+            self.form.start()
         self._office.worker.submit(
-            lambda progress: enter_papers.verify_paper(home, batch.id, paper.id, typed),
-            done,
-            self._office.news.failed.emit,
+            lambda progress: enter_papers.verify_paper(home, batch.id, paper.id, typed), done, refused
         )
 
     def _chosen(self, item: QListWidgetItem) -> None:
@@ -348,22 +347,25 @@ class EntryPage(QWidget):
 
     def _correct(self, id: str) -> None:
         paper = next((item for item in self._papers if item.id == id), None)
-        if paper is not None and self.form is not None and not self.second.isChecked():
-            self._correcting = id
-            self.form.fill(paper.raw)
-            self.form.lines[Field.NAME].setFocus()
+        if paper is not None and self.form is not None and not self.second.isChecked() and self._all_written():
+            self.saving.correct(paper)
             self._office.news.said.emit(self._office.say("entry.correcting", name=paper.get(Field.NAME)))
+
+    def _all_written(self) -> bool:
+        """Whether the last record of the list is the last that was typed; said, when one is still on its way."""
+        if self.saving.waits:
+            self._office.news.said.emit(self._office.say("entry.writing"))
+        return not self.saving.waits
 
     def withdraw_last(self) -> None:
         """Take the last record back; its fields stand in the form again."""
-        if self.batch is None or not self._papers or self.form is None:
+        if self.batch is None or not self._papers or self.form is None or not self._all_written():
             return
         home, batch, paper = self._office.home, self.batch, self._papers[-1]
-        form = self.form
 
         def done(_nothing: object) -> None:
-            form.fill(paper.raw)
-            self._read(batch.id, lambda state: self._show(state, fresh=False))
+            self.saving.bring_back(paper)
+            self.read_again(batch.id)
 
         self._office.worker.submit(
             lambda progress: enter_papers.withdraw_paper(home, batch.id, paper.id), done, self._office.news.failed.emit
@@ -372,6 +374,9 @@ class EntryPage(QWidget):
     def close_batch(self) -> None:
         """Close the batch and say whether its count is the paper's own."""
         if self.batch is None:
+            return
+        if self.saving.unfinished:
+            self._office.news.said.emit(self._office.say("entry.unfinished"))
             return
         home, batch = self._office.home, self.batch
 

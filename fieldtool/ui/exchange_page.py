@@ -28,6 +28,7 @@ from fieldtool.usecases.propose_edits import EditedBundle, EditState, propose_ed
 from fieldtool.usecases.receive_bundle import ReceiveOutcome, receive_bundle
 from fieldtool.usecases.unseal_bundle import unseal_bundle
 from fieldtool.usecases.verify_bundle import VerifyOutcome
+from fieldtool.wording.listing import some_of
 
 _WARN = (
     StickState.SHORTCUTS, StickState.AUTORUN, StickState.NEARLY_FULL, StickState.WRONG_SYSTEM, StickState.SEVERAL,
@@ -223,6 +224,10 @@ class ExchangePage(QWidget):
 
     def _received(self, outcomes: list[ReceiveOutcome]) -> None:
         say, lines = self._office.say, []
+        passed = [outcome.file.name for outcome in outcomes if outcome.passed_over]
+        outcomes = [outcome for outcome in outcomes if not outcome.passed_over]
+        if not outcomes:
+            lines.append(say("ui.exchange.nothing_in"))
         for outcome in outcomes:
             if outcome.error is not None:
                 message, hint = self._office.wording.error(outcome.error)
@@ -243,6 +248,8 @@ class ExchangePage(QWidget):
                         conflicts=outcome.conflicts_raised,
                     )
                 )
+        if passed:
+            lines.append(say("receive.passed_over", count=len(passed), files=some_of(passed)))
         lines += [
             say("receive.one_person", file=outcome.file.name, device=outcome.device)
             for outcome in outcomes

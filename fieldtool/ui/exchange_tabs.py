@@ -16,6 +16,7 @@ from fieldtool.records.exchange import BundleNote, DeviceCard, Quarantined, Quar
 from fieldtool.records.sensitive import shown, veiled
 from fieldtool.ui.keys_tab import KeysTab
 from fieldtool.ui.office import Office
+from fieldtool.ui.purpose import state, stated
 from fieldtool.ui.table import Table
 from fieldtool.ui.trust_tab import TrustTab, TrustView, read_trust
 from fieldtool.usecases.issue_receipts import Receipt, answer_operation, receipts
@@ -119,6 +120,7 @@ class ExchangeTabs(QTabWidget):
             "ui.exchange.tab.makers",
         )
         self.missing = Table(office, [f"ui.exchange.head.{n}" for n in ("bundle", "who")], "ui.exchange.tab.waiting")
+        self._quarantine: list[tuple[Quarantined, str]] = []
         self._armed = ""
         self.addTab(_page(self.bundles), office.say("ui.exchange.tab.bundles"))
         self.addTab(_page(self.receipts, *self._answers()), office.say("ui.exchange.tab.receipts"))
@@ -169,11 +171,22 @@ class ExchangeTabs(QTabWidget):
             ("ui.exchange.undo_held", "arrow-back-up", "U", QuarantineState.HELD),
         )
         buttons: list[QWidget] = [self.reason]
-        for code, icon, key, state in acts:
-            act = partial(self.settle, state)
+        for code, icon, key, verdict in acts:
+            act = partial(self.settle, verdict)
             buttons.append(office.button(code, icon, act))
             QShortcut(QKeySequence(key), self.held).activated.connect(act)
+        buttons.append(office.button("ui.exchange.show_held", "lock", self.show_hidden))
+        QShortcut(QKeySequence("T"), self.held).activated.connect(self.show_hidden)
         return buttons
+
+    def show_hidden(self) -> None:
+        """Show ethnicity or religion in the chosen operation, for the purpose that stands in the line of reasons."""
+        event, purpose = self.held.chosen(), self.reason.text().strip()
+        if event and purpose:
+            state(self._office, (event,), purpose, self._fill_held)
+        elif event:
+            self.reason.setFocus()
+            self._tell(self._office.say("ui.exchange.purpose_first"))
 
     def settle(self, state: QuarantineState) -> None:
         """Say to the chosen operation what a person decided."""
@@ -232,7 +245,8 @@ class ExchangeTabs(QTabWidget):
         say, wording = self._office.say, self._office.wording
         self.bundles.fill([(note.id, self._note(note)) for note in reversed(view.notes)])
         self.receipts.fill([row for receipt in reversed(view.receipts) for row in self._receipt(receipt)])
-        self.held.fill([(item.event.id, self._held(item, view.spoken_of[item.event.id])) for item in view.held])
+        self._quarantine = [(item, view.spoken_of[item.event.id]) for item in view.held]
+        self._fill_held()
         self.makers.fill([(f"{m.device}.{m.incarnation}", self._maker(m)) for m in view.makers])
         self.missing.fill(
             [
@@ -254,6 +268,9 @@ class ExchangeTabs(QTabWidget):
             title = say(f"ui.exchange.tab.{code}")
             self.setTabText(place, f"{title} ({count})" if count else title)
 
+    def _fill_held(self) -> None:
+        self.held.fill([(item.event.id, self._held(item, name)) for item, name in self._quarantine])
+
     def _note(self, note: BundleNote) -> tuple[str, ...]:
         state = self._office.say(f"bundle.{note.state}")
         name = note.file.removeprefix(f"{note.device}-")  # the machine has its own column
@@ -274,7 +291,8 @@ class ExchangeTabs(QTabWidget):
         names = (f"record.{item.event.kind}", f"field.{item.event.field}")
         known = [say(name) for name in names if self._office.wording.knows(name)]
         what = " – ".join([*([name, *known[1:]] if name else known or [item.event.kind]), item.event.device])
-        held = shown(item.event.field, str(veiled(item.event.value)))
+        value = item.event.value
+        held = value if stated(self._office, item.event.id) else shown(item.event.field, str(veiled(value)))
         return (what, held[:200], why, state)
 
     def _maker(self, maker: Maker) -> tuple[str, ...]:

@@ -28,13 +28,13 @@ from fieldtool.ui.look import label
 from fieldtool.ui.office import Office
 from fieldtool.ui.plots import Bars, Trend
 from fieldtool.usecases import four_words, work_case
+from fieldtool.usecases.behind_figures import behind
 from fieldtool.usecases.four_words import BAD, LEADING, WORDS, FourWords
 from fieldtool.usecases.look_back import TrendWeek, look_back
 from fieldtool.usecases.seen_work import seen_work
 from fieldtool.usecases.today import today, today_of
 from fieldtool.usecases.weekly_report import WeeklyReport, weekly_report
 
-_NO_LIST = ("live.lag", "live.late", "sure.houses")
 _AGES = (("0–3", 3), ("4–7", 7), ("8–14", 14), ("15–30", 30), ("> 30", 10_000))
 _HEADS = ("sheet", "cell", "value", "of", "query", "village")
 
@@ -82,6 +82,8 @@ class FiguresPage(QWidget):
         self.table.currentCellChanged.connect(lambda row, *_rest: self.open_row(row))
         self._which, self.list = label(say("figures.choose"), "heading", wrap=True), QListWidget()
         self.list.setAccessibleName(say("figures.list"))
+        self.list.setWordWrap(True)  # large letters wrap; a name is never cut
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemActivated.connect(self._activated)
         left = QVBoxLayout()
         left.addWidget(self.villages)
@@ -223,19 +225,21 @@ class FiguresPage(QWidget):
     def open_row(self, row: int) -> None:
         """Open the list behind a number: those who still want work."""
         code = self._codes[row] if 0 <= row < len(self._codes) else ""
-        if not code or code in _NO_LIST or self.words is None:
+        if not code or self.words is None:
             return
         rest = code not in BAD and not code.startswith("people.") and code != "full.extra"
         day = today_of(self._office.home.clock, self._office.work, self._office.home.card.device).day
         village = str(self.villages.currentData() or "")
-        self._people = four_words.behind(self._office.work, code, day, village, rest=rest)
+        self._people = behind(self._office.work, code, day, village, rest=rest)
         say = self._office.say
         words = "figures.rest" if rest else "figures.counted"
         self._which.setText(say(words, what=say(f"figure.{code}"), count=len(self._people)))
         self.list.clear()
         for place, fact in enumerate(self._people[:2000]):
-            missing = ", ".join(say(f"field.{name}") for name in fact.missing) if code == "full.filled" else ""
-            line = QListWidgetItem(f"{fact.name}\n{fact.dob} · {fact.village_name} {missing}")
+            more = ", ".join(say(f"field.{name}") for name in fact.missing) if code == "full.filled" else ""
+            more = say("figures.days", days=fact.days) if fact.days is not None else more
+            under = " · ".join(part for part in (fact.dob, fact.village_name, more) if part)
+            line = QListWidgetItem(f"{fact.name}\n{under}")
             line.setData(Qt.ItemDataRole.UserRole, place)
             self.list.addItem(line)
         home = self._office.home

@@ -68,6 +68,9 @@ class BeginPage(FirstPage):
         self.column.addSpacing(8)
         self.column.addWidget(label(self.say("first.begin.practice_hint"), wrap=True))
         self.column.addWidget(self.practice)
+        self.restore = QPushButton(look.icon("upload"), self.say("restore.open"))
+        self.column.addSpacing(8)
+        self.column.addWidget(self.restore)
         self.column.addStretch(1)
         self.first = self.practice
 

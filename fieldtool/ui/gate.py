@@ -35,6 +35,7 @@ class UnlockPage(QWidget):
         self.recovery = RecoveryBox(look, wording)
         self.recovery.hide()
         self.forgot.toggled.connect(self.recovery.setVisible)
+        self.restore = QPushButton(look.icon("upload", "text"), say("restore.open"))
         column = QVBoxLayout()
         column.setSpacing(12)
         for widget in (
@@ -46,9 +47,10 @@ class UnlockPage(QWidget):
             self.open,
             self.forgot,
             self.recovery,
+            self.restore,
         ):
             column.addWidget(widget)
-        _center(self, column, look)
+        in_a_card(self, column, look)
 
     def _echo(self, shown: bool) -> None:
         self.passphrase.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
@@ -70,7 +72,8 @@ class UnlockPage(QWidget):
         self.passphrase.setFocus()
 
 
-def _center(page: QWidget, column: QVBoxLayout, look: Look) -> None:
+def in_a_card(page: QWidget, column: QVBoxLayout, look: Look) -> None:
+    """Lay a column out as a card in the middle of a page."""
     card = QFrame()
     card.setObjectName("card")
     card.setFixedWidth(look.px(520))

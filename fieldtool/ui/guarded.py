@@ -10,7 +10,8 @@ from fieldtool.machine.crash_reports import CrashReports
 from fieldtool.machine.installing import last_setup
 from fieldtool.machine.paths import crash_folder
 from fieldtool.machine.watcher import Watch, window_again
-from fieldtool.ui.start import WindowDoors, run_window
+from fieldtool.ui.start import run_window
+from fieldtool.ui.window_doors import WindowDoors
 
 
 def run_guarded(folder: Path, passphrase: str, doors: WindowDoors) -> int:

@@ -302,4 +302,5 @@ class HouseholdsPage(QWidget):
             value = value if may_see else shown(field, value)
             at = moment_told(str(getattr(item, "at", "")))
             text = say("ui.person.decision", field=say(f"field.{field}"), value=value, author=author, at=at)
-            self._detail.addWidget(label(text))
+            words = self._office.wording.own_words(getattr(item, "basis", {}).get("note"))
+            self._detail.addWidget(label(text + words, wrap=True))

@@ -54,6 +54,10 @@ class LawWindow(QDialog):
         self.table = QTableWidget(0, len(COLUMNS))
         self.table.setHorizontalHeaderLabels([office.say(f"ui.law.column.{name}") for name in COLUMNS])
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        for place, width in enumerate(_WIDTHS):
+            self.table.setColumnWidth(place, office.look.px(width))
+        self.table.setColumnHidden(COLUMNS.index("text"), True)  # the unit's own sentence stands in the first column
+        self.table.setWordWrap(True)
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
@@ -76,10 +80,11 @@ class LawWindow(QDialog):
             own = law.own
             self.table.setRowCount(len(law.rules))
             for row, rule in enumerate(law.rules):
-                for place, text in enumerate(_cells(rule, self._office)):
+                for place, (text, code) in enumerate(zip(_cells(rule, self._office), _codes(rule), strict=True)):
                     item = QTableWidgetItem(text)
-                    item.setToolTip(text)
+                    item.setToolTip(f"{text} [{code}]" if code else text)  # the code is what the file has
                     self.table.setItem(row, place, item)
+            self.table.resizeRowsToContents()
         self.told.setText(self._office.say("ui.law.own" if own else "ui.law.shipped"))
 
     def _ask_save(self) -> None:
@@ -153,19 +158,31 @@ class LawWindow(QDialog):
         return "duong-phap-ly.csv" if which == _LAW else f"{which}.toml"
 
 
+_ANY = "*"  # a row of any subject or reason
+_WIDTHS = (300, 130, 180, 110, 110, 120, 130, 150, 170, 180, 150)  # of COLUMNS, at 100 % text
+
+
+def _codes(rule: Rule) -> tuple[str, ...]:
+    """What the file has in each column; "" where the words are the file's own."""
+    subject, reasons = (" ".join(sorted(part)) for part in (rule.subject, rule.reasons))
+    papers = (rule.paper, rule.against, rule.birth, rule.prevails)
+    return (rule.code, subject, reasons, *papers, rule.who, rule.form, "", rule.certainty, "")
+
+
 def _cells(rule: Rule, office: Office) -> list[str]:
     say = office.say
     code = rule.text or say(f"road.{rule.code}")
     fields = set(Field)
-    names = [say(f"field.{subject}") if subject in fields else subject for subject in sorted(rule.subject)]
+    names = [say(f"field.{name}" if name in fields else f"doubt.{name}") for name in sorted(rule.subject - {_ANY})]
+    reasons = [office.wording.reason_name(reason) for reason in sorted(rule.reasons - {_ANY})]
     return [
         code,
-        ", ".join(names),
-        ", ".join(sorted(rule.reasons)),
+        ", ".join(names) or say("ui.law.any_subject"),
+        ", ".join(reasons) or say("ui.law.any_reason"),
         say(f"kind.{rule.paper}") if rule.paper else "",
         say(f"kind.{rule.against}") if rule.against else "",
-        rule.birth,
-        rule.prevails,
+        say(f"ui.law.birth.{rule.birth}") if rule.birth else "",
+        say(f"ui.law.prevails.{rule.prevails}"),
         say(f"who.{rule.who}"),
         say(f"form.{rule.form}") if rule.form else "",
         rule.source,

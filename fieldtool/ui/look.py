@@ -148,6 +148,8 @@ class Look:
     def _sheet(self) -> str:
         t, px = self.theme, self.px
         target = max(TARGET, px(30))  # a finger does not grow with the letters: at 150 % they fit the same height
+        tick = (RESOURCES / "icons" / "check.svg").as_posix()  # drawn in black
+        ticked = self.theme.accent if self.name is ThemeName.DARK else self.theme.card
         arrow = (RESOURCES / "icons" / f"chevron-down-{self.name}.svg").as_posix()
         edge = 2 if self.name is ThemeName.CONTRAST else 1
         return f"""
@@ -184,7 +186,11 @@ class Look:
         QComboBox::down-arrow {{ image: url("{arrow}"); width: {px(20)}px; height: {px(20)}px; }}
         QTableView, QListView {{ background: {t.card}; border: {edge}px solid {t.line}; border-radius: 8px;
             gridline-color: {t.line}; outline: 0; }}
-        QListView::indicator, QTableView::indicator {{ width: {px(20)}px; height: {px(20)}px; }}
+        QCheckBox::indicator, QListView::indicator, QTableView::indicator {{ width: {px(20)}px; height: {px(20)}px;
+            background: {t.card}; border: {max(edge, 2)}px solid {t.muted}; border-radius: 4px; }}
+        QCheckBox::indicator:checked, QListView::indicator:checked, QTableView::indicator:checked {{
+            border-color: {t.accent}; background: {ticked}; image: url("{tick}"); }}
+        QCheckBox::indicator:focus {{ border-color: {t.accent}; }}
         QHeaderView::section {{ background: {t.page}; color: {t.muted}; border: 0; border-bottom: 1px solid {t.line};
             padding: 4px 8px; }}
         QLabel#title {{ font-size: {round(17 * self.zoom / 100)}pt; font-weight: 700; }}

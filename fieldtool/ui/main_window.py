@@ -30,6 +30,7 @@ from fieldtool.ui.figures_page import FiguresPage
 from fieldtool.ui.help_window import HelpWindow
 from fieldtool.ui.households_page import HouseholdsPage
 from fieldtool.ui.import_page import ImportPage
+from fieldtool.ui.journal_page import JournalPage
 from fieldtool.ui.look import ThemeName
 from fieldtool.ui.lookup_window import LookupWindow
 from fieldtool.ui.office import Office
@@ -42,7 +43,8 @@ from fieldtool.wording.days import day_told
 from fieldtool.wording.guide import START
 
 # Pages by their place in the stack; the rail shows them in the order of the working day, and Ctrl+number follows it.
-PEOPLE, DESK, IMPORT, EXCHANGE, SETTINGS, VISITS, CASES, ENTRY, FIGURES = range(9)
+# The log and the backups have no place in the rail: few need them, Ctrl+0 and the settings lead there.
+PEOPLE, DESK, IMPORT, EXCHANGE, SETTINGS, VISITS, CASES, ENTRY, FIGURES, JOURNAL = range(10)
 _RAIL = (
     ("ui.rail.people", "home", PEOPLE),
     ("ui.rail.visits", "door", VISITS),
@@ -57,7 +59,8 @@ _RAIL = (
 
 
 class MainWindow(QMainWindow):
-    """Pages over one open home; Ctrl+1 to Ctrl+9 walk the rail, F1 shows help, F3 looks things up, Ctrl+L locks."""
+    """Pages over one open home; Ctrl+1 to Ctrl+9 walk the rail, Ctrl+0 shows log and backups, F1 help, F3 looks up,
+    Ctrl+L locks."""
 
     wants_lock = Signal()
 
@@ -77,9 +80,10 @@ class MainWindow(QMainWindow):
         self._pages = QStackedWidget()
         self.visits, self.cases = VisitPage(office), CasesPage(office)
         self.entry, self.figures = EntryPage(office), FiguresPage(office)
+        self.journal = JournalPage(office)
         for page in (
             self.people, self.desk, self.import_page, self.exchange, self.settings, self.visits, self.cases, self.entry,
-            self.figures,
+            self.figures, self.journal,
         ):  # fmt: skip
             self._pages.addWidget(page)
         self._buttons = QButtonGroup(self)
@@ -97,6 +101,7 @@ class MainWindow(QMainWindow):
         self.scan = ScanPanel(office, self)
         self.scan.wants_household.connect(self._to_visit)
         self.visits.wants_scan.connect(self.scan.open_for)
+        self.settings.wants_log.connect(lambda: self.go(JOURNAL))
         for page in (self.cases, self.figures):
             page.wants_household.connect(self._to_visit)
             page.wants_desk.connect(self._to_desk)
@@ -137,6 +142,8 @@ class MainWindow(QMainWindow):
                     pair.addWidget(small)
                 column.addLayout(pair)
             column.addWidget(button)
+        shortcut = QShortcut(QKeySequence("Ctrl+0"), self)
+        shortcut.activated.connect(lambda: self.go(JOURNAL))
         shortcut = QShortcut(QKeySequence("F1"), self)
         shortcut.activated.connect(self.show_help)
         shortcut = QShortcut(QKeySequence("F3"), self)
@@ -191,7 +198,7 @@ class MainWindow(QMainWindow):
 
     def go(self, place: int) -> None:
         """Show a page of the rail."""
-        button = self._buttons.button(place)
+        button = self._buttons.button(SETTINGS if place == JOURNAL else place)
         if button is not None:
             button.setChecked(True)
         self._pages.setCurrentIndex(place)
@@ -204,6 +211,7 @@ class MainWindow(QMainWindow):
             CASES: self.cases.list,
             ENTRY: self.entry,
             FIGURES: self.figures,
+            JOURNAL: self.journal.tabs,
         }.get(place)
         if focus is not None:
             focus.setFocus()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton
 
 from fieldtool.ports import FieldWork, Forms, Home, People, Progress, Workbooks
 from fieldtool.ports.locks import Locks
+from fieldtool.ports.safekeeping import Safekeeping
 from fieldtool.records.errors import FieldtoolError
 from fieldtool.ui.idle import USUAL
 from fieldtool.ui.look import Look
@@ -45,6 +46,7 @@ class Office:
     forms: Callable[[], Forms] | None = None  # None where nothing can be printed
     upkeep: Upkeep | None = None  # None in a window that is only tried or drawn
     locks: Locks | None = None  # likewise
+    store: Safekeeping | None = None  # likewise
     purposes: set[tuple[str, str]] = field(default_factory=set)  # (officer, person) whose sensitive fields may show
     lock_minutes: int = USUAL  # without input, after which the home is locked
 

@@ -197,6 +197,8 @@ class ScanPanel(QDialog):
         if household:
             self.wants_household.emit(household)
             return
+        if self.look is not None and text != self._text:  # the next card came before Enter
+            self._office.news.said.emit(self._office.say("scan.not_kept", name=self.look.name))
         try:
             self.look, self._text = look_up_card(self._office.people, text), text
         except FieldtoolError as error:
@@ -240,9 +242,16 @@ class ScanPanel(QDialog):
 
         def done(_person: str) -> None:
             self._office.news.said.emit(self._office.say("scan.kept"))
-            self.look = None
-            self.keep_button.setEnabled(False)
-            self.wants_household.emit(household)
+            if self.look is None:  # else the next card was scanned while this one was written
+                self.keep_button.setEnabled(False)
+            if self.household == household:
+                self.wants_household.emit(household)
             self.field.setFocus()
 
-        self._office.do(act, done)
+        def refused(_error: FieldtoolError) -> None:
+            if self.look is None:
+                self.read(text)
+
+        self.look = None
+        self.keep_button.setEnabled(False)
+        self._office.do(act, done, failed=refused)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QFileDialog, QFormLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -24,6 +25,8 @@ class SettingsPage(QWidget):
     `relock(minutes)` says after how long without input the home is locked."""
 
     guide = "settings"  # the page of the user guide that F1 opens
+
+    wants_log = Signal()
 
     def __init__(
         self, office: Office, changed: Callable[[Language, ThemeName, int], None], relock: Callable[[int], None]
@@ -69,6 +72,7 @@ class SettingsPage(QWidget):
         page.addWidget(label(say("ui.rail.settings"), "title"))
         page.addWidget(card)
         page.addWidget(UsersCard(office))
+        page.addWidget(office.button("ui.log.open", "book-2", self.wants_log.emit))
         self.model = ModelCard(office)
         page.addWidget(self.model)
         own = office.home.card

@@ -7,16 +7,14 @@ import importlib
 import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QIcon, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtWidgets import QApplication, QMainWindow, QPushButton
 
-from fieldtool.ports.locks import Locks
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.tables import RESOURCES
 from fieldtool.ui.first_start import FirstStart
@@ -25,59 +23,20 @@ from fieldtool.ui.help_window import HelpWindow
 from fieldtool.ui.idle import LOCK, IdleWatch, minutes_of
 from fieldtool.ui.look import Look, ThemeName, load_fonts
 from fieldtool.ui.qt_words import QtWords
+from fieldtool.ui.restore_page import RestorePage
 from fieldtool.ui.token_pin import TokenPin
+from fieldtool.ui.window_doors import OpenedHome, WindowDoors
 from fieldtool.ui.worker import Worker
 from fieldtool.wording.catalogue import Language, Wording
 
 if TYPE_CHECKING:  # the gate does without what stands behind these names, and is on the screen sooner
-    from fieldtool.ports import FieldWork, Forms, Home, People, Progress, Workbooks
-    from fieldtool.usecases.apply_update import Upkeep
-    from fieldtool.usecases.outputs import Outputs
+    from fieldtool.ports import FieldWork, People, Progress
 
 _LOOK = "ui.look"  # setting: language, theme, zoom
 _PLACE = "ui.place"  # setting: where the officer was, see MainWindow.place
 _EXCHANGE = "3"  # the page on which a new laptop enrols
 _KEEP_EVERY = 2000  # milliseconds
 _SOON = 20  # milliseconds
-
-
-class OpenedHome(Locks, Protocol):
-    """What opening a home gives the window."""
-
-    @property
-    def home(self) -> Home:
-        """The ports, for the worker."""
-
-    def upkeep(self) -> Upkeep:
-        """What the home lets its program do to itself."""
-
-    def reader(self) -> People:
-        """The read side on a connection of its own, for the window's thread."""
-
-    def work_reader(self) -> FieldWork:
-        """The read side of field work, likewise."""
-
-    def outputs(self) -> Outputs:
-        """Printed forms and report templates."""
-
-
-@dataclass(frozen=True, slots=True)
-class WindowDoors:
-    """How app.py lets the window make and open homes."""
-
-    create: Callable[[Path, str, str, str, str, bool, str], None]  # …, passphrase, officer, commune, unit, above, suite
-    open: Callable[[Path, str], AbstractContextManager[OpenedHome]]
-    workbooks: Callable[[], Workbooks]
-    practice: Callable[[Path], str]  # makes the practice commune where there is none; its passphrase
-    defect: Callable[[BaseException], str] = lambda error: ""  # keeps a report without personal data; where it lies
-    left: str = ""  # the report of a run that died, told once the home is open
-    forms: Callable[[], Forms] | None = None
-    in_words: Callable[[BaseException], BaseException] = lambda error: error  # the store's troubles as ours
-    setup: str = ""  # how the last setup ended, such as "installed 0.2.0"
-    # A forgotten passphrase: home and folder for the request → its file and six words; home, answer, new passphrase.
-    ask_recovery: Callable[[Path, Path], tuple[Path, tuple[str, ...]]] | None = None
-    finish_recovery: Callable[[Path, Path, str], None] | None = None
-    ask_token_pin: Callable[[Callable[[str], str]], None] = lambda source: None  # who gives the PIN of a token
 
 
 class Program:
@@ -87,6 +46,7 @@ class Program:
         self._app, self._doors, self._folder = app, doors, folder
         self._look, self._wording = Look(), Wording()
         self._pin = TokenPin(lambda: self._wording)
+        self._aside = ""  # where a home lies that a backup took the place of, told once
         self._worker = Worker(in_words=doors.in_words)
         self._context: AbstractContextManager[OpenedHome] | None = None
         self._opened: OpenedHome | None = None
@@ -119,7 +79,34 @@ class Program:
         else:
             self._show_first_start()
 
-    def _gate_window(self, page: UnlockPage | FirstStart) -> None:
+    def _show_restore(self) -> None:
+        page, restore, folder = (
+            RestorePage(self._look, self._wording, str(self._folder)),
+            self._doors.restore,
+            self._folder,
+        )
+
+        def refused(error: BaseException) -> None:
+            page.tell(*self._wording.error(_told(error)))
+
+        def bring(file: Path, passphrase: str) -> None:
+            def act(progress: Progress) -> Path | None:
+                return restore(file, folder, passphrase, True, progress) if restore else None
+
+            def done(old: Path | None) -> None:
+                self._aside = self._wording.say("restore.aside", folder=old) if old else ""
+                self._enter(passphrase, refused)
+
+            self._worker.submit(act, done, refused)
+
+        page.entered.connect(bring)
+        page.stopped.connect(self._worker.cancel)
+        page.left.connect(lambda: self.start())
+        self._worker.progressed.connect(page.progress)
+        self._gate_window(page)
+        page.choose.setFocus()
+
+    def _gate_window(self, page: UnlockPage | FirstStart | RestorePage) -> None:
         window = QMainWindow()
         window.setWindowTitle("fieldtool")
         window.setCentralWidget(page)
@@ -173,8 +160,13 @@ class Program:
         if told:
             page.say(self._wording.say(told))
         self._offer_recovery(page)
+        self._offer_restore(page.restore)
         self._gate_window(page)
         page.passphrase.setFocus()
+
+    def _offer_restore(self, button: QPushButton) -> None:
+        button.setVisible(self._doors.restore is not None)
+        button.clicked.connect(lambda _checked=False: self._show_restore())
 
     def _offer_recovery(self, page: UnlockPage) -> None:
         ask, finish, folder, box = self._doors.ask_recovery, self._doors.finish_recovery, self._folder, page.recovery
@@ -224,6 +216,7 @@ class Program:
 
         page.entered.connect(make)
         page.practice.connect(practise)
+        self._offer_restore(page.begin.restore)
         self._gate_window(page)
         page.show_page(0)
 
@@ -274,6 +267,9 @@ class Program:
 
     def _told_once(self) -> str:
         """What happened to the program since the last time, in words; "" when nothing did."""
+        if self._aside:
+            told, self._aside = self._aside, ""
+            return told
         word, _, version = self._doors.setup.partition(" ")
         if version and self._wording.knows(f"setup.{word}"):
             return self._wording.say(f"setup.{word}", version=version)
@@ -320,6 +316,7 @@ class Program:
             forms=self._doors.forms,
             upkeep=self._opened.upkeep(),
             locks=self._opened,
+            store=self._opened,
             lock_minutes=self._idle.minutes,
         )
         office.news.failed.connect(self.defect)

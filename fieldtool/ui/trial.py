@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication
 
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.ui.main_window import MainWindow
-from fieldtool.ui.start import Program, WindowDoors
+from fieldtool.ui.start import Program
+from fieldtool.ui.window_doors import WindowDoors
 
 _LONGEST = 120_000  # milliseconds until the window counts as stuck
 _STEP = 50

@@ -33,6 +33,7 @@ class TrustView:
     root_words: tuple[str, ...]
     cards: Sequence[DeviceCard]
     cutoffs: Sequence[Cutoff]
+    cutoffs_lost: Sequence[Cutoff]  # those that the list names no more
     scopes: Sequence[Scope]
     villages: Sequence[Village]
     root_here: bool
@@ -47,6 +48,7 @@ def read_trust(home: Home) -> TrustView:
         home.keys.root_words(),
         cards,
         home.trust.cutoffs(),
+        home.trust.cutoffs_lost(),
         home.trust.scopes(),
         home.people.villages(),
         home.trust.root_here(),
@@ -112,7 +114,11 @@ class TrustTab(QWidget):
         self._view = view
         say = self._office.say
         words = " – ".join(view.root_words) or "–"
-        self._number.setText(say("ui.trust.number", number=view.number, words=words))
+        lines = [say("ui.trust.number", number=view.number, words=words)]
+        if view.cutoffs_lost:
+            lost = ", ".join(f"{cut.device}.{cut.incarnation}" for cut in view.cutoffs_lost)
+            lines.append(say("trust.cutoffs_lost", machines=lost))
+        self._number.setText("\n".join(lines))
         self.table.fill([(card.device, self._row(view, card)) for card in view.cards])
         if self._office.home.card.headquarters:
             self.root_row.fill(view.root_here)

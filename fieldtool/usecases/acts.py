@@ -65,12 +65,23 @@ class Act:
         return found
 
 
+LONGEST_NOTE = 500  # characters of an officer's own words to an act
+
+
+def own_words(note: str) -> dict[str, object]:
+    """An officer's own words to an act, for its basis: {} for none, BAD_VALUE for more than LONGEST_NOTE."""
+    words = " ".join(note.split())
+    if len(words) > LONGEST_NOTE:
+        raise FieldtoolError(ErrorCode.BAD_VALUE, values={"field": "note", "detail": f"≤ {LONGEST_NOTE}"})
+    return {"note": words} if words else {}
+
+
 def pair_of(a: str, b: str) -> str:
     """The record id of a pair of papers."""
     return "|".join(sorted((a, b)))
 
 
-def link_draft(home: Home, document: str, person: str, act: Act, village: str) -> Draft:
+def link_draft(home: Home, document: str, person: str, act: Act, village: str, **more: object) -> Draft:
     """The operation that gives a paper to a person because an officer said so."""
     standing = home.log.register(RecordKind.DOCUMENT, document, LINK)
     return Draft(
@@ -79,7 +90,7 @@ def link_draft(home: Home, document: str, person: str, act: Act, village: str) -
         field=LINK,
         value=person,
         supersedes=tuple(event.id for event in standing),
-        basis=act.basis(band=Band.OFFICER),
+        basis=act.basis(band=Band.OFFICER, **more),
         village=village,
         old=standing[0].value if standing else "",
     )

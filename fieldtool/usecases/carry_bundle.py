@@ -13,6 +13,7 @@ from fieldtool.records.roles import Power
 from fieldtool.usecases.authority import require
 from fieldtool.usecases.from_stick import looked_at
 from fieldtool.usecases.issue_receipts import receipts
+from fieldtool.usecases.what_they_hold import acknowledged, forget_sealed
 
 
 def carry_bundles(home: Home, paths: Sequence[Path]) -> list[str]:
@@ -31,12 +32,14 @@ def carry_bundles(home: Home, paths: Sequence[Path]) -> list[str]:
 
 def prune_files(home: Home) -> list[str]:
     """Forget the sealed copies of bundles that have a receipt, and carried files whose bundle has one; their names.
-    Without a receipt nothing is forgotten. NOT_ALLOWED."""
+    Without a receipt nothing is forgotten, but what went to units that write none goes once all their machines have
+    acknowledged it. NOT_ALLOWED."""
     require(home, Power.EXPORT)
-    told = {receipt.bundle for receipt in receipts(home)}
+    told = {receipt.bundle for receipt in receipts(home)} | acknowledged(home)
     numbers = {f"{r.device}-c{r.incarnation}-{r.number:04d}-{r.bundle[:8]}" for r in receipts(home)}
     done = [(bundle, file) for bundle, _, file in home.depot.files() if bundle in told or Path(file).stem in numbers]
     home.depot.drop_files([bundle for bundle, _ in done])
+    forget_sealed(home)
     if done:
         home.log.note("prune", str(len(done)))
     return [file for _, file in done]

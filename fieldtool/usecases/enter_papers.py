@@ -29,7 +29,6 @@ from fieldtool.usecases.one_number import require_one_number
 from fieldtool.usecases.today import today
 
 OPENED, CLOSED, VERIFIED = "opened", "closed", "verify."
-DRAFT = "entry."
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +158,6 @@ def add_paper(
     if repeated and not corrects:
         return Entered(document.id, found, True)
     home.log.append(_drafts(home, standing, document, person, corrects))
-    home.drafts.drop(DRAFT + batch_id)
     return Entered(document.id, found, False)
 
 
@@ -286,18 +284,6 @@ def last_typed(home: Home, batch_id: str) -> dict[Field, str]:
     """The newest record of a batch, whose repeated fields stay for the next one."""
     typed = home.work.entered(batch_id)
     return dict(typed[-1].raw) if typed else {}
-
-
-def keep_typing(home: Home, batch_id: str, typed: Mapping[Field, str]) -> None:
-    """Keep what is in the form; called at every keystroke."""
-    home.drafts.keep(DRAFT + batch_id, _compact({str(field): text for field, text in typed.items() if text}))
-
-
-def kept_typing(home: Home, batch_id: str) -> dict[Field, str]:
-    """What was in the form when the power went."""
-    text = home.drafts.kept(DRAFT + batch_id)
-    known = {item.value: item for item in Field}
-    return {known[name]: value for name, value in json.loads(text or "{}").items() if name in known}
 
 
 def _compact(value: object) -> str:

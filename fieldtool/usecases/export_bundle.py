@@ -39,7 +39,7 @@ from fieldtool.usecases.prove_bundle import may_speak_for
 from fieldtool.usecases.users import introduce_officer, may_export
 from fieldtool.usecases.watch_makers import tell_forks
 from fieldtool.usecases.what_they_hold import holders_of, note_sealed, opens_for_all
-from fieldtool.usecases.who_receives import concerns, receivers_of, unit_meant
+from fieldtool.usecases.who_receives import concerns, nobody_there, receivers_of, unit_meant
 
 _LAST_NUMBER = "bundles.last_number"
 _STEP = 500  # events between two reports of progress
@@ -98,7 +98,7 @@ def export_bundle(
     unit = unit_meant(home, unit)
     receivers = receivers_of(home, unit)
     if not receivers:
-        raise FieldtoolError(ErrorCode.UNKNOWN_UNIT, values={"unit": unit})
+        raise nobody_there(home, unit)
     introduce_officer(home)
     issue_receipts(home)
     publish_trust(home)

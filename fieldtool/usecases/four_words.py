@@ -16,7 +16,6 @@ from fieldtool.records.dates import parse_date
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.events import Draft, RecordKind
 from fieldtool.records.roles import Power
-from fieldtool.records.work import CaseNote, FactLine
 from fieldtool.usecases.authority import require
 from fieldtool.usecases.seen_people import bounds_of
 from fieldtool.usecases.today import day_after, days_between, today
@@ -98,27 +97,20 @@ def _more(work: FieldWork, day: str, village: str) -> dict[str, tuple[int, int]]
 
 def _lag(work: FieldWork, day: str, village: str) -> tuple[int, int]:
     """Median days from a birth, death or move to the day it was told, over the last year."""
-    spans = []
-    for state, told, answers in work.lags(day_after(day, -365), village):
-        text = answers.get("dob", "") or answers["born"] if state == "born" else answers.get("since", "")
-        happened = parse_date(text).solar
-        if happened is not None and told:
-            spans.append(max(days_between(happened.isoformat(), told), 0))
+    spans = [span for _, span in lags(work, day, village) if span is not None]
     return (round(statistics.median(spans)), len(spans)) if spans else (0, 0)
 
 
-def behind(work: FieldWork, code: str, day: str, village: str = "", *, rest: bool = False) -> list[FactLine]:
-    """The persons behind a figure; with `rest` those it is counted among and does not count."""
-    known = {name for names in WORDS.values() for name in names}
-    if code not in known or code in ("live.lag", "live.late", "sure.houses"):
-        opens = sorted(known - {"live.lag", "live.late", "sure.houses"})
-        raise FieldtoolError(ErrorCode.BAD_VALUE, values={"field": "CODE", "value": code, "detail": ", ".join(opens)})
-    return work.list_figure(code, day, village, rest=rest)
-
-
-def late_corrections(work: FieldWork, day: str, village: str = "") -> list[CaseNote]:
-    """The corrections that have waited for more than seven days."""
-    return [case for case in work.cases("correction", village) if days_between(case.opened, day) > LATE_DAYS]
+def lags(work: FieldWork, day: str, village: str) -> list[tuple[str, int | None]]:
+    """Person and days from his birth, death or move to the day it was told, over the last year; None where the day
+    it happened is not known."""
+    found: list[tuple[str, int | None]] = []
+    for person, state, told, answers in work.lags(day_after(day, -365), village):
+        text = answers.get("dob", "") or answers["born"] if state == "born" else answers.get("since", "")
+        happened = parse_date(text).solar
+        known = happened is not None and bool(told)
+        found.append((person, max(days_between(happened.isoformat(), told), 0) if happened and known else None))
+    return found
 
 
 def week_of(day: str) -> str:

@@ -15,6 +15,7 @@ from fieldtool.intake.apart import Batch, ListWork, ReadApart, answers
 from fieldtool.intake.issues import Issue, Severity
 from fieldtool.intake.layout import Layout
 from fieldtool.intake.mappings import ListMapping, MappingSet
+from fieldtool.intake.quick_rows import Noted
 from fieldtool.intake.rows import RowResult
 from fieldtool.ports import Home, Progress, Workbooks, no_progress
 from fieldtool.records.documents import Transcript, transcript
@@ -230,7 +231,7 @@ def _batch_drafts(
         yield dataclasses.replace(draft, supersedes=tuple(event.id for event in before))
 
 
-def _taken(tally: _Tally, result: RowResult | Transcript) -> Transcript | None:
+def _taken(tally: _Tally, result: RowResult | Noted | Transcript) -> Transcript | None:
     """What a row gives to the log, after it was counted."""
     if isinstance(result, RowResult):
         _account(tally, result)
@@ -239,13 +240,20 @@ def _taken(tally: _Tally, result: RowResult | Transcript) -> Transcript | None:
         result = transcript(result.document)
     else:
         tally.rows += 1
+        if isinstance(result, Noted):
+            result, issues = result
+            tally.note(issues)
     tally.kinds[result.kind] = None
     return result
 
 
-def _judge(verdicts: VerdictPages, result: RowResult | Transcript, known: set[str], whole: bool) -> None:
+def _judge(verdicts: VerdictPages, result: RowResult | Noted | Transcript, known: set[str], whole: bool) -> None:
     if isinstance(result, RowResult):
         verdicts.add(_verdict(result, known, whole))
+    elif isinstance(result, Noted):
+        paper, issues = result
+        told = Verdict.UNCHANGED if paper.id in known else Verdict.ADDED
+        verdicts.add(RowVerdict(paper.sheet, paper.row, told, paper.id, {Field.NAME: paper.name}, issues))
     else:
         told = Verdict.UNCHANGED if result.id in known else Verdict.ADDED
         verdicts.add_plain(result.sheet, result.row, told, result.id, result.name)

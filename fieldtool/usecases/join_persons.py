@@ -19,7 +19,7 @@ from fieldtool.records.fields import Field
 from fieldtool.records.persons import FieldState, Person
 from fieldtool.records.presence import PRESENCE, SIGHTED
 from fieldtool.records.roles import Power
-from fieldtool.usecases.acts import Act, compact, link_draft, pair_draft, pair_of, read_basis, without_act
+from fieldtool.usecases.acts import Act, compact, link_draft, own_words, pair_draft, pair_of, read_basis, without_act
 from fieldtool.usecases.authority import current_user, require
 from fieldtool.usecases.one_number import clashing, twelve
 
@@ -114,12 +114,13 @@ def preview_split(people: People, person_id: str, documents: Sequence[str]) -> P
     return Preview(tuple(found))
 
 
-def verdict(home: Home, a: str, b: str, says: str, *, confirms: str = "") -> tuple[str, ...]:
+def verdict(home: Home, a: str, b: str, says: str, *, confirms: str = "", note: str = "") -> tuple[str, ...]:
     """Say that two documents are of one person ("same") or not ("apart"); returns the event ids, verdict first.
 
     "same" moves the documents of b's person to a's, with the decisions on them; SECOND_OFFICER when the two hold
     different 12-digit numbers and `confirms` names no proposal. "apart" takes b out of a's person when they share
     one, and keeps the matcher from ever joining them, or other papers of the two it had put beside one another.
+    `note` are the officer's own words.
     """
     if says not in ("same", "apart"):
         raise FieldtoolError(ErrorCode.BAD_VALUE, values={"field": "verdict"})
@@ -130,16 +131,16 @@ def verdict(home: Home, a: str, b: str, says: str, *, confirms: str = "") -> tup
     links = home.people.links()
     person_a, person_b = links.get(a, (a, ""))[0], links.get(b, (b, ""))[0]
     if says == "same":
-        return _join(home, first, second, (person_a, person_b), a in links, confirms)
-    return _part(home, first, second, person_a, person_b)
+        return _join(home, first, second, (person_a, person_b), a in links, confirms, own_words(note))
+    return _part(home, first, second, (person_a, person_b), own_words(note))
 
 
-def merge(home: Home, into: str, other: str) -> tuple[str, ...]:
+def merge(home: Home, into: str, other: str, note: str = "") -> tuple[str, ...]:
     """Merge two persons by their ids; see `verdict`."""
     left, right = _person(home.people, into), _person(home.people, other)
     if left.id == right.id:
         raise FieldtoolError(ErrorCode.BAD_VALUE, values={"field": "same_person"})
-    return verdict(home, left.documents[0].id, right.documents[0].id, "same")
+    return verdict(home, left.documents[0].id, right.documents[0].id, "same", note=note)
 
 
 def propose(home: Home, a: str, b: str, note: str = "") -> str:
@@ -152,11 +153,12 @@ def propose(home: Home, a: str, b: str, note: str = "") -> str:
         raise FieldtoolError(ErrorCode.BAD_VALUE, values={"field": "same_person"})
     pair = pair_of(a, b)
     seen = tuple(event.id for event in home.log.register(RecordKind.PAIR, pair, PROPOSAL))
-    basis = compact({"note": note}) if note else ""
+    words = own_words(note)
+    basis = compact(words) if words else ""
     return home.log.append([Draft(RecordKind.PAIR, pair, PROPOSAL, "same", seen, basis, first.village)])[0]
 
 
-def confirm(home: Home, pair: str) -> tuple[str, ...]:
+def confirm(home: Home, pair: str, note: str = "") -> tuple[str, ...]:
     """Confirm another officer's proposal: the merge itself. NOT_FOUND without one, SECOND_OFFICER for one's own."""
     open_ones = [event for event in home.log.register(RecordKind.PAIR, pair, PROPOSAL) if event.value == "same"]
     if not open_ones:
@@ -165,20 +167,22 @@ def confirm(home: Home, pair: str) -> tuple[str, ...]:
     if not others:
         raise FieldtoolError(ErrorCode.SECOND_OFFICER, values={"numbers": _numbers_of(home, pair)})
     a, _, b = pair.partition("|")
-    return verdict(home, a, b, "same", confirms=others[0].id)
+    return verdict(home, a, b, "same", confirms=others[0].id, note=note)
 
 
-def decline(home: Home, pair: str) -> str:
+def decline(home: Home, pair: str, note: str = "") -> str:
     """Withdraw or refuse a proposal; the pair goes back to the queue."""
     open_ones = [event for event in home.log.register(RecordKind.PAIR, pair, PROPOSAL) if event.value]
     if not open_ones:
         raise FieldtoolError(ErrorCode.NOT_FOUND, values={"what": pair})
     require(home, Power.DECIDE, open_ones[0].village)
     seen = tuple(event.id for event in open_ones)
-    return home.log.append([Draft(RecordKind.PAIR, pair, PROPOSAL, "", seen, village=open_ones[0].village)])[0]
+    words = own_words(note)
+    basis = compact(words) if words else ""
+    return home.log.append([Draft(RecordKind.PAIR, pair, PROPOSAL, "", seen, basis, open_ones[0].village)])[0]
 
 
-def split(home: Home, person_id: str, documents: Sequence[str]) -> tuple[str, ...]:
+def split(home: Home, person_id: str, documents: Sequence[str], note: str = "") -> tuple[str, ...]:
     """Take some papers out of a person: they found another one. BAD_VALUE when none or all of them are named."""
     person = _person(home.people, person_id)
     require(home, Power.DECIDE, person.village)
@@ -188,13 +192,19 @@ def split(home: Home, person_id: str, documents: Sequence[str]) -> tuple[str, ..
     founder = next((id for id in leaving if id != person.id), None) or home.ids.record()
     pairs = tuple(pair_of(one, other) for one in leaving for other in staying)
     act = Act(home.ids.record(), pairs, tuple(leaving))
-    drafts = [pair_draft(home, pair, VERDICT, "apart", act, person.village) for pair in pairs]
+    drafts = [pair_draft(home, pair, VERDICT, "apart", act, person.village, **own_words(note)) for pair in pairs]
     drafts += [link_draft(home, id, founder, act, person.village) for id in leaving]
     return home.log.append(drafts)
 
 
 def _join(
-    home: Home, first: Document, second: Document, persons: tuple[str, str], linked: bool, confirms: str
+    home: Home,
+    first: Document,
+    second: Document,
+    persons: tuple[str, str],
+    linked: bool,
+    confirms: str,
+    words: Mapping[str, object],
 ) -> tuple[str, ...]:
     person_a, person_b = persons
     moves: list[str] = []
@@ -208,9 +218,8 @@ def _join(
     pair = pair_of(first.id, second.id)
     places = tuple(f"{person_a}:{field}" for field, _, _ in carried)
     act = Act(home.ids.record(), (pair,), tuple(moves), places, pair if confirms else "")
-    drafts = [
-        pair_draft(home, pair, VERDICT, "same", act, first.village, **({"confirms": confirms} if confirms else {}))
-    ]
+    more = {**({"confirms": confirms} if confirms else {}), **words}
+    drafts = [pair_draft(home, pair, VERDICT, "same", act, first.village, **more)]
     drafts += [link_draft(home, document, person_a, act, first.village) for document in moves]
     for field, value, basis in carried:
         drafts.append(Draft(RecordKind.PERSON, person_a, field, value, basis=act.basis(**basis), village=first.village))
@@ -219,7 +228,10 @@ def _join(
     return home.log.append(drafts)
 
 
-def _part(home: Home, first: Document, second: Document, person_a: str, person_b: str) -> tuple[str, ...]:
+def _part(
+    home: Home, first: Document, second: Document, persons: tuple[str, str], words: Mapping[str, object]
+) -> tuple[str, ...]:
+    person_a, person_b = persons
     pairs = {pair_of(first.id, second.id)}
     moves: list[tuple[str, str]] = []
     if person_a == person_b:
@@ -234,7 +246,7 @@ def _part(home: Home, first: Document, second: Document, person_a: str, person_b
         }
     ordered = [pair_of(first.id, second.id), *sorted(pairs - {pair_of(first.id, second.id)})]
     act = Act(home.ids.record(), tuple(ordered), tuple(document for document, _ in moves))
-    drafts = [pair_draft(home, pair, VERDICT, "apart", act, first.village) for pair in ordered]
+    drafts = [pair_draft(home, pair, VERDICT, "apart", act, first.village, **words) for pair in ordered]
     drafts += [link_draft(home, document, person, act, first.village) for document, person in moves]
     return home.log.append(drafts)
 
@@ -263,14 +275,17 @@ def _decisions(person: Person | None) -> list[Carried]:
     if person is None:
         return []
     return [
-        Carried(field, view.decisions[0].value, {"seen": _seen(view.decisions[0].basis.get("seen"))})
+        Carried(field, view.decisions[0].value, _why(view.decisions[0].basis))
         for field, view in person.fields.items()
         if view.state is FieldState.DECIDED
     ]
 
 
-def _seen(seen: object) -> list[str]:
-    return [str(text) for text in seen] if isinstance(seen, list | tuple) else []
+def _why(basis: Mapping[str, object]) -> dict[str, object]:
+    """What a decision keeps when it goes along: the values it saw, why it was made, which form follows."""
+    seen = basis.get("seen")
+    told = {name: basis[name] for name in ("documents", "reason", "note", "form") if basis.get(name)}
+    return {**told, "seen": [str(text) for text in seen] if isinstance(seen, list | tuple) else []}
 
 
 def _numbers_of(home: Home, pair: str) -> str:

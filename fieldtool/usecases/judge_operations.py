@@ -5,6 +5,7 @@ from __future__ import annotations
 from fieldtool.ports import Home
 from fieldtool.records.events import Event, RecordKind
 from fieldtool.records.exchange import Cutoff, DeviceCard, Held, Role, Scope
+from fieldtool.records.readable import readable
 from fieldtool.records.roles import POWERS, OfficerRole, Power
 from fieldtool.usecases.prove_bundle import ProvedBundle
 
@@ -24,7 +25,13 @@ _COMMUNE = 5  # digits of a commune's code, with which a village's id begins
 
 def held_back(home: Home, proved: ProvedBundle) -> dict[str, str]:
     """Event id → reason for quarantine. Headquarters vouches for what it passes on: it is not judged again, unless the
-    root cut the very keys off that signed this."""
+    root cut the very keys off that signed this, or this program cannot read it."""
+    broken = {event.id: str(Held.UNREADABLE) for event in proved.events if not readable(event)}
+    return {**broken, **_judged(home, proved)}
+
+
+def _judged(home: Home, proved: ProvedBundle) -> dict[str, str]:
+    """Event id → reason, as to who wrote it."""
     cutoffs = {(cut.device, cut.incarnation): cut for cut in home.trust.cutoffs()}
     if proved.maker.role == Role.HEADQUARTERS:
         cut = cutoffs.get((proved.maker.device, proved.maker.incarnation))

@@ -53,8 +53,14 @@ def adopt_published(home: Home) -> bool:
         except FieldtoolError as error:
             home.log.note("trust.refused", f"{error.code} {event.id}")
     if taken:
-        home.log.note("trust.taken", str(home.trust.number()))
+        _note_taken(home)
     return taken
+
+
+def _note_taken(home: Home) -> None:
+    """The number of the list in force, and the machines it forgot that were cut off."""
+    lost = [f"{item.device}.{item.incarnation}" for item in home.trust.cutoffs_lost()]
+    home.log.note("trust.taken", " ".join([str(home.trust.number()), *lost]))
 
 
 def recall_revoked(home: Home) -> int:
@@ -77,13 +83,15 @@ def take_list_file(home: Home, text: str) -> bool:
     """Take in a trust list handed over as a file: True when it was newer. NOT_ALLOWED, TRUST_OLDER, TRUST_BAD_LIST."""
     require(home, Power.RECEIVE)
     taken = home.trust.take_list(text)
-    home.log.note("trust.taken", str(home.trust.number()))
+    _note_taken(home)
     recall_revoked(home)
     return taken
 
 
 def write_list_file(home: Home, folder: Path) -> Path:
-    """Write the list to a folder, proved; the file. NOT_WRITABLE and the stick's other troubles."""
+    """Write the list to a folder, proved; the file. NOT_ENROLLED before there is one, and what a stick may refuse."""
+    if not home.trust.list_text():
+        raise FieldtoolError(ErrorCode.NOT_ENROLLED)
     name = f"danh-sach-tin-{home.trust.number():04d}{LIST_ENDING}"
     return home.sticks.write_proved(folder, name, home.trust.list_text().encode("utf-8"))
 

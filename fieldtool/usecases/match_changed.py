@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from fieldtool.matching.blocking import KEYS
 from fieldtool.matching.comparable import Comparable, comparable, from_texts
 from fieldtool.matching.completeness import completeness_from
 from fieldtool.matching.features import with_relatives
@@ -42,10 +43,13 @@ class NearRun:
 
 
 def match_changed(home: Home, progress: Progress) -> NearRun | None:
-    """Match the changed papers alone, or None where a whole run is needed: none before, other weights learned since,
-    too many changed, or an officer's "same" that is still to be carried out."""
+    """Match the changed papers alone, or None where a whole run is needed: none before, other blocking
+    keys or weights since, too many changed, or an officer's "same" that is still to be carried out."""
     index, state, learned = home.people.index, home.people.index.state(), learned_here(home)
-    if not state.model or kept_from(state.model).learned != (learned.digest() if learned else ""):
+    if not state.model:
+        return None
+    kept = kept_from(state.model)
+    if kept.keys != KEYS or kept.learned != (learned.digest() if learned else ""):
         return None
     changed = index.changed()
     verdicts = home.people.pair_verdicts()

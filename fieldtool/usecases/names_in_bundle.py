@@ -40,5 +40,5 @@ def names_in(home: Home, events: Sequence[Event]) -> Callable[[Event], str]:
 def _name_on(event: Event) -> str:
     try:
         return from_payload(event.record, event.value).get(Field.NAME)
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return ""  # a paper of a newer schema: its name is in its value all the same

@@ -10,29 +10,25 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from fieldtool.conflicts.compare import read_sex
 from fieldtool.conflicts.law import CODES, FORMS, Law
-from fieldtool.conflicts.roads import Suggestion, road_of, suggest
+from fieldtool.conflicts.roads import Suggestion
 from fieldtool.ports import Forms, Home, People, Progress, Words, no_progress
-from fieldtool.records.documents import Document
 from fieldtool.records.errors import ErrorCode, FieldtoolError
-from fieldtool.records.fields import COMPARED_FIELDS, DATE_FIELDS, DocumentKind, Field
-from fieldtool.records.fill_rules import filled_date, filled_name
+from fieldtool.records.fields import COMPARED_FIELDS, Field
+from fieldtool.records.fill_rules import filled_name
 from fieldtool.records.form_texts import FormSheet, FormText
-from fieldtool.records.persons import Doubt, DoubtKind, FieldState, Household, Person
+from fieldtool.records.persons import Doubt, DoubtKind, Household, Person
 from fieldtool.records.places import gazetteer
 from fieldtool.records.relations import relation_code
 from fieldtool.records.roles import Power
 from fieldtool.records.sensitive import SENSITIVE
 from fieldtool.usecases.authority import current_user, require_one
+from fieldtool.usecases.form_rows import filled, rows_of
 from fieldtool.usecases.look_around import relatives
 from fieldtool.usecases.review_queue import law_of
 from fieldtool.usecases.seen_people import seen_people
 from fieldtool.usecases.unit_texts import template
 
-_NAMES = frozenset({Field.NAME, Field.FATHER, Field.MOTHER, Field.SPOUSE, Field.HEAD, Field.OTHER_NAME})
-_OPEN = (FieldState.CONFLICT, FieldState.DIVIDED)
-_SEXES = {"M": "Nam", "F": "Nữ"}
 _MOST = 100_000
 
 
@@ -116,16 +112,16 @@ def sheets_for(
             if not person.household or person.household in seen:
                 continue
             seen.add(person.household)
-        rows, road = _rows(people, words, text, form, person, doubt, law)
-        if not _needs(form, text, rows, named):
+        listed = rows_of(people, words, text, form, person, doubt, law)
+        if not _needs(form, text, listed.rows, named):
             continue
         house = people.household(person.household) if person.household else None
         values = {
             **_values(home, words, person, house, scope.doubt),
-            **_told(words, text, rows, doubt),
-            "reason": _reason(words, road, law),
+            **_told(words, text, listed.rows, doubt),
+            "reason": "; ".join(part for part in (_reason(words, listed.road, law), *listed.said) if part),
         }
-        sheets.append(FormSheet(text, values, tuple(rows)))
+        sheets.append(FormSheet(text, values, listed.rows))
         persons.append(id)
     return sheets, tuple(persons)
 
@@ -181,91 +177,6 @@ def _needs(form: str, text: FormText, rows: Sequence[tuple[str, ...]], named: bo
     return bool(rows) or (named and form in ("minutes", "justice"))
 
 
-def _rows(
-    people: People, words: Words, text: FormText, form: str, person: Person, doubt: Doubt | None, law: Law
-) -> tuple[list[tuple[str, ...]], Suggestion | None]:
-    if text.table == "corrections":
-        return _corrections(words, person, doubt)
-    if text.table == "members":
-        house = people.household(person.household) if person.household else None
-        return [_member(people, number, m.person) for number, m in enumerate(house.members if house else (), 1)], None
-    if text.table == "papers":
-        return _papers(words, text, form, person, doubt, law)
-    return [], None
-
-
-def _corrections(words: Words, person: Person, doubt: Doubt | None) -> tuple[list[tuple[str, ...]], Suggestion | None]:
-    """What an officer decided otherwise than some paper has it: field, old, new, proof."""
-    rows: list[tuple[str, ...]] = []
-    reason = ""
-    for field, view in person.fields.items():
-        if view.state is not FieldState.DECIDED or (doubt is not None and doubt.field and field != doubt.field):
-            continue
-        old = [value for value, _ in view.values if value != view.value]
-        proof = [paper for paper in person.documents if paper.get(field) == view.value]
-        if not old:
-            continue
-        proofs = ", ".join(dict.fromkeys(_paper_name(words, paper) for paper in proof))
-        note = str(view.decisions[0].basis.get("note", ""))
-        told = [_filled(field, text) for text in old]
-        rows.append((words.say(f"field.{field}"), " / ".join(told), _filled(field, view.value), proofs or note))
-        reason = reason or str(view.decisions[0].basis.get("reason", ""))
-    return rows, Suggestion(reason) if reason else None
-
-
-def _papers(
-    words: Words, text: FormText, form: str, person: Person, doubt: Doubt | None, law: Law
-) -> tuple[list[tuple[str, ...]], Suggestion | None]:
-    """What each kind of paper says where they disagree, or did before it was decided that this form follows."""
-    rows: list[tuple[str, ...]] = []
-    road: Suggestion | None = road_of(doubt, person, law) if doubt is not None else None
-    for field, view in person.fields.items():
-        if doubt is not None and doubt.field and field != doubt.field:
-            continue
-        asked = doubt is not None and field == doubt.field
-        # What was decided by way of this form is not open any more, and is what the form is about.
-        follows = view.state is FieldState.DECIDED and view.decisions[0].basis.get("form") == form
-        if not (view.state in _OPEN or asked or follows):
-            continue
-        own = suggest(person, field, law)
-        if doubt is None and form == "justice" and not follows and own.form != form:
-            continue
-        road = road or own
-        cells = [_said(person, field, kind) for kind in _KINDS]
-        rows.append((words.say(f"field.{field}"), *cells, *[""] * (len(text.columns) - 4)))
-    return rows, road
-
-
-_KINDS = (DocumentKind.BIRTH, DocumentKind.ID_CARD, DocumentKind.HOUSEHOLD)
-
-
-def _said(person: Person, field: Field, kind: DocumentKind) -> str:
-    texts = dict.fromkeys(p.get(field) for p in person.documents if p.kind is kind and p.get(field))
-    return " / ".join(_filled(field, text) for text in texts)
-
-
-def _member(people: People, number: int, id: str) -> tuple[str, ...]:
-    person = people.person(id)
-    if person is None:
-        return (str(number), "", "", "", "", "")
-    fields = (Field.NAME, Field.DOB, Field.SEX, Field.N12, Field.RELATION)
-    return (str(number), *(_filled(field, person.value(field)) for field in fields))
-
-
-def _filled(field: Field, text: str) -> str:
-    if field in _NAMES:
-        return filled_name(text)
-    if field is Field.SEX:
-        return _SEXES.get(read_sex(text), text)
-    return filled_date(text) if field in DATE_FIELDS else text
-
-
-def _paper_name(words: Words, paper: Document) -> str:
-    number = paper.get(Field.REG_NO) or paper.get(Field.N12) or paper.get(Field.N9) or paper.get(Field.BOOK)
-    name = words.say(f"kind.{paper.kind}")
-    return f"{name} {number}".strip()
-
-
 def _reason(words: Words, road: Suggestion | None, law: Law) -> str:
     """The road in words: the unit's own, else the shipped ones; "" for a road that neither table has any more."""
     if road is None or not road.code:
@@ -281,7 +192,7 @@ def _told(words: Words, text: FormText, rows: Sequence[tuple[str, ...]], doubt: 
     if doubt is not None and doubt.facts and doubt.kind in (DoubtKind.NUMBER, DoubtKind.FAMILY):
         fields = words.finding(doubt.code, doubt.facts)
     told = {"field": fields, "count": str(len(rows)) if rows else ""}
-    if text.table == "corrections" and len(rows) == 1:
+    if text.table in ("corrections", "requests") and len(rows) == 1:
         told.update(zip(("old", "new", "proof"), rows[0][1:], strict=True))
     return told
 
@@ -294,7 +205,7 @@ def _values(home: Home, words: Words, person: Person, house: Household | None, c
     head = next((m for m in house.members if relation_code(m.relation) == "head"), None) if house else None
     head_person = home.people.person(head.person) if head else None
     commune = gazetteer().name_of(home.card.commune) or home.card.commune
-    plain = {str(field): _filled(field, value(field)) for field in (*COMPARED_FIELDS, *_MORE)}
+    plain = {str(field): filled(field, value(field)) for field in (*COMPARED_FIELDS, *_MORE)}
     return {
         **plain,
         "spouse": plain.get("spouse") or _spouse(home.people, person),

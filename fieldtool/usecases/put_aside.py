@@ -15,16 +15,16 @@ from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.events import Draft, RecordKind
 from fieldtool.records.persons import Doubt
 from fieldtool.records.roles import Power
+from fieldtool.usecases.acts import own_words
 from fieldtool.usecases.authority import require
 
 PAPERS = ("birth", "id", "household", "marriage", "death", "school", "insurance", "land", "witness", "other")
-LONGEST_NOTE = 500
 
 
 def put_aside(
     home: Home, ids: Sequence[str], standing: Standing, *, until: str = "", note: str = "", paper: str = ""
 ) -> tuple[str, ...]:
-    """Say how some doubts stand; returns the event ids.
+    """Say how some doubts stand, with the officer's own words (`note`); returns the event ids.
 
     NOT_FOUND for a doubt that is gone, BAD_VALUE for a day that is none or a paper that is not in PAPERS.
     """
@@ -34,7 +34,7 @@ def put_aside(
         raise FieldtoolError(
             ErrorCode.BAD_VALUE, values={"field": "paper", "value": paper, "detail": ", ".join(PAPERS)}
         )
-    basis = {"until": until, "note": note.strip()[:LONGEST_NOTE], "paper": paper}
+    basis = {"until": until, "paper": paper, **{name: str(text) for name, text in own_words(note).items()}}
     doubts = [_doubt(home, id) for id in ids]
     for village in {doubt.village for doubt in doubts}:
         require(home, Power.DECIDE, village)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -23,7 +23,9 @@ from fieldtool.usecases.second_person import lacking, note_to_ask
 from fieldtool.usecases.settle_quarantine import follow_verdicts
 from fieldtool.usecases.watch_makers import Missing, missing_bundles
 
-_TAKEN = (".goi", ".xlsx", LIST_ENDING)
+_BOOK = ".xlsx"
+_TAKEN = (".goi", _BOOK, LIST_ENDING)
+_OF_OTHERS = ("~$", "._")  # how the lock files of Excel and the shadows of a Mac begin
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class ReceiveOutcome:
     one_person: bool = False  # a whole commune, and no second officer agreed
     one_person_late: tuple[BundleNote, ...] = ()  # the same of bundles that had waited, told with the last file
     list_number: int = 0  # of a trust list that lay beside the bundles
+    passed_over: bool = False  # a workbook that lay in the folder and is no bundle at all: somebody's list
     error: FieldtoolError | None = None
 
 
@@ -58,12 +61,12 @@ def receive_bundle(home: Home, paths: Sequence[Path], progress: Progress = no_pr
     require(home, Power.RECEIVE)
     outcomes = []
     own_leftovers(home)
-    paths = _files(home, paths)
+    named, paths = set(paths), _files(home, paths)
     for done, path in enumerate(paths):
         progress(done, len(paths), "verify")
         content, copy = b"", ""
         try:
-            if path.suffix == LIST_ENDING:
+            if _ending(path) == LIST_ENDING:
                 outcome = _take_list(home, path)
             else:
                 content, copy = take_in(home, path)
@@ -71,6 +74,9 @@ def receive_bundle(home: Home, paths: Sequence[Path], progress: Progress = no_pr
         except Cancelled:
             raise
         except FieldtoolError as error:
+            if path not in named and _ending(path) == _BOOK and error.code is ErrorCode.BUNDLE_NOT_A_BUNDLE:
+                outcomes.append(ReceiveOutcome(file=path, passed_over=True))
+                continue
             outcome = _refused(home, path, error)
         settle_copy(home, path.name, copy, outcome.error, len(content))
         outcomes.append(outcome)  # no progress after the last: stopping there would hide what was joined
@@ -115,15 +121,23 @@ def _take_list(home: Home, path: Path) -> ReceiveOutcome:
 
 def _files(home: Home, paths: Sequence[Path]) -> list[Path]:
     """The files named, and those of the folders named, trust lists first: they may name the makers of the bundles. What
-    only points elsewhere is among them, to be refused by name."""
+    only points elsewhere is among them, to be refused by name. Old sticks write endings in capitals."""
     found: list[Path] = []
     for path in paths:
         try:
             inside = sorted(path.iterdir()) if path.is_dir() else [path]
         except OSError:
             inside = [path]  # the stick was pulled: reading it says so
-        found += [p for p in inside if p == path or p.suffix in _TAKEN or home.sticks.points_elsewhere(p)]
-    return sorted(found, key=lambda path: path.suffix != LIST_ENDING)
+        found += [p for p in inside if p == path or _wanted(p) or home.sticks.points_elsewhere(p)]
+    return sorted(found, key=lambda path: _ending(path) != LIST_ENDING)
+
+
+def _wanted(path: Path) -> bool:
+    return _ending(path) in _TAKEN and not path.name.startswith(_OF_OTHERS)
+
+
+def _ending(path: Path) -> str:
+    return path.suffix.casefold()
 
 
 def _with_second_person(home: Home, outcomes: list[ReceiveOutcome]) -> list[ReceiveOutcome]:
@@ -138,16 +152,23 @@ def _with_second_person(home: Home, outcomes: list[ReceiveOutcome]) -> list[Rece
 def _with_missing(home: Home, outcomes: list[ReceiveOutcome]) -> list[ReceiveOutcome]:
     """What a later file brought is no longer missing; what is, is told by maker, number and carriers."""
     missing = {item.bundle: item for item in missing_bundles(home)}
-    states = {note.id: note.state for note in home.shelf.bundles()}
-    return [
-        replace(
-            outcome,
-            state=states.get(outcome.bundle, outcome.state),
-            missing_parents=tuple(parent for parent in outcome.missing_parents if parent in missing),
-            missing=tuple(missing[parent] for parent in outcome.missing_parents if parent in missing),
-        )
-        for outcome in outcomes
-    ]
+    notes = {note.id: note for note in home.shelf.bundles()}
+    return [_now(outcome, notes.get(outcome.bundle), missing) for outcome in outcomes]
+
+
+def _now(outcome: ReceiveOutcome, note: BundleNote | None, missing: Mapping[str, Missing]) -> ReceiveOutcome:
+    """An outcome once all files are in. A bundle that waits for what can never come, and holds nothing that is not here
+    by another way, brings nothing new and keeps nobody waiting."""
+    lacking = tuple(parent for parent in outcome.missing_parents if parent in missing)
+    told = replace(
+        outcome,
+        state=note.state if note else outcome.state,
+        missing_parents=lacking,
+        missing=tuple(missing[parent] for parent in lacking),
+    )
+    if note is None or note.state is not BundleState.WAITING or lacking:
+        return told
+    return replace(told, state=BundleState.APPLIED, known_events=note.events)
 
 
 def _receive(home: Home, path: Path, content: bytes, progress: Progress) -> ReceiveOutcome:

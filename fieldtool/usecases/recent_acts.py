@@ -27,7 +27,8 @@ class Recent:
     """An act that still stands: `code` is one of CODES and has its sentence as "recent.<code>".
 
     `event` is what `take_back` is given: an event of the act, or the id of a bulk. `name` is of whom it spoke,
-    `other` of whom besides; `field`, `value` and `count` are filled where the code speaks of them.
+    `other` of whom besides; `field`, `value` and `count` are filled where the code speaks of them; `note` are the
+    officer's own words.
     """
 
     event: str
@@ -39,6 +40,7 @@ class Recent:
     field: str = ""
     value: str = ""
     count: int = 1
+    note: str = ""
 
 
 def recent_acts(home: Home, limit: int = 8, skip: int = 0) -> tuple[Recent, ...]:
@@ -80,7 +82,7 @@ def _stands(home: Home, event: Event) -> bool:
 
 def _told(home: Home, event: Event, act: acts.Act | None, bulk: str) -> Recent | None:
     """An event as an act of the desk; None for what is none (links of a match, visits, what is undone)."""
-    plain = Recent(event.id, "", event.at, event.author)
+    plain = Recent(event.id, "", event.at, event.author, note=str(acts.read_basis(event.basis).get("note", "")))
     if bulk:
         if event.value == UNDONE or not any(e.id == event.id for e in home.log.register(event.kind, bulk, SUMMARY)):
             return None

@@ -38,11 +38,12 @@ class RefusedFile:
 
 
 def settle_copy(home: Home, file: str, copy: str, error: FieldtoolError | None, size: int = 0) -> None:
-    """After a file was joined its copy goes; after a refusal it is listed, once for each name and reason, and a copy of
-    that size is kept unless it is too large."""
+    """After a file was joined its copy goes, and what came of it cut off before; after a refusal it is listed, once for
+    each name and reason, and a copy of that size is kept unless it is too large."""
     listed = refused_files(home)
     if error is None:
-        kept = [item for item in listed if not copy or item.copy != copy]
+        half = (file, str(ErrorCode.BUNDLE_TRUNCATED))
+        kept = [item for item in listed if (not copy or item.copy != copy) and (item.file, item.code) != half]
     else:
         kept = [item for item in listed if (item.file, item.code, item.copy) != (file, str(error.code), copy)]
         held = copy if size <= _LARGEST_KEPT else ""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from fieldtool.ports import Home
+from fieldtool.ports import FieldWork, Home
 from fieldtool.records.casebook import book
 from fieldtool.records.presence import Presence, VisitResult
 from fieldtool.usecases.four_words import WORDS, Counts, trend, week_of, week_span
@@ -37,10 +37,13 @@ class Said:
 
 
 class Queries:
-    """Answers queries of one week, for the commune or a village; each source is read once."""
+    """Answers queries of one week, for the commune or a village, from the work that its reader may see; each source is
+    read once."""
 
-    def __init__(self, home: Home, week: str, totals: Counts, by_village: Mapping[str, Counts]) -> None:
-        self._home, self._week = home, week
+    def __init__(
+        self, home: Home, work: FieldWork, week: str, totals: Counts, by_village: Mapping[str, Counts]
+    ) -> None:
+        self._home, self._work, self._week = home, work, week
         self._now: Mapping[str, Counts] = {"": totals, **by_village}
         self._kept: dict[tuple[str, str], Counts] = {}
 
@@ -80,15 +83,15 @@ class Queries:
     def _done(self, what: str, views: list[str], village: str) -> int | str:
         first, last = week_span(self._week)
         before = day_after(first, -7), day_after(last, -7)
-        now = self._home.work.done_between(first, last, village).get(what, 0)
-        then = self._home.work.done_between(*before, village).get(what, 0)
+        now = self._work.done_between(first, last, village).get(what, 0)
+        then = self._work.done_between(*before, village).get(what, 0)
         if "change" in views:
             return now - then
         return then if "last" in views else now
 
     def _cases(self, name: str, views: list[str], village: str) -> Said:
         day = today(self._home).day
-        cases = self._home.work.cases(name.removeprefix("case."), village)
+        cases = self._work.cases(name.removeprefix("case."), village)
         late = [case for case in cases if case.due and case.due < day]
         return Said(name, len(late) if "late" in views else len(cases), len(cases))
 

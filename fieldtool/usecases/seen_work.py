@@ -102,7 +102,16 @@ class SeenWork:
         """See ports.FieldWork."""
         return self._each(village, lambda one: self._work.list_figure(code, day, one, rest=rest))
 
-    def lags(self, since: str, village: str = "") -> list[tuple[str, str, Mapping[str, str]]]:
+    def facts_of(self, persons: Sequence[str]) -> list[FactLine]:
+        """See ports.FieldWork."""
+        found, bounds = self._work.facts_of(persons), self._bounds
+        return [fact for fact in found if bounds is None or fact.village in bounds]
+
+    def heads(self, village: str = "", *, met: bool) -> list[FactLine]:
+        """See ports.FieldWork."""
+        return self._each(village, lambda one: self._work.heads(one, met=met))
+
+    def lags(self, since: str, village: str = "") -> list[tuple[str, str, str, Mapping[str, str]]]:
         """See ports.FieldWork."""
         return self._each(village, lambda one: self._work.lags(since, one))
 

@@ -13,7 +13,7 @@ from fieldtool.records.events import LINK, Draft, RecordKind
 from fieldtool.records.fields import Field
 from fieldtool.records.persons import Person
 from fieldtool.records.roles import Power
-from fieldtool.usecases.acts import Act, compact, link_draft, undo
+from fieldtool.usecases.acts import Act, compact, link_draft, own_words, undo
 from fieldtool.usecases.authority import require
 from fieldtool.usecases.join_persons import verdict
 from fieldtool.usecases.one_number import require_one_number
@@ -36,10 +36,10 @@ def decide(
 ) -> str:
     """Decide the value of a person's field; returns the event's id.
 
-    `chosen` are the documents whose value was taken, `reason` the code of the rule or difference, `form` the paper
-    that follows, `saw` the ids of the decisions that were on the screen (all live ones when None). BAD_VALUE for an
-    empty value or a typed one that cannot be (typed_value), NOT_FOUND for an unknown person, STALE_DECISION when
-    another decision arrived since the screen was drawn.
+    `chosen` are the documents whose value was taken, `reason` the code of the rule or difference, `note` the officer's
+    own words, `form` the paper that follows, `saw` the ids of the decisions that were on the screen (all live ones when
+    None). BAD_VALUE for an empty value or a typed one that cannot be (typed_value), NOT_FOUND for an unknown person,
+    STALE_DECISION when another decision arrived since the screen was drawn.
     """
     value = value.strip()
     if not value:
@@ -55,7 +55,7 @@ def decide(
     known = {text for text, _ in view.values} | {event.value for event in standing} if view else set()
     if value not in known:
         check_typed(field, value, home.clock.now()[:10])
-    basis = {"documents": list(chosen), "reason": reason, "note": note}
+    basis = {"documents": list(chosen), "reason": reason, **own_words(note)}
     if form:
         basis["form"] = form
     return home.log.append([decision_draft(home, person, field, value, basis)])[0]
@@ -78,7 +78,7 @@ def decision_draft(home: Home, person: Person, field: Field, value: str, basis: 
     )
 
 
-def settle_rivals(home: Home, document: str, person: str) -> str:
+def settle_rivals(home: Home, document: str, person: str, note: str = "") -> str:
     """Place a document that two homes linked to different persons; returns the event's id.
 
     NOT_FOUND for a person that is none (the document's own id lets it stand alone), SECOND_OFFICER when it would bring
@@ -93,4 +93,4 @@ def settle_rivals(home: Home, document: str, person: str) -> str:
         raise FieldtoolError(ErrorCode.NOT_FOUND, values={"what": person})
     require_one_number(home, paper, person)
     act = Act(home.ids.record(), (), (document,))
-    return home.log.append([link_draft(home, document, person, act, paper.village)])[0]
+    return home.log.append([link_draft(home, document, person, act, paper.village, **own_words(note))])[0]

@@ -17,6 +17,7 @@ from fieldtool.records.events import Draft, RecordKind
 from fieldtool.records.exchange import HomeCard
 from fieldtool.records.roles import POWERS, OfficerRole, Power
 from fieldtool.usecases.authority import NAME, ROLE, VILLAGES, User, current_user, has_role, require, said_here, user
+from fieldtool.usecases.code_tries import count_wrong, forget_wrong, wait_over
 from fieldtool.usecases.own_leftovers import BEHIND
 from fieldtool.usecases.today import today
 
@@ -44,11 +45,10 @@ def _card(home: Home) -> HomeCard:
 def add_officer(home: Home, name: str, role: OfficerRole, pin: str, villages: Sequence[str] = ()) -> User:
     """Add an officer with his role and code; `villages` bound a collector. The one who adds must have a code of his
     own first: OWN_PIN_FIRST otherwise, since he could not come back."""
-    here = require(home, Power.OFFICERS)
-    if not name.strip() or len(pin) < LEAST:
-        raise FieldtoolError(ErrorCode.BAD_VALUE, values={"field": "name" if not name.strip() else "pin"})
-    if not home.settings.get(_PIN + here.id):
-        raise FieldtoolError(ErrorCode.OWN_PIN_FIRST, values={"officer": here.name})
+    here = who_may_add(home)
+    if not name.strip():
+        raise FieldtoolError(ErrorCode.BAD_VALUE, values={"field": "name"})
+    _require_long(pin)
     id = f"cb-{home.ids.nonce()[:8]}"
     introduce_officer(home, here.name)
     drafts = [
@@ -63,6 +63,19 @@ def add_officer(home: Home, name: str, role: OfficerRole, pin: str, villages: Se
     home.log.append(drafts)
     _keep_pin(home, id, pin)
     return user(home, id)
+
+
+def who_may_add(home: Home) -> User:
+    """He who sits here, if he may add officers and has a code of his own; NOT_ALLOWED or OWN_PIN_FIRST otherwise."""
+    here = require(home, Power.OFFICERS)
+    if not home.settings.get(_PIN + here.id):
+        raise FieldtoolError(ErrorCode.OWN_PIN_FIRST, values={"officer": here.name})
+    return here
+
+
+def _require_long(pin: str) -> None:
+    if len(pin) < LEAST:
+        raise FieldtoolError(ErrorCode.BAD_VALUE, values={"field": "pin", "detail": f"≥ {LEAST}"})
 
 
 def introduce_officer(home: Home, name: str = "") -> None:
@@ -99,8 +112,7 @@ def set_pin(home: Home, pin: str, id: str = "") -> None:
     here = current_user(home)
     if id and id != here.id:
         require(home, Power.OFFICERS)
-    if len(pin) < LEAST:
-        raise FieldtoolError(ErrorCode.BAD_VALUE, values={"field": "pin"})
+    _require_long(pin)
     _keep_pin(home, id or here.id, pin)
     home.log.note("user.pin", id or here.id)
 
@@ -108,18 +120,22 @@ def set_pin(home: Home, pin: str, id: str = "") -> None:
 def _keep_pin(home: Home, id: str, pin: str) -> None:
     salt = home.ids.nonce() + home.ids.nonce()
     home.settings.put(_PIN + id, f"{salt} {home.keys.stretched(pin, salt)}")
+    forget_wrong(home, id)
 
 
 def _proved(home: Home, id: str, pin: str) -> User:
-    """The officer whose code this is; WRONG_PIN, noted in the journal, otherwise."""
+    """The officer whose code this is; WRONG_PIN, noted in the journal, otherwise, PASSPHRASE_WAIT after many."""
     known = {item.id: item for item in users(home)}
     wanted = known.get(id) or next((item for item in known.values() if item.name == id), None)
     if wanted is None:
         raise FieldtoolError(ErrorCode.NOT_FOUND, values={"what": id})
+    wait_over(home, wanted.id)
     salt, _, kept = home.settings.get(_PIN + wanted.id).partition(" ")
     if not kept or not hmac.compare_digest(home.keys.stretched(pin, salt), kept):
+        count_wrong(home, wanted.id)
         home.log.note("user.refused", wanted.id)
         raise FieldtoolError(ErrorCode.WRONG_PIN)
+    forget_wrong(home, wanted.id)
     return wanted
 
 
@@ -146,13 +162,19 @@ def approve_export(home: Home, id: str, pin: str) -> User:
     return second
 
 
+def _parts(home: Home, villages: Sequence[str]) -> bool:
+    """Whether these villages are fewer than all; a machine that carries one village alone may name it."""
+    known = {village.id for village in home.people.villages()}
+    return bool(villages) and (len(known) < 2 or not known <= set(villages))
+
+
 def may_export(home: Home, villages: Sequence[str]) -> User:
-    """Who exports; for a whole commune from a machine of several officers, with today's word of a second one:
-    NOT_ALLOWED, PRACTICE_HOME or SECOND_PERSON otherwise."""
+    """Who exports; for a whole commune from a machine of several officers, be it that every village is named, with
+    today's word of a second one: NOT_ALLOWED, PRACTICE_HOME or SECOND_PERSON otherwise."""
     here = require(home, Power.EXPORT)
     if home.settings.get(PRACTICE):
         raise FieldtoolError(ErrorCode.PRACTICE_HOME)
-    if villages or home.card.headquarters or len(users(home)) < 2:
+    if _parts(home, villages) or home.card.headquarters or len(users(home)) < 2:
         return here
     standing = home.log.register(RecordKind.UNIT, home.card.unit, APPROVED)
     words = [json.loads(event.value) for event in standing if event.value and event.device == home.card.device]

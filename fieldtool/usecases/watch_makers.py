@@ -20,8 +20,9 @@ MARKS = ("fork", "revoked", "waiting", "gaps", "late")
 
 @dataclass(frozen=True, slots=True)
 class Maker:
-    """One machine as seen from here. `gaps` are numbers that never came though later ones did; `days` since its last
-    bundle by its own clock, -1 when none came or the dates make no sense."""
+    """One machine as seen from here. `gaps` are numbers of its bundles that others wait for here; a number that went to
+    another unit, or was used up when an export broke off, is none. `days` since its last bundle by its own clock, -1
+    when none came or the dates make no sense."""
 
     device: str
     incarnation: int
@@ -45,6 +46,7 @@ class Maker:
         return (*(name for name, holds in found.items() if holds), *(("late",) if late and not self.revoked else ()))
 
 
+_MOST_GAPS = 50
 LATE_DAYS = 14  # without a bundle, as reference/sync.md C4 colours it
 
 
@@ -97,15 +99,20 @@ def _told_forks(home: Home) -> set[tuple[str, int]]:
 
 def makers(home: Home) -> list[Maker]:
     """Every trusted machine but this one, those that wait or lack something first."""
-    notes, forks = home.shelf.bundles(), _told_forks(home)
+    notes, forks = _of_use(home), _told_forks(home)
     cut = {(item.device, item.incarnation) for item in home.trust.cutoffs()}
-    own = home.card.device
-    found = [_maker(home, card, notes, cut, forks) for card in home.keys.trusted() if card.device != own]
+    own, lacking = home.card.device, _lacking(home, notes)
+    found = [_maker(home, card, notes, cut, forks, lacking) for card in home.keys.trusted() if card.device != own]
     return sorted(found, key=lambda m: (not (m.fork or m.gaps or m.waiting), m.unit, m.device, m.incarnation))
 
 
 def _maker(
-    home: Home, card: DeviceCard, notes: list[BundleNote], cut: set[tuple[str, int]], forks: set[tuple[str, int]]
+    home: Home,
+    card: DeviceCard,
+    notes: list[BundleNote],
+    cut: set[tuple[str, int]],
+    forks: set[tuple[str, int]],
+    lacking: dict[tuple[str, int], set[int]],
 ) -> Maker:
     own = [n for n in notes if (n.device, n.incarnation) == (card.device, card.incarnation)]
     numbers = [note.number for note in own]
@@ -120,16 +127,56 @@ def _maker(
         last.number if last else 0,
         last.made_at if last else "",
         _days(last.made_at, home.clock.now()) if last else -1,
-        _gaps(numbers) if card.role != Role.HEADQUARTERS else (),  # its other numbers went to other units
+        tuple(sorted(lacking.get((card.device, card.incarnation), ())))[:_MOST_GAPS],
         sum(note.state is BundleState.WAITING for note in own),
         len(set(numbers)) < len(numbers) or (card.device, card.incarnation) in forks,
         (card.device, card.incarnation) in cut,
     )
 
 
-def _gaps(numbers: list[int]) -> tuple[int, ...]:
-    """The numbers below the highest that never came, the first 50."""
-    return tuple(sorted(set(range(1, max(numbers, default=0))) - set(numbers)))[:50]
+def _lacking(home: Home, notes: list[BundleNote]) -> dict[tuple[str, int], set[int]]:
+    """By machine and incarnation the numbers of its bundles that others wait for.
+
+    A bundle has all its maker's earlier ones that its receiver may lack as parents, directly or through them. So what
+    is wanted is known, and nothing need be guessed from numbers that are not here: they may have gone to another unit.
+    Only for a parent that nobody named, as older programs left them, any of those numbers may be the one.
+    """
+    found: dict[tuple[str, int], set[int]] = {}
+    wanted = _wanted(notes)
+    names = home.depot.named(wanted)
+    for parent, waiting in wanted.items():
+        name = names.get(parent)
+        if name is not None:
+            found.setdefault((name.device, name.incarnation), set()).add(name.number)
+            continue
+        for note in waiting:
+            maker = (note.device, note.incarnation)
+            came = {other.number for other in notes if (other.device, other.incarnation) == maker}
+            found.setdefault(maker, set()).update(set(range(1, note.number)) - came)
+    return found
+
+
+def _of_use(home: Home) -> list[BundleNote]:
+    """All bundles but those that wait for what a former self of this machine wrote, before it was restored and issued
+    anew, which nobody can bring; as long as they hold anything that did not come by another way they are told of."""
+    notes, own = home.shelf.bundles(), home.keys.card()
+    waiting = [note for note in notes if note.state is BundleState.WAITING]
+    names = home.depot.named({parent for note in waiting for parent in note.parents}) if own.incarnation > 1 else {}
+    lost = {id for id, name in names.items() if name.device == own.device and name.incarnation < own.incarnation}
+    lost -= {note.id for note in notes}
+    vain = {note.id for note in waiting if lost & set(note.parents) and home.shelf.waits_in_vain(note.id)}
+    return [note for note in notes if note.id not in vain]
+
+
+def _wanted(notes: list[BundleNote]) -> dict[str, list[BundleNote]]:
+    """The bundles that are not here, each with those that wait for it."""
+    held = {note.id for note in notes if note.state is not BundleState.WAITING}
+    found: dict[str, list[BundleNote]] = {}
+    for note in notes:
+        for parent in note.parents if note.state is BundleState.WAITING else ():
+            if parent not in held:
+                found.setdefault(parent, []).append(note)
+    return found
 
 
 def _days(then: str, now: str) -> int:
@@ -143,14 +190,7 @@ def _days(then: str, now: str) -> int:
 
 def missing_bundles(home: Home) -> list[Missing]:
     """Which bundles others wait for: whose, which number, and who may carry them."""
-    notes = home.shelf.bundles()
-    held = {note.id for note in notes if note.state is not BundleState.WAITING}
-    wanted: dict[str, list[BundleNote]] = {}
-    for note in notes:
-        if note.state is BundleState.WAITING:
-            for parent in note.parents:
-                if parent not in held:
-                    wanted.setdefault(parent, []).append(note)
+    wanted = _wanted(_of_use(home))
     names = home.depot.named(wanted)
     return [_missing(bundle, names.get(bundle), waiting) for bundle, waiting in sorted(wanted.items())]
 

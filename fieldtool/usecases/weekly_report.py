@@ -12,9 +12,11 @@ from fieldtool.ports import Home, Progress, no_progress
 from fieldtool.records.errors import ErrorCode, FieldtoolError, Place
 from fieldtool.records.roles import Power
 from fieldtool.records.tables import RESOURCES
-from fieldtool.usecases.authority import require
+from fieldtool.usecases.authority import current_user, require
 from fieldtool.usecases.four_words import FourWords, four_words, keep_week, week_of, week_span
 from fieldtool.usecases.saved_queries import Queries, Said
+from fieldtool.usecases.seen_people import bounds_of
+from fieldtool.usecases.seen_work import seen_work
 from fieldtool.usecases.today import today
 
 TEMPLATE = RESOURCES / "templates" / "weekly.xlsx"
@@ -88,11 +90,14 @@ def weekly_report(
     now = not week or week == week_of(day)
     week = week or week_of(day)
     progress(0, 2, "count")
-    words = keep_week(home) if now else four_words(home.work, min(week_span(week)[1], day))
+    kept = keep_week(home) if now else None
+    seen = seen_work(home, home.work)
+    within = bounds_of(home) is not None  # what is kept is the whole commune's; a collector reads his own villages'
+    words = four_words(seen, min(week_span(week)[1], day)) if kept is None or within else kept
     path = template or TEMPLATE
     cells = templates.cells(path)
     villages = [village for village in home.people.villages() if village.id in words.villages]
-    queries = Queries(home, week, words.total, words.villages)
+    queries = Queries(home, seen, week, words.total, words.villages)
     rows = {(cell.sheet, cell.row) for cell in cells if EACH in cell.text}
     fillings: list[Filling] = []
     for cell in cells:
@@ -109,7 +114,7 @@ def weekly_report(
 def _texts(home: Home, week: str, day: str, village: str) -> dict[str, str]:
     first, last = week_span(week)
     days = [f"{text[8:10]}/{text[5:7]}/{text[:4]}" for text in (first, last, day)]
-    values = (home.card.unit_name, week, *days, home.card.officer_name, village)
+    values = (home.card.unit_name, week, *days, current_user(home).name, village)
     return dict(zip(_TEXTS, values, strict=True)) | {EACH: ""}
 
 

@@ -34,6 +34,17 @@ def receivers_of(home: Home, unit: str) -> list[DeviceCard]:
     return [c for c in newest.values() if c.device != own and (c.device, c.incarnation) not in cut]
 
 
+def nobody_there(home: Home, unit: str) -> FieldtoolError:
+    """Why no bundle can be made for a unit that has no receiver: UNIT_CUT_OFF, OWN_UNIT, or UNKNOWN_UNIT."""
+    own = home.keys.card()
+    cards = [card for card in home.keys.trusted() if card.unit == unit]
+    name = next((card.unit_name for card in cards), unit)
+    if any(card.device != own.device for card in cards):
+        return FieldtoolError(ErrorCode.UNIT_CUT_OFF, values={"unit": unit, "name": name})
+    code = ErrorCode.OWN_UNIT if unit == own.unit else ErrorCode.UNKNOWN_UNIT
+    return FieldtoolError(code, values={"unit": unit, "name": own.unit_name})
+
+
 def concerns(home: Home, receivers: list[DeviceCard], event: Event) -> bool:
     """Whether an operation is the receiver's business: headquarters sends each commune its own villages and receipts.
 

@@ -60,6 +60,11 @@ class Wording:
         """A field of a bundle's row by its words: of a person, of another register, else as it stands in the row."""
         return next((self.say(code) for code in (f"field.{field}", f"register.{field}") if self.knows(code)), field)
 
+    def noted(self, what: str) -> str:
+        """What a line of the journal tells of; the code itself of a program newer or older than this one."""
+        code = f"noted.{what}"
+        return self.say(code) if self.knows(code) else what
+
     def error(self, error: FieldtoolError) -> tuple[str, str]:
         """Message (with file, sheet and cell where known) and hint of an error."""
         values: Mapping[str, object] = {"detail": "", **error.values}
@@ -144,7 +149,11 @@ class Wording:
             told["value"] = self.say(f"standing.{act.value}")
         if act.code == "bulk":
             told["value"] = self.reason_name(act.value)
-        return f"{day_told(act.at)} · {self.say(f'recent.{act.code}', **told)}"
+        return f"{day_told(act.at)} · {self.say(f'recent.{act.code}', **told)}{self.own_words(act.note)}"
+
+    def own_words(self, note: object) -> str:
+        """An officer's own words behind what he did; nothing for none."""
+        return f" — “{note}”" if note else ""
 
     def consequence(self, code: str, values: Mapping[str, str]) -> str:
         """What would follow from an act on persons; a field is named in words."""

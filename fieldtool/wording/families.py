@@ -40,6 +40,7 @@ from fieldtool.usecases.look_alike import CODES as LIKENESS
 from fieldtool.usecases.look_around import KINDS
 from fieldtool.usecases.propose_edits import EditState
 from fieldtool.usecases.put_aside import PAPERS
+from fieldtool.usecases.read_log import GROUPS, NOTES
 from fieldtool.usecases.row_verdicts import Verdict
 from fieldtool.usecases.watch_makers import MARKS
 from fieldtool.wording.guide import CARDS
@@ -64,6 +65,7 @@ STAGES = (
     "join",
     "people",
     "backup",
+    "restore",
     "bulk",
     "print",
     "report",
@@ -92,6 +94,8 @@ def codes() -> Iterator[str]:
     yield from (f"form.{form}" for form in law.FORMS)
     yield from (f"law_issue.{code}" for code in law.ISSUES)
     yield from (f"template_issue.{code}" for code in form_texts.ISSUES)
+    yield from (f"ui.law.birth.{item}" for item in ("independent", "late", "short"))
+    yield from (f"ui.law.prevails.{item}" for item in ("paper", "fuller", "none"))
     yield from (f"certainty.{item}" for item in ("sure", "likely", "unsure"))
     yield from (f"who.{item}" for item in Who)
     yield from (f"standing.{item}" for item in ("open", *Standing, "any"))
@@ -130,6 +134,8 @@ def codes() -> Iterator[str]:
     for verdict in Verdict:
         yield f"verdict.{verdict}"
         yield f"verdict_means.{verdict}"
+    yield from (f"noted.{item}" for item in NOTES)
+    yield from (f"log.group.{item}" for item in GROUPS)
     yield from field_work()
     yield from exchange()
 

@@ -12,6 +12,7 @@ import sys
 import clerk_books  # noqa: F401 - fills parts.BOOKS
 import commune_books  # noqa: F401 - fills parts.BOOKS
 import corner_books  # noqa: F401 - fills parts.BOOKS
+import crossed_books  # noqa: F401 - fills parts.BOOKS
 import desk_books  # noqa: F401 - fills parts.BOOKS
 import make_books
 import odd_books  # noqa: F401
@@ -43,6 +44,8 @@ CONVERTED = (
     "hidden_column_rows_sheet_tail",
     "tcvn3_whole_sheet_capital_font",
     "vni_whole_sheet_by_font",
+    "crossed_out_people",
+    "computed_names_and_days",
 )
 
 

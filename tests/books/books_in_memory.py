@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from fieldtool.excel import child
-from fieldtool.records.raw_books import MemoryBook, MemorySheet, SheetLook
+from fieldtool.excel.source_book import look_of
+from fieldtool.records.raw_books import MemoryBook, MemorySheet
 
 
 def opened(path: Path) -> MemoryBook:
@@ -13,11 +14,7 @@ def opened(path: Path) -> MemoryBook:
     source = child.opened(path)
     sheets = []
     for index, (name, hidden) in enumerate(source.sheets()):
-        plain = source.look(index)
-        look = SheetLook()
-        if plain:
-            bold, fonts, formulas, merged, rows, columns = plain
-            look = SheetLook(bold, fonts, formulas, tuple(merged), frozenset(rows), frozenset(columns), True)
+        look = look_of(source.look(index))  # type: ignore[arg-type]
         content: list[list[object]] = []
         for number, row in source.rows(index):
             content += [[] for _ in range(number - 1 - len(content))]

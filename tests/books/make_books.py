@@ -27,6 +27,8 @@ class S:
     value: object
     bold: bool = False
     font: str = ""
+    struck: bool = False
+    formula: str = ""  # whose saved value is `value`
 
 
 @dataclass
@@ -846,16 +848,17 @@ def write(made: Book, folder: Path) -> Path:
 
 def _sheet(book_: xlsxwriter.Workbook, name: str, rows, merged, hidden):  # type: ignore[no-untyped-def]
     sheet = book_.add_worksheet(name)
-    formats: dict[tuple[bool, str, bool], object] = {}
+    formats: dict[tuple[bool, str, bool, bool], object] = {}
 
     def styled(cell: object) -> tuple[object, object]:
         s = cell if isinstance(cell, S) else S(cell)
         day = isinstance(s.value, datetime.date)
-        key = (s.bold, s.font, day)
+        key = (s.bold, s.font, day, s.struck)
         if key not in formats:
             formats[key] = book_.add_format(
                 {
                     "bold": s.bold,
+                    "font_strikeout": s.struck,
                     **({"font_name": s.font} if s.font else {}),
                     **({"num_format": "dd/mm/yyyy"} if day else {}),
                 }
@@ -871,7 +874,9 @@ def _sheet(book_: xlsxwriter.Workbook, name: str, rows, merged, hidden):  # type
             covered = any(a <= number <= c and b <= column <= d for a, b, c, d, _ in merged)
             if value in ("", None) or covered:
                 continue
-            if isinstance(value, datetime.date):
+            if isinstance(cell, S) and cell.formula:
+                sheet.write_formula(number, column, cell.formula, style, value)
+            elif isinstance(value, datetime.date):
                 sheet.write_datetime(number, column, datetime.datetime(value.year, value.month, value.day), style)
             elif isinstance(value, str):
                 sheet.write_string(number, column, value, style)

@@ -40,6 +40,9 @@ class CountingIds:
         self._next += 1
         return f"{self._name:04x}{self._next:012x}"
 
+    def nonces(self, count: int) -> list[str]:
+        return [self.nonce() for _ in range(count)]
+
     def record(self) -> str:
         return self.nonce() * 2
 

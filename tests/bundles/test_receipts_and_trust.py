@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from exchange_homes import KEY, CountingIds, SteadyClock, decide, enrol, fill, hashes, home_of, homes
+from exchange_homes import KEY, CountingIds, SteadyClock, card, decide, enrol, fill, hashes, home_of, homes, new_home
 
 from fieldtool.ports import Home
 from fieldtool.records.errors import ErrorCode, FieldtoolError
@@ -19,7 +19,14 @@ from fieldtool.usecases.carry_bundle import carry_bundles, prune_files
 from fieldtool.usecases.enrol_device import accept_enrolment, finish_enrolment, request_enrolment
 from fieldtool.usecases.export_bundle import export_bundle
 from fieldtool.usecases.issue_receipts import answer_operation, receipts
-from fieldtool.usecases.keep_trust import assign_scope, hand_over, new_root, revoke_device, take_list_file
+from fieldtool.usecases.keep_trust import (
+    assign_scope,
+    hand_over,
+    new_root,
+    revoke_device,
+    take_list_file,
+    write_list_file,
+)
 from fieldtool.usecases.receive_bundle import receive_bundle
 from fieldtool.usecases.settle_quarantine import settle_quarantine
 from fieldtool.usecases.watch_makers import lost_device, makers, missing_bundles
@@ -284,6 +291,88 @@ def test_the_board_and_the_drill_for_a_lost_laptop(tmp_path: Path) -> None:
         report = lost_device(office, "m01")
         assert (report.unit, report.gaps, report.delivered) == ("x1", (1,), ())
         assert next(maker for maker in makers(office) if maker.device == "m01").revoked
+
+
+def test_a_bundle_from_laptop_to_laptop_is_no_gap_at_headquarters(tmp_path: Path) -> None:
+    with homes(tmp_path, laptops=2) as (office, laptop, other):
+        take_list_file(laptop, office.trust.list_text())
+        take_list_file(other, office.trust.list_text())
+        decide(laptop, PERSON, "name", "một")
+        up(laptop, office, tmp_path / "usb1")
+        across = export_bundle(laptop, other.card.unit, tmp_path / "ngang")
+        assert [item.error for item in receive_bundle(other, [*across.files])] == [None] * len(across.files)
+        decide(laptop, PERSON, "name", "ba")
+        up(laptop, office, tmp_path / "usb3")
+        board = {maker.device: maker for maker in makers(office)}
+        assert (board["m01"].last_number, board["m01"].gaps, board["m01"].marks) == (3, (), ())
+        # what really lacks is named, though a number before it went elsewhere
+        decide(laptop, PERSON, "name", "bốn")
+        export_bundle(laptop, "ct", tmp_path / "lost stick")
+        decide(laptop, PERSON, "name", "năm")
+        receive_bundle(office, [export_bundle(laptop, "ct", tmp_path / "usb5").file])
+        board = {maker.device: maker for maker in makers(office)}
+        assert (board["m01"].gaps, board["m01"].waiting) == ((4,), 1)
+
+
+def test_no_empty_list_is_written_before_there_is_one(tmp_path: Path) -> None:
+    store, home = new_home(tmp_path / "x", card("m55", "x5"), 55)
+    try:
+        with pytest.raises(FieldtoolError) as refused:
+            write_list_file(home, tmp_path / "usb")
+        assert refused.value.code is ErrorCode.NOT_ENROLLED
+        assert not (tmp_path / "usb").exists()
+    finally:
+        store.close()
+
+
+def test_why_nobody_can_receive_is_said(tmp_path: Path) -> None:
+    with homes(tmp_path, laptops=2) as (office, laptop, other):
+        decide(office, PERSON, "name", "Vi Thị Hoa")
+        told = {}
+        for unit in ("x9", office.card.unit):
+            with pytest.raises(FieldtoolError) as refused:
+                export_bundle(office, unit, tmp_path / "usb")
+            told[unit] = refused.value.code
+        lost_device(office, other.card.device)
+        with pytest.raises(FieldtoolError) as refused:
+            export_bundle(office, other.card.unit, tmp_path / "usb")
+        assert refused.value.code is ErrorCode.UNIT_CUT_OFF
+        assert refused.value.values["name"] == other.card.unit_name
+        assert told == {"x9": ErrorCode.UNKNOWN_UNIT, office.card.unit: ErrorCode.OWN_UNIT}
+        assert not (tmp_path / "usb").exists()
+
+
+def test_headquarters_keeps_no_copy_of_what_its_laptops_acknowledged(tmp_path: Path) -> None:
+    with homes(tmp_path) as (office, laptop):
+        decide(office, PERSON, "name", "Vi Thị Hoa")
+        down(office, laptop, tmp_path / "down")
+        assert prune_files(office) == [], "nobody has said that he holds it"
+        decide(laptop, PERSON, "dob", "1/1/1960")
+        up(laptop, office, tmp_path / "up")
+        assert len(prune_files(office)) == 1
+        assert office.settings.names("bundle.sealed.") == []
+        decide(office, PERSON, "sex", "Nữ")
+        down(office, laptop, tmp_path / "down2")
+        assert hashes(office) == hashes(laptop)
+        decide(office, PERSON, "name", "Vi Thị Huệ")
+        unread = export_bundle(office, "x1", tmp_path / "lost")
+        assert prune_files(office) == [] and len(office.settings.names("bundle.sealed.")) == 2
+        sent = export_bundle(office, "x1", tmp_path / "again")
+        assert unread.file.name in [file.name for file in sent.resent]
+        # a laptop that joins the unit after the copies are gone gets everything all the same
+        decide(laptop, PERSON, "name", "Vi Thị Huệ")
+        receive_bundle(laptop, [tmp_path / "again"])
+        up(laptop, office, tmp_path / "up2")
+        assert len(prune_files(office)) == 2
+        store, late = new_home(tmp_path / "late", card("m77", "x1"), 77)
+        try:
+            enrol(late, office, tmp_path / "stick")
+            made = export_bundle(office, "x1", tmp_path / "down3")
+            outcomes = receive_bundle(late, [*made.resent, *made.files])
+            assert [item.error for item in outcomes] == [None] * len(outcomes)
+            assert missing_bundles(late) == [] and hashes(late) == hashes(office)
+        finally:
+            store.close()
 
 
 def test_a_laptop_enrolled_later_can_be_given_everything(tmp_path: Path) -> None:

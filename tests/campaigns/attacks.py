@@ -90,7 +90,7 @@ class Attacks(Judge):
         try:
             file = export_bundle(wrong.home, "ct", folder).file
         except FieldtoolError as error:
-            if error.code not in (ErrorCode.HOME_BEHIND, ErrorCode.UNKNOWN_UNIT):
+            if error.code not in (ErrorCode.HOME_BEHIND, ErrorCode.UNKNOWN_UNIT, ErrorCode.UNIT_CUT_OFF):
                 raise
             return
         finally:

@@ -109,7 +109,7 @@ class World(Attacks):
         try:
             made = export_bundle(machine.home, unit, self.folder / "stick" / machine.name)
         except FieldtoolError as error:
-            if error.code in (ErrorCode.NOTHING_TO_EXPORT, ErrorCode.UNKNOWN_UNIT):
+            if error.code in (ErrorCode.NOTHING_TO_EXPORT, ErrorCode.UNKNOWN_UNIT, ErrorCode.UNIT_CUT_OFF):
                 self._note_new(machine, events)
                 return None
             if error.code is ErrorCode.HOME_BEHIND:

@@ -96,6 +96,18 @@ def test_a_wrong_model_is_refused_with_what_is_wrong(
     assert named in error["message"]
 
 
+def test_a_table_in_another_encoding_is_refused_with_its_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "spec.toml").write_text(SPEC, encoding="utf-8")
+    (tmp_path / "a.csv").write_bytes("rec_id,name,born,village\n1,x,,\n2,Müller,,\n".encode("cp1252"))
+    arguments = ["link", str(tmp_path / "spec.toml"), str(tmp_path / "a.csv"), "--out", str(tmp_path / "out.csv")]
+    assert run(["--json", *arguments]) == 1
+    error = json.loads(capsys.readouterr().out)["error"]
+    assert error["code"] == "bad_table"
+    assert "3" in error["message"] and "UTF-8" in error["hint"]
+
+
 @pytest.mark.parametrize(
     "arguments", [["--engine", "dask"], ["--scheduler", "tcp://127.0.0.1:1"], ["--engine", "spark"]]
 )

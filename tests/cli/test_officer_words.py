@@ -62,8 +62,15 @@ def test_kinds_of_case_have_words_beside_their_codes(told: Told) -> None:
     _, out, _ = told("case", "kinds")
     assert "archive  Mất, thiếu tàng thư" in out and "Đã thu nhận căn cước" in out
     lines = out.splitlines()
-    assert len(lines) == sum(1 + len(machine.states) for machine in book.MACHINES.values())
-    assert all(len(line.split(maxsplit=1)) == 2 for line in lines)
+    machines = book.MACHINES.values()
+    parts = [1 + len(m.states) + len(m.steps) + len(m.checklist) + len(m.details) for m in machines]
+    chosen = [len(m.choices.get(name, ())) for m in machines for name in m.details]
+    assert len(lines) == sum(parts) + sum(chosen)
+    assert all(len(line.removeprefix("        → ").split(maxsplit=1)) == 2 for line in lines)
+
+
+def test_he_who_adds_an_officer_is_asked_for_his_own_code_before_the_others(told: Told) -> None:
+    assert "own_pin_first" in told("officer", "add", "Vi Thị Thu", "officer")[2]
 
 
 def test_a_case_says_which_steps_a_command_may_take_next(told: Told) -> None:
@@ -80,7 +87,7 @@ def test_an_empty_list_says_so(told: Told) -> None:
 
 
 def test_a_missing_personal_code_names_its_own_variable(told: Told) -> None:
-    code, _, err = told("officer", "add", "Vi Văn Thử", "collector")
+    code, _, err = told("officer", "pin")
     assert code == 1 and "FIELDTOOL_PIN" in err and "PASSPHRASE" not in err and "[no_pin]" in err
 
 
@@ -131,8 +138,9 @@ def test_the_second_person_is_told_what_to_type_again(told: Told) -> None:
 def test_who_reads_a_conflict_by_command_is_noted_as_a_view(told: Told) -> None:
     doubt = json.loads(told("--json", "conflicts", "--field", "dob")[1])[0]
     assert told("conflict", doubt["id"])[0] == 0
-    notes = json.loads(told("--json", "log", "--looked")[1])
-    assert (notes[-1]["what"], notes[-1]["detail"]) == ("view", doubt["person"])
+    view, log = json.loads(told("--json", "log", "--looked")[1])[-2:]
+    assert (view["what"], view["detail"]) == ("view", doubt["person"])
+    assert (log["what"], log["detail"]) == ("log", "journal")  # who reads the log looked at something too
 
 
 @pytest.mark.parametrize(("total", "said"), [("2", "không khớp"), ("1", "Đã đóng tập: 1/1")])

@@ -6,11 +6,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from fieldtool.conflicts.evidence import grade, rank
 from fieldtool.conflicts.law import CODES, COLUMNS, ISSUES, Situation, read_law, shipped_law
 from fieldtool.conflicts.people import fold_person
-from fieldtool.conflicts.roads import suggest
-from fieldtool.records.documents import Document
+from fieldtool.conflicts.roads import situation, suggest
+from fieldtool.records.documents import Document, from_payload, to_payload
 from fieldtool.records.fields import DocumentKind, Field
+from fieldtool.records.persons import Person
 from fieldtool.records.tables import table_text
 
 HEAD = ",".join(COLUMNS)
@@ -51,6 +53,10 @@ def asked(subject: str, *reasons: str, papers: tuple[str, ...] = (), birth: str 
             "officer",
             "dc02",
         ),
+        (asked("name", "tone", papers=("register", "household")), "register_over_book", "officer", ""),
+        (asked("name", "tone", papers=("id", "register")), "card_register", "police", "minutes"),
+        (asked("n12", "number_one_digit", papers=("id", "register")), "card_register", "police", "minutes"),
+        (asked("name", "tone", papers=("birth", "register"), birth="independent"), "birth_prevails", "officer", "dc02"),
         (asked("n12", "number_one_digit", papers=("id", "household")), "card_number", "officer", "dc02"),
         (asked("n12", "number_one_digit", papers=("birth", "household")), "number_no_card", "police", "minutes"),
         (asked("number", "number_shared"), "number_shared", "police", "minutes"),
@@ -70,6 +76,48 @@ def asked(subject: str, *reasons: str, papers: tuple[str, ...] = (), birth: str 
 def test_the_first_row_that_fits_answers(situation: Situation, code: str, who: str, form: str) -> None:
     rule = shipped_law().rule(situation)
     assert (rule.code, rule.who, rule.form) == (code, who, form)
+
+
+def said_by(**texts: str) -> Person:
+    """One person whose papers say these names."""
+    kinds = {"id": DocumentKind.ID_CARD, "book": DocumentKind.HOUSEHOLD, "extract": DocumentKind.REGISTER,
+             "word": DocumentKind.STATEMENT}  # fmt: skip
+    return fold_person("p", [Document(name, kinds[name], {Field.NAME: text}) for name, text in texts.items()], [])
+
+
+@pytest.mark.parametrize(
+    ("person", "code", "value"),
+    [
+        (said_by(extract="Lô Văn An", book="Lô Văn Ân"), "register_over_book", "Lô Văn An"),
+        (said_by(id="Lô Văn An", extract="Lô Văn An", book="Lô Văn Ân"), "register_over_book", "Lô Văn An"),
+        (said_by(id="Lô Văn Ẩn", extract="Lô Văn An", book="Lô Văn An"), "card_register", ""),
+        (said_by(id="Lô Văn An", book="Lô Văn Ân"), "card_over_book", "Lô Văn An"),
+        (said_by(id="Lô Văn An", book="Lô Văn An", word="Lô Văn Ân"), "ask_resident", ""),
+    ],
+)
+def test_a_row_of_two_papers_speaks_of_those_that_differ(person: Person, code: str, value: str) -> None:
+    """A card that agrees with the extract is no second opinion; two papers that agree are not in each other's way."""
+    road = suggest(person, Field.NAME)
+    assert (road.code, road.value) == (code, value)
+    asked_of = situation(person, Field.NAME)
+    assert Situation.from_text(asked_of.to_text()) == asked_of
+    assert shipped_law().rule(Situation.from_text(asked_of.to_text())).code == code
+
+
+def test_where_one_lives_the_extract_says_before_the_book_and_a_name_after_the_card() -> None:
+    papers = [Document(str(kind), kind, {}) for kind in DocumentKind]
+    assert [p.kind for p in sorted(papers, key=lambda p: rank(p, Field.PLACE))][:2] == ["register", "household"]
+    assert [p.kind for p in sorted(papers, key=lambda p: rank(p, Field.NAME))] == [
+        "birth", "id", "register", "household", "statement",
+    ]  # fmt: skip
+    assert len({grade(paper) for paper in papers}) == len(papers)
+
+
+def test_a_paper_of_a_kind_that_this_program_does_not_know_is_no_more_than_a_word() -> None:
+    known = Document("d", DocumentKind.REGISTER, {Field.NAME: "Lô Văn An"})
+    assert from_payload("d", to_payload(known)) == known
+    newer = to_payload(known).replace('"register"', '"microfilm"')
+    assert from_payload("d", newer).kind is DocumentKind.STATEMENT
 
 
 def test_a_rule_that_lets_a_paper_prevail_names_its_source_or_says_that_it_is_not_sure() -> None:
@@ -146,7 +194,10 @@ def test_a_situation_survives_being_written() -> None:
 # What the field's dossier marks as sure, and of what it speaks: the birth certificate over every other paper. The
 # circular on dates speaks of the civil record, and article 38 of the residence database: what the table makes of them
 # for cards and sheets of the police is our own step, likely at most.
-SURE = {("birth_prevails", "Nghị định 123/2015/NĐ-CP điều 6")}
+SURE = {
+    ("birth_prevails", "Nghị định 123/2015/NĐ-CP điều 6"),
+    ("register_over_book", "Luật Cư trú 68/2020/QH14 điều 38 khoản 3"),
+}
 
 
 def test_the_shipped_table_is_no_surer_than_what_is_known() -> None:

@@ -93,7 +93,7 @@ def test_the_xml_of_excel_2003_is_a_workbook(tmp_path):
         assert (hidden.name, hidden.hidden, sheet.name, sheet.hidden) == ("Ẩn", True, "Bản Phồng", False)
         assert sheet.look.bold == {3: 1}
         assert sheet.look.hidden_columns == {4}
-        assert sheet.look.formulas == {4: {0: "R[-1]C+1"}}
+        assert sheet.look.computed == {4: {0: "=R[-1]C+1"}}
         assert list(sheet.rows()) == [
             (3, ["STT", "Họ và tên", "Ngày sinh", "", "Số CMND"]),
             (4, [1.0, "Lô Văn Xiêng", (1958, 7, 14), "", 186200311.0]),

@@ -32,6 +32,9 @@ class FakeIds:
     def nonce(self) -> str:
         return f"{next(self._next):016x}"
 
+    def nonces(self, count: int) -> list[str]:
+        return [self.nonce() for _ in range(count)]
+
     def record(self) -> str:
         return f"{next(self._next):032x}"
 
@@ -47,6 +50,9 @@ class FakeSettings:
 
     def put(self, name: str, value: str) -> None:
         self._kept[name] = value
+
+    def drop(self, name: str) -> None:
+        self._kept.pop(name, None)
 
     def names(self, prefix: str) -> list[str]:
         return sorted(name for name, value in self._kept.items() if name.startswith(prefix) and value)

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from exchange_homes import home_of
 
-from fieldtool.app import OpenHome, doors
+from fieldtool.app import doors
 from fieldtool.cli.doors import Doors
+from fieldtool.homes import OpenHome
 from fieldtool.store.opening import Store
 
 

@@ -101,6 +101,9 @@ class CountedIds:
     def nonce(self):
         return "0" * 16
 
+    def nonces(self, count):
+        return [self.nonce() for _ in range(count)]
+
 
 class OneBook:
     """A Workbooks port that always gives the same book."""

@@ -61,3 +61,24 @@ def test_both_parents_of_one_cell(text, parents):
 def test_a_persons_line_with_ditto_marks_is_no_heading():
     assert not headings([11.0, "Hờ Y", "Nga", 182348846.0, "Nữ", (1966, 4, 1), "Không", '"', "Chủ hộ"])
     assert not headings(["11", "Hờ Y", "Nga", "Nữ", "Không", '"', "//", "Chủ hộ"])
+
+
+@pytest.mark.parametrize(
+    ("heading", "meaning"),
+    [
+        ("Ngày cấp HC", Extra.OTHER),
+        ("Nơi cấp hộ chiếu", Extra.OTHER),
+        ("Ngày cấp GPLX", Extra.OTHER),
+        ("Ngày cấp sổ hộ nghèo", Extra.OTHER),
+        ("Ngày cấp VNeID", Extra.OTHER),
+        ("Ngày cấp CCCD/HC", Field.ISSUE_DATE),
+        ("Ngày cấp thẻ căn cước gắn chip", Field.ISSUE_DATE),
+        ("Ngày cấp đổi", Field.ISSUE_DATE),
+        ("Ngyà cấp", Field.ISSUE_DATE),
+        ("Nơi cấp giấy tờ", Field.ISSUE_PLACE),
+        ("Ngày hết hạn thẻ", Field.EXPIRY),
+        ("Ngày hết hạn hộ chiếu", Extra.OTHER),
+    ],
+)
+def test_days_of_other_papers_are_none_of_a_cards(heading, meaning):
+    assert meaning_of(heading)[0] is meaning

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from fieldtool.intake import quick_rows
 from fieldtool.intake.lists import open_lists
+from fieldtool.intake.quick_rows import Noted
 from fieldtool.intake.rows import RowResult
 from fieldtool.records.documents import transcript
 from fieldtool.records.raw_books import MemoryBook, MemorySheet, SheetLook
@@ -32,6 +33,8 @@ def same_both_ways(book):
     for one, other in zip(slow, quick, strict=True):
         if isinstance(other, RowResult):
             assert other == one
+        elif isinstance(other, Noted):
+            assert one.issues == other.issues != () and other.paper == transcript(one.document)
         else:
             assert one.issues == () and other == transcript(one.document)
     assert quickly.issues == slowly.issues

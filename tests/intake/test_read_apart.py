@@ -10,10 +10,10 @@ from types import SimpleNamespace
 import pytest
 import xlsxwriter
 
-from fieldtool.app import assemble
 from fieldtool.excel.child import opened
 from fieldtool.excel.read_book import ChildWorkbooks
 from fieldtool.excel.source_book import SourceBook
+from fieldtool.homes import assemble
 from fieldtool.intake.apart import answers
 from fieldtool.intake.lists import heading_as_found
 from fieldtool.intake.mappings import ListMapping

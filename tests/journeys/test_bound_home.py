@@ -28,7 +28,7 @@ def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def _machine(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
     """From now on the program runs on the machine whose secrets lie in this folder."""
-    monkeypatch.setattr("fieldtool.app.machine_secrets", lambda: FileSecrets(folder))
+    monkeypatch.setattr("fieldtool.homes.machine_secrets", lambda: FileSecrets(folder))
 
 
 def call(capsys: pytest.CaptureFixture[str], home: Path, *arguments: object) -> tuple[int, object]:

@@ -16,8 +16,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from fieldtool.app import create_home, open_home, run
+from fieldtool.app import run
 from fieldtool.cli.doors import Setup
+from fieldtool.homes import create_home, open_home
 from fieldtool.machine import drives, sticks
 from fieldtool.machine.stick_states import TEMPORARY
 from fieldtool.records.events import Draft, RecordKind

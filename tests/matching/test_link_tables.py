@@ -196,6 +196,8 @@ def test_one_to_one_gives_each_row_one_partner() -> None:
         (text([("1", "a", "", "", "", ""), (" ", "b", "", "", "", "")]), 3),
         (text([("1", "a", "", "", "", "", "more")]), 2),
         ("mã,tên,sinh,giới,thửa,xóm\n1," + "x" * 1_000_001 + ",,,,\n", 2),
+        ('mã,tên,sinh,giới,thửa,xóm\n1,a,,,,\n2,"b,,,,\n3,c,,,,\n4,d,,,,\n', 3),  # else 3 and 4 vanish unseen
+        ("", 1),
     ],
 )
 def test_a_row_that_cannot_be_used_is_refused_with_its_line(table: str, line: int) -> None:

@@ -210,3 +210,55 @@ def test_a_shared_number_does_not_carry_a_chain_against_a_contradiction() -> Non
 def test_a_doubt_without_a_rival_is_likelier_than_its_weight_alone() -> None:
     assert likely(-1.5, 1) == 0.5
     assert likely(-1.5, 2) == probability(-1.5) < 0.3
+
+
+def _numbered(id: str, kind: DocumentKind, name: str, dob: str, n12: str) -> Document:
+    return _paper(id, kind, {Field.NAME: name, Field.DOB: dob, Field.SEX: "Nam", Field.N12: n12})
+
+
+def test_an_only_bearer_links_to_a_person_one_of_whose_papers_slipped() -> None:
+    """The card's date is wrong; its number says whose it is, and the book's year says whose the certificate is.
+
+    Card and certificate alone look like a dead child and the next of its name.
+    """
+    father = {Field.FATHER: "Ngân Văn Nhất"}
+    card = _numbered("", DocumentKind.ID_CARD, BARE[0], "05/06/1956", "040052001234")
+    heap = [
+        *_village(60),
+        *(
+            _paper(f"book{paper.id[-3:]}", DocumentKind.HOUSEHOLD, dict(paper.raw))
+            for paper in _village(60)
+            if paper.kind is DocumentKind.BIRTH
+        ),
+        _paper("x-birth", DocumentKind.BIRTH, {**_bare("", DocumentKind.BIRTH).raw, **father}),
+        _numbered("x-book", DocumentKind.HOUSEHOLD, BARE[0], BARE[1], "040052001234"),
+        _paper("x-id", DocumentKind.ID_CARD, {**card.raw, **father}),
+    ]
+    matching = _match(heap)
+    assert _together(matching, "x-book", "x-id")
+    assert _together(matching, "x-birth", "x-book")
+    why = {link.document: [reason.code for reason in link.reasons] for link in matching.links}
+    assert why["x-birth"] == ["by_only_bearer"]
+
+
+def test_the_day_of_another_year_links_the_only_bearer_though_the_number_tells_that_year_too() -> None:
+    two = [
+        _paper("x-birth", DocumentKind.BIRTH, {Field.NAME: BARE[0], Field.DOB: "17/06/1952", Field.SEX: "Nam"}),
+        _numbered("x-id", DocumentKind.ID_CARD, BARE[0], "17/06/1962", "040062001234"),
+    ]
+    assert _together(_match([*_village(60), *two]), "x-id", "x-birth")
+    assert not _together(_match([*_village(8), *two]), "x-id", "x-birth")
+    other = _bare("y-birth", DocumentKind.BIRTH, dob="03/02/1962")
+    assert not _together(_match([*_village(60), *two, other]), "x-id", "x-birth")
+
+
+def test_one_number_and_year_under_a_given_name_a_letter_off_links_where_nobody_else_is_meant() -> None:
+    two = [
+        _numbered("x-birth", DocumentKind.BIRTH, "Ngân Văn Điều", "1952", "040052001234"),
+        _numbered("x-id", DocumentKind.ID_CARD, "Ngân Văn Điềm", "17/06/1952", "040052001234"),
+    ]
+    assert _together(_match([*_village(60), *two]), "x-id", "x-birth")
+    matching = _match([*_village(8), *two])
+    assert not _together(matching, "x-id", "x-birth")
+    doubt = next(review for review in matching.reviews if {review.a, review.b} == {"x-id", "x-birth"})
+    assert "housemate_number" in {reason.code for reason in doubt.reasons}

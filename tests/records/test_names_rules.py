@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import unicodedata
+from collections.abc import Callable
 from random import Random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fieldtool.records import name_differences as differences_of_names
 from fieldtool.records.name_differences import CODES, name_differences
 from fieldtool.records.names import parse_name
 from fieldtool.records.tables import table_text
@@ -156,3 +158,18 @@ def test_any_text_is_a_name_of_some_kind(text: str) -> None:
 )
 def test_a_byname_tells_bearers_of_one_name_apart(text: str, byname: str) -> None:
     assert parse_name(text).byname == byname
+
+
+@given(
+    st.one_of(names(), WILD),
+    st.sampled_from((str.upper, str.lower, str.swapcase)),
+    st.sampled_from(("", "Mông", "Khơ Mú")),
+)
+def test_capitals_go_a_short_way_that_ends_where_the_long_way_ends(
+    name: str, spelled: Callable[[str], str], ethnicity: str
+) -> None:
+    a, b = parse_name(name), parse_name(spelled(name))
+    short = name_differences(a, b, sex="M", ethnicity=ethnicity)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(differences_of_names, "_same_words", lambda *_: False)
+        assert name_differences(a, b, sex="M", ethnicity=ethnicity) == short

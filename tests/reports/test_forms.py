@@ -214,7 +214,7 @@ def sheet(home: Home, form: str, scope: Scope) -> FormSheet:
     return sheets[0]
 
 
-@pytest.mark.parametrize("form", ["justice", "minutes", "conflict"])
+@pytest.mark.parametrize("form", ["minutes", "conflict"])
 def test_the_form_that_follows_a_decision_speaks_of_what_was_decided(home: Home, form: str) -> None:
     settle_conflict.decide(home, "p4", Field.NAME, "Vi Thị Dung", reason="birth_late", form=form)
     settle_conflict.decide(home, "p4", Field.DOB, "09/10/1970", reason="birth_late", form=form)
@@ -228,6 +228,29 @@ def test_the_form_that_follows_a_decision_speaks_of_what_was_decided(home: Home,
     assert by_person.values["reason"] and by_person.values["field"] == "Họ và tên, Ngày sinh"
     assert "p4" in by_village[1]
     assert [row[0] for row in sheet(home, form, Scope(doubt="p4:name")).rows] == ["Họ và tên"]
+
+
+def test_the_clerk_is_told_the_present_entry_the_one_asked_for_and_by_which_paper(home: Home) -> None:
+    open_rows = {row[0]: row[1:] for row in sheet(home, "justice", Scope(person="p4")).rows}
+    assert open_rows["Họ và tên"] == ("VI THỊ DUNG", "", "Căn cước 040170000004: VI THỊ DŨNG")
+    settle_conflict.decide(home, "p4", Field.NAME, "Vi Thị Dũng", form="justice", note="bà nội nói tên có dấu ngã")
+    settle_conflict.decide(home, "p4", Field.DOB, "09/10/1970", form="justice")
+    asked = sheet(home, "justice", Scope(person="p4"))
+    assert asked.rows == (
+        ("Họ và tên", "VI THỊ DUNG", "VI THỊ DŨNG", "Căn cước 040170000004"),
+        ("Ngày sinh", "09/10/1970", "Giữ nguyên: 09/10/1970", "Giấy khai sinh"),
+    )
+    assert asked.values["reason"].endswith("; bà nội nói tên có dấu ngã")
+    alone = sheet(home, "justice", Scope(doubt="p4:name")).values
+    assert (alone["old"], alone["new"], alone["proof"]) == asked.rows[0][1:]
+
+
+def test_what_no_paper_has_is_asked_for_by_the_officers_own_words(home: Home) -> None:
+    settle_conflict.decide(home, "p4", Field.NAME, "Vi Thị Dụng", form="justice", note="theo lời mẹ")
+    (row,) = sheet(home, "justice", Scope(doubt="p4:name")).rows
+    assert row == ("Họ và tên", "VI THỊ DUNG", "VI THỊ DỤNG", "theo lời mẹ")
+    minutes = sheet(home, "minutes", Scope(doubt="p4:name"))
+    assert minutes.values["reason"].endswith("theo lời mẹ") and "{reason}" in "".join(minutes.text.closing)
 
 
 def test_a_road_of_the_unit_is_told_on_the_sheet_and_one_that_is_gone_is_left_out(home: Home) -> None:

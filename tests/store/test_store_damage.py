@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from fake_home import FakeClock, FakeIds, card
 
-from fieldtool import app
+from fieldtool import homes
 from fieldtool.cli.doors import Setup
 from fieldtool.records.documents import Document, to_payload
 from fieldtool.records.errors import ErrorCode, FieldtoolError
@@ -207,8 +207,8 @@ def test_a_person_who_appears_beside_a_known_one_takes_no_place_of_his(tmp_path)
 def test_a_page_that_only_a_later_reading_meets_is_told_as_damage(tmp_path):
     """The home opens, and a search then falls upon the damaged page."""
     good = "mây trắng bò vàng khe núi"
-    app.create_home(tmp_path / "kho", good, Setup("Lô Văn Thử", "16906"))
-    with pytest.raises(FieldtoolError) as caught, app.open_home(tmp_path / "kho", good) as opened:
+    homes.create_home(tmp_path / "kho", good, Setup("Lô Văn Thử", "16906"))
+    with pytest.raises(FieldtoolError) as caught, homes.open_home(tmp_path / "kho", good) as opened:
         opened.store._database.execute("SELECT * FROM no_such_table")
     assert caught.value.code is ErrorCode.HOME_DAMAGED
     assert in_words(ValueError("x")).args == ("x",)

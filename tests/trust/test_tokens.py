@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 from test_enrolment import DictSettings
 
-from fieldtool.app import create_home, doors
+from fieldtool.app import doors
 from fieldtool.cli.doors import Setup
 from fieldtool.cli.main import run as answer
+from fieldtool.homes import create_home
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.exchange import HomeCard
 from fieldtool.trust import suite_qcvn15, tokens

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -110,6 +111,23 @@ def test_a_filter_that_empties_says_what_is_left_and_escape_drops_it(desk: DeskP
     press(desk, qtbot, Key.Key_1, Key.Key_E, Key.Key_M)  # says nothing of nothing
     press(desk, qtbot, Key.Key_Escape)
     assert desk.view() is not None and desk.wanted() == Wanted()
+
+
+def test_enter_before_the_list_of_a_reason_is_there_does_nothing(
+    desk_office: Office, desk: DeskPage, qtbot: QtBot
+) -> None:
+    press(desk, qtbot, Key.Key_B)
+    bulk = desk.bulk
+    qtbot.waitUntil(lambda: bulk.list.count() > 0)
+    let_go = threading.Event()
+    desk_office.worker.submit(lambda _progress: let_go.wait(30), lambda _done: None, desk_office.news.failed.emit)
+    other = next(place for place in range(bulk.reason.count()) if place != bulk.reason.currentIndex())
+    bulk.reason.setCurrentIndex(other)
+    bulk.reason.activated.emit(other)
+    qtbot.keyClick(bulk, Key.Key_Return)
+    assert bulk.ticked() == [] and desk._acts.done == []
+    let_go.set()
+    qtbot.waitUntil(desk_office.worker.resting)
 
 
 def test_one_household_is_chosen_in_the_filter(desk: DeskPage, qtbot: QtBot) -> None:

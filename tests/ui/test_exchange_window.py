@@ -18,6 +18,7 @@ from fieldtool.ports import Home
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.exchange import QuarantineState
 from fieldtool.records.roles import OfficerRole
+from fieldtool.records.sensitive import HIDDEN
 from fieldtool.ui.exchange_page import ExchangePage
 from fieldtool.ui.look import Look, load_fonts
 from fieldtool.ui.office import Office
@@ -76,6 +77,34 @@ def test_headquarters_takes_a_folder_and_settles_what_was_held_back(
         assert two[0].trust.cutoffs() == ()  # the first press only asks
         page.tabs.lose()
         qtbot.waitUntil(lambda: len(two[0].trust.cutoffs()) == 1, timeout=60_000)
+    finally:
+        worker.close()
+
+
+def test_the_people_in_a_held_operation_is_shown_for_a_purpose_alone(
+    two: list[Home], tmp_path: Path, qtbot: QtBot, qapp: object
+) -> None:
+    decide(two[1], "p" + "0" * 31, "ethnicity", "Ơ-đu")
+    export_bundle(two[1], "ct", tmp_path / "usb")
+    page, worker = page_of(two[0], qtbot, qapp)
+    try:
+        page.receive_files([tmp_path / "usb"])
+        held = page.tabs.held
+        qtbot.waitUntil(lambda: held.rowCount() == 2, timeout=60_000)
+
+        def values() -> list[str]:
+            return [held.item(row, 1).text() for row in range(held.rowCount())]
+
+        row = values().index(HIDDEN)
+        held.selectRow(row)
+        page.tabs.show_hidden()  # no purpose yet
+        assert values()[row] == HIDDEN
+        page.tabs.reason.setText("kiểm tra quyết định ngoài quyền")
+        page.tabs.show_hidden()
+        qtbot.waitUntil(lambda: values()[row] == "Ơ-đu", timeout=60_000)
+        assert held.currentRow() == row
+        noted = [line.detail for line in two[0].log.notes() if line.what == "purpose"]
+        assert len(noted) == 1 and noted[0].endswith(": kiểm tra quyết định ngoài quyền")
     finally:
         worker.close()
 

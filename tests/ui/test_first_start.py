@@ -14,16 +14,18 @@ from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from fieldtool.app import create_from_gate, make_practice, open_home
+from fieldtool.app import create_from_gate, make_practice
 from fieldtool.cli.tour import PRACTICE_PASSPHRASE
 from fieldtool.excel.read_book import ChildWorkbooks
+from fieldtool.homes import open_home
 from fieldtool.records.tables import RESOURCES
 from fieldtool.trust.passphrases import Strength, strength_of
 from fieldtool.ui import look
 from fieldtool.ui.first_start import FirstStart
 from fieldtool.ui.look import Look
 from fieldtool.ui.main_window import MainWindow
-from fieldtool.ui.start import Program, WindowDoors
+from fieldtool.ui.start import Program
+from fieldtool.ui.window_doors import WindowDoors
 from fieldtool.wording.catalogue import Language, Wording
 
 GOOD = "mây trắng bò vàng suối sâu"

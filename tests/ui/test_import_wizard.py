@@ -170,6 +170,23 @@ def test_a_heading_that_was_not_found_is_told_by_its_row(page: ImportPage, tmp_p
     assert page.mapping_step.rows.after.item(1, 0).text() == "Vi Thị Ba"
 
 
+def test_a_list_without_heading_asks_for_its_columns(page: ImportPage, tmp_path: Path, qtbot: QtBot) -> None:
+    path = tmp_path / "khong tieu de.csv"
+    path.write_text(
+        "1,Lô Thị Mới,01/02/1999,Hoa Thị Mới\n2,Vi Văn Ba,03/04/2000,Vi Văn Tám\n3,Moong Thị Năm,05/05/1988,\n", "utf-8"
+    )
+    opened(page, path, qtbot)
+    step = page.mapping_step
+    assert step.told.text().startswith(page._office.say("ui.mapping.guessed"))
+    after = step.rows.after
+    assert [after.horizontalHeaderItem(i).text() for i in range(after.columnCount())][:2] == ["Họ và tên", "Ngày sinh"]
+    choose(page, 3, "other_name", qtbot)
+    assert page._office.say("ui.mapping.guessed") not in step.told.text()
+    headings = [after.horizontalHeaderItem(i).text() for i in range(after.columnCount())]
+    assert after.item(0, headings.index(page._office.say("meaning.other_name"))).text() == "Hoa Thị Mới"
+    assert after.rowCount() == 3
+
+
 def test_a_dropped_list_is_opened(page: ImportPage, csv: Path, qtbot: QtBot) -> None:
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(csv))])

@@ -11,16 +11,18 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from fieldtool.app import create_from_gate, open_home
+from fieldtool.app import create_from_gate
 from fieldtool.excel.read_book import ChildWorkbooks
+from fieldtool.homes import open_home
 from fieldtool.records.roles import OfficerRole
 from fieldtool.store.opening import Store
 from fieldtool.ui.gate import UnlockPage
 from fieldtool.ui.idle import USUAL, IdleWatch, minutes_of
 from fieldtool.ui.main_window import SETTINGS, VISITS, MainWindow
 from fieldtool.ui.office import Office
-from fieldtool.ui.start import Program, WindowDoors
+from fieldtool.ui.start import Program
 from fieldtool.ui.users_card import UsersCard
+from fieldtool.ui.window_doors import WindowDoors
 from fieldtool.usecases import users
 
 GOOD = "mây trắng bò vàng khe núi"

@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 from test_learn_weights import _judged
 from test_match_changed import opened, write
 
-from fieldtool.app import OpenHome
 from fieldtool.excel.read_book import ChildWorkbooks
+from fieldtool.homes import OpenHome
 from fieldtool.records.errors import FieldtoolError
 from fieldtool.records.events import VERDICT, Draft, RecordKind
 from fieldtool.ui.look import Look, load_fonts

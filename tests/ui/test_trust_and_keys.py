@@ -9,9 +9,10 @@ import pytest
 from exchange_homes import fill, homes
 from pytestqt.qtbot import QtBot
 
-from fieldtool.app import OpenHome, create_home, doors, open_home, window_doors
+from fieldtool.app import doors, window_doors
 from fieldtool.cli.doors import Setup
 from fieldtool.excel.read_book import ChildWorkbooks
+from fieldtool.homes import OpenHome, create_home, open_home
 from fieldtool.machine import machine_secrets
 from fieldtool.ports import Home
 from fieldtool.ports.locks import Locks

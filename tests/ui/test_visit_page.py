@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import threading
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
@@ -253,6 +256,62 @@ def test_an_unplugged_scanner_is_told_and_the_keyboard_goes_on(page, window, off
     qtbot.keyClick(panel.field, Qt.Key.Key_Return)
     assert panel.look is not None and panel.look.person == known
     panel.close()
+
+
+def cards_of(office: Office, count: int) -> list[tuple[str, str]]:
+    people = [line for village in office.people.villages() for line in office.people.persons(village.id)]
+    known = [line for line in people if len(line.n12) == 12 and len(line.dob) == 10][:count]
+    return [
+        (
+            line.id,
+            f"{line.n12}||{line.name.upper()}|{line.dob.replace('-', '').replace('/', '')}|{line.sex}|Bản|01012022",
+        )
+        for line in known
+    ]
+
+
+def test_the_next_card_is_scanned_while_the_last_is_written(page, window, office: Office, qtbot: QtBot) -> None:
+    """Two scans and one Enter between them: the first is kept, the second stands on the panel."""
+    qtbot.keyClick(page, Qt.Key.Key_F4)
+    panel, told = window.scan, []
+    office.news.said.connect(told.append)
+    (first, one), (second, other), (_, third) = cards_of(office, 3)
+    papers = len(office.home.people.person(first).documents)
+    let_go = threading.Event()
+    office.worker.submit(lambda progress: let_go.wait(30), lambda done: None, office.news.failed.emit)
+    panel.read(one)
+    panel.keep()
+    panel.read(other)
+    let_go.set()
+    qtbot.waitUntil(lambda: office.say("scan.kept") in told, timeout=20_000)
+    assert panel.look is not None and panel.look.person == second and panel.keep_button.isEnabled()
+    assert len(office.home.people.person(first).documents) == papers + 1
+    panel.read(third)  # without Enter: said, not silently passed over
+    assert any(office.people.person(second).value(Field.NAME).lower() in words.lower() for words in told)
+    panel.close()
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="no pseudo terminals on Windows")
+def test_a_serial_scanner_is_heard_in_the_window_and_its_loss_is_told(page, window, office: Office, qtbot) -> None:
+    qtbot.keyClick(page, Qt.Key.Key_F4)
+    panel = window.scan
+    (known, text), (other, next_text) = cards_of(office, 2)
+    master, slave = os.openpty()
+    panel.listen(os.ttyname(slave))
+    try:
+        qtbot.wait(300)  # until its thread has the port
+        os.write(master, text.encode()[:20])
+        os.write(master, text.encode()[20:] + b"\r")
+        qtbot.waitUntil(lambda: panel.look is not None and panel.look.person == known, timeout=20_000)
+        os.write(master, next_text.encode() + b"\r\n")
+        qtbot.waitUntil(lambda: panel.look.person == other, timeout=20_000)
+        with qtbot.waitSignal(office.news.failed, timeout=20_000) as lost:
+            os.close(master)
+        assert lost.args[0].code is ErrorCode.SCANNER_LOST
+        assert panel.look is not None  # the card shown stays
+    finally:
+        os.close(slave)
+        panel.close()
 
 
 class FakeCamera:

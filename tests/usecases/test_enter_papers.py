@@ -12,8 +12,9 @@ from fieldtool.intake.issues import IssueCode
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.exchange import HomeCard
 from fieldtool.records.fields import DocumentKind, Field
-from fieldtool.usecases import enter_papers
+from fieldtool.usecases import enter_papers, typing_drafts
 from fieldtool.usecases.match_village import match_village
+from fieldtool.usecases.typing_drafts import Record, Typing
 
 LINE = {
     Field.PLACE: "Bản Chăm Puông",
@@ -157,10 +158,14 @@ def test_a_closed_batch_takes_nothing_and_tells_its_count(home):
 
 def test_what_was_being_typed_survives_a_power_cut(home):
     batch = open_batch(home)
-    enter_papers.keep_typing(home, batch, {Field.NAME: "Kha V", Field.SEX: ""})
-    assert enter_papers.kept_typing(home, batch) == {Field.NAME: "Kha V"}
-    enter_papers.add_paper(home, batch, LINE)
-    assert enter_papers.kept_typing(home, batch) == {}
+    assert typing_drafts.kept(home, batch) == Typing()
+    form, aside = Record({Field.NAME: "Kha V"}, "p1"), Record({Field.NAME: "Vi"}, corrects="d1")
+    all_of_it = Typing(form, (aside,), (Record(LINE),))
+    typing_drafts.keep(home, batch, all_of_it)
+    enter_papers.add_paper(home, batch, {**LINE, Field.NAME: "Vi Văn Khác"})
+    assert typing_drafts.kept(home, batch) == all_of_it
+    home.drafts.keep(typing_drafts.DRAFT + batch, '{"name":"Kha V"}')  # as an older program kept it
+    assert typing_drafts.kept(home, batch) == Typing(Record({Field.NAME: "Kha V"}))
 
 
 @pytest.mark.parametrize("kind", FORMS)

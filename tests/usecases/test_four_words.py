@@ -18,6 +18,7 @@ from fieldtool.records.visits import ConflictAnswer, MemberAnswer
 from fieldtool.records.work import FactLine
 from fieldtool.usecases import four_words, propose_cases, saved_queries, work_case
 from fieldtool.usecases import open_household as door
+from fieldtool.usecases.behind_figures import behind
 from fieldtool.usecases.record_visit import record_visit
 from fieldtool.usecases.today import today
 from fieldtool.usecases.weekly_report import TEMPLATE, weekly_report
@@ -56,11 +57,11 @@ def test_every_figure_equals_its_list(home):
     day = today(home).day
     for codes in four_words.WORDS.values():
         for code in codes:
-            if code in ("live.lag", "live.late", "sure.houses", "full.filled"):
+            if code in ("live.lag", "full.filled"):  # a median, and a sum of fields
                 continue
             count, of = total[code]
-            assert len(four_words.behind(home.work, code, day)) == count, code
-            assert len(four_words.behind(home.work, code, day, rest=True)) == of - count, code
+            assert len(behind(home.work, code, day)) == count, code
+            assert len(behind(home.work, code, day, rest=True)) == of - count, code
 
 
 def test_right_needs_agreement_and_a_paper_seen(home):
@@ -86,6 +87,30 @@ def test_the_dead_leave_some_figures_and_soil_another(home):
     work_case.step(home, case.case.id, "register", {"death_no": "3/2026"})
     work_case.step(home, case.case.id, "remove")
     assert counts(home)["clean.dead"] == (0, 5)
+
+
+def test_days_houses_and_late_corrections_open_their_lists(home, clock):
+    work, day = home.work, today(home).day
+    visit(
+        home,
+        MemberAnswer(OLD, Presence.DIED, {Asked.SINCE: "15/11/2026"}),
+        MemberAnswer(WIFE, Presence.MOVED, {Asked.TO_PLACE: "Vinh"}),
+    )
+    assert [(fact.person, fact.days) for fact in behind(work, "live.lag", day)] == [(OLD, 10)]
+    assert [fact.person for fact in behind(work, "live.lag", day, rest=True)] == [WIFE]
+    assert [fact.household for fact in behind(work, "sure.houses", day)] == [HOUSE]
+    assert [(fact.household, fact.person) for fact in behind(work, "sure.houses", day, rest=True)] == [(OTHER, MUON)]
+    assert behind(work, "sure.houses", day, "elsewhere", rest=True) == []
+    work_case.open_case(home, "correction", HEAD)
+    assert [fact.person for fact in behind(work, "live.late", day, rest=True)] == [HEAD]
+    clock.at = "2026-12-05T08:00:00+07:00"
+    work_case.open_case(home, "correction", SON)
+    day = today(home).day
+    assert [(fact.person, fact.days) for fact in behind(work, "live.late", day)] == [(HEAD, 10)]
+    assert [fact.person for fact in behind(work, "live.late", day, rest=True)] == [SON]
+    with pytest.raises(FieldtoolError) as caught:
+        behind(work, "live.never", day)
+    assert caught.value.code is ErrorCode.BAD_VALUE
 
 
 def test_confirmed_people_grow_old(home, clock):

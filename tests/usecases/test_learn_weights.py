@@ -11,7 +11,7 @@ from fake_home import FakeClock, FakeIds, card
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fieldtool.app import OpenHome, assemble
+from fieldtool.homes import OpenHome, assemble
 from fieldtool.matching.learn import Learned, learn, learned_of
 from fieldtool.matching.levels import LEVELS
 from fieldtool.matching.model import shipped_model

@@ -5,18 +5,22 @@ from __future__ import annotations
 import pytest
 from door_home import HEAD, HOUSE, VILLAGE, WIFE, door_home
 
+from fieldtool.excel.report_book import ReportBooks
 from fieldtool.records.documents import Document, Source, to_payload
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.events import CONTENT, LINK, Draft, RecordKind
 from fieldtool.records.fields import DocumentKind, Field
 from fieldtool.records.roles import OfficerRole
 from fieldtool.usecases import users
-from fieldtool.usecases.four_words import behind, four_words
+from fieldtool.usecases.behind_figures import behind
+from fieldtool.usecases.four_words import four_words
+from fieldtool.usecases.linking_tables import cluster_rows, review_rows
 from fieldtool.usecases.look_alike import probably
 from fieldtool.usecases.match_village import match_village
 from fieldtool.usecases.print_form import Scope, print_form
 from fieldtool.usecases.seen_people import look_again, search_people, seen_people, view_household, view_person
 from fieldtool.usecases.seen_work import seen_work
+from fieldtool.usecases.weekly_report import weekly_report
 from fieldtool.usecases.work_case import open_case
 from fieldtool.wording.catalogue import Wording
 
@@ -114,6 +118,38 @@ def test_what_is_typed_is_likened_to_persons_of_ones_own_villages_only(opened):
     assert [item.line.id for item in probably(seen_people(home, home.people), typed, FAR)][:1] == [STRANGER]
     _sit(home, (VILLAGE,))
     assert STRANGER not in [item.line.id for item in probably(seen_people(home, home.people), typed, FAR)]
+
+
+def test_the_tables_of_who_is_whom_hold_a_collectors_own_villages_and_nothing_for_an_auditor(opened):
+    store, home = opened
+    match_village(home)
+    assert "dx" in {row[0] for row in cluster_rows(home, "a.csv")}
+    everyone = review_rows(home, "a.csv")
+    _sit(home, (FAR,))
+    assert [(row[0], row[6]) for row in cluster_rows(home, "b.csv")] == [("dx", home.people.links()["dx"][0])]
+    assert review_rows(home, "b.csv") == [row for row in everyone if {row[0], row[1]} <= {"dx"}]
+    assert _journal(store)[-2:] == [("export", "b.csv")] * 2
+    first = next(item for item in users.users(home) if item.role is OfficerRole.HEAD)
+    users.switch_user(home, first.id, "1234")
+    auditor = users.add_officer(home, "Kha Văn Kiểm", OfficerRole.AUDITOR, "7777")
+    users.switch_user(home, auditor.id, "7777")
+    for read in (cluster_rows, review_rows):
+        with pytest.raises(FieldtoolError) as caught:
+            read(home, "c.csv")
+        assert caught.value.code is ErrorCode.NOT_ALLOWED
+
+
+def test_a_collectors_weekly_report_counts_his_own_villages_and_keeps_the_whole_communes_week(opened):
+    _, home = opened
+    whole = weekly_report(home, ReportBooks()).words
+    _sit(home, (FAR,))
+    report = weekly_report(home, ReportBooks())
+    assert set(report.words.villages) == {FAR}
+    assert report.words.total["sure.visited"] == (0, 1)
+    assert whole.total["sure.visited"][1] == 6
+    assert {filling.village for filling in report.fillings} <= {"", FAR}
+    kept = {event.field for event in home.log.events(RecordKind.FIGURES)}
+    assert kept == {FAR, VILLAGE}
 
 
 def test_a_collector_counts_and_lists_his_own_villages_alone(opened):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -15,8 +16,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from build_scripts.linkage_generator import Rates, make_commune
-from fieldtool.app import OpenHome, assemble
-from fieldtool.matching.blocking import candidate_pairs
+from fieldtool.homes import OpenHome, assemble
+from fieldtool.matching.blocking import KEYS, candidate_pairs
 from fieldtool.matching.comparable import comparable
 from fieldtool.matching.completeness import completeness_from
 from fieldtool.matching.features import features_of, with_relatives
@@ -24,7 +25,7 @@ from fieldtool.matching.judge import judge
 from fieldtool.matching.levels import compare
 from fieldtool.matching.lookup import outcomes
 from fieldtool.matching.model import name_shares
-from fieldtool.matching.village import Said, match_papers
+from fieldtool.matching.village import Said, match_documents, match_papers
 from fieldtool.matching.weighing import kept_from
 from fieldtool.ports import Home
 from fieldtool.records.documents import Document, to_payload
@@ -33,6 +34,7 @@ from fieldtool.records.fields import DocumentKind, Field
 from fieldtool.records.verdicts import Outcome
 from fieldtool.store.opening import open_store
 from fieldtool.trust.keys import HomeKeys
+from fieldtool.usecases import match_changed
 from fieldtool.usecases.look_alike import probably
 from fieldtool.usecases.match_changed import take_in
 from fieldtool.usecases.match_village import match_village
@@ -260,6 +262,26 @@ def test_an_index_that_could_be_stale_is_made_anew(tmp_path: Path, broken: str) 
         assert find_near(home.people.index, comparable(made[0])) == []
         assert match_village(home).compared == len(made)
         assert home.people.index.state().papers == len(made)
+
+
+def test_an_index_by_other_keys_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A version with one key more would not find by it what an older one put in."""
+    made = papers_of(9, 1.0)
+    with opened(tmp_path) as there:
+        home = there.home
+        write(home, made[1:])
+        match_village(home)
+        assert kept_from(home.people.index.state().model).keys == KEYS
+        monkeypatch.setattr(match_changed, "KEYS", KEYS + 1)
+        write(home, made[:1], "i2")
+        assert match_village(home).compared == len(made)
+    older = json.dumps(json.loads(kept_text())[:3])
+    assert kept_from(older).keys == 1
+
+
+def kept_text() -> str:
+    """The model of a run as it is kept."""
+    return match_documents(papers_of(9, 1.0), settled={}, progress=quiet).kept
 
 
 def test_a_person_who_has_a_row_of_the_list_already_gets_no_second_one(tmp_path: Path) -> None:

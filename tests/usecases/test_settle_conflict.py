@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from fake_home import FakeClock, FakeIds, card
 
-from fieldtool.app import OpenHome, assemble
+from fieldtool.homes import OpenHome, assemble
 from fieldtool.records.documents import Document, to_payload
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.events import CONTENT, LINK, Draft, RecordKind

@@ -9,7 +9,7 @@ import pytest
 from door_home import HEAD, HOUSE, VILLAGE, door_home
 
 from fieldtool.records.errors import ErrorCode, FieldtoolError
-from fieldtool.records.events import RecordKind
+from fieldtool.records.events import Draft, RecordKind
 from fieldtool.records.fields import DocumentKind, Field
 from fieldtool.records.roles import POWERS, OfficerRole, Power
 from fieldtool.usecases import (
@@ -140,6 +140,10 @@ def test_a_whole_commune_is_exported_on_the_word_of_two(home):
     second = users.add_officer(home, "Vi Văn Tám", OfficerRole.OFFICER, "9999")
     assert refused(lambda: users.may_export(home, ())) is ErrorCode.SECOND_PERSON
     users.may_export(home, (VILLAGE,))
+    other = "16906-ban-khac"
+    home.log.append([Draft(RecordKind.VILLAGE, other, "name", "Bản Khác", village=other)])
+    users.may_export(home, (VILLAGE,))
+    assert refused(lambda: users.may_export(home, (other, VILLAGE))) is ErrorCode.SECOND_PERSON  # all, one by one
     here = current_user(home)
     assert refused(lambda: users.approve_export(home, here.id, "1234")) is ErrorCode.SECOND_PERSON
     assert refused(lambda: users.approve_export(home, second.id, "1234")) is ErrorCode.WRONG_PIN
@@ -254,3 +258,41 @@ def test_an_auditor_sees_nobodys_case(home):
     work_case.open_case(home, "card_due", HEAD)
     sit(home, "Kha Văn Soi", OfficerRole.AUDITOR)
     assert work_case.list_cases(home) == [] and propose_cases.roster(home, "card_due") == {}
+
+
+class Clock:
+    def __init__(self, at: str) -> None:
+        self.at = at
+
+    def now(self) -> str:
+        return self.at
+
+
+def test_codes_are_not_guessed_by_trying_on(home):
+    first, _ = sit(home, "Vi Văn Tám", OfficerRole.OFFICER)
+    clock = Clock("2026-11-25T08:00:00+07:00")
+    home = dataclasses.replace(home, clock=clock)
+    for _ in range(5):
+        assert refused(lambda: users.switch_user(home, first.id, "0000")) is ErrorCode.WRONG_PIN
+    assert refused(lambda: users.switch_user(home, first.id, "1234")) is ErrorCode.PASSPHRASE_WAIT  # right, too soon
+    clock.at = "2026-11-25T08:00:29+07:00"
+    assert refused(lambda: users.approve_export(home, first.id, "1234")) is ErrorCode.PASSPHRASE_WAIT
+    clock.at = "2026-11-25T08:00:30+07:00"
+    assert refused(lambda: users.switch_user(home, first.id, "0000")) is ErrorCode.WRONG_PIN
+    clock.at = "2026-11-25T08:01:00+07:00"  # the wait has doubled
+    assert refused(lambda: users.switch_user(home, first.id, "1234")) is ErrorCode.PASSPHRASE_WAIT
+    clock.at = "2025-11-25T08:00:00+07:00"  # set back a year: a wait from now on, not a year
+    assert refused(lambda: users.switch_user(home, first.id, "1234")) is ErrorCode.PASSPHRASE_WAIT
+    clock.at = "2025-11-25T08:01:00+07:00"
+    assert users.switch_user(home, first.id, "1234").id == first.id
+    for _ in range(5):  # the right code forgave the wrong ones
+        assert refused(lambda: users.switch_user(home, first.id, "0000")) is ErrorCode.WRONG_PIN
+
+
+def test_a_new_code_forgives_wrong_tries_of_the_old(home):
+    first, second = sit(home, "Vi Văn Tám", OfficerRole.OFFICER)
+    users.switch_user(home, first.id, "1234")
+    for _ in range(5):
+        assert refused(lambda: users.switch_user(home, second.id, "0000")) is ErrorCode.WRONG_PIN
+    users.set_pin(home, "8765", second.id)
+    assert users.switch_user(home, second.id, "8765").id == second.id

@@ -156,6 +156,8 @@ class MappingStep(QWidget):
         assert layout is not None
         unread = [column.heading for column in layout.columns if column.meaning is None and column.heading]
         parts = [say("ui.mapping.recognised" if layout.kind_sure else "ui.mapping.kind_assumed")]
+        if layout.guessed:
+            parts.insert(0, say("ui.mapping.guessed"))
         if view.remembered:
             parts.append(say("ui.mapping.remembered"))
         if unread:
