@@ -1,6 +1,7 @@
 """Wrong personal codes and the wait that they earn: a few digits are guessed in an hour by whoever may try on.
 
-The count lies in the home, so the wait survives a restart. A code says who sits here; the passphrase guards the home.
+The count lies in the home, so the wait survives a restart. Codes only say who sits here; the passphrase guards the
+home.
 """
 
 from __future__ import annotations
