@@ -57,7 +57,7 @@ class CodeWindow(QWidget):
         count = len(self._pictures)
         self.page = page % count
         pixmap = QPixmap()
-        pixmap.loadFromData(self._pictures[self.page])
+        pixmap.loadFromData(self._pictures[self.page], "PNG")  # named, since other handlers of pictures guess wrongly
         self.code.setPixmap(
             pixmap.scaled(_SIDE, _SIDE, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.FastTransformation)
             if pixmap.width() > _SIDE

@@ -112,20 +112,19 @@ def test_headquarters_assigns_a_role_and_hands_a_village_over(two: list[Home], q
 def test_the_list_travels_as_a_file_and_an_older_one_is_refused(
     two: list[Home], tmp_path: Path, qtbot: QtBot, qapp: object
 ) -> None:
+    def lists(folder: str) -> list[Path]:
+        return list((tmp_path / folder).glob("*.tin"))  # not while they are still being written under another name
+
     above, laptop = Shown(two[0], None, qtbot, qapp), Shown(two[1], None, qtbot, qapp)
     try:
         above.trust.export_to(tmp_path / "old")
-        qtbot.waitUntil(
-            lambda: (tmp_path / "old").exists() and bool(list((tmp_path / "old").iterdir())), timeout=60_000
-        )
+        qtbot.waitUntil(lambda: bool(lists("old")), timeout=60_000)
         above.choose("m01")
         above.trust.assign()
         qtbot.waitUntil(lambda: bool(two[0].trust.scopes()), timeout=60_000)
         above.trust.export_to(tmp_path / "new")
-        qtbot.waitUntil(
-            lambda: (tmp_path / "new").exists() and bool(list((tmp_path / "new").iterdir())), timeout=60_000
-        )
-        (old,), (new,) = (tmp_path / "old").iterdir(), (tmp_path / "new").iterdir()
+        qtbot.waitUntil(lambda: bool(lists("new")), timeout=60_000)
+        (old,), (new,) = lists("old"), lists("new")
         laptop.trust.import_from(new)
         laptop.wait_for("ui.trust.taken", file=new.name)
         assert two[1].trust.number() == two[0].trust.number()

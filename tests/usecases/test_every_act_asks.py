@@ -37,6 +37,9 @@ WRITES = {
     "home.trust.bring_root", "home.trust.admit_renewed",
 }  # fmt: skip
 FREE = {
+    "wait_over": "counts wrong personal codes before anybody is known",
+    "count_wrong": "the same",
+    "forget_wrong": "the same",
     "switch_user": "proves the code of the one who sits down",
     "settle_copy": "lists what the receiving that asked has refused",
     "own_leftovers": "takes up bundles of this machine that a power cut parted from their note",
