@@ -12,11 +12,11 @@ from fieldtool.intake.columns import Extra
 from fieldtool.intake.issues import Issue, IssueCode
 from fieldtool.intake.kinds import kind_of
 from fieldtool.intake.layout import UNICODE, Column, DayOrder, Layout, letter
+from fieldtool.intake.members_in_cells import MembersSheet
 from fieldtool.intake.quick_rows import Noted, QuickRows
 from fieldtool.intake.recognise import recognise
 from fieldtool.intake.rows import RowReader, RowResult, SheetReading, VillageOf
 from fieldtool.intake.sections import RowKind, Sorter
-from fieldtool.intake.shared_cells import MembersSheet
 from fieldtool.intake.stacked import lists_of
 from fieldtool.intake.village_words import village_among, village_of_tab
 from fieldtool.intake.whole_columns import order_of, with_day_orders

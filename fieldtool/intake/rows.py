@@ -18,9 +18,9 @@ from fieldtool.intake.grouping import bold_column
 from fieldtool.intake.issues import Issue, IssueCode, Severity, severity_of
 from fieldtool.intake.kinds import kind_of_text
 from fieldtool.intake.layout import DayOrder, Layout, letter
+from fieldtool.intake.members_in_cells import MembersSheet
 from fieldtool.intake.person_forms import FormSheet
 from fieldtool.intake.sections import RowKind, Sorter
-from fieldtool.intake.shared_cells import MembersSheet
 from fieldtool.intake.turned_lists import TurnedSheet
 from fieldtool.intake.village_words import village_of_row
 from fieldtool.records.documents import Document, Source, document_id

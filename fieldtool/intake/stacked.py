@@ -13,9 +13,9 @@ from itertools import chain
 
 from fieldtool.intake.cells import cell_text
 from fieldtool.intake.columns import Extra, Meaning, meaning_of, words
+from fieldtool.intake.members_in_cells import members_list
 from fieldtool.intake.person_forms import form_of
 from fieldtool.intake.scanned_cards import scanned_cards
-from fieldtool.intake.shared_cells import members_list
 from fieldtool.intake.turned_lists import turned_of
 from fieldtool.records.fields import Field
 from fieldtool.records.raw_books import HEAD_ROWS, RawSheet, Row

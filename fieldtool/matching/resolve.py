@@ -147,8 +147,10 @@ class Resolver:
         """For a while only what `never` is one person, and what is very unlikely to be, keeps two papers apart."""
         kept = self._barred
         self._barred = set(codes[never | (judged.weight < _STRANGERS)].tolist())
-        yield
-        self._barred = kept
+        try:
+            yield
+        finally:
+            self._barred = kept
 
     def linked(self) -> tuple[Ints, Ints]:
         """Every two documents of one person, as two columns."""

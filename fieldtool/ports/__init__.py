@@ -1,4 +1,4 @@
-"""What the use cases need from outside, as Protocols; app.py is the only place that joins them to adapters."""
+"""What the use cases need from outside, as Protocols; homes.py is the only place that joins them to adapters."""
 
 from fieldtool.ports.exchange import BundleBooks, Depot, Row, Shelf, Sticks
 from fieldtool.ports.field_work import FieldWork

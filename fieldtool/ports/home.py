@@ -16,7 +16,7 @@ from fieldtool.records.exchange import HomeCard
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """The ports of one open home; app.py builds it and every use case takes it first."""
+    """The ports of one open home; homes.py builds it and every use case takes it first."""
 
     card: HomeCard
     log: EventLog

@@ -1,4 +1,4 @@
-"""Opening and closing a home's store: the one object that app.py holds, with the ports it serves."""
+"""Opening and closing a home's store: the one object that homes.py holds, with the ports it serves."""
 
 from __future__ import annotations
 

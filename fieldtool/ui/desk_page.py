@@ -311,7 +311,9 @@ class DeskPage(QWidget):
     def type_into(self, title: str, text: str, hint: str, typed: Callable[[str], None], *, empty: bool = False) -> None:
         """Ask for words in the page itself; Enter hands them over (nothing only where `empty`), Escape leaves."""
         self._mode, self._may_be_empty = [], empty
-        self._choices.ask(title, [Choice(self._office.say("ui.desk.escape"), self.leave_mode)])
+        say = self._office.say
+        done = Choice(say("ui.desk.enter"), self._typed_in)
+        self._choices.ask(title, [done, Choice(say("ui.desk.escape"), self.leave_mode)])
         self._choices.type_into(text, hint)
         self._typed = typed
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from fieldtool.ui.backup_tab import BackupTab
-from fieldtool.ui.log_tabs import LogTab, LooksTab, OperationsTab
+from fieldtool.ui.log_tabs import LogTab, looks_tab, operations_tab
 from fieldtool.ui.look import label
 from fieldtool.ui.office import Office
 
@@ -23,7 +23,7 @@ class JournalPage(QWidget):
         super().__init__()
         self.setObjectName("page")
         say = office.say
-        self.looks, self.work = LooksTab(office), OperationsTab(office)
+        self.looks, self.work = looks_tab(office), operations_tab(office)
         self.backup = BackupTab(office)
         self.tabs = QTabWidget()
         for place, (code, tab) in enumerate(

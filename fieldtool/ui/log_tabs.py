@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QLineEdit, QVBoxLayout, QWidget
 
-from fieldtool.records.events import LINK, Event, RecordKind
+from fieldtool.records.events import LINK, Event, Note, Proof, RecordKind
 from fieldtool.records.sensitive import shown, veiled
 from fieldtool.ui.look import label
 from fieldtool.ui.office import Office
@@ -18,12 +18,30 @@ from fieldtool.wording.days import moment_told
 _LONGEST = 300  # characters of a value; a whole paper would fill the screen
 
 
-class LogTab(QWidget):
-    """Filters above a table; `more` asks for twice as many lines."""
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a reading gives the table: rows of (id, cells), the newest first; `more` older ones were left out; `names`
+    of everybody who acted here by id; `proof` of the chain, where the table is of one."""
 
-    def __init__(self, office: Office, name: str, heads: Sequence[str], kinds: Sequence[tuple[str, str]]) -> None:
+    rows: Sequence[tuple[str, Sequence[str]]]
+    more: bool
+    names: Mapping[str, str]
+    proof: Proof | None = None
+
+
+class LogTab(QWidget):
+    """Filters above a table of what `ask` reads; `more` asks for twice as many lines."""
+
+    def __init__(
+        self,
+        office: Office,
+        name: str,
+        heads: Sequence[str],
+        kinds: Sequence[tuple[str, str]],
+        ask: Callable[[Wanted], Shown],
+    ) -> None:
         super().__init__()
-        self._office, self._limit = office, USUAL
+        self._office, self._limit, self._ask = office, USUAL, ask
         say = office.say
         self.kind, self.officer, self.text_line = QComboBox(), QComboBox(), QLineEdit()
         self.kind.addItem(say("ui.log.kind.all"), "")
@@ -70,98 +88,75 @@ class LogTab(QWidget):
 
     def read(self) -> None:
         """Read what is wanted, off the window's thread; a refusal empties the table."""
-        act, wanted = self.ask, self.wanted()
+        wanted = self.wanted()
 
         def refused(error: BaseException) -> None:
             self.table.fill([])
             self._office.news.failed.emit(error)
 
-        self._office.worker.submit(lambda progress: act(wanted), self.show_found, refused)
+        self._office.worker.submit(lambda progress: self._ask(wanted), self._show, refused)
 
-    def ask(self, wanted: Wanted) -> Any:
-        """The use case of this tab."""
-        raise NotImplementedError
-
-    def show_found(self, found: Any) -> None:
-        """Fill the table."""
-        raise NotImplementedError
-
-    def _fill(self, rows: Sequence[tuple[str, Sequence[str]]], more: bool, names: Mapping[str, str]) -> None:
+    def _show(self, found: Shown) -> None:
         say = self._office.say
         here = self.officer.currentData()
         self.officer.clear()
         self.officer.addItem(say("ui.log.officer.all"), "")
-        for id, name in sorted(names.items(), key=lambda item: item[1]):
+        for id, name in sorted(found.names.items(), key=lambda item: item[1]):
             self.officer.addItem(name if name == id else f"{name} ({id})", id)
         self.officer.setCurrentIndex(max(self.officer.findData(here), 0))
-        self.table.fill(rows)
-        code = "ui.log.shown_more" if more else "ui.log.shown" if rows else "ui.log.none"
-        self.told.setText(say(code, count=len(rows)))
-        self.more.setVisible(more)
+        self.table.fill(found.rows)
+        code = "ui.log.shown_more" if found.more else "ui.log.shown" if found.rows else "ui.log.none"
+        self.told.setText(say(code, count=len(found.rows)))
+        self.more.setVisible(found.more)
+        proof = found.proof
+        self.state.setVisible(proof is not None)
+        if proof is not None:
+            code = "log.broken" if proof.broken else "log.whole"
+            self.state.setText(say(code, lines=proof.lines, broken=proof.broken, head=proof.head[:16]))
+            self.state.setObjectName("bad" if proof.broken else "muted")
+            self.state.style().polish(self.state)
 
 
-class LooksTab(LogTab):
+def looks_tab(office: Office) -> LogTab:
     """Who searched, viewed, printed, exported, and for which purpose; whether the chain is whole."""
+    nobody = office.say("log.nobody")
 
-    def __init__(self, office: Office) -> None:
-        kinds = [(group, office.say(f"log.group.{group}")) for group in GROUPS]
-        super().__init__(office, "ui.log.tab.looks", ("at", "who", "what", "of"), kinds)
+    def told(line: Note, found: Looks) -> tuple[str, Sequence[str]]:
+        who = found.names.get(line.author, line.author) or nobody
+        detail = _with_names(line.detail, found.persons)
+        if line.what == "log":  # which of the two tables was read, and by what filter
+            table, _, asked = line.detail.partition(" ")
+            detail = f"{office.say('ui.log.tab.looks' if table == 'journal' else 'ui.log.tab.work')} {asked}".strip()
+        return line.hash, (moment_told(line.at), who, office.wording.noted(line.what), detail)
 
-    def ask(self, wanted: Wanted) -> Looks:
-        """Lines of the journal."""
-        return read_looks(self._office.home, wanted)
+    def ask(wanted: Wanted) -> Shown:
+        found = read_looks(office.home, wanted)
+        return Shown([told(line, found) for line in reversed(found.lines)], found.more, found.names, found.proof)
 
-    def show_found(self, found: Looks) -> None:
-        """The newest line first."""
-        say, wording, proof = self._office.say, self._office.wording, found.proof
-        nobody = say("log.nobody")
-        rows = [
-            (
-                line.hash,
-                (
-                    moment_told(line.at),
-                    found.names.get(line.author, line.author) or nobody,
-                    wording.noted(line.what),
-                    _with_names(line.detail, found.persons),
-                ),
-            )
-            for line in reversed(found.lines)
-        ]
-        self._fill(rows, found.more, found.names)
-        code = "log.broken" if proof.broken else "log.whole"
-        self.state.setText(say(code, lines=proof.lines, broken=proof.broken, head=proof.head[:16]))
-        self.state.setObjectName("bad" if proof.broken else "muted")
-        self.state.style().polish(self.state)
+    kinds = [(group, office.say(f"log.group.{group}")) for group in GROUPS]
+    return LogTab(office, "ui.log.tab.looks", ("at", "who", "what", "of"), kinds, ask)
 
 
-class OperationsTab(LogTab):
+def operations_tab(office: Office) -> LogTab:
     """What was written, by whom, on which machine; ethnicity and religion stay hidden."""
+    wording = office.wording
 
-    def __init__(self, office: Office) -> None:
-        kinds = [(str(kind), office.say(f"record.{kind}")) for kind in RecordKind]
-        super().__init__(office, "ui.log.tab.work", ("at", "who", "machine", "what", "of", "value"), kinds)
-        self.state.hide()
-
-    def ask(self, wanted: Wanted) -> Operations:
-        """Operations."""
-        return read_operations(self._office.home, wanted)
-
-    def show_found(self, found: Operations) -> None:
-        """The newest operation first."""
-        rows = [self._row(event, found.names, found.persons) for event in reversed(found.lines)]
-        self._fill(rows, found.more, found.names)
-
-    def _row(self, event: Event, names: Mapping[str, str], persons: Mapping[str, str]) -> tuple[str, Sequence[str]]:
-        wording = self._office.wording
+    def told(event: Event, found: Operations) -> tuple[str, Sequence[str]]:
         kind = f"record.{event.kind}"
-        what = self._office.say(kind) if wording.knows(kind) else event.kind
-        told = str(veiled(shown(event.field, event.value)))[:_LONGEST]
-        told = _with_names(told, persons) if event.field == LINK else told
-        field = wording.field_called(event.field)
-        machine = f"{event.device}.{event.incarnation}"
-        who = names.get(event.author, event.author)
-        record = _with_names(event.record, persons)
-        return event.id, (moment_told(event.at), who, machine, f"{what} – {field}", record, told)
+        what = office.say(kind) if wording.knows(kind) else event.kind
+        value = str(veiled(shown(event.field, event.value)))[:_LONGEST]
+        value = _with_names(value, found.persons) if event.field == LINK else value
+        who, machine = found.names.get(event.author, event.author), f"{event.device}.{event.incarnation}"
+        record = _with_names(event.record, found.persons)
+        named = f"{what} – {wording.field_called(event.field)}"
+        return event.id, (moment_told(event.at), who, machine, named, record, value)
+
+    def ask(wanted: Wanted) -> Shown:
+        found = read_operations(office.home, wanted)
+        return Shown([told(event, found) for event in reversed(found.lines)], found.more, found.names)
+
+    kinds = [(str(kind), office.say(f"record.{kind}")) for kind in RecordKind]
+    return LogTab(office, "ui.log.tab.work", ("at", "who", "machine", "what", "of", "value"), kinds, ask)
 
 
 def _with_names(text: str, persons: Mapping[str, str]) -> str:

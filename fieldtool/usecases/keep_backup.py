@@ -1,4 +1,4 @@
-"""Copies of the home: written to a sealed file, rehearsed from it. Bringing one back needs no open home (app.py)."""
+"""Copies of the home: written to a sealed file, rehearsed from it. Bringing one back needs no open home (homes.py)."""
 
 from __future__ import annotations
 

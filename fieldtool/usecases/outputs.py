@@ -1,4 +1,4 @@
-"""Paper, workbooks, scanners, as windows and commands ask for them; app.py supplies them late."""
+"""Paper, workbooks, scanners, as windows and commands ask for them; late_outputs.py supplies them."""
 
 from __future__ import annotations
 

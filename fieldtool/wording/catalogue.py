@@ -57,8 +57,10 @@ class Wording:
         return self._catalogue.gettext(code) != code
 
     def field_called(self, field: str) -> str:
-        """A field of a bundle's row by its words: of a person, of another register, else as it stands in the row."""
-        return next((self.say(code) for code in (f"field.{field}", f"register.{field}") if self.knows(code)), field)
+        """A field of an operation by its words: of a person, of another register ("check.3" is one of "check"), else
+        as it stands there."""
+        codes = (f"field.{field}", f"register.{field}", f"register.{field.partition('.')[0]}")
+        return next((self.say(code) for code in codes if self.knows(code)), field)
 
     def noted(self, what: str) -> str:
         """What a line of the journal tells of; the code itself of a program newer or older than this one."""

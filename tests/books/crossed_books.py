@@ -228,53 +228,42 @@ add("relation_with_whom_one_calls", "", [
 ], [number, "name", "dob", "n12", "=Đài Loan", "father", "=Bố", "=0982000511"], "name dob n12")  # fmt: skip
 
 
+TABS = {"Bản Phồng": "phong", "Bản Văng Môn": "mon", "Bản Xốp Nặm": "nam"}
+TAB_HOMES = [HOMES[0], HOMES[2], [*HOMES[1], *HOMES[3]]]
+
+
+def _on_tabs(name: str, sheets: list[tuple[str, list[list[object]], bool]], told: list[dict[str, str]]) -> Book:
+    (first, rows, _), *more = sheets
+    return Book(name, "", rows, told, sheet=first, more_sheets=more, strict=True)
+
+
 @book
 def villages_on_tabs_without_heading() -> Book:
     """No sheet has a heading; each tab is a village."""
-    tabs = {"Bản Phồng": "phong", "Bản Văng Môn": "mon", "Bản Xốp Nặm": "nam"}
-    homes = [HOMES[0], HOMES[2], [*HOMES[1], *HOMES[3]]]
     sheets = [
-        (tab, body([number, "name", year, "sex", "n9"], home), False) for tab, home in zip(tabs, homes, strict=True)
+        (tab, body([number, "name", year, "sex", "n9"], home), False) for tab, home in zip(TABS, TAB_HOMES, strict=True)
     ]
     told = [
         {"name": p["name"], "dob": p["dob"][-4:], "sex": p["sex"], "n9": p["n9"], "village": village}
-        for village, home in zip(tabs.values(), homes, strict=True)
+        for village, home in zip(TABS.values(), TAB_HOMES, strict=True)
         for p in home
     ]
-    return Book(
-        "villages_on_tabs_without_heading",
-        "",
-        sheets[0][1],
-        told,
-        sheet=sheets[0][0],
-        more_sheets=sheets[1:],
-        strict=True,
-    )
+    return _on_tabs("villages_on_tabs_without_heading", sheets, told)
 
 
 @book
 def villages_on_tabs_only_the_first_has_a_heading() -> Book:
     """Sheets that go on without a heading are of their own tabs' villages."""
-    tabs = {"Bản Phồng": "phong", "Bản Văng Môn": "mon", "Bản Xốp Nặm": "nam"}
-    homes = [HOMES[0], HOMES[2], [*HOMES[1], *HOMES[3]]]
     sheets = [
         (tab, [*([HEAD] if not n else []), *body(LINE, home)], False)
-        for n, (tab, home) in enumerate(zip(tabs, homes, strict=True))
+        for n, (tab, home) in enumerate(zip(TABS, TAB_HOMES, strict=True))
     ]
     told = [
         {**{field: p[field] for field in FIELDS}, "village": village}
-        for village, home in zip(tabs.values(), homes, strict=True)
+        for village, home in zip(TABS.values(), TAB_HOMES, strict=True)
         for p in home
     ]
-    return Book(
-        "villages_on_tabs_only_the_first_has_a_heading",
-        "",
-        sheets[0][1],
-        told,
-        sheet=sheets[0][0],
-        more_sheets=sheets[1:],
-        strict=True,
-    )
+    return _on_tabs("villages_on_tabs_only_the_first_has_a_heading", sheets, told)
 
 
 @book

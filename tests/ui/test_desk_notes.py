@@ -60,6 +60,16 @@ def _settled(desk: DeskPage, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: not desk._waiting, timeout=10_000)
 
 
+def test_a_finger_finishes_what_was_typed(desk: DeskPage, qtbot: QtBot) -> None:
+    desk.open_doubt("p1:dob")
+    qtbot.keyClick(desk, Key.Key_Y)
+    desk._choices.line.setText(WORDS)
+    done = next(b for b in desk._choices._buttons if b.isVisible() and b.text() == desk._office.say("ui.desk.enter"))
+    assert done.height() >= 44
+    qtbot.mouseClick(done, Qt.MouseButton.LeftButton)
+    assert not desk._choices.line.isVisible() and WORDS in desk._choices._asked.text()
+
+
 def test_words_are_shown_by_the_question_and_kept_with_the_decision(desk: DeskPage, qtbot: QtBot) -> None:
     home, id = desk._office.home, "p1:dob"
     desk.open_doubt(id)

@@ -29,3 +29,12 @@ def test_no_reason_is_shown_as_its_code(language: Language) -> None:
 def test_a_reason_of_a_newer_program_is_told_by_its_code() -> None:
     assert Wording().reason_name("written_by_moonlight") == "written by moonlight"
     assert Wording().reason_name("") == ""
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_registers_of_operations_have_names_and_those_of_a_newer_program_stand_as_they_are(language: Language) -> None:
+    wording = Wording(language)
+    fields = ("proposal", "standing", "verify.d1", "check.3", "detail.wife", "role", "holder", "path", "parked.2")
+    named = {field: wording.field_called(field) for field in fields}
+    assert all("." not in name and name != field and name[0].isupper() for field, name in named.items())
+    assert wording.field_called("from_tomorrow.1") == "from_tomorrow.1"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from fieldtool.intake.issues import IssueCode, Severity
-from fieldtool.intake.shared_cells import Member, members_of
+from fieldtool.intake.members_in_cells import Member, members_of
 from fieldtool.records.fields import Field
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
