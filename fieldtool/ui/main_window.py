@@ -188,7 +188,7 @@ class MainWindow(QMainWindow):
         if shown and page == 0:
             self.people.show_person(shown)
         elif shown and page == 1:
-            self.desk.open_doubt(shown)
+            self.desk.return_to(shown)
         elif shown and page == VISITS:
             self.visits.open(shown)
 

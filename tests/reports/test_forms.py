@@ -68,7 +68,7 @@ def test_a_correction_sheet_says_old_new_and_proof(home: Home, forms: PdfForms, 
     done = print_form(home, forms, "dc02", Scope(person="p1"), tmp_path / "phiếu.pdf")
     content = done.file.read_bytes()
     text = text_of(content)
-    for words in ("PHIẾU CẬP NHẬT, CHỈNH SỬA", "LÔ VĂN AN", "02/3/1990", "1990", "Giấy khai sinh", "LÔ VĂN BÌNH"):
+    for words in ("PHIẾU ĐỀ NGHỊ GIẢI QUYẾT", "LÔ VĂN AN", "02/3/1990", "1990", "Giấy khai sinh", "LÔ VĂN BÌNH"):
         assert words in text, words
     assert pages(content) == 1
     assert fonts_inside(content)
