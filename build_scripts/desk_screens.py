@@ -46,11 +46,11 @@ from fieldtool.wording.catalogue import Language, Wording  # noqa: E402
 State = tuple[str, Callable[[DeskPage], None]]
 
 
-def prepare(folder: Path, people: int) -> tuple[Store, Home]:
+def prepare(folder: Path, people: int, seed: int = 5) -> tuple[Store, Home]:
     """A practice home with one doubt of every kind."""
     from exchange_homes import card, new_home
 
-    made = make_sample(folder / "lists", people=people, seed=5, write=write_books)
+    made = make_sample(folder / "lists", people=people, seed=seed, write=write_books)
     store, home = new_home(folder / "home", card("mxa", "xa"), 1)
     for file in made.files:
         import_list(home, ChildWorkbooks(), file)

@@ -50,7 +50,8 @@ def decide(
         raise gone_person(home, person_id, field)
     require(home, Power.DECIDE, person.village)
     standing = home.log.register(RecordKind.PERSON, person_id, field)
-    if saw is not None and {event.id for event in standing} != set(saw):
+    # What was taken back stands with an empty value, and no screen shows it as a decision.
+    if saw is not None and {event.id for event in standing if event.value} != set(saw):
         raise overtaken(home, field, standing)
     view = person.fields.get(field)
     known = {text for text, _ in view.values} | {event.value for event in standing} if view else set()

@@ -77,6 +77,16 @@ def test_undo_of_the_only_decision_opens_the_conflict_again(opened: OpenHome) ->
     assert person.fields[Field.NAME].state is FieldState.CONFLICT
 
 
+def test_what_was_undone_is_decided_again_from_the_screen_that_shows_no_decision(opened: OpenHome) -> None:
+    for value in ("Lô Văn Thành", "Lô Văn Thanh"):
+        person = opened.home.people.person(A)
+        assert person is not None
+        saw = [item.event for item in person.fields[Field.NAME].decisions]
+        assert saw == []
+        event = settle_conflict.decide(opened.home, A, Field.NAME, value, saw=saw)
+        settle_conflict.undo(opened.home, event)
+
+
 def test_a_decision_on_an_old_screen_is_refused(opened: OpenHome) -> None:
     settle_conflict.decide(opened.home, A, Field.NAME, "Lô Văn Thanh")
     with pytest.raises(FieldtoolError) as told:
