@@ -39,7 +39,7 @@ def until(app: QApplication, holds: Callable[[], bool]) -> None:
 
 
 def campaign(app: QApplication, folder: Path, acts: int, seed: int) -> None:
-    store, home = prepare(folder, 300, seed)
+    store, home = prepare(folder, 700, seed)
     worker = Worker()
     window = opened(store, home, worker)
     hands = Hands(window.desk, home, home.people, seed)

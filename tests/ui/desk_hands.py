@@ -57,7 +57,12 @@ class Hands:
         self.kinds: Counter[str] = Counter()
         self.keys = 0
         self._refused: list[str] = []
+        self._taken_back = 0
+        desk._acts.undone.connect(lambda _ticket: self._count_undone())
         desk._office.news.failed.connect(lambda error: self._refused.append(self._words_of(error)))
+
+    def _count_undone(self) -> None:
+        self._taken_back += 1
 
     def _words_of(self, error: object) -> str:
         return self._desk._office.wording.error(error)[0] if isinstance(error, FieldtoolError) else repr(error)
@@ -215,11 +220,11 @@ class Hands:
         if not self._desk._acts.done:
             return
         ticket = self._desk._acts.done[-1]
-        before = self._home.log.count()
+        before, refused = self._taken_back, len(self._refused)
         self.keys += self._press(Qt.Key.Key_U)
-        wait(lambda: self._home.log.count() > before and ticket not in self._desk._acts.done)
+        wait(lambda: self._taken_back > before or len(self._refused) > refused)
         wait(lambda: not self._desk._waiting)
         doubt = self._people.doubt(ticket.doubts[0].id)
         if doubt is None or doubt.standing:
-            raise Wrong(f"undone {ticket.doubts[0].id}")
+            raise Wrong(f"undone {ticket.doubts[0].id}", self._refused[refused:])
         self.acts["undone"] += 1
