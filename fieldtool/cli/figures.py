@@ -12,6 +12,7 @@ from fieldtool.cli.report_group import report_group
 from fieldtool.cli.session import Session, command
 from fieldtool.ports import Home
 from fieldtool.records.errors import ErrorCode, FieldtoolError
+from fieldtool.records.fields import Field
 from fieldtool.usecases import four_words, propose_cases, saved_queries
 from fieldtool.usecases.behind_figures import behind
 from fieldtool.usecases.look_back import NOT_BACK, WEEKS, TrendWeek, look_back
@@ -45,20 +46,24 @@ def figures(session: Session, village: str, day: str, keep: bool) -> None:
 @click.command("figure")
 @click.argument("code")
 @click.option("--village", default="")
-@click.option("--day", type=DAY, default="")
+@click.option("--day", type=DAY, default="", help="Tính đến ngày / as of a day, DD/MM/YYYY")
+@click.option("--week", default="", help="Tuần của báo cáo / the report's week, 2026-W48")
 @click.option("--rest", is_flag=True, help="Những người chưa đạt / those who are not counted")
 @command
-def figure(session: Session, code: str, village: str, day: str, rest: bool) -> None:
-    """Danh sách đằng sau một con số / the list behind a figure."""
+def figure(session: Session, code: str, village: str, day: str, week: str, rest: bool) -> None:
+    """Danh sách đằng sau một con số hay một truy vấn của báo cáo / the list behind a figure or a report's query."""
     with session.opened() as opened:
         home = opened.home
         home.log.note("view", f"figure {code} {village}".strip())
-        found = behind(seen_work(home, home.work), code, day or today(home).day, village, rest=rest)
+        day = day or today(home).day
+        if week:
+            day = min(four_words.week_span(week)[1], day)
+        found = behind(seen_work(home, home.work), code, day, village, rest=rest)
     for item in found:
         waited = "" if item.days is None else session.wording.say("figures.days", days=item.days)
-        session.line(
-            f"{item.person}  {item.name}  {item.dob}  {item.village_name}  {item.household}  {waited}".rstrip()
-        )
+        about = session.wording.say(f"field.{item.about}") if item.about in set(Field) else item.about
+        facts = (item.person, item.name, item.dob, item.village_name, item.household, waited, about)
+        session.line("  ".join(facts).rstrip())
     session.tell_none(found)
     session.result(found)
 

@@ -6,7 +6,7 @@ A name is "<figure>[:of|:share|:last|:of:last|:change]", a "week.<what>" or a "c
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fieldtool.ports import FieldWork, Home
 from fieldtool.records.casebook import book
@@ -25,11 +25,12 @@ WEEK: tuple[str, ...] = (
 CASES: tuple[str, ...] = tuple(f"case.{kind}" for kind in book.MACHINES)
 FIGURES: tuple[str, ...] = tuple(code for codes in WORDS.values() for code in codes)
 VIEWS = ("of", "share", "last", "change", "late")
+LISTED = ("of", "last", "late")  # views that have another list behind them
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a query says: a number, or a text for what is not known ("—"). `query` without its views names its list."""
+    """What a query says: a number, or a text for what is not known ("—"). `query` names its list (behind_figures)."""
 
     query: str
     value: float | int | str
@@ -52,12 +53,13 @@ class Queries:
         base, *views = name.split(":")
         if any(view not in VIEWS for view in views):
             return None
+        listed = ":".join([base, *(view for view in views if view in LISTED)])
         if base in FIGURES:
-            return self._figure(base, views, village)
+            return replace(self._figure(base, views, village), query=listed)
         if base in WEEK:
-            return Said(base, self._done(base.removeprefix("week."), views, village))
+            return Said(listed, self._done(base.removeprefix("week."), views, village))
         if base in CASES:
-            return self._cases(base, views, village)
+            return replace(self._cases(base, views, village), query=listed)
         return None
 
     def _figure(self, code: str, views: list[str], village: str) -> Said:

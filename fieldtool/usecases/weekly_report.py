@@ -104,7 +104,7 @@ def weekly_report(
         places = [(v.id, v.name) for v in villages] if (cell.sheet, cell.row) in rows else [("", "")]
         for repeat, (village, name) in enumerate(places):
             texts = _texts(home, week, day, name)
-            fillings.append(_fill(cell, repeat, village, queries, texts))
+            fillings += _fill(cell, repeat, village, queries, texts)
     progress(1, 2, "write")
     content = templates.fill(path, fillings, {row: len(villages) for row in rows}, heads)
     home.log.note("report", f"weekly {week}")
@@ -118,9 +118,10 @@ def _texts(home: Home, week: str, day: str, village: str) -> dict[str, str]:
     return dict(zip(_TEXTS, values, strict=True)) | {EACH: ""}
 
 
-def _fill(cell: TemplateCell, repeat: int, village: str, queries: Queries, texts: Mapping[str, str]) -> Filling:
-    """A cell that is one name becomes its number; names inside a text become parts of the text."""
-    found: list[Said] = []
+def _fill(cell: TemplateCell, repeat: int, village: str, queries: Queries, texts: Mapping[str, str]) -> list[Filling]:
+    """A cell that is one name becomes its number; names inside a text become parts of the text, and each of them is a
+    filling of that cell, so that each leads to its own list."""
+    found: list[tuple[Said, str]] = []
 
     def said(match: re.Match[str]) -> str:
         name, _, place = match.group(1).partition("@")
@@ -130,7 +131,7 @@ def _fill(cell: TemplateCell, repeat: int, village: str, queries: Queries, texts
         if answer is None:
             where = Place(sheet=cell.sheet, cell=cell.cell)
             raise FieldtoolError(ErrorCode.BAD_TEMPLATE, place=where, values={"detail": match.group(0)})
-        found.append(answer)
+        found.append((answer, place or village))
         return str(answer.value)
 
     text = _NAMED.sub(said, cell.text)
@@ -138,8 +139,7 @@ def _fill(cell: TemplateCell, repeat: int, village: str, queries: Queries, texts
         where = Place(sheet=cell.sheet, cell=cell.cell)
         raise FieldtoolError(ErrorCode.BAD_TEMPLATE, place=where, values={"detail": text[:60]})
     alone = len(found) == 1 and _NAMED.fullmatch(cell.text.strip())
-    value = found[0].value if alone else text.strip()
-    first = found[0] if found else None
-    return Filling(
-        cell.sheet, cell.cell, repeat, value, first.query if first else "", village, first.of if first else None
-    )
+    value = found[0][0].value if alone else text.strip()
+    if not found:
+        return [Filling(cell.sheet, cell.cell, repeat, value)]
+    return [Filling(cell.sheet, cell.cell, repeat, value, item.query, place, item.of) for item, place in found]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from fieldtool.excel.report_book import SOURCES, ReportBooks
 from fieldtool.records.errors import ErrorCode, FieldtoolError
-from fieldtool.records.presence import Asked, Presence, Sighting
+from fieldtool.records.presence import Asked, Presence, Sighting, VisitResult
 from fieldtool.records.visits import ConflictAnswer, MemberAnswer
 from fieldtool.records.work import FactLine
 from fieldtool.usecases import four_words, propose_cases, saved_queries, work_case
@@ -149,10 +149,68 @@ def test_the_weekly_report_is_filled_traceable_and_compares_with_last_week(home,
     villages = list(book["Theo bản"].iter_rows(min_row=4, values_only=True))
     assert villages[0][0] == "Bản Chăm Puông" and villages[0][1] == 5
     sources = list(book[SOURCES].iter_rows(min_row=2, values_only=True))
-    assert all(line[4] in saved_queries.names() for line in sources)
+    assert all(line[4].split(":")[0] in saved_queries.names() for line in sources)
     traced = {(line[0], line[1]): line[2] for line in sources}
     assert all(book[name][cell].value == value for (name, cell), value in traced.items())
     assert not any("{{" in str(cell.value) for ws in book for row in ws.iter_rows() for cell in row)
+
+
+def busy_fortnight(home, clock):
+    """Two weeks with something of everything: visits of several results, states told, cases opened, late and closed."""
+    visit(home, MemberAnswer(OLD, Presence.DIED, {Asked.SINCE: "15/11/2026"}))
+    visit(home, MemberAnswer(MUON, Presence.HERE), house=OTHER)
+    page = door.open_household(home.people, home.work, home.drafts, home.ids, OTHER, today(home).day)
+    record_visit(home, dataclasses.replace(page.sheet, result=VisitResult.NOT_HOME))
+    record_visit(home, dataclasses.replace(page.sheet, id="v2", result=VisitResult.NOT_HOME))
+    dropped = work_case.open_case(home, "numbers", HEAD).case.id
+    work_case.step(home, dropped, "drop", {"reason": "nhập hai lần"})
+    work_case.open_case(home, "archive", household=HOUSE)
+    weekly_report(home, ReportBooks())
+    clock.at = "2026-12-09T08:00:00+07:00"
+    weekly_report(home, ReportBooks())
+    clock.at = "2026-12-16T08:00:00+07:00"
+    visit(home, MemberAnswer(WIFE, Presence.ABROAD, {Asked.COUNTRY: "Lào"}))
+    visit(
+        home,
+        MemberAnswer("", Presence.BORN, {Asked.NAME: "Lô Thị Mới", Asked.DOB: "10/12/2026"}),
+        conflicts=(ConflictAnswer(HEAD, "dob", "03/02/1979"),),
+    )
+    work_case.open_case(home, "archive", SON)
+
+
+def test_every_query_of_the_report_equals_its_list(home, clock):
+    busy_fortnight(home, clock)
+    queries = saved_queries.Queries(home, home.work, "2026-W51", {}, {})
+    for name in (*saved_queries.WEEK, *saved_queries.CASES):
+        for view in ("", ":last", ":late"):
+            said = queries.ask(name + view)
+            assert said.query == name + view
+            assert len(behind(home.work, said.query, today(home).day)) == said.value, name + view
+    assert [fact.about for fact in behind(home.work, "week.decided", today(home).day)] == ["dob"]
+    late = behind(home.work, "case.archive:late", today(home).day)
+    assert [(fact.household, fact.name, fact.days) for fact in late] == [(HOUSE, "Lô Văn Đạt", 21)]
+    assert [fact.person for fact in behind(home.work, "case.archive:late", today(home).day, rest=True)] == [SON]
+    was = behind(home.work, "week.visit.not_home", "2026-11-26")
+    assert [(fact.household, fact.person) for fact in was] == [(OTHER, MUON)] * 2 and "v2" in {f.about for f in was}
+    assert behind(home.work, "week.visit.not_home@elsewhere", "2026-11-26") == []
+    for wrong in ("week.weather", "case.archive:sideways"):
+        with pytest.raises(FieldtoolError) as caught:
+            behind(home.work, wrong, today(home).day)
+        assert caught.value.code is ErrorCode.BAD_VALUE
+
+
+def test_every_cell_of_the_report_is_traced_to_its_list(home, clock):
+    busy_fortnight(home, clock)
+    cells = [item for item in weekly_report(home, ReportBooks()).fillings if item.query]
+    assert {item.cell[0] for item in cells} >= set("BCDE")
+    day = today(home).day
+    for item in cells:
+        if item.query.split(":")[0] in ("live.lag", "full.filled"):  # a median, and a sum of fields
+            continue
+        lines = len(behind(home.work, item.query, day, item.village))
+        last_weeks_count = item.query.split(":")[0] in saved_queries.FIGURES and item.cell[0] in "DE"
+        if not last_weeks_count and item.cell[0] != "E":  # the change between two counts has no list of its own
+            assert lines == item.value, item
 
 
 def test_an_edited_template_is_obeyed_and_a_wrong_name_is_told_by_its_cell(home, tmp_path):
@@ -163,6 +221,8 @@ def test_an_edited_template_is_obeyed_and_a_wrong_name_is_told_by_its_cell(home,
     made = weekly_report(home, ReportBooks(), own)
     filled = openpyxl.load_workbook(io.BytesIO(made.content))
     assert filled["Báo cáo tuần"]["G2"].value == "Tỷ lệ: 0.8 / 0"
+    sources = [line for line in filled[SOURCES].iter_rows(min_row=2, values_only=True) if line[1] == "G2"]
+    assert [line[4] for line in sources] == ["right.agreed", "case.archive"]  # each leads to its own list
     for wrong in ("{{right.wrong}}", "{{right.both:sideways}}", "{{ drop table }}"):
         book["Báo cáo tuần"]["G2"] = wrong
         book.save(own)
