@@ -51,6 +51,7 @@ class CasesPage(QWidget):
         self.setObjectName("page")
         self._office = office
         self.shown: CaseView | None = None
+        self._wanted = ""  # a case another page asks for, until the list was read
         self._noted = ""  # the case whose showing the journal has
         self.fields: dict[str, QLineEdit | QComboBox] = {}
         self.steps: dict[str, QPushButton] = {}
@@ -115,9 +116,17 @@ class CasesPage(QWidget):
             lambda progress: work_case.list_cases(home, kind), self._show_list, self._office.news.failed.emit
         )
 
+    def show_case(self, id: str) -> None:
+        """Show a case that another page asks for, whatever kinds were listed before."""
+        self._wanted = id
+        self.kinds.blockSignals(True)
+        self.kinds.setCurrentIndex(0)
+        self.kinds.blockSignals(False)
+        self._refresh_if_seen()
+
     def _show_list(self, found: Sequence[CaseView]) -> None:
         say, look = self._office.say, self._office.look
-        here = self.shown.case.id if self.shown else ""
+        here = self._wanted or (self.shown.case.id if self.shown else "")
         self.list.blockSignals(True)
         self.list.clear()
         for item in found:
@@ -132,7 +141,10 @@ class CasesPage(QWidget):
         self.list.blockSignals(False)
         late = sum(item.late for item in found)
         self._count.setText(say("cases.count", count=len(found), late=late))
-        if found and (not here or self.list.currentItem() is None):
+        if self._wanted:  # a closed one is in no list, and is shown all the same
+            self.open(self._wanted)
+            self._wanted = ""
+        elif found and (not here or self.list.currentItem() is None):
             self.list.setCurrentRow(0)
         elif not found:
             self._clear()
@@ -180,7 +192,7 @@ class CasesPage(QWidget):
         self._clear()
         self._detail.addWidget(label(case.name or say(f"case.{case.kind}"), "title"))
         facts = [say(f"case.{case.kind}"), say(f"case_state.{case.kind}.{case.state}"), self._days(found)]
-        facts.append(say("cases.owner", owner=case.owner))
+        facts.append(say("cases.owner", owner=self._office.people.officer_called(case.owner)))
         self._detail.addWidget(label(" · ".join(facts), "bad" if found.late else "muted", wrap=True))
         if case.states:
             states = ", ".join(say(f"case_state.{case.kind}.{state}") for state in case.states)
@@ -191,8 +203,9 @@ class CasesPage(QWidget):
             self._detail.addWidget(self._checklist_card(found))
         self._detail.addWidget(self._tail_card(found))
         for event in reversed(done[-20:]):
-            who = self._office.people.officer_called(event.author)
-            text = f"{moment_told(event.at)}  {who}  {case_event_told(event, found.machine, self._office.wording)}"
+            called = self._office.people.officer_called
+            told = case_event_told(event, found.machine, self._office.wording, called)
+            text = f"{moment_told(event.at)}  {called(event.author)}  {told}"
             self._detail.addWidget(label(text, "muted", wrap=True))
         self._detail.addStretch(1)
 

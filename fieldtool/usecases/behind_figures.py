@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from fieldtool.ports import FieldWork
-from fieldtool.records.casebook import book
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.work import CaseNote, FactLine
 from fieldtool.usecases.four_words import LATE_DAYS, WORDS, lags, week_of, week_span
@@ -17,7 +16,7 @@ CODES = tuple(code for codes in WORDS.values() for code in codes)
 
 
 def behind(work: FieldWork, query: str, day: str, village: str = "", *, rest: bool = False) -> list[FactLine]:
-    """The lines behind a figure or a query (saved_queries) as of a day; with `rest` those of a figure that it is counted
+    """The lines behind a figure or a query (saved_queries) as of a day; with `rest` those of a figure it is counted
     among and does not count. BAD_VALUE for a name that is none.
 
     Of houses and visits it is their first members, of cases and what was decided one line each, of corrections and

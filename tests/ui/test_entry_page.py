@@ -288,7 +288,7 @@ def test_figures_open_their_lists_and_lists_open_the_visit(window: MainWindow, o
     window.go(FIGURES)
     page = window.figures
     qtbot.waitUntil(lambda: page.words is not None)
-    row = page._codes.index("right.both")
+    row = next(place for place, row in enumerate(page.rows) if row.opens[0] == ("right.both", True))
     page.table.setCurrentCell(row, 0)
     assert page.list.count() == page.words.total["right.both"][1] - page.words.total["right.both"][0]
     fact = next(item for item in page._people if item.household)
