@@ -28,7 +28,8 @@ from fieldtool.records.work import FactLine
 from fieldtool.ui.figure_rows import WHOLE, FigureRow, figure_rows
 from fieldtool.ui.look import label
 from fieldtool.ui.office import Office
-from fieldtool.ui.plots import Bars, Trend
+from fieldtool.ui.plots import Bars, Plot, Trend
+from fieldtool.ui.report_menu import TemplateButton
 from fieldtool.usecases import four_words, work_case
 from fieldtool.usecases.behind_figures import behind
 from fieldtool.usecases.four_words import LEADING, FourWords
@@ -109,8 +110,11 @@ class FiguresPage(QWidget):
         row = QHBoxLayout()
         report = self._office.button("figures.report", "file-import", self.write_report, primary=True)
         pictures = self._office.button("figures.picture", "download", self.save_pictures)
+        self.template = TemplateButton(self._office, self)
         for button, keys in ((report, "Ctrl+R"), (pictures, "Ctrl+S")):
             button.setShortcut(keys)
+        left.addWidget(report)
+        for button in (self.template, pictures):
             row.addWidget(button)
         left.addLayout(row)
         middle = QVBoxLayout()
@@ -126,9 +130,9 @@ class FiguresPage(QWidget):
 
     def _plots(self) -> QWidget:
         say, look = self._office.say, self._office.look
-        self.coverage = Bars(look, say("figures.coverage"))
-        self.ages = Bars(look, say("figures.ages"))
-        self.trend = Trend(look, say("figures.trend"))
+        self.coverage = Plot(look, say("figures.coverage"))
+        self.ages = Plot(look, say("figures.ages"))
+        self.trend = Plot(look, say("figures.trend"))
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         for plot in (self.coverage, self.ages, self.trend):
@@ -200,14 +204,13 @@ class FiguresPage(QWidget):
         names = {village.id: village.name for village in self._office.people.villages()}
         code = "sure.visited"
         shown = [(names.get(id, "—"), *counts.get(code, (0, 0))) for id, counts in read.words.villages.items()]
-        self.coverage.show_rows(sorted(shown))
+        self.coverage.show_drawing(Bars(sorted(shown)))
         bounds = [0, *(end + 1 for _, end in _AGES[:-1])]
-        self.ages.show_rows(
-            [
-                (name, sum(start <= used <= end for used in read.ages), 0)
-                for (name, end), start in zip(_AGES, bounds, strict=True)
-            ]
-        )
+        ages = [
+            (name, sum(start <= used <= end for used in read.ages), 0)
+            for (name, end), start in zip(_AGES, bounds, strict=True)
+        ]
+        self.ages.show_drawing(Bars(ages))
         self._look_back()
 
     def _look_back(self) -> None:
@@ -225,7 +228,7 @@ class FiguresPage(QWidget):
         for word, code in {**LEADING, "sure": "sure.visited"}.items():
             pairs = [told.counts.get(code) for told in weeks.values()]
             lines[say(f"word.{word}")] = [pair[0] / pair[1] if pair and pair[1] else None for pair in pairs]
-        self.trend.show_lines(list(weeks), lines)
+        self.trend.show_drawing(Trend(list(weeks), lines))
         worked_out = any(told.worked_out for told in weeks.values())
         self.told_back.setText(say("figures.worked_out") if worked_out else "")
         self.told_back.setVisible(worked_out)
@@ -284,7 +287,7 @@ class FiguresPage(QWidget):
         def act(progress: Progress) -> WeeklyReport:
             made = weekly_report(home, outputs.templates(), heads=heads, progress=progress)
             home.sticks.write_proved(target.parent, target.name, made.content)
-            home.sticks.write_proved(target.parent, target.stem + ".pdf", outputs.weekly(made, words))
+            home.sticks.write_proved(target.parent, target.stem + ".pdf", outputs.weekly(home, made, words))
             return made
 
         def done(made: WeeklyReport) -> None:

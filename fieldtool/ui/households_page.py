@@ -114,6 +114,7 @@ class HouseholdsPage(QWidget):
         page.setSpacing(12)
         page.addWidget(side)
         page.addWidget(scroll, 1)
+        self._near = QWidget()  # the head of whoever is shown
         self.case_menu = CaseMenu(self._office, self, lambda found: self.wants_case.emit(found.case.id))
         for keys, act in ((QKeySequence.StandardKey.Find, self._focus_search), ("Ctrl+H", self.open_case)):
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -209,7 +210,8 @@ class HouseholdsPage(QWidget):
         head = QHBoxLayout()
         head.addWidget(label(say("ui.household.title", head=house.head), "title"), 1)
         head.addWidget(self._office.button("visit.case", "clipboard", self.open_case))
-        self._detail.addWidget(_in_a_row(head))
+        self._near = _in_a_row(head)
+        self._detail.addWidget(self._near)
         where = say("ui.household.where", village=house.village_name or "—", book=house.book or "—")
         self._detail.addWidget(label(where, "muted"))
         grid = QGridLayout()
@@ -280,7 +282,8 @@ class HouseholdsPage(QWidget):
             desk.clicked.connect(lambda _checked=False: self.wants_desk.emit(id))
             head.addWidget(desk)
         head.addWidget(self._office.button("visit.case", "clipboard", self.open_case))
-        self._detail.addWidget(_in_a_row(head))
+        self._near = _in_a_row(head)
+        self._detail.addWidget(self._near)
         papers = in_order(person.documents)
         grid = DeskGrid(look, self._office.wording)
         may_see = stated(self._office, id)
@@ -298,9 +301,9 @@ class HouseholdsPage(QWidget):
         person = self._office.people.person(self._person) if self._person else None
         house = self._office.people.household(self._house)
         if person is not None:
-            self.case_menu.ask(person.value(Field.NAME), person.id, person.household, self._detail.itemAt(0).widget())
+            self.case_menu.ask(person.value(Field.NAME), person.id, person.household, self._near)
         elif house is not None:
-            self.case_menu.ask(house.head, "", house.id, self._detail.itemAt(0).widget())
+            self.case_menu.ask(house.head, "", house.id, self._near)
 
     def _stated(self, id: str) -> None:
         if self._person == id:

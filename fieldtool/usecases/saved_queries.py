@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from fieldtool.ports import FieldWork, Home
 from fieldtool.records.casebook import book
 from fieldtool.records.presence import Presence, VisitResult
-from fieldtool.usecases.four_words import WORDS, Counts, trend, week_of, week_span
+from fieldtool.usecases.four_words import WORDS, Counts, lag_of, trend, week_of, week_span
 from fieldtool.usecases.today import day_after, today
 
 WEEK: tuple[str, ...] = (
@@ -45,7 +45,7 @@ class Queries:
         self, home: Home, work: FieldWork, week: str, totals: Counts, by_village: Mapping[str, Counts]
     ) -> None:
         self._home, self._work, self._week = home, work, week
-        self._now: Mapping[str, Counts] = {"": totals, **by_village}
+        self._now: Mapping[str, Counts] = {**by_village, "": totals}  # people no paper places have no line of their own
         self._kept: dict[tuple[str, str], Counts] = {}
 
     def ask(self, name: str, village: str = "") -> Said | None:
@@ -79,7 +79,10 @@ class Queries:
     def _last(self, village: str) -> Counts:
         week = week_of(day_after(week_span(self._week)[0], -7))
         if (week, village) not in self._kept:
-            self._kept[week, village] = trend(self._home, village).get(week, {})
+            kept = dict(trend(self._home, village).get(week, {}))
+            if kept and not village:  # the median of all is no sum of the villages' medians: worked out as of that day
+                kept["live.lag"] = lag_of(self._work, week_span(week)[1])
+            self._kept[week, village] = kept
         return self._kept[week, village]
 
     def _done(self, what: str, views: list[str], village: str) -> int | str:

@@ -1,4 +1,4 @@
-"""Cases and figures in the window: opened where a person is met, found again behind the figures, handed over by name."""
+"""Cases and figures in the window: opened where a person is met, found behind the figures, handed over by name."""
 
 from __future__ import annotations
 
