@@ -312,7 +312,7 @@ class VisitPage(QWidget):
             return
         sheet = self.foot.read(self.sheet)
         if not self.foot.chosen_result():
-            sheet = dataclasses.replace(sheet, result=result_for(sheet, len(self.page.members)))
+            sheet = dataclasses.replace(sheet, result=result_for(sheet, len(door.to_speak_of(self.page))))
         self._record(sheet)
 
     def _record(self, sheet: Sheet) -> None:
