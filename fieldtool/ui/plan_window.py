@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
@@ -52,6 +52,7 @@ class CarryCard(QWidget):
             line = QListWidgetItem(village.name)
             line.setData(_ID, village.id)
             line.setFlags(line.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+            line.setSizeHint(QSize(80, self._office.look.px(40)))  # a tick for a finger
             line.setCheckState(Qt.CheckState.Checked if village.id in carried else Qt.CheckState.Unchecked)
             self.list.addItem(line)
 
