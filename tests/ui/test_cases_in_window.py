@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from case_walks import answers, way_to
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
 from fieldtool.records.casebook import book
+from fieldtool.records.casebook.machine import Machine
 from fieldtool.ui.main_window import CASES, FIGURES, PEOPLE, VISITS, MainWindow
 from fieldtool.ui.office import Office
 from fieldtool.usecases import work_case
@@ -103,3 +106,32 @@ def test_a_case_is_handed_over_by_name_and_shown_by_name(window: MainWindow, off
     page.owner.setText(here)
     page.hand_over()
     qtbot.waitUntil(lambda: page.shown.case.owner == office.home.card.officer)
+
+
+@pytest.mark.parametrize("machine", book.MACHINES.values(), ids=lambda machine: machine.kind)
+def test_every_step_of_a_kind_is_taken_in_the_window(
+    window: MainWindow, office: Office, qtbot: QtBot, machine: Machine
+) -> None:
+    page, home = window.cases, office.home
+    people = office.people.persons()
+    window.go(CASES)
+    for place, step in enumerate(machine.steps):
+        id = work_case.open_case(home, machine.kind, people[place].id).case.id
+        for before in way_to(machine, step):
+            work_case.step(home, id, before.code, answers(machine, before))
+        page.show_case(id)
+        qtbot.waitUntil(lambda id=id: page.shown is not None and page.shown.case.id == id)
+        qtbot.waitUntil(office.worker.resting)
+        assert set(page.steps) == {item.code for item in machine.steps_from(step.start)}
+        for name, text in answers(machine, step).items():
+            field = page.fields[name]
+            if isinstance(field, QComboBox):
+                field.setCurrentIndex(field.findData(text))
+            else:
+                field.setText(text)
+        page.steps[step.code].click()
+        qtbot.waitUntil(office.worker.resting)
+        now = work_case.show_case(home, id)
+        assert now.case.state == step.end, step
+        assert bool(now.case.closed) is (step.end in machine.ends)
+        assert answers(machine, step).items() <= now.case.details.items()
