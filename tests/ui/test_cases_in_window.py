@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from case_walks import answers, way_to
 from PySide6.QtCore import Qt
@@ -12,7 +14,7 @@ from fieldtool.records.casebook import book
 from fieldtool.records.casebook.machine import Machine
 from fieldtool.ui.main_window import CASES, FIGURES, PEOPLE, VISITS, MainWindow
 from fieldtool.ui.office import Office
-from fieldtool.usecases import work_case
+from fieldtool.usecases import propose_cases, work_case
 
 
 def choose(window: MainWindow, menu: object, kind: str) -> None:
@@ -135,3 +137,22 @@ def test_every_step_of_a_kind_is_taken_in_the_window(
         assert now.case.state == step.end, step
         assert bool(now.case.closed) is (step.end in machine.ends)
         assert answers(machine, step).items() <= now.case.details.items()
+
+
+def test_cards_of_one_village_are_proposed_so_many_months_ahead(
+    window: MainWindow, office: Office, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window.go(CASES)
+    page, home = window.cases, office.home
+    page.kinds.setCurrentIndex(page.kinds.findData("card_due"))
+    village = office.people.villages()[1].id
+    page.filters.villages.setCurrentIndex(page.filters.villages.findData(village))
+    page.filters.months.setCurrentIndex(page.filters.months.findData(12))
+    wanted = propose_cases.propose(home, "card_due", village, months=12)
+    assert len(wanted) >= len(propose_cases.propose(home, "card_due", village, months=1)) > 0
+    with qtbot.waitSignal(office.news.said):
+        page.propose()
+    qtbot.waitUntil(lambda: page.list.count() == len(wanted))
+    assert {item.case.village for item in work_case.list_cases(home)} == {village}
+    page.print_roster(tmp_path / "bản.pdf")
+    qtbot.waitUntil((tmp_path / "bản.pdf").exists, timeout=20_000)
