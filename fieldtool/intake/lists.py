@@ -191,7 +191,7 @@ class Opened:
             self._remark(IssueCode.HEADING_GUESSED, sheet, row, "", ", ".join(told))
         if not layout.kind_sure:
             self._remark(IssueCode.KIND_ASSUMED, sheet, text=str(layout.kind))
-        if not layout.meanings() & {Field.DOB, Extra.YEAR_MALE, Extra.YEAR_FEMALE, Extra.BIRTH_YEAR}:
+        if not layout.meanings() & {Field.DOB, Extra.YEAR_MALE, Extra.YEAR_FEMALE, Extra.BIRTH_YEAR, Extra.FACTS}:
             self._remark(IssueCode.NO_DOB_COLUMN, sheet)
         filled = {index for _, cells in sheet.head() for index, cell in enumerate(cells) if cell_text(cell)}
         old = {i for _, cells in sheet.head() for i, cell in enumerate(cells) if not str(cell).isascii()}
