@@ -18,7 +18,7 @@ from fieldtool.intake.heading_stacks import ADDRESSES
 from fieldtool.intake.issues import IssueCode
 from fieldtool.intake.joins import join_birth, join_facts, join_names, join_number, join_sex, sex_codes
 from fieldtool.intake.layout import DayOrder, Layout
-from fieldtool.intake.marked_cells import standing, told_of_formulas
+from fieldtool.intake.marked_cells import standing, told_of_formulas, uncrossed
 from fieldtool.intake.parted import Finding, parted
 from fieldtool.intake.settling import CROSSES
 from fieldtool.intake.told_facts import facts_of
@@ -164,11 +164,13 @@ class FieldReader:
 
     def decoded(self, number: int, filled: list[tuple[int, str]]) -> tuple[list[tuple[int, str]], list[Finding]]:
         """Filled cells with old fonts decoded, and a remark for each that was."""
+        findings: list[Finding] = []
+        if number in self._look.crossed:
+            filled = uncrossed(filled, self._look.crossed[number], self._meaning, findings)
         if not self.decodes:
-            return filled, []
+            return filled, findings
         fonts = self._look.fonts.get(number, {})
         read: list[tuple[int, str]] = []
-        findings: list[Finding] = []
         for index, written in filled:
             text, code = decoded_cell(written, fonts.get(index, ""), self._encoding.get(index, ""))
             read.append((index, text))

@@ -89,7 +89,14 @@ class RowReader:
             row for row, first, last_row, last in sheet.look.merged if row == last_row and last - first >= 2
         )  # fmt: skip
         look = sheet.look
-        self.odd = {*wide, *look.hidden_rows, *look.formulas, *look.computed, *look.struck}  # rows that need every look
+        self.odd = {
+            *wide,
+            *look.hidden_rows,
+            *look.formulas,
+            *look.computed,
+            *look.struck,
+            *look.crossed,
+        }  # rows that need every look
         self.sorter = Sorter(reading.layout, wide)
         self.fields = FieldReader(reading.layout, sheet.look, reading.later, reading.decide)
         self.odd |= self.fields.touched
