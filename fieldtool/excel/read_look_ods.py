@@ -19,7 +19,8 @@ _REPEATED_CELLS = 4_000_000  # in a whole file
 class _Reader:
     """Follows content.xml; positions count repeated rows and cells."""
 
-    def __init__(self) -> None:
+    def __init__(self, parser: expat.XMLParserType) -> None:
+        self._parser = parser
         self.looks: dict[str, Look] = {}
         self._bold: set[str] = set()
         self._struck: set[str] = set()
@@ -46,7 +47,9 @@ class _Reader:
                 self._bold.add(self._style)
             if attributes.get("style:text-line-through-style", "none") != "none":
                 self._struck.add(self._style)
-                self._spans = self._spans or self._of_text
+                if self._of_text:
+                    self._spans = True
+                    self._parser.CharacterDataHandler = self.text  # texts cost time, and matter here alone
             name = attributes.get("style:font-name") or attributes.get("fo:font-family", "")
             if LEGACY_FONT.match(name.strip("'")):
                 self._fonts[self._style] = name.strip("'")
@@ -129,11 +132,10 @@ class _Reader:
 
 def looks_of(package: zipfile.ZipFile) -> dict[str, Look]:
     """The look of every sheet. Refused for document types, repeated content without end, dangerous formulas."""
-    reader = _Reader()
     parser = expat.ParserCreate()
+    reader = _Reader(parser)
     parser.StartElementHandler = reader.start
     parser.EndElementHandler = reader.end
-    parser.CharacterDataHandler = reader.text
     seen = 0
     try:
         for piece in chunks(package, "content.xml"):

@@ -172,8 +172,8 @@ def look_of(
         if (b":f" if prefixed else b"<f") in piece:
             _formulas(piece, sheet, look)
         if texts or b"<strike" in piece:
-            for row, letters, parts in struck_cells(piece, texts, named):
-                look.cross(row, column_index(letters), parts)
+            for row, place, parts in struck_cells(piece, texts, named):
+                look.cross(row, column_index(place), parts)
         if b'hidden="' in piece:
             _hidden(piece, look)
         if b"mergeCell " in piece:
