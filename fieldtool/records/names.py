@@ -20,7 +20,8 @@ _NOT_NAMED = re.compile(
     r"^(?P<surname>(?:\w+ ){0,2}?)[(\"“]?(?:"
     r"(?:chưa|chua) (?:đặt|dat|có|co|khai sinh|rõ tên|ro ten|đt|dt)\b.*|(?:không|khong|ko) (?:có |co )?(?:tên|ten)\b.*"
     r"|(?:trẻ|tre|em|cháu|chau) (?:sơ sinh|so sinh|mới sinh|moi sinh|bé|be)\b.*|(?:sơ|so) sinh\b.*"
-    r"|(?:con|cháu|chau) (?:trai|gái|gai)(?: .*)?|(?:con|cháu) (?:của |cua )?(?:bà|ba|chị|chi|mẹ|me|ông|ong|anh|cô|co) .*|infant|unnamed)$"
+    r"|(?:con|cháu|chau) (?:trai|gái|gai)(?: .*)?"
+    r"|(?:con|cháu) (?:của |cua )?(?:bà|ba|chị|chi|mẹ|me|ông|ong|anh|cô|co) .*|infant|unnamed)$"
     r"|^(?:em |cháu )?bé(?: (?:trai|gái|gai))?(?: (?P<after>\w+))?$"
 )
 # Few names hold one of these words; all others are spared the expression above.
