@@ -19,6 +19,7 @@ from fieldtool.intake.issues import Issue, IssueCode, Severity, severity_of
 from fieldtool.intake.kinds import kind_of_text
 from fieldtool.intake.layout import DayOrder, Layout, letter
 from fieldtool.intake.members_in_cells import MembersSheet
+from fieldtool.intake.paired_lines import PairedSheet
 from fieldtool.intake.person_forms import FormSheet
 from fieldtool.intake.sections import RowKind, Sorter
 from fieldtool.intake.turned_lists import TurnedSheet
@@ -73,6 +74,7 @@ def list_id_of(kind: DocumentKind, sheet: str, file: str) -> str:
     return hashlib.sha256(f"list\n{kind}\n{sheet}\n{file}".encode()).hexdigest()[:16]
 
 
+_RESHAPED = FormSheet | TurnedSheet | MembersSheet | PairedSheet
 _IN_PLACE: Mapping[tuple[int, int], str] = {}  # every cell stands where its row and column say
 
 
@@ -83,7 +85,7 @@ class RowReader:
         self.reading = reading
         self.layout = reading.layout
         self._look = sheet.look
-        self._cells = sheet.cells if isinstance(sheet, FormSheet | TurnedSheet | MembersSheet) else _IN_PLACE
+        self._cells = sheet.cells if isinstance(sheet, _RESHAPED) else _IN_PLACE
         self._file = reading.file
         wide = frozenset(
             row for row, first, last_row, last in sheet.look.merged if row == last_row and last - first >= 2
