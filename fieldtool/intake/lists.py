@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from fieldtool.intake.by_content import guessed
 from fieldtool.intake.cells import cell_text
+from fieldtool.intake.children_columns import ChildrenSheet
 from fieldtool.intake.columns import Extra
 from fieldtool.intake.issues import Issue, IssueCode
 from fieldtool.intake.kinds import kind_of
@@ -114,6 +115,8 @@ class Opened:
             return None
         if self.kind is not None and layout.kind is not self.kind:
             layout = replace(layout, kind=self.kind, kind_sure=True)
+        if isinstance(sheet, ChildrenSheet) and sheet.parents_too and not layout.kind_sure:
+            layout = replace(layout, kind=DocumentKind.HOUSEHOLD)
         if not layout.village and (above := next((o for o in self.layouts if o.sheet == layout.sheet), None)):
             layout = replace(layout, village=above.village)  # the next list of a sheet whose title names a village
         if not layout.village and (among := village_among(layout.sheet, self.book.sheet_names())):
@@ -123,6 +126,8 @@ class Opened:
         self._remarks(sheet, layout)
         if isinstance(sheet, MembersSheet):
             self._remark(IssueCode.MEMBERS_IN_CELL, sheet, sheet.row, f"{letter(sheet.column)}{sheet.row}")
+        if isinstance(sheet, ChildrenSheet):
+            self._remark(IssueCode.CHILDREN_IN_COLUMNS, sheet, sheet.row, f"{letter(sheet.column)}{sheet.row}")
         return layout
 
     def _without_heading(self, sheet: RawSheet) -> Layout | None:

@@ -12,6 +12,7 @@ from fieldtool.intake.banner_words import is_label
 from fieldtool.intake.blocks import Blocks
 from fieldtool.intake.cells import cell_text, one_line
 from fieldtool.intake.checks import name_fault, remarks
+from fieldtool.intake.children_columns import ChildrenSheet
 from fieldtool.intake.columns import Extra, Meaning, flat
 from fieldtool.intake.fields import FieldReader, Line
 from fieldtool.intake.grouping import bold_column
@@ -74,7 +75,7 @@ def list_id_of(kind: DocumentKind, sheet: str, file: str) -> str:
     return hashlib.sha256(f"list\n{kind}\n{sheet}\n{file}".encode()).hexdigest()[:16]
 
 
-_RESHAPED = FormSheet | TurnedSheet | MembersSheet | PairedSheet
+_RESHAPED = FormSheet | TurnedSheet | MembersSheet | PairedSheet | ChildrenSheet
 _IN_PLACE: Mapping[tuple[int, int], str] = {}  # every cell stands where its row and column say
 
 

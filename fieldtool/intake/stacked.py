@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import chain
 
 from fieldtool.intake.cells import cell_text
+from fieldtool.intake.children_columns import children_list
 from fieldtool.intake.columns import Extra, Meaning, meaning_of, words
 from fieldtool.intake.members_in_cells import members_list
 from fieldtool.intake.paired_lines import paired_lines
@@ -52,7 +53,7 @@ def lists_of(sheets: Iterable[RawSheet]) -> Iterator[RawSheet]:
 
 def _told_otherwise(sheet: RawSheet) -> RawSheet | None:
     """The sheet as a list of one line a person where it holds its people in any other way."""
-    for read in (turned_of, form_of, scanned_cards, members_list, paired_lines):
+    for read in (turned_of, form_of, scanned_cards, members_list, paired_lines, children_list):
         if (found := read(sheet)) is not None:
             return found
     return None
