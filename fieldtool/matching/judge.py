@@ -40,8 +40,8 @@ class Judgement:
     `bare` agree in name, year, village and sex and in nothing else, in the date under a near name, or in the day of
     another year, or in a number and the year under a given name a letter off: alone they are always for a person to
     see. `year_only` are those of which nothing but the year (and perhaps the month) is known.
-    `dated` agree in the whole name and the full date and in nothing else, because the one paper has another village or
-    another father or mother than the other: enough where no other paper of any list comes near.
+    `dated` agree in the name and the full date and in nothing else, because the one paper has another village or another
+    father or mother than the other: enough where no other paper of any list comes near.
     `related` agree in whole name and in what is known of the date: linked kin would be the second group.
     `sole` are children of the same parents whom a letter of the name or the year parts: one child, or twins, or a dead
     child and the next. `siblings` are all pairs that could be these two, to see how many children the lists know.
@@ -169,11 +169,11 @@ def _bare(name: Ints, dob: Ints) -> Flags:
 
 
 def _dated(levels: Mapping[str, Level], parents: Flags, apart: Flags, told: Flags) -> Flags:
-    """Whole name and full date, in another village or with one parent who is another: two facts, and one slip."""
-    whole = up_to(levels["name"], 2) & (levels["dob"] == 0) & (levels["sex"] == 0) & ~told
-    moved = (levels["place"] == 1) & ~apart
-    remarried = (levels["place"] == 0) & apart & parents
-    flags: Flags = whole & (moved | remarried)
+    """Whole name and full date with one parent who is another; or in another village, be the name a letter off."""
+    alike = (levels["dob"] == 0) & (levels["sex"] == 0) & ~told
+    moved = up_to(levels["name"], 8) & (levels["place"] == 1) & ~apart
+    remarried = up_to(levels["name"], 2) & (levels["place"] == 0) & apart & parents
+    flags: Flags = alike & (moved | remarried)
     return flags
 
 

@@ -253,6 +253,18 @@ def test_a_whole_name_and_full_date_link_from_another_village_where_nobody_else_
     assert not _together(_match([*_village(60), *two, third]), "x-id", "x-birth"), "two bearers of one day"
 
 
+def test_a_full_date_links_a_name_a_letter_off_from_another_village_only_where_it_is_nobody_elses() -> None:
+    card = _dated("x-id", DocumentKind.ID_CARD)
+    slip = _dated("x-birth", DocumentKind.BIRTH, "v2")
+    slip = replace(slip, raw={**slip.raw, Field.NAME: "Ngân Văn Điềm", Field.N9: "186123456"})
+    card = replace(card, raw={**card.raw, Field.NAME: "Ngân Văn Điều"})
+    assert _together(_match([*_village(60), card, slip]), "x-id", "x-birth")
+    other = replace(_dated("y-birth", DocumentKind.BIRTH), raw={**slip.raw, Field.NAME: "Ngân Văn Điền"})
+    assert not _together(_match([*_village(60), card, slip, other]), "x-id", "x-birth")
+    year = replace(slip, raw={**slip.raw, Field.DOB: "1952"})
+    assert not _together(_match([*_village(60), card, year]), "x-id", "x-birth"), "a name and a year are never enough"
+
+
 def test_another_mother_beside_one_father_is_one_child_where_nobody_else_is_meant_two_other_parents_are_not() -> None:
     card = _dated("x-id", DocumentKind.ID_CARD, father="Ngân Văn Nhất", mother="Vi Thị Đào")
     for father, mother, linked in (
