@@ -12,6 +12,7 @@ from fieldtool.intake.banner_words import is_label
 from fieldtool.intake.blocks import Blocks, in_extract
 from fieldtool.intake.cells import cell_text, one_line
 from fieldtool.intake.checks import name_fault, remarks
+from fieldtool.intake.children_columns import ChildrenSheet
 from fieldtool.intake.columns import Extra, Meaning, flat
 from fieldtool.intake.fields import FieldReader, Line
 from fieldtool.intake.grouping import bold_column
@@ -19,6 +20,7 @@ from fieldtool.intake.issues import Issue, IssueCode, Severity, severity_of
 from fieldtool.intake.kinds import kind_of_text
 from fieldtool.intake.layout import DayOrder, Layout, letter
 from fieldtool.intake.members_in_cells import MembersSheet
+from fieldtool.intake.paired_lines import PairedSheet
 from fieldtool.intake.person_forms import FormSheet
 from fieldtool.intake.sections import RowKind, Sorter
 from fieldtool.intake.turned_lists import TurnedSheet
@@ -74,6 +76,7 @@ def list_id_of(kind: DocumentKind, sheet: str, file: str) -> str:
 
 
 _IN_HOMES = frozenset({DocumentKind.HOUSEHOLD, DocumentKind.REGISTER})  # kinds of list that say who lives together
+_RESHAPED = FormSheet | TurnedSheet | MembersSheet | PairedSheet | ChildrenSheet
 _IN_PLACE: Mapping[tuple[int, int], str] = {}  # every cell stands where its row and column say
 
 
@@ -84,13 +87,20 @@ class RowReader:
         self.reading = reading
         self.layout = reading.layout
         self._look = sheet.look
-        self._cells = sheet.cells if isinstance(sheet, FormSheet | TurnedSheet | MembersSheet) else _IN_PLACE
+        self._cells = sheet.cells if isinstance(sheet, _RESHAPED) else _IN_PLACE
         self._file = reading.file
         wide = frozenset(
             row for row, first, last_row, last in sheet.look.merged if row == last_row and last - first >= 2
         )  # fmt: skip
         look = sheet.look
-        self.odd = {*wide, *look.hidden_rows, *look.formulas, *look.computed, *look.struck}  # rows that need every look
+        self.odd = {
+            *wide,
+            *look.hidden_rows,
+            *look.formulas,
+            *look.computed,
+            *look.struck,
+            *look.crossed,
+        }  # rows that need every look
         self.sorter = Sorter(reading.layout, wide)
         self.fields = FieldReader(reading.layout, sheet.look, reading.later, reading.decide)
         self.odd |= self.fields.touched

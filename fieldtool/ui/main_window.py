@@ -98,6 +98,8 @@ class MainWindow(QMainWindow):
         self._state = CutLabel()
         self.statusBar().addPermanentWidget(self._state)
         self.people.wants_desk.connect(self._to_desk)
+        self.people.wants_case.connect(self._to_case)
+        self.figures.wants_case.connect(self._to_case)
         self.scan = ScanPanel(office, self)
         self.scan.wants_household.connect(self._to_visit)
         self.visits.wants_scan.connect(self.scan.open_for)
@@ -223,6 +225,10 @@ class MainWindow(QMainWindow):
     def _to_visit(self, household: str) -> None:
         self.go(VISITS)
         self.visits.open(household)
+
+    def _to_case(self, id: str) -> None:
+        self.go(CASES)
+        self.cases.show_case(id)
 
     def _refresh_state(self) -> None:
         counts = self._office.people.counts()
