@@ -9,11 +9,13 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
     QHBoxLayout,
+    QInputDialog,
     QProgressBar,
     QVBoxLayout,
     QWidget,
 )
 
+from fieldtool.ports import Progress
 from fieldtool.records.exchange import BundleState
 from fieldtool.records.sensitive import shown
 from fieldtool.records.sticks import StickState
@@ -26,7 +28,8 @@ from fieldtool.usecases.carry_bundle import carry_bundles
 from fieldtool.usecases.export_bundle import ExportOutcome, export_bundle
 from fieldtool.usecases.propose_edits import EditedBundle, EditState, propose_edits, verify_or_edits
 from fieldtool.usecases.receive_bundle import ReceiveOutcome, receive_bundle
-from fieldtool.usecases.unseal_bundle import unseal_bundle
+from fieldtool.usecases.state_purpose import state_purpose
+from fieldtool.usecases.unseal_bundle import UnsealOutcome, unseal_bundle
 from fieldtool.usecases.verify_bundle import VerifyOutcome
 from fieldtool.wording.listing import some_of
 
@@ -180,16 +183,27 @@ class ExchangePage(QWidget):
         file, _ = QFileDialog.getOpenFileName(self, say("ui.exchange.unseal"), "", "*.goi")
         proposed = str(Path(file).with_suffix(".xlsx").name) if file else ""
         out, _ = QFileDialog.getSaveFileName(self, say("ui.exchange.unseal"), proposed, "*.xlsx") if file else ("", "")
-        if out:
-            self.unseal_into(Path(file), Path(out))
+        if not out:
+            return
+        purpose, wanted = QInputDialog.getText(self, say("ui.exchange.unseal"), say("ui.exchange.unseal.purpose"))
+        if wanted:
+            self.unseal_into(Path(file), Path(out), purpose)
 
-    def unseal_into(self, file: Path, out: Path) -> None:
-        """Write the readable workbook of a bundle, never over a file; the journal tells that it was done."""
+    def unseal_into(self, file: Path, out: Path, purpose: str = "") -> None:
+        """Write the readable workbook of a bundle, never over a file; the journal tells that it was done. Without a
+        purpose ethnicity and religion are left out."""
         home = self._office.home
-        self._run(
-            lambda progress: unseal_bundle(home, file, out),
-            lambda done: self._tell(self._office.say("cli.unseal.done", file=done.file.name)),
-        )
+
+        def act(progress: Progress) -> UnsealOutcome:
+            if purpose.strip():
+                state_purpose(home, f"unseal {out.name}", purpose)
+            return unseal_bundle(home, file, out, hide=not purpose.strip())
+
+        def done(written: UnsealOutcome) -> None:
+            code = "cli.unseal.hidden" if written.hidden else "cli.unseal.done"
+            self._tell(self._office.say(code, file=written.file.name))
+
+        self._run(act, done)
 
     def _show_edits(self, edited: EditedBundle) -> None:
         say = self._office.say
