@@ -9,7 +9,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
     QHBoxLayout,
-    QInputDialog,
+    QLineEdit,
     QProgressBar,
     QVBoxLayout,
     QWidget,
@@ -80,12 +80,19 @@ class ExchangePage(QWidget):
         self.take.hide()  # until a verified workbook turns out to be edited
         self._edited: EditedBundle | None = None
         self.unseal = self._office.button("ui.exchange.unseal", "folder-open", self._unseal)
+        self._opening: tuple[Path, Path] | None = None  # a bundle and where it is to be written, until Enter
+        self.purpose = QLineEdit()
+        self.purpose.setPlaceholderText(say("ui.exchange.unseal.purpose"))
+        self.purpose.setAccessibleName(say("ui.exchange.unseal.purpose"))
+        self.purpose.setToolTip(say("ui.exchange.unseal.purpose"))
+        self.purpose.returnPressed.connect(self._purpose_told)
+        self.purpose.hide()
         look = QWidget()  # two acts that change nothing, in one row: the tables need the height
         beside = QHBoxLayout(look)
         beside.setContentsMargins(0, 0, 0, 0)
         beside.addWidget(self.verify)
         beside.addWidget(self.unseal)
-        into = (self.receive, self.receive_all, look, self.take)
+        into = (self.receive, self.receive_all, look, self.purpose, self.take)
         cards.addWidget(raised(label(say("ui.exchange.in"), "heading"), *into), 1)
         self.enrolment = EnrolmentCard(self._office, self._run, self._tell)
         cards.addWidget(self.enrolment, 1)
@@ -183,11 +190,19 @@ class ExchangePage(QWidget):
         file, _ = QFileDialog.getOpenFileName(self, say("ui.exchange.unseal"), "", "*.goi")
         proposed = str(Path(file).with_suffix(".xlsx").name) if file else ""
         out, _ = QFileDialog.getSaveFileName(self, say("ui.exchange.unseal"), proposed, "*.xlsx") if file else ("", "")
-        if not out:
-            return
-        purpose, wanted = QInputDialog.getText(self, say("ui.exchange.unseal"), say("ui.exchange.unseal.purpose"))
-        if wanted:
-            self.unseal_into(Path(file), Path(out), purpose)
+        if out:
+            self._opening = Path(file), Path(out)
+            self.purpose.clear()
+            self.purpose.show()
+            self.purpose.setFocus()
+
+    def _purpose_told(self) -> None:
+        """Enter in the line of the purpose, or in the empty one: then ethnicity and religion are left out."""
+        purpose, opening = self.purpose.text(), self._opening
+        self._opening = None
+        self.purpose.hide()
+        if opening is not None:
+            self.unseal_into(*opening, purpose)
 
     def unseal_into(self, file: Path, out: Path, purpose: str = "") -> None:
         """Write the readable workbook of a bundle, never over a file; the journal tells that it was done. Without a

@@ -240,7 +240,9 @@ def test_the_readable_workbook_is_written_from_the_window(
         assert openpyxl.load_workbook(tmp_path / "open.xlsx").sheetnames == ["to_khai", "thay_doi"]
         before = (tmp_path / "open.xlsx").read_bytes()
         assert "không kiểm được" in page._told.text()  # no purpose: ethnicity and religion are left out
-        page.unseal_into(sealed, tmp_path / "whole.xlsx", "đối chiếu sổ hộ tịch")
+        page._opening = sealed, tmp_path / "whole.xlsx"
+        page.purpose.setText("đối chiếu sổ hộ tịch")
+        page.purpose.returnPressed.emit()
         qtbot.waitUntil(lambda: "whole.xlsx" in page._told.text(), timeout=60_000)
         assert not verify_bundle(two[0], tmp_path / "whole.xlsx").sealed
         page.unseal_into(sealed, tmp_path / "open.xlsx")  # never over a file
