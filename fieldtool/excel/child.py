@@ -26,6 +26,7 @@ from fieldtool.excel.read_markup import markup_of
 from fieldtool.excel.read_refusals import Refused
 from fieldtool.excel.read_rows_xlsx import MARK, TEXTS, Texts, rows_of, tabs_of
 from fieldtool.excel.read_spreadsheetml import SpreadsheetXml
+from fieldtool.excel.read_struck_xlsx import struck_texts
 from fieldtool.excel.source_book import Source, SourceBook
 from fieldtool.intake.cells import cell_text
 from fieldtool.ports import Work
@@ -235,12 +236,13 @@ class _Excel(_Calamine):
         """All sheets are looked at before any is read, so that a hostile one is refused before rows are taken."""
         styles = read_look_xlsx.marking_styles(self._package)
         names = set(self._package.namelist())
+        texts = struck_texts(self._package)
         looks = {
-            sheet: read_look_xlsx.look_of(self._package, part, sheet, styles, self._numbered)
+            sheet: read_look_xlsx.look_of(self._package, part, sheet, styles, self._numbered, texts)
             for sheet, part in self._parts.items()
             if part in names
         }
-        read_package.scan_others(self._package, {*self._parts.values()})
+        read_package.scan_others(self._package, {*self._parts.values(), TEXTS})
         return looks
 
     def look(self, index: int) -> tuple[object, ...]:
@@ -273,7 +275,7 @@ def plain_look(look: read_look_xlsx.Look) -> tuple[object, ...]:
     """A look as values that marshal can carry."""
     return (
         *(look.bold, look.fonts, look.formulas, look.merged, look.hidden_rows, look.hidden_columns),
-        *(look.struck, look.computed),
+        *(look.struck, look.computed, look.crossed),
     )
 
 

@@ -1,4 +1,5 @@
-"""How the sheets of an .ods look: bold, struck and old-font cells, merged ranges, hidden rows, formulas."""
+"""How the sheets of an .ods look: bold, struck and old-font cells, merged ranges, hidden rows, formulas; cells of which
+a part is struck through."""
 
 from __future__ import annotations
 
@@ -18,12 +19,16 @@ _REPEATED_CELLS = 4_000_000  # in a whole file
 class _Reader:
     """Follows content.xml; positions count repeated rows and cells."""
 
-    def __init__(self) -> None:
+    def __init__(self, parser: expat.XMLParserType) -> None:
+        self._parser = parser
         self.looks: dict[str, Look] = {}
         self._bold: set[str] = set()
         self._struck: set[str] = set()
         self._fonts: dict[str, str] = {}
-        self._style = ""
+        self._style, self._of_text = "", False
+        self._spans = False  # there is a style that strikes a part of a cell through
+        self._said = ["", ""]  # what stands and what is struck in the cell being read
+        self._crossing = 0  # depth inside a struck span
         self._look = Look()
         self._sheet = ""
         self._row = self._column = 0
@@ -36,11 +41,15 @@ class _Reader:
         """An element opens."""
         if tag == "style:style":
             self._style = attributes.get("style:name", "")
+            self._of_text = attributes.get("style:family") == "text"
         elif tag == "style:text-properties":
             if attributes.get("fo:font-weight") == "bold":
                 self._bold.add(self._style)
             if attributes.get("style:text-line-through-style", "none") != "none":
                 self._struck.add(self._style)
+                if self._of_text:
+                    self._spans = True
+                    self._parser.CharacterDataHandler = self.text  # texts cost time, and matter here alone
             name = attributes.get("style:font-name") or attributes.get("fo:font-family", "")
             if LEGACY_FONT.match(name.strip("'")):
                 self._fonts[self._style] = name.strip("'")
@@ -55,7 +64,17 @@ class _Reader:
             if attributes.get("table:visibility") in ("collapse", "filter") and self._repeat < 1000:
                 self._look.hidden_rows.extend(range(self._row, self._row + self._repeat))
         elif tag in ("table:table-cell", "table:covered-table-cell"):
+            self._said = ["", ""]
             self._cell(attributes)
+        elif tag == "text:span" and (self._crossing or attributes.get("text:style-name") in self._struck):
+            self._crossing += 1
+        elif tag == "text:s":
+            self.text(" ")
+
+    def text(self, text: str) -> None:
+        """Text of a cell, which matters only where some may be struck through."""
+        if self._spans:
+            self._said[bool(self._crossing)] += text
 
     def _cell(self, attributes: dict[str, str]) -> None:
         first_row = self._row if self._row else 1
@@ -98,7 +117,14 @@ class _Reader:
 
     def end(self, tag: str) -> None:
         """An element closes."""
-        if tag == "table:table":
+        if tag == "text:span" and self._crossing:
+            self._crossing -= 1
+            self._said[0] += " "
+        elif tag == "text:p":
+            self.text("\n")
+        elif tag == "table:table-cell" and self._said[1].strip():
+            self._look.cross(self._row or 1, self._column - 1, (self._said[0], self._said[1]))
+        elif tag == "table:table":
             check_area(self._sheet, *self._last, self._values)
             self._last, self._values = (0, 0), 0
             self._repeat, self._row = 1, 0
@@ -106,8 +132,8 @@ class _Reader:
 
 def looks_of(package: zipfile.ZipFile) -> dict[str, Look]:
     """The look of every sheet. Refused for document types, repeated content without end, dangerous formulas."""
-    reader = _Reader()
     parser = expat.ParserCreate()
+    reader = _Reader(parser)
     parser.StartElementHandler = reader.start
     parser.EndElementHandler = reader.end
     seen = 0

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element, ParseError
 
@@ -17,6 +18,7 @@ from defusedxml.ElementTree import fromstring
 from fieldtool.excel.read_package import AREA_ALWAYS, MOST_COLUMN, MOST_ROW, check_area, chunks, small_part
 from fieldtool.excel.read_refusals import Refused
 from fieldtool.excel.read_rows_xlsx import NUMBERED
+from fieldtool.excel.read_struck_xlsx import Parts, naming, struck_cells
 from fieldtool.records.errors import ErrorCode
 
 MOST_BLANK_ROWS = 200_000  # formatted rows without a value
@@ -38,6 +40,9 @@ _ROW = re.compile(rb'<row[ >/](?:r="(\d{1,7})")?')
 _COL = re.compile(rb'\b(min|max)="(\d{1,5})"')
 
 
+NO_TEXTS: Mapping[int, Parts] = {}
+
+
 @dataclass(slots=True)
 class Look:
     """A sheet's look in plain values; see records.raw_books.SheetLook."""
@@ -50,10 +55,18 @@ class Look:
     hidden_columns: list[int] = field(default_factory=list)
     struck: dict[int, int] = field(default_factory=dict)
     computed: dict[int, dict[int, str]] = field(default_factory=dict)
+    crossed: dict[int, dict[int, Parts]] = field(default_factory=dict)
     steady: bool = False  # every row says its number, in order, and all is written as Excel writes it
     values: int = 0
     last_row: int = 0
     last_column: int = 0  # as a count
+
+    def cross(self, row: int, column: int, parts: Parts) -> None:
+        """Keep what stands and what is struck through in a cell; nothing stands in one that is struck whole."""
+        if parts[0].strip():
+            self.crossed.setdefault(row, {})[column] = parts
+        else:
+            self.struck[row] = self.struck.get(row, 0) | 1 << column
 
 
 def sheet_parts(package: zipfile.ZipFile) -> dict[str, str]:
@@ -128,14 +141,23 @@ def _font(item: Element) -> tuple[bool, bool, str]:
     return heavy, struck, name
 
 
-def look_of(package: zipfile.ZipFile, part: str, sheet: str, styles: MarkingStyles, numbered: bool = True) -> Look:
+def look_of(
+    package: zipfile.ZipFile,
+    part: str,
+    sheet: str,
+    styles: MarkingStyles,
+    numbered: bool = True,
+    texts: Mapping[int, Parts] = NO_TEXTS,
+) -> Look:
     """The look of one sheet. Refused for a million blank rows and for formulas that reach outside.
 
-    `numbered` when cells may name their texts by number, which is then looked at for `Look.steady`.
+    `numbered` when cells may name their texts by number, which is then looked at for `Look.steady`; `texts` are those
+    that are struck through in part.
     """
     look = Look(last_row=99_999)
     wanted = styles.numbers()
     styled = re.compile(rb' s="(' + b"|".join(str(number).encode() for number in wanted) + rb')"') if wanted else None
+    named = naming(texts)
     prefixed: bool | None = None
     rows = _Rows(package, part, sheet)
     for piece in chunks(package, part, before=b"<row "):
@@ -149,6 +171,9 @@ def look_of(package: zipfile.ZipFile, part: str, sheet: str, styles: MarkingStyl
             _styles(piece, styled, styles, look)
         if (b":f" if prefixed else b"<f") in piece:
             _formulas(piece, sheet, look)
+        if texts or b"<strike" in piece:
+            for row, place, parts in struck_cells(piece, texts, named):
+                look.cross(row, column_index(place), parts)
         if b'hidden="' in piece:
             _hidden(piece, look)
         if b"mergeCell " in piece:

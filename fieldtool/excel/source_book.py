@@ -92,7 +92,8 @@ def look_of(plain: tuple[Any, ...]) -> SheetLook:
     """A look from the plain values that stand for it."""
     if not plain:
         return SheetLook()
-    bold, fonts, formulas, merged, hidden_rows, hidden_columns, struck, computed = plain
+    bold, fonts, formulas, merged, hidden_rows, hidden_columns, struck, computed, crossed = plain
     return SheetLook(
-        bold, fonts, formulas, tuple(merged), frozenset(hidden_rows), frozenset(hidden_columns), True, struck, computed
+        *(bold, fonts, formulas, tuple(merged), frozenset(hidden_rows), frozenset(hidden_columns), True),
+        *(struck, computed, crossed),
     )

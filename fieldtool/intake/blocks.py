@@ -15,6 +15,7 @@ from fieldtool.records.relations import relation_code
 _BANNER_BOOK = re.compile(
     r"\b(?:so ho khau|ho khau|so hk|so so|so|s?hk|ma ho)\s*(?:so)?\s*[:.]?\s*((?:[a-z]{1,3}-?)?[0-9][0-9a-z/\-]*)"
 )
+_HOME_NO = re.compile(r"\bho (?:so|thu)\s*[:.]?\s*$")  # "Hộ số 12" counts the homes of the list
 _BANNER_PLACE = re.compile(
     r"\b(?:dia chi|d/?c|(?:noi )?(?:dang ky |dk )?(?:ho khau )?thuong tru|hktt|cho o|noi o|noi cu tru)\b[^:|]{0,20}:\s*"
     r"([^|;\n]*\w)|[,;(|–-]\s*((?:ban|thon|xom|khoi)\s+[^\W\d_][^|;\n()]*)"
@@ -56,6 +57,12 @@ def _relation(text: str) -> str:
 @lru_cache(maxsize=64)  # the members of a household come one after another
 def _id(*parts: str) -> str:
     return hashlib.sha256("\n".join(parts).encode("utf-8")).hexdigest()[:16]
+
+
+def in_extract(list_id: str, home: str) -> str:
+    """The household of an extract of the residence database: its list's own, never a book's of the same number; which
+    book's household it is, is known from who stands in both (store/extract_houses)."""
+    return _id("extract", list_id, home)
 
 
 class Blocks:
@@ -131,15 +138,14 @@ class Blocks:
 def _said(text: str) -> Block:
     """The head, book and address that a banner names."""
     plain = flat(text)
-    book, place = _BANNER_BOOK.search(plain), _BANNER_PLACE.search(plain)
+    books = (book for book in _BANNER_BOOK.finditer(plain) if not _HOME_NO.search(plain[: book.start(1)]))
+    book, place = next(books, None), _BANNER_PLACE.search(plain)
     head = ""
     if match := _BANNER_HEAD.search(plain):
         head = text[match.start(1) : match.end(1)]
         end = _HEAD_ENDS.search(flat(head))
         head = head[: end.start()] if end else head
         head = head[len(parse_name(head).title) :]
-    if book and re.search(r"\bho (?:so|thu)\s*[:.]?\s*$", plain[: book.start(1)]):
-        book = None
     group = place.lastindex or 0 if place else 0
     return Block(
         head.strip(" .:-"),

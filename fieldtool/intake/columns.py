@@ -43,6 +43,7 @@ class Extra(StrEnum):
     DISTRICT = "district"
     PROVINCE = "province"
     PARENTS = "parents"  # both in one cell
+    FACTS = "facts"  # several facts in one cell, each with its label
     OTHER = "other"  # known, and not kept
 
 

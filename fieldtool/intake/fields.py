@@ -16,11 +16,12 @@ from fieldtool.intake.ditto import LONGEST, dots_repeat, is_none, is_same, marks
 from fieldtool.intake.encodings import decoded_cell
 from fieldtool.intake.heading_stacks import ADDRESSES
 from fieldtool.intake.issues import IssueCode
-from fieldtool.intake.joins import join_birth, join_sex, sex_codes
+from fieldtool.intake.joins import join_birth, join_facts, join_names, join_number, join_sex, sex_codes
 from fieldtool.intake.layout import DayOrder, Layout
-from fieldtool.intake.marked_cells import standing, told_of_formulas
-from fieldtool.intake.parted import Finding, both_parents, parted
+from fieldtool.intake.marked_cells import standing, told_of_formulas, uncrossed
+from fieldtool.intake.parted import Finding, parted
 from fieldtool.intake.settling import CROSSES
+from fieldtool.intake.told_facts import facts_of
 from fieldtool.records.fields import DATE_FIELDS, Field
 from fieldtool.records.peoples import parse_people
 from fieldtool.records.raw_books import Cell, Row, SheetLook
@@ -163,11 +164,13 @@ class FieldReader:
 
     def decoded(self, number: int, filled: list[tuple[int, str]]) -> tuple[list[tuple[int, str]], list[Finding]]:
         """Filled cells with old fonts decoded, and a remark for each that was."""
+        findings: list[Finding] = []
+        if number in self._look.crossed:
+            filled = uncrossed(filled, self._look.crossed[number], self._meaning, findings)
         if not self.decodes:
-            return filled, []
+            return filled, findings
         fonts = self._look.fonts.get(number, {})
         read: list[tuple[int, str]] = []
-        findings: list[Finding] = []
         for index, written in filled:
             text, code = decoded_cell(written, fonts.get(index, ""), self._encoding.get(index, ""))
             read.append((index, text))
@@ -350,39 +353,18 @@ class FieldReader:
         line.place = ", ".join(
             extras[part] for part in (Extra.VILLAGE, Extra.COMMUNE, Extra.DISTRICT, Extra.PROVINCE) if part in extras
         )
-        if Extra.GIVEN in extras or Extra.SURNAME in extras:
-            name = " ".join(extras[part] for part in (Extra.SURNAME, Extra.MIDDLE, Extra.GIVEN) if part in extras)
-            line.raw.setdefault(Field.NAME, name)
-        if Extra.PARENTS in extras and (both := both_parents(extras[Extra.PARENTS])):
-            for parent, name in zip((Field.FATHER, Field.MOTHER), both, strict=True):
-                line.raw.setdefault(parent, name)
+        join_names(line.raw, extras)
         if Extra.NUMBER in extras:
-            self._number(line, extras[Extra.NUMBER])
+            join_number(line.raw, line.findings, extras[Extra.NUMBER], self._position.get(Extra.NUMBER))
         for meaning, fields in _TOLD_BY.items():
             if meaning in extras and meaning in self._position:
                 line.places.update(dict.fromkeys(fields, self._position[meaning]))
         join_birth(line.raw, line.findings, extras, self._position)
         join_sex(line.raw, line.findings, extras, self._position)
-
-    def _number(self, line: Line, text: str) -> None:
-        """One column for both numbers: nine digits are a CMND, everything else belongs to the personal number."""
-        index = self._position.get(Extra.NUMBER)
-        if is_none(Field.N9, text):
-            line.findings.append((IssueCode.NUMBER_NONE, index, Field.N12, text))
-            return
-        if is_same(text):
-            line.findings.append((IssueCode.NUMBER_DITTO, index, Field.N12, text))
-            return
-        found = re.findall(r"\d{12}|\d{9}", text)
-        if len(found) == 2 and len(found[0]) != len(found[1]):
-            for number in found:
-                line.raw.setdefault(Field.N12 if len(number) == 12 else Field.N9, number)
-            return
-        if len(found) == 2:
-            line.findings.append((IssueCode.TWO_NUMBERS, index, Field.N12, text))
-        digits = sum(character.isdecimal() for character in text)
-        field = Field.N9 if digits <= 9 else Field.N12
-        line.raw.setdefault(field, text)
+        if Extra.FACTS in extras:
+            join_facts(line.raw, extras[Extra.FACTS])
+            if Extra.FACTS in self._position:
+                line.places.update(dict.fromkeys(facts_of(extras[Extra.FACTS]), self._position[Extra.FACTS]))
 
 
 def _ticked(layout: Layout) -> dict[int, str]:

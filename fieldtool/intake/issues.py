@@ -126,6 +126,7 @@ class IssueCode(StrEnum):
     HEADING_GUESSED = "heading_guessed"
     NAME_RELATION = "name_relation"
     MEMBERS_IN_CELL = "members_in_cell"
+    CHILDREN_IN_COLUMNS = "children_in_columns"
 
 
 NUMBERS: Mapping[IssueCode, int] = {code: index for index, code in enumerate(IssueCode, start=1)}

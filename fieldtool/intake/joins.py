@@ -1,4 +1,4 @@
-"""Birth dates and sexes that stand in several columns: Ngày | Tháng | Năm, Nam | Nữ with years or crosses."""
+"""What stands in several columns (Họ | Tên, Ngày | Tháng | Năm, Nam | Nữ) or several things in one (both numbers)."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from collections.abc import Mapping
 
 from fieldtool.intake.checks import sex_of
 from fieldtool.intake.columns import Extra, Meaning, flat
-from fieldtool.intake.ditto import is_none
+from fieldtool.intake.ditto import is_none, is_same
 from fieldtool.intake.issues import IssueCode
-from fieldtool.intake.parted import Finding
+from fieldtool.intake.parted import Finding, both_parents
+from fieldtool.intake.told_facts import facts_of
 from fieldtool.records.fields import Field
 
 UNTICKED = ("", "0", "-", "k", "khong", "false", "no")
@@ -73,3 +74,39 @@ def _one_sexed(raw: dict[Field, str], extras: Mapping[Extra, str], at: Mapping[M
     female = Extra.ONLY_FEMALE in at
     crossed = flat(extras.get(Extra.ONLY_FEMALE if female else Extra.ONLY_MALE, "")) not in UNTICKED
     raw.setdefault(Field.SEX, "Nữ" if crossed is female else "Nam")
+
+
+def join_names(raw: dict[Field, str], extras: Mapping[Extra, str]) -> None:
+    """Họ | Đệm | Tên put together; both parents of one cell taken apart."""
+    if Extra.GIVEN in extras or Extra.SURNAME in extras:
+        name = " ".join(extras[part] for part in (Extra.SURNAME, Extra.MIDDLE, Extra.GIVEN) if part in extras)
+        raw.setdefault(Field.NAME, name)
+    if Extra.PARENTS in extras and (both := both_parents(extras[Extra.PARENTS])):
+        for parent, name in zip((Field.FATHER, Field.MOTHER), both, strict=True):
+            raw.setdefault(parent, name)
+
+
+def join_number(raw: dict[Field, str], findings: list[Finding], text: str, column: int | None) -> None:
+    """One column for both numbers: nine digits are a CMND, everything else belongs to the personal number."""
+    if is_none(Field.N9, text):
+        findings.append((IssueCode.NUMBER_NONE, column, Field.N12, text))
+        return
+    if is_same(text):
+        findings.append((IssueCode.NUMBER_DITTO, column, Field.N12, text))
+        return
+    found = re.findall(r"\d{12}|\d{9}", text)
+    if len(found) == 2 and len(found[0]) != len(found[1]):
+        for number in found:
+            raw.setdefault(Field.N12 if len(number) == 12 else Field.N9, number)
+        return
+    if len(found) == 2:
+        findings.append((IssueCode.TWO_NUMBERS, column, Field.N12, text))
+    digits = sum(character.isdecimal() for character in text)
+    raw.setdefault(Field.N9 if digits <= 9 else Field.N12, text)
+
+
+def join_facts(raw: dict[Field, str], text: str) -> None:
+    """Facts with their labels in one cell; the whole cell stays as a note, so that nothing of it is lost."""
+    for field, value in facts_of(text).items():
+        raw.setdefault(field, value)
+    raw.setdefault(Field.NOTE, text)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from fieldtool.intake.by_content import guessed
 from fieldtool.intake.cells import cell_text
+from fieldtool.intake.children_columns import ChildrenSheet
 from fieldtool.intake.columns import Extra
 from fieldtool.intake.issues import Issue, IssueCode
 from fieldtool.intake.kinds import kind_of
@@ -114,6 +115,8 @@ class Opened:
             return None
         if self.kind is not None and layout.kind is not self.kind:
             layout = replace(layout, kind=self.kind, kind_sure=True)
+        if isinstance(sheet, ChildrenSheet) and sheet.parents_too and not layout.kind_sure:
+            layout = replace(layout, kind=DocumentKind.HOUSEHOLD)
         if not layout.village and (above := next((o for o in self.layouts if o.sheet == layout.sheet), None)):
             layout = replace(layout, village=above.village)  # the next list of a sheet whose title names a village
         if not layout.village and (among := village_among(layout.sheet, self.book.sheet_names())):
@@ -123,6 +126,8 @@ class Opened:
         self._remarks(sheet, layout)
         if isinstance(sheet, MembersSheet):
             self._remark(IssueCode.MEMBERS_IN_CELL, sheet, sheet.row, f"{letter(sheet.column)}{sheet.row}")
+        if isinstance(sheet, ChildrenSheet):
+            self._remark(IssueCode.CHILDREN_IN_COLUMNS, sheet, sheet.row, f"{letter(sheet.column)}{sheet.row}")
         return layout
 
     def _without_heading(self, sheet: RawSheet) -> Layout | None:
@@ -191,7 +196,7 @@ class Opened:
             self._remark(IssueCode.HEADING_GUESSED, sheet, row, "", ", ".join(told))
         if not layout.kind_sure:
             self._remark(IssueCode.KIND_ASSUMED, sheet, text=str(layout.kind))
-        if not layout.meanings() & {Field.DOB, Extra.YEAR_MALE, Extra.YEAR_FEMALE, Extra.BIRTH_YEAR}:
+        if not layout.meanings() & {Field.DOB, Extra.YEAR_MALE, Extra.YEAR_FEMALE, Extra.BIRTH_YEAR, Extra.FACTS}:
             self._remark(IssueCode.NO_DOB_COLUMN, sheet)
         filled = {index for _, cells in sheet.head() for index, cell in enumerate(cells) if cell_text(cell)}
         old = {i for _, cells in sheet.head() for i, cell in enumerate(cells) if not str(cell).isascii()}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
+from fieldtool.intake.cells import cell_text
 from fieldtool.intake.columns import Extra, Meaning
 from fieldtool.intake.issues import IssueCode
 from fieldtool.intake.parted import Finding
@@ -12,6 +14,7 @@ from fieldtool.records.fields import Field
 _NAMING: frozenset[Meaning] = frozenset({Field.NAME, Extra.GIVEN, Extra.SURNAME})
 _UNHARMED: frozenset[Meaning] = frozenset({Extra.ORDINAL, Extra.HOUSEHOLD_NO, Field.NOTE})
 
+_BLANKS = re.compile(" {2,}")  # on both sides of what was left out
 Filled = Sequence[tuple[int, str]]
 
 
@@ -27,6 +30,20 @@ def standing(filled: Filled, struck: int, meanings: Mapping[int, Meaning], findi
         if meaning is not Extra.ORDINAL:
             findings.append((IssueCode.CELL_STRUCK, index, _field(meaning), text))
     return [(index, text) for index, text in filled if not struck >> index & 1]
+
+
+def uncrossed(
+    filled: Filled, parts: Mapping[int, tuple[str, str]], meanings: Mapping[int, Meaning], findings: list[Finding]
+) -> list[tuple[int, str]]:
+    """The cells with what is struck through in some of them left out (column → what stands, what is struck)."""
+    standing_texts = dict(filled)
+    for index, (stands, struck) in parts.items():
+        if index in standing_texts:
+            standing_texts[index] = _BLANKS.sub(" ", cell_text(stands))
+            meaning = meanings.get(index)
+            if meaning is not None and meaning not in _UNHARMED and meaning is not Extra.OTHER:
+                findings.append((IssueCode.CELL_STRUCK, index, _field(meaning), cell_text(struck)))
+    return [(index, text) for index, text in standing_texts.items() if text]
 
 
 def told_of_formulas(

@@ -18,7 +18,7 @@ from fieldtool.records.relations import relation_code
 def with_owners(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
     """The columns with those of parents, heads, declarants and insurance cards told apart from the person's own."""
     own = _members_own(_expiring(_subjects_own(_heads_named(columns, below))), below)
-    return _newest_issue(_registered_else(_theirs(_parents_own(own), below)))
+    return _newest_issue(_papers_own(_registered_else(_theirs(_parents_own(own), below))))
 
 
 _MOST = 0.6  # share of a column's filled cells that must be alike
@@ -67,7 +67,7 @@ def _heads_named(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) 
     return columns
 
 
-_INSURED = re.compile(r"\b(?:bhyt|bao hiem)\b")
+_INSURED = re.compile(r"\b(?:bhyt|bao hiem|kcb|kcbbd|kham chua benh)\b")
 
 
 def _expiring(columns: tuple[Column, ...]) -> tuple[Column, ...]:
@@ -104,6 +104,39 @@ def _newest_issue(columns: tuple[Column, ...]) -> tuple[Column, ...]:
     return tuple(
         replace(column, meaning=swap[at], twice=swap[at] is Extra.OTHER) if at in swap else column
         for at, column in enumerate(columns)
+    )
+
+
+_ISSUE: frozenset[Meaning | None] = frozenset({Field.ISSUE_DATE, Field.ISSUE_PLACE, Field.EXPIRY})
+_OTHER_PAPER = re.compile(
+    r"\b(?:ho chieu|passport|gplx|giay phep|bang lai|gcn|gcnqsdd|giay chung nhan|so do|quyet dinh|hop dong|giay moi"
+    r"|the (?:dang|doan|hoi|bhyt|tin dung)|bhyt|bhxh|visa|thi thuc)\b"
+)
+
+
+def _papers_own(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """A bare "Ngày cấp" or "Ngày hết hạn" behind the number of a passport or a licence is that paper's; the one behind
+    a card's number is taken instead."""
+    swap: dict[int, Meaning] = {}
+    of_card: dict[Meaning | None, int] = {}
+    elsewhere = False
+    for column in columns:
+        meant = _meant(column)
+        if meant in _NUMBERS:
+            elsewhere = False
+        elif meant in _ISSUE:
+            named = number_family(ISSUE_WORDS.sub(" ", words(column.heading))) is not None
+            if elsewhere and not named and column.meaning is meant:
+                swap[column.index] = Extra.OTHER
+            elif not elsewhere and column.twice:
+                of_card.setdefault(meant, column.index)
+        elif column.meaning in (None, Extra.OTHER) and _OTHER_PAPER.search(words(column.heading)):
+            elsewhere = True
+    gone = {column.meaning for column in columns if column.index in swap}
+    swap |= {index: meant for meant, index in of_card.items() if meant in gone and meant is not None}
+    return tuple(
+        replace(c, meaning=swap[c.index], twice=swap[c.index] is not _meant(c) and c.twice) if c.index in swap else c
+        for c in columns
     )
 
 

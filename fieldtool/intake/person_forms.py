@@ -15,6 +15,7 @@ from fieldtool.intake.columns import Extra, Meaning, meaning_of
 from fieldtool.intake.layout import letter
 from fieldtool.records.fields import Field
 from fieldtool.records.raw_books import HEAD_ROWS, Cell, RawSheet, Row, SheetLook
+from fieldtool.records.relations import relation_code
 
 Line = tuple[int, Row]
 _LEAST = 4  # labels whose meaning is known
@@ -38,10 +39,16 @@ class FormSheet:
     """The forms of a sheet as a list. `cells` tells where each row and column of the list stands on the sheet."""
 
     def __init__(self, sheet: RawSheet, forms: Sequence[Sequence[_Entry]], titles: Sequence[Line] = ()) -> None:
-        self.name, self.hidden, self.look = sheet.name, sheet.hidden, SheetLook()
+        self.name, self.hidden = sheet.name, sheet.hidden
         heading: Row = [entry.label for entry in forms[0]]
         # The row of a person is the one of his name; the heading comes before the first.
         named = [next(entry.row for entry in form if entry.meaning is Field.NAME) for form in forms]
+        struck: dict[int, int] = {}
+        for row, form in zip(named, forms, strict=True):
+            for index, entry in enumerate(form):
+                if sheet.look.struck.get(entry.row, 0) >> entry.column & 1:
+                    struck[row] = struck.get(row, 0) | 1 << index
+        self.look = SheetLook(styled=sheet.look.styled, struck=struck)
         self.cells = {
             (row, index): f"{letter(entry.column)}{entry.row}"
             for row, form in zip(named, forms, strict=True)
@@ -133,7 +140,7 @@ def _entries(number: int, row: Row) -> list[_Entry] | None:
         elif (meaning := _label(cell)) is not None:
             asked, open_ended = str(cell).strip(" :"), str(cell).rstrip().endswith(":")
             after = filled[place] if place < len(filled) else None
-            if after is not None and _label(after[1]) is None and _inside(after[1]) is None:
+            if after is not None and _answers(meaning, open_ended, after[1]):
                 found.append(_Entry(asked, meaning, after[1], number, after[0]))
                 place += 1
             elif open_ended:
@@ -141,3 +148,10 @@ def _entries(number: int, row: Row) -> list[_Entry] | None:
             else:
                 return None
     return found
+
+
+def _answers(meaning: Meaning, open_ended: bool, cell: Cell) -> bool:
+    """Whether a cell behind a label is what was written there, not the next label: "Quan hệ với chủ hộ: | Chủ hộ"."""
+    if _inside(cell) is not None or str(cell).rstrip().endswith(":"):
+        return False
+    return _label(cell) is None or open_ended or (meaning is Field.RELATION and bool(relation_code(str(cell))))

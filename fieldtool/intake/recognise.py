@@ -30,6 +30,7 @@ _WORTH: Mapping[Meaning, float] = {
     Field.N12: 2.0,
     Field.N9: 2.0,
     Extra.NUMBER: 2.0,
+    Extra.FACTS: 2.0,
 }
 
 
@@ -333,7 +334,7 @@ def _together(column: Column, other: Column) -> bool:
     return bool(group) and group == same and part != own
 
 
-_NUMBERED = re.compile(r"(\d{1,2})(?:\s*\)?\s*=.*)?\Z")
+_NUMBERED = re.compile(r"(\d{1,2})[a-dA-D]?(?:\s*\)?\s*=.*)?\Z")  # also 7a, 7b
 
 
 def _below_numbering(texts: list[list[str]], last: int) -> int:

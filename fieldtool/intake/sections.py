@@ -10,6 +10,7 @@ from fieldtool.intake.banner_words import is_banner, is_label
 from fieldtool.intake.columns import Extra, Meaning, flat, words
 from fieldtool.intake.layout import Layout
 from fieldtool.intake.recognise import is_numbering
+from fieldtool.intake.told_facts import facts_of
 from fieldtool.intake.village_words import village_of_row
 from fieldtool.records.fields import Field
 
@@ -59,7 +60,7 @@ _SEX = frozenset({"nam", "nu", "m", "f", "male", "female", "x", "trai", "gai", "
 _TELLING: frozenset[Meaning] = frozenset({
     Field.DOB, Extra.YEAR_MALE, Extra.YEAR_FEMALE, Extra.BIRTH_YEAR, Field.N12, Field.N9, Extra.NUMBER, Field.SEX,
     Field.RELATION, Extra.MARK_MALE, Extra.MARK_FEMALE, Extra.ONLY_MALE, Extra.ONLY_FEMALE, Extra.KEY, Field.FATHER,
-    Field.MOTHER, Field.ETHNICITY,
+    Field.MOTHER, Field.ETHNICITY, Extra.FACTS,
 })  # fmt: skip
 # Columns in which a signer's name could stand; among the signatures they prove nothing.
 _LOOSE: frozenset[Meaning] = frozenset({Field.RELATION, Field.ETHNICITY, Extra.KEY, Field.FATHER, Field.MOTHER})
@@ -202,6 +203,8 @@ def tells(meaning: Meaning | None, text: str) -> bool:
         return flat(text) in _SEX
     if meaning in (Field.N12, Field.N9, Extra.NUMBER):
         return bool(_LONG_NUMBER.search(text))
+    if meaning is Extra.FACTS:
+        return bool(facts_of(text))
     if meaning is Extra.KEY:
         return len(text) <= 40 and not _FOOTER.search(flat(text))
     if meaning in (Field.RELATION, Field.ETHNICITY):

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from fieldtool.intake.cells import cell_text, content_of
 from fieldtool.intake.columns import PARENTHESES, Extra, Meaning, exact_meaning, flat, meaning_of, number_family, words
+from fieldtool.intake.content_columns import with_content
 from fieldtool.intake.joins import UNTICKED
 from fieldtool.intake.layout import Column
 from fieldtool.intake.owners import ISSUE_WORDS, with_owners
@@ -19,7 +20,7 @@ from fieldtool.records.raw_books import Row
 
 def settled(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
     """What only the whole set of columns or their content can tell: Nam | Nữ, Họ | Tên, a column without heading."""
-    columns = _boxed(_ticked_places(columns, below), below)
+    columns = with_content(_boxed(_ticked_places(columns, below), below), below)
     columns = _registered_at(_middle_names(_granted(with_owners(columns, below), below)), below)
     meanings = {column.meaning for column in columns}
     swap: dict[Meaning, Meaning] = {}

@@ -12,8 +12,10 @@ from functools import lru_cache
 from itertools import chain
 
 from fieldtool.intake.cells import cell_text
+from fieldtool.intake.children_columns import children_list
 from fieldtool.intake.columns import Extra, Meaning, meaning_of, words
 from fieldtool.intake.members_in_cells import members_list
+from fieldtool.intake.paired_lines import paired_lines
 from fieldtool.intake.person_forms import form_of
 from fieldtool.intake.scanned_cards import scanned_cards
 from fieldtool.intake.turned_lists import turned_of
@@ -37,8 +39,8 @@ _TITLE_ROWS = 6
 def lists_of(sheets: Iterable[RawSheet]) -> Iterator[RawSheet]:
     """Every list of every sheet. A list's rows must be read before the next is asked for."""
     for sheet in sheets:
-        if (form := turned_of(sheet) or form_of(sheet) or scanned_cards(sheet) or members_list(sheet)) is not None:
-            yield form
+        if (told := _told_otherwise(sheet)) is not None:
+            yield told
             continue
         halves = _halves(sheet)
         if halves is not None:
@@ -47,6 +49,14 @@ def lists_of(sheets: Iterable[RawSheet]) -> Iterator[RawSheet]:
         source = _Source(sheet)
         while (part := source.part()) is not None:
             yield part
+
+
+def _told_otherwise(sheet: RawSheet) -> RawSheet | None:
+    """The sheet as a list of one line a person where it holds its people in any other way."""
+    for read in (turned_of, form_of, scanned_cards, members_list, paired_lines, children_list):
+        if (found := read(sheet)) is not None:
+            return found
+    return None
 
 
 @lru_cache(maxsize=16_384)

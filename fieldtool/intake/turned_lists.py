@@ -38,7 +38,11 @@ class TurnedSheet:
     def __init__(
         self, sheet: RawSheet, labelled: Sequence[_Labelled], people: Sequence[int], named: int, titles: Sequence[Line]
     ) -> None:
-        self.name, self.hidden, self.look = sheet.name, sheet.hidden, SheetLook()
+        self.name, self.hidden = sheet.name, sheet.hidden
+        self._struck = sheet.look.struck
+        # All people have the row of the names: what is struck is told anew for each before he is given out.
+        self._crossed: dict[int, int] = {named: 0} if self._struck else {}
+        self.look = SheetLook(styled=sheet.look.styled, struck=self._crossed)
         self._labelled, self._people, self._named = labelled, people, named
         self._above: list[Line] = [*titles, (named - 1, [line.label for line in labelled])]
         self._cells: dict[tuple[int, int], str] = {}
@@ -56,6 +60,9 @@ class TurnedSheet:
         """All rows."""
         yield from self._above
         for column in self._people:
+            if self._struck:
+                bits = (self._struck.get(line.number, 0) >> column & 1 for line in self._labelled)
+                self._crossed[self._named] = sum(bit << index for index, bit in enumerate(bits))
             for index, line in enumerate(self._labelled):
                 self._cells[self._named, index] = f"{letter(column)}{line.number}"
             yield self._named, [_at(line.row, column) for line in self._labelled]

@@ -113,6 +113,7 @@ def candidates(
     animals: Iterable[str] = (),
     age: int = 0,
     asked: datetime.date | None = None,
+    asked_from: datetime.date | None = None,
     counting: str = "",
     bounds: Iterable[Bounds] = (),
     span: tuple[int, int] = (1910, 2030),
@@ -120,7 +121,10 @@ def candidates(
     """The birth years that agree with the clues, those with most clues first.
 
     `animals`: codes from `read_animals`. `age` spoken when `asked`; `counting` "mu", "solar" or "" when it is not
-    known which. `bounds` cut days off (see `after_sibling`, `around_event` …). `span` limits the lunar years tried.
+    known which. Where only the year of asking is known, `asked` is its last day and `asked_from` its first: completed
+    years then leave two whole years, and tuổi mụ is counted after Tết. `bounds` cut days off (see `after_sibling`,
+    `around_event` …). `span` limits the lunar years tried.
+
     Old people are surer of the animal than of the number: a year with the right animal stands before others.
     """
     wanted = frozenset(animals)
@@ -129,7 +133,7 @@ def candidates(
     for year in range(max(span[0], FIRST_YEAR + 1), min(span[1], LAST_YEAR - 1) + 1):
         if wanted and age == 0 and animal(year) not in wanted:
             continue
-        for reasons, first, last in _readings(year, wanted, age, asked, counting):
+        for reasons, first, last in _readings(year, wanted, age, (asked_from or asked, asked), counting):
             candidate = _cut(year, first, last, reasons, cuts)
             if candidate is not None:
                 found.append(candidate)
@@ -195,21 +199,26 @@ def events() -> tuple[Event, ...]:
 
 
 def _readings(
-    year: int, wanted: frozenset[str], age: int, asked: datetime.date | None, counting: str
+    year: int,
+    wanted: frozenset[str],
+    age: int,
+    asked: tuple[datetime.date | None, datetime.date | None],
+    counting: str,
 ) -> Iterable[tuple[tuple[str, ...], datetime.date, datetime.date]]:
     """The ways in which a lunar year agrees with animal and age: reasons, first and last day."""
     first, last = tet(year), tet(year + 1) - datetime.timedelta(days=1)
     right = ("animal",) if wanted and animal(year) in wanted else ()
-    if age <= 0 or asked is None:
+    earliest, latest = asked
+    if age <= 0 or earliest is None or latest is None:
         if right or not wanted:
             yield right, first, last
         return
-    if counting in ("", "mu") and lunar_year(asked) - year + 1 == age:
+    if counting in ("", "mu") and lunar_year(latest) - year + 1 == age:
         yield (*right, "age_mu"), first, last
         return
     if counting in ("", "solar"):
-        low = _shift(asked, -age - 1) + datetime.timedelta(days=1)
-        high = _shift(asked, -age)
+        low = _shift(earliest, -age - 1) + datetime.timedelta(days=1)
+        high = _shift(latest, -age)
         if max(low, first) <= min(high, last):
             yield (*right, "age_solar"), max(low, first), min(high, last)
 

@@ -37,6 +37,9 @@ _NOISE = re.compile(
 )
 # "30-Aug-85", "30 thg 8 1985", "August 30, 1985": what Excel shows under other locales
 _NAMED_MONTH = re.compile(r"(\d{1,2})[-\s/]([a-z]{3,9}|thg\s?\d{1,2})[-\s/.,]+(\d{4}|\d{2})\Z", re.IGNORECASE)
+_CUT_CENTURY = re.compile(r"([/.\-]\s*)['’](?=\d\d\Z)")  # 5/3/'90
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+_ROMAN_MONTH = re.compile(r"(\d{1,2})\s*[/.\-]\s*([IVX]{1,4})\s*[/.\-]\s*(\d{4})\Z")
 _MONTH_AHEAD = re.compile(r"([a-z]{3,9})\s(\d{1,2}),?\s(\d{4})\Z", re.IGNORECASE)
 _MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _INSIDE = re.compile(r"(?<!\d)\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}(?!\d)")
@@ -103,7 +106,7 @@ def month_first(text: str) -> bool | None:
 
 @lru_cache(maxsize=65536)
 def _parse(text: str, month_first: bool, latest: int) -> PaperDate:
-    clean = text.strip().strip("'\u00a0\u200b")
+    clean = _CUT_CENTURY.sub(r"\1", text.strip().strip("'\u00a0\u200b"))
     if not clean:
         return PaperDate(text)
     found = _numeric(text, clean, month_first, latest)
@@ -192,7 +195,7 @@ def _digits(text: str, clean: str, latest: int) -> PaperDate | None:
 
 
 def _month_by_name(text: str, clean: str, latest: int) -> PaperDate | None:
-    match = _NAMED_MONTH.match(clean)
+    match = _NAMED_MONTH.match(clean) or _ROMAN_MONTH.match(clean)
     if match:
         day, name, year = match.groups()
     else:
@@ -200,7 +203,9 @@ def _month_by_name(text: str, clean: str, latest: int) -> PaperDate | None:
         if match is None:
             return None
         name, day, year = match.groups()
-    if name.lower().startswith("thg"):
+    if name in _ROMAN:
+        month = _ROMAN.index(name) + 1
+    elif name.lower().startswith("thg"):
         month = int(name[3:])
     elif name[:3].lower() in _MONTH_NAMES:
         month = _MONTH_NAMES.index(name[:3].lower()) + 1

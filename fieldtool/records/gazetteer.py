@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -115,6 +115,15 @@ class Gazetteer:
         key = marked_key(name) if not name.isascii() else place_key(name)
         return frozenset(self._provinces.get(key, ()))
 
+    def written_out(self, text: str, province: str) -> str:
+        """The district of a province (code), or the province, that a name cut to its first letter means ("T.Dương" →
+        "Tương Dương"); "" for none and where two could be meant."""
+        letter, dot, rest = text.partition(".")
+        if not dot or len(letter) != 1 or not rest.strip():
+            return ""
+        found = _initials(self, province).get(place_key(letter) + "." + marked_key(rest.strip()), frozenset())
+        return next(iter(found)) if len(found) == 1 else ""
+
     def provinces_of_district(self, name: str) -> frozenset[str]:
         """The provinces in which a district of a name lay."""
         return frozenset(self._district_provinces[code] for code in self.district_codes(name))
@@ -151,6 +160,19 @@ class Gazetteer:
 
     def _parts(self) -> dict[tuple[str, str], list[Commune]]:
         return _descent(self)
+
+
+@lru_cache(maxsize=4)
+def _initials(gazetteer: Gazetteer, province: str) -> Mapping[str, frozenset[str]]:
+    """First letter of a name and the rest of it → the names it may mean, of a province's districts and of provinces."""
+    names = {short_unit(commune.district) for commune in gazetteer.communes if commune.province_code == province}
+    names |= {short_unit(name) for _, name, _ in _provinces()}
+    found: dict[str, set[str]] = {}
+    for name in filter(None, names):
+        first, _, rest = name.partition(" ")
+        if rest:
+            found.setdefault(f"{place_key(first)[:1]}.{marked_key(rest)}", set()).add(name)
+    return {key: frozenset(meant) for key, meant in found.items()}
 
 
 @lru_cache(maxsize=4)

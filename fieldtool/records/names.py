@@ -20,6 +20,7 @@ _NOT_NAMED = re.compile(
     r"^(?P<surname>(?:\w+ ){0,2}?)[(\"“]?(?:"
     r"(?:chưa|chua) (?:đặt|dat|có|co|khai sinh|rõ tên|ro ten|đt|dt)\b.*|(?:không|khong|ko) (?:có |co )?(?:tên|ten)\b.*"
     r"|(?:trẻ|tre|em|cháu|chau) (?:sơ sinh|so sinh|mới sinh|moi sinh|bé|be)\b.*|(?:sơ|so) sinh\b.*"
+    r"|(?:con|cháu|chau) (?:trai|gái|gai)(?: .*)?"
     r"|(?:con|cháu) (?:của |cua )?(?:bà|ba|chị|chi|mẹ|me|ông|ong|anh|cô|co) .*|infant|unnamed)$"
     r"|^(?:em |cháu )?bé(?: (?:trai|gái|gai))?(?: (?P<after>\w+))?$"
 )
@@ -68,6 +69,7 @@ _STATES = frozenset(
     ("sn", "ns", "sinh", "nam", "da", "chet", "mat", "tu", "vong", "liet", "si", "di", "lam", "an", "xa", "vang", "tam")
     + ("tru", "chu", "ho")
 )
+_STOP = re.compile(r"(?:(?<=[^\W\d_]{4})\.|(?<=\w)[,;:\s]*[,;:])\s*$")  # the end of a sentence, not of a word cut short
 # Most names have neither; they are spared the expressions.
 _PLAIN = re.compile(r"[^(),;:.\-–/\d]*")
 _AROUND = _TITLES | _BARE_TITLES | {"tức", "bí", "tên", "còn", "gọi"}
@@ -171,6 +173,7 @@ def _core(clean: str) -> tuple[str, str, str]:
     found = _ASIDE.search(clean)
     if found and len(clean[: found.start()].split()) >= 2:
         core, aside = clean[: found.start()], clean[found.start() :].strip()
+    core = _STOP.sub("", core)
     rest = core
     while (opening := _OPENS.match(rest)) and _is_title(opening[1], rest[opening.end() :], core.isascii()):
         rest = rest[opening.end() :]
@@ -182,8 +185,10 @@ def _is_title(word: str, rest: str, bare: bool) -> bool:
     plain = word.lower().rstrip(".:")
     following = rest.split()
     if plain in _TITLES:
-        if len(following) < 2 or fold(following[0]) in _COUPLES:
+        if len(following) < 2 or fold(following[0]) in _COUPLES or fold(following[-1]) == "thi":
             return False
+        if len(following) == 2 and fold(following[1]) == "van":
+            return False  # "Anh Nguyễn Văn": the order is turned
         return len(following) >= 3 or is_known(following[0]) or following[0].lower() in _TITLES
     if plain in _SHORT_TITLES and word.endswith((".", ":")) or (bare and plain in _BARE_TITLES):
         return len(following) >= 3 and is_known(following[0]) and fold(following[0]) not in _COUPLES

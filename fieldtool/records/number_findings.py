@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from fieldtool.records.dates import PaperDate, parse_date
 from fieldtool.records.gazetteer import gazetteer
-from fieldtool.records.numbers import Decoded, IdNumber, Repair, decode12, issuer, parse_number
+from fieldtool.records.numbers import LAST_BIRTH, Decoded, IdNumber, Repair, decode12, issuer, parse_number
 from fieldtool.records.places import parse_place
 
 HOME_ISSUER = "Nghệ An"
@@ -20,6 +20,7 @@ CODES = (
     "number_abroad",
     "number_sex",
     "number_year",
+    "number_future",
     "number_province",
     "number_cancelled",
     "number_repair_lost_zero",
@@ -127,6 +128,8 @@ def _against(
         yield Finding("number_sex", values)
     if _year_clash(decoded, born):
         yield Finding("number_year", {**values, "year": str(decoded.year), "paper_year": str(born.year)})
+    elif decoded.year > LAST_BIRTH:
+        yield Finding("number_future", {**values, "year": str(decoded.year)})
     if decoded.province and birth_place:
         provinces = _provinces(birth_place)
         if provinces and not provinces & {decoded.prefix[1:], decoded.province_code_now}:

@@ -10,6 +10,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from fieldtool.records.dates import REFERENCE_YEAR
 from fieldtool.records.tables import table_text
 
 _BLANKS = re.compile(r"[\s.\-_\u00a0\u200b\u200e\u200f\u2060\ufeff'’`]+")
@@ -23,6 +24,8 @@ _LABEL = re.compile(
 )
 _LETTERS = str.maketrans("OoQDlIi|SsBZz", "0000111155822")
 _RUNS = ("0123456789012", "1234567890123", "9876543210987")
+# No clock is asked here: a birth year beyond is wrong on any day this program is used.
+LAST_BIRTH = REFERENCE_YEAR + 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,13 +135,18 @@ def _digits(text: str, digits: str, repairs: tuple[Repair, ...]) -> IdNumber:
         return IdNumber(text, digits, "n12" if len(digits) == 12 else "n9", is_placeholder(digits), repairs)
     if is_placeholder(digits):
         return IdNumber(text, digits, "other", True)
-    if len(digits) in (10, 11):
-        padded = digits.zfill(12)
-        if padded[:3] in prefixes():
-            return IdNumber(text, digits, "other", False, (Repair(padded, "lost_zero"),))
-    if len(digits) == 8:
-        return IdNumber(text, digits, "other", False, (Repair("0" + digits, "lost_zero"),))
+    if digits[0] != "0" and (padded := _padded(digits)):
+        return IdNumber(text, digits, "other", False, (Repair(padded, "lost_zero"),))
     return IdNumber(text, digits, "other")
+
+
+def _padded(digits: str) -> str:
+    """Digits with the zeros that a spreadsheet took, "" where that makes no number of a known province and a year that
+    has been."""
+    if len(digits) in (10, 11):
+        decoded = decode12(padded := digits.zfill(12))
+        return padded if decoded is not None and decoded.province and decoded.year <= LAST_BIRTH else ""
+    return f"0{digits}" if len(digits) == 8 and issuer(f"0{digits}") else ""
 
 
 def is_placeholder(digits: str) -> bool:

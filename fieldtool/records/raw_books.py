@@ -15,6 +15,7 @@ Row = list[Cell]  # "" where the sheet has nothing; shorter rows end early
 NO_BITS: Mapping[int, int] = {}
 NO_FONTS: Mapping[int, Mapping[int, str]] = {}
 NO_FORMULAS: Mapping[int, Mapping[int, str]] = {}
+NO_PARTS: Mapping[int, Mapping[int, tuple[str, str]]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,8 @@ class SheetLook:
 
     `bold` holds a bit for each bold column of a row, `struck` for each that is struck through; `fonts` the font name of
     cells in a legacy font; `formulas` the text of formulas without a saved value by row and column, `computed` of those
-    with one; `merged` (first row, first column, last row, last column).
+    with one; `crossed` of cells struck through in part what stands and what is struck; `merged` (first row, first
+    column, last row, last column).
     `styled` is false where the format tells no styles (csv, or a reader that cannot see them).
     """
 
@@ -36,6 +38,7 @@ class SheetLook:
     styled: bool = False
     struck: Mapping[int, int] = dataclasses.field(default_factory=lambda: NO_BITS)
     computed: Mapping[int, Mapping[int, str]] = dataclasses.field(default_factory=lambda: NO_FORMULAS)
+    crossed: Mapping[int, Mapping[int, tuple[str, str]]] = dataclasses.field(default_factory=lambda: NO_PARTS)
 
 
 class RawSheet(Protocol):

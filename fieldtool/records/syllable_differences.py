@@ -43,6 +43,8 @@ _ONSETS = tuple(
     frozenset(group.split())
     for group in ("c k q", "ng ngh", "g gh", "d gi r", "đ d", "đ l", "b v", "s x", "tr ch", "l n")
 )
+_STRAIGHT = dict.fromkeys(map(ord, "\u2018\u2019\u02bc\u02b9\u0060\u00b4"), "'")  # H’Lan is H'Lan
+_ONE_SOUND = tuple(frozenset(group.split()) for group in ("c k q", "ng ngh", "g gh"))  # spelling alone, 4.3: cost 0
 _FINALS = tuple(frozenset(group.split()) for group in ("n ng nh", "t c ch", "m n"))
 _I_OR_Y = frozenset("hklmstv")  # reference/domain.md 4.3; after qu as well, and nowhere else: Thúy is not Thúi
 
@@ -57,6 +59,11 @@ def syllable_differences(a: str, b: str, slot: Slot, *, bare: bool = False, peop
     """
     if marked(a) == marked(b):
         return _spellings(a, b)
+    straight_a, straight_b = a.translate(_STRAIGHT), b.translate(_STRAIGHT)
+    if (straight_a, straight_b) != (a, b):
+        apostrophes = Named("unicode_form", *differing(a, b), harmless=True)
+        rest = syllable_differences(straight_a, straight_b, slot, bare=bare, people=people)
+        return rest or ((apostrophes,) if straight_a.lower() == straight_b.lower() else ())
     whole = (((0, len(a)),), ((0, len(b)),))
     if slot == "surname" and is_moong(a) and is_moong(b):
         return (Named("moong", *whole),)
@@ -116,7 +123,8 @@ def _by_parts(a: str, b: str) -> tuple[Named, ...]:
     if left.onset != right.onset:
         if not any({_onset(left), _onset(right)} <= group for group in _ONSETS):
             return ()
-        found.append(Named("consonant", ((0, len(left.onset)),), ((0, len(right.onset)),)))
+        same = any({_onset(left), _onset(right)} <= group for group in _ONE_SOUND)
+        found.append(Named("consonant", ((0, len(left.onset)),), ((0, len(right.onset)),), harmless=same))
     vowels = _vowels(a, b, left, right)
     if vowels is None:
         return ()

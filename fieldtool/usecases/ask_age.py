@@ -22,7 +22,6 @@ from fieldtool.records.dates import parse_date
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 
 RELATIONS = ("before", "after", "during", "aged")
-_AFTER_TET = (3, 1)  # asked in a year without a day: after Tết, as most interviews are
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +57,12 @@ def ask_age(question: AgeQuestion, today: datetime.date) -> AgeAnswer:
     bounds = list(_bounds(question))
     if not animals and not question.said and not bounds:
         raise _bad("said", "")
+    asked = _days(question.asked, today) if question.said else None
     found = candidates(
         animals=animals,
         age=question.said,
-        asked=_day(question.asked, today) if question.said else None,
+        asked=asked.last if asked else None,
+        asked_from=asked.first if asked else None,
         counting=question.counting,
         bounds=bounds,
         span=(1910, today.year),
@@ -89,17 +90,18 @@ def agreeing(candidate: Candidate, written: Iterable[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _day(text: str, today: datetime.date) -> datetime.date:
+def _days(text: str, today: datetime.date) -> Bounds:
+    """The days on which somebody may have been asked: a written day, or all of a written month or year up to today."""
     if not text:
-        return today
+        return Bounds(today, today)
     date = parse_date(text)
     if date.solar is not None:
-        return date.solar
+        return Bounds(date.solar, date.solar)
     if date.precision not in ("year", "month"):
         raise _bad("asked", text)
-    if date.precision == "year" and date.year == today.year:
-        return today
-    return datetime.date(date.year, date.month or _AFTER_TET[0], 1)
+    first = datetime.date(date.year, date.month or 1, 1)
+    after = datetime.date(date.year + (date.month in (0, 12)), date.month % 12 + 1 if date.month else 1, 1)
+    return Bounds(first, max(first, min(after - datetime.timedelta(days=1), max(today, first))))
 
 
 def _bounds(question: AgeQuestion) -> Iterable[Bounds]:

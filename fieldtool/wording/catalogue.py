@@ -11,13 +11,15 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from functools import cache
 
+from fieldtool.records.doubts import STANDING
 from fieldtool.records.errors import ErrorCode, FieldtoolError
+from fieldtool.records.events import PROPOSAL, STATE, VERDICT
 from fieldtool.records.exchange import BundleName
 from fieldtool.records.reasons import Difference, Reason
 from fieldtool.records.sensitive import shown
 from fieldtool.records.tables import RESOURCES
 from fieldtool.usecases.recent_acts import Recent
-from fieldtool.wording.days import day_told
+from fieldtool.wording.days import day_told, moment_told
 
 
 class Language(StrEnum):
@@ -28,6 +30,7 @@ class Language(StrEnum):
 
 
 _QUESTIONS = ("ask", "detail", "case_check")  # where the codes of what must be answered have their words
+_WORDED = frozenset({VERDICT, PROPOSAL, STATE, STANDING})  # fields of operations that hold one of a few words
 _VALUES = ("field", "value", *_QUESTIONS)  # and those of what was given wrongly
 
 
@@ -67,6 +70,11 @@ class Wording:
         code = f"noted.{what}"
         return self.say(code) if self.knows(code) else what
 
+    def written(self, field: str, value: str) -> str:
+        """What an operation wrote into a register that holds one of a few words, as people say it; else the value."""
+        codes = (f"{field}.{value}", f"written.{value}") if field in _WORDED else ()
+        return next((self.say(code) for code in codes if self.knows(code)), value)
+
     def error(self, error: FieldtoolError) -> tuple[str, str]:
         """Message (with file, sheet and cell where known) and hint of an error."""
         values: Mapping[str, object] = {"detail": "", **error.values}
@@ -84,8 +92,24 @@ class Wording:
             )
             if part
         )
+        if error.code is ErrorCode.STALE_DECISION:
+            message = ": ".join(part for part in (message, self._overtaken(error.values)) if part)
+        if who := str(error.values.get("who", "")):  # of whom the act was that is refused
+            message = f"{who} · {message}"
         hint = self._catalogue.gettext(f"hint.{error.code}").format_map(_Blank(values))
         return (f"{message} ({where})" if where else message), hint
+
+    def _overtaken(self, values: Mapping[str, object]) -> str:
+        """What came between an officer's screen and his act: who said what, when, or whose papers they are now."""
+        field, at = self.field_called(str(values.get("field", ""))), str(values.get("at", ""))
+        if into := values.get("into"):
+            return self.say("error.stale.into", name=into)
+        if not at:
+            return ""
+        told = {"field": field, "officer": values.get("by", ""), "moment": moment_told(at)}
+        if value := values.get("value"):
+            return self.say("error.stale.value", value=value, **told)
+        return self.say("error.stale.act", **told)
 
     def _bad(self, values: Mapping[str, object]) -> str:
         """What was given wrongly: the field by its words, what stood in it, and what may stand there."""

@@ -12,7 +12,7 @@ FORM = [
     ["Số hồ sơ", "12"],
     ["Họ, chữ đệm và tên:", "", "Lô Văn Xiêng"],
     ["Ngày, tháng, năm sinh:", "", "14/07/1958", "Giới tính:", "Nam"],
-    ["Số CCCD:", "", "04005800131"],
+    ["Số CCCD:", "", "40058001311"],
     ["Dân tộc: Thái", "", "", "Tôn giáo:"],
     ["Nơi thường trú:", "", "Bản Phồng"],
     ["Họ tên cha:", "", "Lô Văn Piềng"],
@@ -39,7 +39,7 @@ def test_each_sheet_is_a_person_and_remarks_point_at_the_cells_of_the_form():
     ]
     first = results[0].document
     fields = (Field.SEX, Field.N12, Field.ETHNICITY, Field.FATHER)
-    assert [first.get(field) for field in fields] == ["Nam", "04005800131", "Thái", "Lô Văn Piềng"]
+    assert [first.get(field) for field in fields] == ["Nam", "40058001311", "Thái", "Lô Văn Piềng"]
     assert first.kind is DocumentKind.ID_CARD
     assert first.village == "16936-phong"
     assert [(str(issue.code), issue.cell) for issue in results[0].issues] == [("number_lost_zero", "C5")]

@@ -6,6 +6,7 @@ import datetime
 
 from fieldtool.records import age
 from fieldtool.records.dates import parse_date
+from fieldtool.usecases.ask_age import AgeQuestion, ask_age
 
 ASKED = datetime.date(2026, 11, 1)
 
@@ -64,3 +65,17 @@ def test_every_candidate_lies_within_its_year_and_bounds() -> None:
     low, high = datetime.date(1950, 6, 1), datetime.date(1953, 3, 1)
     for item in age.candidates(bounds=[age.Bounds(low, high, "officer")]):
         assert low <= item.first <= item.last <= high
+
+
+def test_an_age_told_in_a_year_leaves_the_whole_years_it_may_mean() -> None:
+    answer = ask_age(AgeQuestion(said=50, asked="2025", counting="solar"), datetime.date(2026, 11, 1))
+    assert (answer.first, answer.last) == (datetime.date(1974, 1, 2), datetime.date(1975, 12, 31))
+    (found,) = ask_age(AgeQuestion(animal="mèo", said=50, asked="2025"), datetime.date(2026, 11, 1)).candidates
+    assert (found.first, found.last) == (datetime.date(1975, 2, 11), datetime.date(1975, 12, 31))
+
+
+def test_an_age_told_this_year_was_told_before_today() -> None:
+    answer = ask_age(AgeQuestion(said=50, asked="2026", counting="solar"), datetime.date(2026, 11, 1))
+    assert answer.last == datetime.date(1976, 11, 1)
+    december = ask_age(AgeQuestion(said=50, asked="12/2025", counting="solar"), datetime.date(2026, 11, 1))
+    assert (december.first, december.last) == (datetime.date(1974, 12, 2), datetime.date(1975, 12, 31))

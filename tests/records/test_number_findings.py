@@ -20,6 +20,10 @@ CASES = [
     ("017085001234", "1985", "M", "tỉnh Phú Thọ", []),
     ("40085001234", "1985", "M", "", ["number_repair_lost_zero"]),
     ("40085001234", "1987", "M", "", ["number_length"]),
+    ("04008500123", "1985", "M", "", ["number_length"]),  # its zero is there, another digit is not
+    ("1868001112", "", "", "", ["number_length"]),  # with zeros it would be a number of 2286
+    ("040951001234", "", "", "", ["number_future"]),
+    ("040298001234", "", "", "", ["number_future"]),
     ("40085001234.0", "1985", "M", "", ["number_repair_float_notation"]),
     ("040 085 001 234", "1985", "M", "", ["number_repair_spaces"]),
     ("O4OO85OO1234", "1985", "M", "", ["number_repair_letters"]),

@@ -36,6 +36,10 @@ READ = [
     ("Bản Chăm Puông (Lượng Minh, Tương Dương)", "Bản Chăm Puông", "Lượng Minh", "Tương Dương", "16906"),
     ("Bản Chăm Puông/Lượng Minh/Tương Dương", "Bản Chăm Puông", "Lượng Minh", "Tương Dương", "16906"),
     ("BẢN CHĂM PUÔNG, XÃ LƯỢNG MINH, HUYỆN TƯƠNG DƯƠNG", "BẢN CHĂM PUÔNG", "LƯỢNG MINH", "TƯƠNG DƯƠNG", "16906"),
+    ("Lượng Minh, T.Dương, N.An", "", "Lượng Minh", "Tương Dương", "16906"),
+    ("X. Mường Lống, K. Sơn, NA", "", "Mường Lống", "Kỳ Sơn", "16831"),
+    ("Luân Mai", "", "Luân Mai", "", ""),
+    ("bản Luân Mai", "bản Luân Mai", "", "", ""),
     ("T.T Thạch Giám, H. Tương Dương", "", "Thạch Giám", "Tương Dương", "16876"),
     ("P. Hưng Bình, TP Vinh", "", "Hưng Bình", "Vinh", "16672"),
     ("UBND xã Lượng Minh", "", "Lượng Minh", "", "16906"),
@@ -171,6 +175,13 @@ def test_context_settles_names_that_stand_twice() -> None:
 def test_the_home_commune_is_meant_when_none_is_named() -> None:
     assert parse_place("Bản Chăm Puông", commune="16906").code == "16906"
     assert parse_place("Bản Chăm Puông").code == ""
+
+
+@pytest.mark.parametrize("text", ["Thanh Hóa", "tỉnh Thanh Hóa", "Bản Na, tỉnh Thanh Hóa", "Nghệ An", "T.Hóa"])
+def test_a_province_alone_is_no_commune_and_least_of_all_the_home_commune(text: str) -> None:
+    reading = parse_place(text, commune="16906")
+    assert (reading.code, reading.flags) == ("", ("commune_missing",))
+    assert parse_place("bản Xốp Mạt, tỉnh Nghệ An", commune="16906").code == "16906"
 
 
 def test_the_whole_country_is_there() -> None:

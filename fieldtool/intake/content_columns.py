@@ -1,0 +1,101 @@
+"""Columns whose cells tell what their heading does not say, or says wrongly: crosses below "Xã", names below "Mẹ (năm
+sinh)", villages below "Chi hội", facts with their labels below "Thông tin", births below "Ngày đẻ"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from fieldtool.intake.cells import content_of
+from fieldtool.intake.columns import Extra, Meaning, flat, words
+from fieldtool.intake.layout import Column
+from fieldtool.intake.told_facts import facts_of
+from fieldtool.intake.village_words import village_of_row
+from fieldtool.records.fields import Field
+from fieldtool.records.raw_books import Row
+
+_MOST = 0.6  # share of a column's filled cells that must be alike
+_UNITS = frozenset({Extra.VILLAGE, Extra.COMMUNE, Extra.DISTRICT, Extra.PROVINCE})
+_HOMES = frozenset({Extra.VILLAGE, Field.PLACE})
+_BIRTHS = frozenset({Field.DOB, Extra.YEAR_MALE, Extra.YEAR_FEMALE, Extra.BIRTH_YEAR})
+_PARENT_OF: dict[Meaning | None, Meaning] = {Field.FATHER_DOB: Field.FATHER, Field.MOTHER_DOB: Field.MOTHER}
+_CROSS = re.compile(r"[xv\u221a\u2713\u2714+*]|nu|nam|co|khong|\d{1,3}")
+_NAME_FIRST = re.compile(r"[^\W\d_]+ [^\W\d_]+")
+_CHILD = re.compile(r"\b(?:con|tre|be|chau)\b")
+_DELIVERY = re.compile(r"(?:ngay|ngay gio|gio ngay|ngay thang|ngay thang nam|thoi gian)(?: sinh)? de\b")
+_DAY = re.compile(r"(?<!\d)\d{1,2}\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?\d{2,4}(?!\d)")
+
+
+def with_content(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
+    """The columns with what only their cells tell."""
+    return _facts(_villages(_deliveries(_parents(_ticked(columns, below), below), below), below), below)
+
+
+def _share(column: Column, below: Sequence[tuple[int, Row]], fits: re.Pattern[str]) -> float:
+    """Which part of a column's filled cells begins as told; 0 for a blank column."""
+    texts = content_of(column.index, below)
+    return sum(bool(fits.match(text)) for text in texts) / len(texts) if texts else 0.0
+
+
+def _ticked(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
+    """ "Tỉnh" or "Xã" over crosses or counts says whom somebody votes for, or who pays, and names no place."""
+
+    def ticked(column: Column) -> bool:
+        texts = content_of(column.index, below) if column.meaning in _UNITS else []
+        return bool(texts) and sum(bool(_CROSS.fullmatch(flat(text))) for text in texts) >= 0.8 * len(texts)
+
+    # A bare number may be the village's ("Bản: 1"), where the list has no other place.
+    return tuple(
+        replace(column, meaning=Extra.OTHER)
+        if ticked(column) and (column.meaning is not Extra.VILLAGE or _share(column, below, re.compile(r"\D")) > 0)
+        else column
+        for column in columns
+    )
+
+
+def _parents(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
+    """ "Mẹ (năm sinh)" over names with years is the mother's name; her year is taken out of the cell."""
+    taken = {column.meaning for column in columns}
+    return tuple(
+        replace(column, meaning=parent, twice=False)
+        if (parent := _PARENT_OF.get(column.meaning)) is not None
+        and parent not in taken
+        and _share(column, below, _NAME_FIRST) >= _MOST
+        else column
+        for column in columns
+    )
+
+
+def _deliveries(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
+    """ "Ngày đẻ" is the birth of the child that a row is about; in a list of women in childbed it is none of theirs."""
+    named = next((column for column in columns if column.meaning is Field.NAME), None)
+    if named is None or not _CHILD.search(words(named.heading)) or _BIRTHS & {c.meaning for c in columns}:
+        return columns
+    for column in columns:
+        unread = column.meaning in (None, Extra.OTHER)
+        if unread and _DELIVERY.match(words(column.heading)) and _share(column, below, _DAY) >= _MOST:
+            return tuple(replace(c, meaning=Field.DOB, sure=0.8, twice=False) if c is column else c for c in columns)
+    return columns
+
+
+def _villages(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
+    """A column that is not understood, in a list without places, whose cells all name villages ("Chi hội")."""
+    if (_HOMES | _UNITS) & {column.meaning for column in columns}:
+        return columns
+    for column in columns:
+        texts = content_of(column.index, below) if column.meaning is None and column.heading else []
+        if texts and sum(len(t) < 60 and bool(village_of_row(t)) for t in texts) >= 0.8 * len(texts):
+            return tuple(replace(c, meaning=Extra.VILLAGE, sure=0.5) if c is column else c for c in columns)
+    return columns
+
+
+def _facts(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
+    """A column that is not understood and holds facts with their labels ("SN 1958, trú tại bản Xốp Nặm")."""
+    if any(column.meaning is Extra.FACTS for column in columns):
+        return columns
+    for column in columns:
+        texts = content_of(column.index, below) if column.meaning is None and column.heading else []
+        if texts and sum(bool(facts_of(text)) for text in texts) >= _MOST * len(texts):
+            return tuple(replace(c, meaning=Extra.FACTS, sure=0.5) if c is column else c for c in columns)
+    return columns
