@@ -95,6 +95,8 @@ def meaning_of(heading: str) -> tuple[Meaning | None, float]:
         return spoken.pop(), 0.9  # two languages, one heading
     if parts := line_meanings(bare):
         return parts[0], 0.8
+    if _names_first(text):
+        return Field.NAME, 0.9
     short = _abbreviated(plain)
     if short is not None:
         return short, 0.9
@@ -122,6 +124,13 @@ def line_meanings(heading: str) -> tuple[Meaning, ...]:
     meanings = tuple(meaning for meaning, sure in found if meaning is not None and sure >= 0.8)
     whole = len(meanings) == len(found) > 1 and len(set(meanings)) == len(meanings)
     return meanings if whole and exact_meaning(heading) is None and isinstance(meanings[0], Field) else ()
+
+
+def _names_first(heading: str) -> bool:
+    """Whether a heading asks for a name and behind commas for more of the person ("Họ tên, năm sinh, nơi ở")."""
+    parts = [part for part in re.split(r"[,;]", heading) if words(part)]
+    asked = [exact_meaning(part) for part in parts]
+    return len(asked) > 1 and asked[0] is Field.NAME and all(isinstance(meaning, Field) for meaning in asked[1:])
 
 
 # What clerks write behind one another in one cell, below a heading that says so ("Dân tộc, tôn giáo").
