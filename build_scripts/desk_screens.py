@@ -28,11 +28,13 @@ from fieldtool.excel.sample_workbooks import write_books  # noqa: E402
 from fieldtool.homes import OpenHome  # noqa: E402
 from fieldtool.late_outputs import LateOutputs  # noqa: E402
 from fieldtool.ports import Home  # noqa: E402
+from fieldtool.records.doubts import Standing  # noqa: E402
 from fieldtool.records.events import Draft, RecordKind  # noqa: E402
 from fieldtool.records.fields import Field  # noqa: E402
 from fieldtool.records.persons import Doubt, DoubtKind  # noqa: E402
 from fieldtool.store.opening import Store  # noqa: E402
 from fieldtool.ui.desk_page import DeskPage  # noqa: E402
+from fieldtool.ui.law_window import LawWindow  # noqa: E402
 from fieldtool.ui.look import Look, ThemeName, load_fonts  # noqa: E402
 from fieldtool.ui.main_window import MainWindow  # noqa: E402
 from fieldtool.ui.office import Office  # noqa: E402
@@ -41,16 +43,17 @@ from fieldtool.usecases import join_persons, settle_conflict  # noqa: E402
 from fieldtool.usecases.import_list import import_list  # noqa: E402
 from fieldtool.usecases.make_sample import make_sample  # noqa: E402
 from fieldtool.usecases.match_village import match_village  # noqa: E402
+from fieldtool.usecases.put_aside import put_aside  # noqa: E402
 from fieldtool.wording.catalogue import Language, Wording  # noqa: E402
 
 State = tuple[str, Callable[[DeskPage], None]]
 
 
-def prepare(folder: Path, people: int) -> tuple[Store, Home]:
+def prepare(folder: Path, people: int, seed: int = 5) -> tuple[Store, Home]:
     """A practice home with one doubt of every kind."""
     from exchange_homes import card, new_home
 
-    made = make_sample(folder / "lists", people=people, seed=5, write=write_books)
+    made = make_sample(folder / "lists", people=people, seed=seed, write=write_books)
     store, home = new_home(folder / "home", card("mxa", "xa"), 1)
     for file in made.files:
         import_list(home, ChildWorkbooks(), file)
@@ -65,6 +68,7 @@ def prepare(folder: Path, people: int) -> tuple[Store, Home]:
     home.log.append([Draft(RecordKind.DOCUMENT, paper, "person", links[0].person, basis="{}")])
     a, _, b = links[1].id.partition("|")
     join_persons.propose(home, a, b)
+    put_aside(home, [fields[-1].id], Standing.PARKED, note="chờ chủ hộ đi làm xa về")
     return store, home
 
 
@@ -89,6 +93,19 @@ def states(home: Home) -> list[State]:
 
         return both
 
+    def typing(desk: DeskPage) -> None:
+        desk.says.type_value()
+        desk._choices.line.setText("Lô Thị Mơ")
+
+    def put_off(desk: DeskPage) -> None:
+        desk.narrow(Wanted(standing="parked"))
+
+    def merging(desk: DeskPage) -> None:
+        view = desk.view()
+        other = next(d for d in doubts if d.kind is DoubtKind.FIELD and view is not None and d.person != view.person.id)
+        if view is not None:
+            desk.says._preview_merge(view, other.person)
+
     return [
         ("field_date", lunar),
         ("field_name", name),
@@ -102,6 +119,13 @@ def states(home: Home) -> list[State]:
         ("family", show(lambda d: d.kind is DoubtKind.FAMILY and d.code != "family_no_certificate")),
         ("no_certificate", show(lambda d: d.code == "family_no_certificate")),
         ("type", then(name, lambda desk: desk.says.type_value())),
+        ("half_typed", then(name, lambda desk: (typing(desk), desk.leave_mode()))),
+        ("words", then(name, lambda desk: desk.says.notes.ask())),
+        ("merge_whom", then(name, lambda desk: desk.says.merge())),
+        ("merge", then(name, merging)),
+        ("purpose", then(name, lambda desk: desk.says.ask_purpose())),
+        ("spelling", lambda desk: desk.narrow(Wanted(kind=DoubtKind.SPELLING))),
+        ("parked", put_off),
         ("split", then(name, lambda desk: (desk.says.split(), desk.digit(2)))),
         ("park", then(name, lambda desk: desk.says.park())),
         ("paper", then(name, lambda desk: desk.says.needs_paper())),
@@ -173,8 +197,21 @@ def render(folder: Path, people: int, everything: bool) -> None:
             window.desk.leave_mode()
             if state == "filter":
                 window.desk.toggle_filter()
-            if state == "emptied":
+            if state in ("emptied", "spelling", "parked"):
                 window.desk.narrow(Wanted())
+            if state == "half_typed":
+                window.desk.line.taken("E", window.desk.shown())
+        draw_law(window, folder / f"desk_law_{look}.png", app)
+
+
+def draw_law(window: MainWindow, path: Path, app: QApplication) -> None:
+    """The legal table, in its window."""
+    window.desk.show_law()
+    law = window.desk.findChild(LawWindow)
+    if law is not None:
+        settle(app)
+        shoot(law, path)
+        law.close()
 
 
 def draw(render: Callable[[Path, int, bool], None], name: str, people: int, about: str | None) -> int:

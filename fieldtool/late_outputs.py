@@ -41,9 +41,10 @@ class LateOutputs:
         content: bytes = self._printed().roster_sheet(home, kind, village, say)
         return content
 
-    def weekly(self, report: WeeklyReport, say: Say) -> bytes:
-        """The PDF of the week's figures."""
-        content: bytes = self._printed().weekly_sheet(report, say)
+    def weekly(self, home: Home, report: WeeklyReport, say: Say) -> bytes:
+        """The PDF of the weekly report: what its workbook says, in the unit's own template too."""
+        pages = self.templates().pages(report.content)
+        content: bytes = self._printed().weekly_sheet(home, report.week, pages, say)
         return content
 
     def text_in_picture(self, path: Path) -> str:

@@ -96,18 +96,27 @@ def show(session: Session, id: str) -> None:
         opened.home.log.note("view", f"case {id}")
         found = work_case.show_case(opened.home, id)
         done = work_case.history(opened.home, id)
-        authors = {event.author: opened.home.people.officer_called(event.author) for event in done}
+        called = opened.home.people.officer_called
+        owner = called(found.case.owner)
+        told = [
+            (
+                moment_told(event.at),
+                called(event.author),
+                case_event_told(event, found.machine, session.wording, called),
+            )
+            for event in done
+        ]
     _tell(session, found)
-    _tell_all(session, found)
-    for event in done:
-        told = case_event_told(event, found.machine, session.wording)
-        session.line(f"  {moment_told(event.at)}  {authors[event.author]}  {told}")
+    _tell_all(session, found, owner)
+    for at, author, text in told:
+        session.line(f"  {at}  {author}  {text}")
     session.result({"view": found, "history": done})
 
 
-def _tell_all(session: Session, found: work_case.CaseView) -> None:
-    """Due day, details, checklist and what may be done next, each with the code that a command takes."""
+def _tell_all(session: Session, found: work_case.CaseView, owner: str) -> None:
+    """Who has it, due day, details, checklist and what may be done next, each with the code that a command takes."""
     say, item = session.wording.say, found.case
+    session.line(f"  {say('cases.owner', owner=owner)}")
     if item.due:
         session.line(f"  {say('cases.due')}: {day_told(item.due)}")
     for name, value in item.details.items():

@@ -12,13 +12,15 @@ from fieldtool.cli.report_group import report_group
 from fieldtool.cli.session import Session, command
 from fieldtool.ports import Home
 from fieldtool.records.errors import ErrorCode, FieldtoolError
+from fieldtool.records.fields import Field
 from fieldtool.usecases import four_words, propose_cases, saved_queries
 from fieldtool.usecases.behind_figures import behind
 from fieldtool.usecases.look_back import NOT_BACK, WEEKS, TrendWeek, look_back
 from fieldtool.usecases.plan_visits import find_plan
+from fieldtool.usecases.report_template import template_in_force
 from fieldtool.usecases.seen_work import seen_work
 from fieldtool.usecases.today import today
-from fieldtool.usecases.weekly_report import TEMPLATE, weekly_report
+from fieldtool.usecases.weekly_report import use_template, weekly_report
 from fieldtool.wording.days import day_told
 
 
@@ -45,20 +47,24 @@ def figures(session: Session, village: str, day: str, keep: bool) -> None:
 @click.command("figure")
 @click.argument("code")
 @click.option("--village", default="")
-@click.option("--day", type=DAY, default="")
+@click.option("--day", type=DAY, default="", help="Tính đến ngày / as of a day, DD/MM/YYYY")
+@click.option("--week", default="", help="Tuần của báo cáo / the report's week, 2026-W48")
 @click.option("--rest", is_flag=True, help="Những người chưa đạt / those who are not counted")
 @command
-def figure(session: Session, code: str, village: str, day: str, rest: bool) -> None:
-    """Danh sách đằng sau một con số / the list behind a figure."""
+def figure(session: Session, code: str, village: str, day: str, week: str, rest: bool) -> None:
+    """Danh sách đằng sau một con số hay một truy vấn của báo cáo / the list behind a figure or a report's query."""
     with session.opened() as opened:
         home = opened.home
         home.log.note("view", f"figure {code} {village}".strip())
-        found = behind(seen_work(home, home.work), code, day or today(home).day, village, rest=rest)
+        day = day or today(home).day
+        if week:
+            day = min(four_words.week_span(week)[1], day)
+        found = behind(seen_work(home, home.work), code, day, village, rest=rest)
     for item in found:
         waited = "" if item.days is None else session.wording.say("figures.days", days=item.days)
-        session.line(
-            f"{item.person}  {item.name}  {item.dob}  {item.village_name}  {item.household}  {waited}".rstrip()
-        )
+        about = session.wording.say(f"field.{item.about}") if item.about in set(Field) else item.about
+        facts = (item.person, item.name, item.dob, item.village_name, item.household, waited, about)
+        session.line("  ".join(facts).rstrip())
     session.tell_none(found)
     session.result(found)
 
@@ -141,12 +147,18 @@ def report_queries(session: Session) -> None:
 
 
 @report_group.command("template")
-@click.option("--out", type=click.Path(path_type=Path), required=True)
+@click.option("--out", type=click.Path(path_type=Path), default=None, help="Ghi mẫu đang dùng / the one in force")
+@click.option("--use", type=click.Path(path_type=Path), default=None, help="Dùng mẫu đã sửa / the unit's own, edited")
+@click.option("--shipped", is_flag=True, help="Dùng lại mẫu của chương trình / the program's own again")
 @command
-def report_template(session: Session, out: Path) -> None:
-    """Mẫu báo cáo tuần để sửa / the template of the weekly report, to be edited."""
+def report_template(session: Session, out: Path | None, use: Path | None, shipped: bool) -> None:
+    """Mẫu báo cáo tuần để sửa, và mẫu đã sửa để dùng / the template of the weekly report, to be edited and used."""
     with session.opened() as opened:
-        session.result({"file": _write(opened.home, out, TEMPLATE.read_bytes())})
+        if use is not None or shipped:
+            use_template(opened.home, opened.outputs().templates(), use)
+            session.say("report.template.used", file=use or "—")
+        file = _write(opened.home, out, template_in_force(opened.home).content) if out is not None else None
+    session.result({"file": file, "used": use, "shipped": shipped})
 
 
 @report_group.command("weekly")
@@ -164,7 +176,7 @@ def report_weekly(session: Session, out: Path, pdf: Path | None, template: Path 
             home, opened.outputs().templates(), template, week=week, heads=heads, progress=session.progress()
         )
         file = _write(home, out, made.content)
-        paper = _write(home, pdf, opened.outputs().weekly(made, session.wording.say)) if pdf else None
+        paper = _write(home, pdf, opened.outputs().weekly(home, made, session.wording.say)) if pdf else None
     session.say("cli.report.done", file=file, week=made.week)
     cells = [item for item in made.fillings if item.query]
     session.result({"file": file, "pdf": paper, "week": made.week, "cells": cells})

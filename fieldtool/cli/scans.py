@@ -10,9 +10,12 @@ import click
 
 from fieldtool.cli.kinds import COUNT, SECONDS
 from fieldtool.cli.session import Session, command
+from fieldtool.ports import Home
 from fieldtool.records.errors import ErrorCode, FieldtoolError
+from fieldtool.records.persons import Household
+from fieldtool.records.route_codes import household_of
 from fieldtool.usecases import card_pictures, scan_card
-from fieldtool.usecases.seen_people import seen_people
+from fieldtool.usecases.seen_people import seen_people, view_household
 
 
 @click.group("scan")
@@ -38,15 +41,32 @@ def _tell(session: Session, look: scan_card.CardLook) -> None:
         session.say("card.unsafe")
 
 
+def _of_sheet(session: Session, home: Home, text: str) -> Household | None:
+    """The household that a route sheet's code names, told and noted as looked at; None for any other text. NOT_FOUND
+    for one that is not here, or not of the villages of who looks."""
+    id = household_of(text)
+    if not id:
+        return None
+    house = view_household(home, id)
+    session.line(f"{house.id}  {house.head}  {house.village_name}  {house.book}")
+    return house
+
+
 @scan.command("read")
 @click.argument("text")
 @click.option("--person", default="")
 @command
 def read(session: Session, text: str, person: str) -> None:
-    """Đọc một dòng quét (hoặc - từ stdin): của ai, khác giấy tờ nào / whose card, compared with all papers."""
+    """Đọc một dòng quét (hoặc - từ stdin): thẻ của ai, khác giấy tờ nào; mã trên phiếu đường đi: hộ nào / whose card,
+    compared with all papers; the household of a route sheet's code."""
     with session.opened() as opened:
+        line = _text(text)
+        house = _of_sheet(session, opened.home, line)
+        if house is not None:
+            session.result({"household": house.id, "page": house})
+            return
         opened.home.log.note("scan", "card")
-        look = scan_card.look_up_card(seen_people(opened.home, opened.home.people), _text(text), person)
+        look = scan_card.look_up_card(seen_people(opened.home, opened.home.people), line, person)
     _tell(session, look)
     session.result(look)
 
@@ -70,9 +90,13 @@ def keep(session: Session, text: str, person: str, household: str) -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 @command
 def image(session: Session, file: Path) -> None:
-    """Đọc QR từ tệp ảnh; ảnh không được lưu / from a picture file, which is not kept."""
+    """Đọc QR (thẻ hay phiếu đường đi) từ tệp ảnh, ảnh không được lưu / a card or route sheet in a picture."""
     with session.opened() as opened:
         text = opened.outputs().text_in_picture(file)
+        house = _of_sheet(session, opened.home, text)
+        if house is not None:
+            session.result({"text": text, "household": house.id, "page": house})
+            return
         opened.home.log.note("scan", "picture")
         look = scan_card.look_up_card(seen_people(opened.home, opened.home.people), text)
     _tell(session, look)
@@ -98,7 +122,7 @@ def ports(session: Session) -> None:
 def listen(session: Session, port: str, count: int, seconds: int) -> None:
     """Nghe máy quét ở một cổng / listen to a scanner."""
     heard: queue.Queue[str | FieldtoolError] = queue.Queue()
-    looks = []
+    looks: list[scan_card.CardLook | dict[str, str]] = []
     with session.opened() as opened:
         scanner = opened.outputs().listen(port, heard.put, heard.put)
         scanner.start()
@@ -107,6 +131,10 @@ def listen(session: Session, port: str, count: int, seconds: int) -> None:
                 said = heard.get(timeout=seconds)
                 if isinstance(said, FieldtoolError):
                     raise said
+                house = _of_sheet(session, opened.home, said)
+                if house is not None:
+                    looks.append({"household": house.id})
+                    continue
                 look = scan_card.look_up_card(seen_people(opened.home, opened.home.people), said)
                 opened.home.log.note("scan", "card")
                 _tell(session, look)

@@ -12,6 +12,7 @@ from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.roles import POWERS, OfficerRole
 from fieldtool.usecases import users
 from fieldtool.usecases.authority import User, current_user
+from fieldtool.usecases.own_codes import is_lent
 
 
 @click.group("officer")
@@ -84,7 +85,7 @@ def role(session: Session, id: str, role: str, villages: tuple[str, ...]) -> Non
 @_FILE
 @command
 def pin(session: Session, id: str, pin_file: Path | None) -> None:
-    """Đặt mã cá nhân / set a personal code."""
+    """Đặt mã cá nhân; mã đặt cho người khác thì người ấy phải đổi / set a personal code; another's he must change."""
     with session.opened() as opened:
         users.set_pin(opened.home, _pin(pin_file), id)
     session.say("cli.pin.set")
@@ -99,7 +100,10 @@ def switch(session: Session, id: str, pin_file: Path | None) -> None:
     """Đổi người dùng / switch the user."""
     with session.opened() as opened:
         found = users.switch_user(opened.home, id, _pin(pin_file))
+        lent = is_lent(opened.home, found.id)
     _tell(session, found)
+    if lent:
+        session.say("users.lent")
     session.result(found)
 
 

@@ -134,7 +134,9 @@ def _headed(page: door.DoorPage, sheet: Sheet, given: Mapping[str, object]) -> S
     outcome = given["outcome"]
     return dataclasses.replace(
         sheet,
-        result=_one(VisitResult, str(outcome)) if outcome else record_visit.result_for(sheet, len(page.members)),
+        result=_one(VisitResult, str(outcome))
+        if outcome
+        else record_visit.result_for(sheet, len(door.to_speak_of(page))),
         met=str(given["met"]) or sheet.met,
         next_day=str(given["next_day"]) or sheet.next_day,
         next_time=_one(TimeOfDay, str(given["next_time"])),

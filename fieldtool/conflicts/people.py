@@ -6,7 +6,8 @@ Pure folding of documents and decisions; the store keeps the result, the desk sh
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from fieldtool.conflicts.compare import agree, differences, read_sex
 from fieldtool.conflicts.evidence import ranks
@@ -29,13 +30,17 @@ _Witness = tuple[int, str, str]  # rank of the paper for the field, its id, the 
 
 
 def fold_person(
-    id: str, documents: Sequence[Document], decisions: Iterable[Event], rivals: Sequence[str] = ()
+    id: str,
+    documents: Sequence[Document],
+    decisions: Iterable[Event],
+    rivals: Sequence[str] = (),
+    houses: Mapping[str, str] = MappingProxyType({}),
 ) -> Person:
     """A person from his linked documents and the events of his registers.
 
     `decisions` may be all events of record (PERSON, id) or only the live ones. The result depends on the sets
     alone. A decision settles a field while it has seen every value the papers hold; a paper with a new value
-    opens the field again.
+    opens the field again. `houses` names the household of a book that an extract's household is.
     """
     papers = sorted(documents, key=lambda document: document.id)
     decided: dict[Field, list[Decision]] = {}
@@ -54,15 +59,17 @@ def fold_person(
         if name in written or name in decided
     }
     # The book says where one lives; somebody added at the door, whom no book has, is where he was met.
+    # Without a book, an extract of the residence database says it; its household is the book's that its members share.
     housed = [paper for paper in papers if paper.household]
-    books = [paper for paper in housed if paper.kind is DocumentKind.HOUSEHOLD] or housed
+    books = [paper for paper in housed if paper.kind is DocumentKind.HOUSEHOLD]
+    books = books or [paper for paper in housed if paper.kind is DocumentKind.REGISTER] or housed
     places = [paper.village for paper in books if paper.village] or [p.village for p in papers if p.village]
     return Person(
         id=id,
         documents=tuple(papers),
         fields=fields,
         village=max(sorted(set(places)), key=places.count) if places else "",
-        household=books[0].household if books else "",
+        household=houses.get(books[0].household, books[0].household) if books else "",
         rivals=tuple(sorted(rivals)),
     )
 

@@ -7,7 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, BinaryIO
 
 from fieldtool.excel.read_refusals import Refused
 from fieldtool.records.errors import ErrorCode
@@ -36,7 +36,7 @@ _MACRO_TYPE = re.compile(rb"macroEnabled|vbaProject|ms-excel\.(?:intl)?macroshee
 _XML = re.compile(r"\.(?:xml|rels|vml)$", re.IGNORECASE)
 
 
-def checked(path: Path) -> zipfile.ZipFile:
+def checked(path: Path | BinaryIO) -> zipfile.ZipFile:
     """An open package whose list of parts is harmless. Refused otherwise."""
     try:
         package = zipfile.ZipFile(path)

@@ -6,7 +6,6 @@ import copy
 import io
 import zipfile
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -16,16 +15,18 @@ from openpyxl.utils.exceptions import InvalidFileException
 from fieldtool.excel.read_package import checked
 from fieldtool.excel.read_refusals import Refused
 from fieldtool.records.errors import ErrorCode, FieldtoolError, Place
-from fieldtool.usecases.weekly_report import Filling, TemplateCell
+from fieldtool.usecases.report_template import Template
+from fieldtool.usecases.weekly_report import Filling, ReportPage, TemplateCell
 
 _MOST_CELLS = 200_000
+_USUAL = 8.43  # width of a column that nobody set
 SOURCES = "Nguồn số liệu"
 
 
 class ReportBooks:
     """The Templates of usecases.weekly_report."""
 
-    def cells(self, template: Path) -> list[TemplateCell]:
+    def cells(self, template: Template) -> list[TemplateCell]:
         """The cells that name something, in reading order."""
         book = _open(template)
         found = []
@@ -40,7 +41,7 @@ class ReportBooks:
 
     def fill(
         self,
-        template: Path,
+        template: Template,
         fillings: Sequence[Filling],
         repeats: Mapping[tuple[str, int], int],
         heads: Sequence[str],
@@ -62,18 +63,38 @@ class ReportBooks:
         book.save(buffer)
         return buffer.getvalue()
 
+    def pages(self, content: bytes) -> list[ReportPage]:
+        """Every sheet but that of sources, down to its last row with a text."""
+        book = openpyxl.load_workbook(io.BytesIO(content))
+        return [_page(sheet) for sheet in book.worksheets if sheet.title != SOURCES]
 
-def _open(template: Path) -> Any:
+
+def _page(sheet: Any) -> ReportPage:
+    rows = [["" if cell.value is None else _written(cell.value) for cell in row] for row in sheet.iter_rows()]
+    while rows and not any(rows[-1]):
+        rows.pop()
+    used = max((place + 1 for row in rows for place, text in enumerate(row) if text), default=0)
+    widths = [sheet.column_dimensions[get_column_letter(place + 1)].width or _USUAL for place in range(used)]
+    bold = [
+        any(cell.value is not None and cell.font.bold for cell in row) for row in sheet.iter_rows(max_row=len(rows))
+    ]
+    return ReportPage(sheet.title, tuple(tuple(row[:used]) for row in rows), tuple(bold[: len(rows)]), tuple(widths))
+
+
+def _written(value: object) -> str:
+    """A number as it is read here: a share with its comma."""
+    return str(value).replace(".", ",") if isinstance(value, float) else str(value)
+
+
+def _open(template: Template) -> Any:
     """A template, found harmless as any foreign workbook must be."""
     place = Place(file=template.name)
     try:
-        checked(template).close()
-        return openpyxl.load_workbook(template)
+        checked(io.BytesIO(template.content)).close()
+        return openpyxl.load_workbook(io.BytesIO(template.content))
     except Refused as refusal:
         values = {"detail": refusal.detail, "file": template.name}
         raise FieldtoolError(refusal.code, place=place, values=values) from refusal
-    except FileNotFoundError as error:
-        raise FieldtoolError(ErrorCode.NO_FILE, place=place, values={"file": template.name}) from error
     except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile, SyntaxError, InvalidFileException) as error:
         values = {"detail": type(error).__name__}
         raise FieldtoolError(ErrorCode.NOT_A_WORKBOOK, place=place, values=values) from error

@@ -59,6 +59,12 @@ def _id(*parts: str) -> str:
     return hashlib.sha256("\n".join(parts).encode("utf-8")).hexdigest()[:16]
 
 
+def in_extract(list_id: str, home: str) -> str:
+    """The household of an extract of the residence database: its list's own, never a book's of the same number; which
+    book's household it is, is known from who stands in both (store/extract_houses)."""
+    return _id("extract", list_id, home)
+
+
 class Blocks:
     """Follows the rows of one sheet and tells when a new household begins."""
 

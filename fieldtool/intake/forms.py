@@ -51,6 +51,12 @@ _RELATIONS = {
     "r": "Con rể", "u": "Cháu", "a": "Anh", "e": "Em", "i": "Chị", "o": "Ông", "k": "Khác",
 }  # fmt: skip
 _PEOPLES = {"t": "Thái", "k": "Kinh", "m": "Mông", "u": "Khơ-mú", "o": "Thổ", "d": "Ơ-đu"}
+_RELIGIONS = {
+    "k": "Không",
+    "p": "Phật giáo",
+    "c": "Công giáo",
+    "t": "Tin Lành",
+}  # none declared is not the same as blank
 _KINDS = {"1": "Đúng hạn", "2": "Quá hạn", "3": "Đăng ký lại"}
 _DATES = frozenset({Field.DOB, Field.ISSUE_DATE, Field.EXPIRY, Field.REG_DATE, Field.MOVED_IN})
 
@@ -59,6 +65,7 @@ _DOB = FormField(Field.DOB, marked=True, length=8)
 _SEX_FIELD = FormField(Field.SEX, codes=_SEX)
 _N12 = FormField(Field.N12, marked=True, length=12)
 _PEOPLE = FormField(Field.ETHNICITY, kept=True, codes=_PEOPLES)
+_RELIGION = FormField(Field.RELIGION, kept=True, codes=_RELIGIONS)
 
 FORMS: Mapping[DocumentKind, tuple[FormField, ...]] = {
     DocumentKind.HOUSEHOLD: (
@@ -71,8 +78,12 @@ FORMS: Mapping[DocumentKind, tuple[FormField, ...]] = {
         FormField(Field.RELATION, codes=_RELATIONS),
         FormField(Field.ORIGIN, kept=True),
         _PEOPLE,
+        _RELIGION,
         _N12,
         FormField(Field.N9, length=9),
+        FormField(Field.MOVED_IN, length=8),
+        FormField(Field.PREVIOUS_ADDRESS, kept=True),  # names the drowned village of those who were resettled
+        FormField(Field.OTHER_NAME),
         FormField(Field.NOTE),
     ),
     DocumentKind.BIRTH: (
@@ -105,6 +116,8 @@ FORMS: Mapping[DocumentKind, tuple[FormField, ...]] = {
         FormField(Field.EXPIRY, length=8),
         FormField(Field.ISSUE_DATE, length=8),
         FormField(Field.ISSUE_PLACE, kept=True),
+        _PEOPLE,  # on the back of the old card of nine digits
+        _RELIGION,
         FormField(Field.NOTE),
     ),
     DocumentKind.REGISTER: (
@@ -115,6 +128,7 @@ FORMS: Mapping[DocumentKind, tuple[FormField, ...]] = {
         _SEX_FIELD,
         FormField(Field.ORIGIN, kept=True),
         _PEOPLE,
+        _RELIGION,
         FormField(Field.PLACE, kept=True),
         FormField(Field.FATHER),
         FormField(Field.MOTHER),

@@ -41,6 +41,9 @@ _BY_WORDS: tuple[tuple[re.Pattern[str], DocumentKind, float], ...] = (
     ),
     (re.compile(r"can cuoc|\bcccd|\bcmnd|chung minh|\bid cards?\b|the cc|\bcan_cuoc"), DocumentKind.ID_CARD, 4.0),
 )
+# Said together in one title or name: drawn from the database of residence or population, not written from books.
+_EXTRACT = re.compile(r"\b(?:trich (?:xuat|luc)|ket xuat|xuat tu|khai thac tu|lay tu|du lieu tu|theo)\b")
+_DATABASE = re.compile(r"\b(?:co so du lieu|csdl)(?: ?qg| quoc gia)?(?: ve)? (?:dan cu|cu tru)\b|\bcsdl ?qg ?dc\b")
 _PARENTS = (Field.FATHER, Field.MOTHER)  # schools and health posts write them too
 _DOCS: Mapping[str, DocumentKind] = {
     "birth": DocumentKind.BIRTH,
@@ -94,7 +97,20 @@ def kind_of(
             if pattern.search(spoken):
                 score[kind] += weight * share
     best = max(score, key=lambda kind: score[kind])
+    if best is not DocumentKind.BIRTH and _extract(columns, (" ".join(title), sheet, file)):
+        return DocumentKind.REGISTER, True
     return best, score[best] > 0 and not (best is DocumentKind.BIRTH and score[best] <= parents)
+
+
+def _extract(columns: Sequence[Column], texts: Sequence[str]) -> bool:
+    """Whether a list says of itself that it was drawn from the database; one with numbers of household books, or that
+    names them, is a household list whatever else it says."""
+    if any(column.meaning is Field.BOOK for column in columns):
+        return False
+    spoken = [flat(text).replace("_", " ").replace("-", " ") for text in texts]
+    if any("ho khau" in text for text in spoken):
+        return False
+    return any(_EXTRACT.search(text) and _DATABASE.search(text) for text in spoken)
 
 
 def kind_of_text(text: str) -> DocumentKind | None:

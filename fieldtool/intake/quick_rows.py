@@ -135,7 +135,7 @@ class QuickRows:
         known = self._known_homes.get(told)
         if known is None:
             line, reader = self._line(row, found), self._reader
-            household = reader.household(number, line) if reader.in_homes(self._kind) else ""
+            household = reader.household(number, line, self._kind) if reader.in_homes(self._kind) else ""
             known = reader.village(line), household
             if len(self._known_homes) >= _HOMES_KEPT:
                 self._known_homes.clear()
@@ -153,7 +153,7 @@ class QuickRows:
         return Line(raw, key, "", ordinal, village, place)
 
     def _household(self, number: int, line: Line, found: list[Entry]) -> str:
-        household = self._reader.household(number, line)
+        household = self._reader.household(number, line, self._kind)
         for field in (Field.HEAD, Field.BOOK):
             if found[self._at[field]] is BLANK and (text := line.raw.get(field)):
                 found[self._at[field]] = entry(field, text)

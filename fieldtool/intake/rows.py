@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from fieldtool.intake.banner_words import is_label
-from fieldtool.intake.blocks import Blocks
+from fieldtool.intake.blocks import Blocks, in_extract
 from fieldtool.intake.cells import cell_text, one_line
 from fieldtool.intake.checks import name_fault, remarks
 from fieldtool.intake.children_columns import ChildrenSheet
@@ -75,6 +75,7 @@ def list_id_of(kind: DocumentKind, sheet: str, file: str) -> str:
     return hashlib.sha256(f"list\n{kind}\n{sheet}\n{file}".encode()).hexdigest()[:16]
 
 
+_IN_HOMES = frozenset({DocumentKind.HOUSEHOLD, DocumentKind.REGISTER})  # kinds of list that say who lives together
 _RESHAPED = FormSheet | TurnedSheet | MembersSheet | PairedSheet | ChildrenSheet
 _IN_PLACE: Mapping[tuple[int, int], str] = {}  # every cell stands where its row and column say
 
@@ -191,12 +192,12 @@ class RowReader:
         raw = line.raw
         self._name_checked(line)
         kind = self._kind(line)
-        household = self.household(number, line) if self.in_homes(kind) and Field.NAME in raw else ""
+        household = self.household(number, line, kind) if self.in_homes(kind) and Field.NAME in raw else ""
         return self.judged(number, line, kind, household)
 
     def in_homes(self, kind: DocumentKind) -> bool:
         """Whether rows of a kind stand in households here."""
-        return kind is DocumentKind.HOUSEHOLD and (self._tells_homes or self._blocks.block.number > 0)
+        return kind in _IN_HOMES and (self._tells_homes or self._blocks.block.number > 0)
 
     def apart(self) -> bool:
         """Whether a row's household is told by its own cells alone."""
@@ -287,8 +288,12 @@ class RowReader:
             line.findings.append((IssueCode.UNKNOWN_DOC, self.layout.column(Extra.DOC), None, line.doc))
         return kind or self.layout.kind
 
-    def household(self, number: int, line: Line) -> str:
+    def household(self, number: int, line: Line, kind: DocumentKind) -> str:
         """The household of a member's line, which takes from it what it leaves out."""
+        home = self._home(number, line)
+        return in_extract(self.lists[kind], home) if home and kind is DocumentKind.REGISTER else home
+
+    def _home(self, number: int, line: Line) -> str:
         raw = line.raw
         bold = self._bold_at is not None and bool(self._look.bold.get(number, 0) >> self._bold_at & 1)
         if self.apart():

@@ -40,6 +40,8 @@ class Judgement:
     `bare` agree in name, year, village and sex and in nothing else, in the date under a near name, or in the day of
     another year, or in a number and the year under a given name a letter off: alone they are always for a person to
     see. `year_only` are those of which nothing but the year (and perhaps the month) is known.
+    `dated` agree in the name and the full date and in nothing else, because the one paper has another village or
+    another father or mother than the other: enough where no other paper of any list comes near.
     `related` agree in whole name and in what is known of the date: linked kin would be the second group.
     `sole` are children of the same parents whom a letter of the name or the year parts: one child, or twins, or a dead
     child and the next. `siblings` are all pairs that could be these two, to see how many children the lists know.
@@ -53,6 +55,7 @@ class Judgement:
     groups: Ints
     bare: Flags
     year_only: Flags
+    dated: Flags
     related: Flags
     sole: Flags
     siblings: Flags
@@ -96,8 +99,9 @@ def judge(
     open_ = ~barred & ~odd & one_number
     misread = unfit & (dob == 5) & ~_barred(levels, number, parents) & ~looks["father_and_son"] & one_number
     groups = _groups(levels, number, parents, apart)
-    # One number, year, sex, village and surname under a given name a letter off.
-    misnamed = (levels["n12"] == 0) & (name == 7) & one_of(dob, *_YEAR_ONLY) & here & ~barred & ~looks["twin"] & floor
+    # One number, year (or two parts of the date), sex and village under a name that is a letter or little more off.
+    misread_name = one_of(name, 7, 8) & one_of(dob, *_YEAR_ONLY, 4, 5, 6)
+    misnamed = (levels["n12"] == 0) & misread_name & here & ~barred & ~looks["twin"] & floor
     housemate = looks["housemate_number"] & ~misnamed
     enough = _enough(levels, groups, parents, apart, here, told)
     same_time = one_of(dob, *_SAME_TIME)
@@ -109,6 +113,7 @@ def judge(
         bare=(_bare(name, dob) | (told & (dob == 0))) & here & (open_ | (misread & ~odd)) & (least >= BARE_FLOOR)
         | misnamed,
         year_only=one_of(dob, *_YEAR_ONLY),
+        dated=_dated(levels, parents, apart, told) & open_ & (least >= BARE_FLOOR),
         related=up_to(name, 5) & same_time & ~apart & (levels["sex"] != 1) & open_,
         sole=_sole(name, dob) & here & parents & floor & (~barred | misread) & ~looks["housemate_number"] & one_number,
         siblings=_siblings(levels, parents) & ~apart,
@@ -158,15 +163,24 @@ def _enough(levels: Mapping[str, Level], groups: Ints, parents: Flags, apart: Fl
 def _bare(name: Ints, dob: Ints) -> Flags:
     """Whole name and year, or two of three parts of the date, or the date under a near name: alone never enough."""
     whole = up_to(name, 5)
-    parted = up_to(name, 2) & one_of(dob, 5, 6)
+    parted = up_to(name, 3) & one_of(dob, 5, 6)
     flags: Flags = (whole & one_of(dob, *_YEAR_ONLY)) | parted | (one_of(name, 3, 7, 8) & (dob == 0))
+    return flags
+
+
+def _dated(levels: Mapping[str, Level], parents: Flags, apart: Flags, told: Flags) -> Flags:
+    """Whole name and full date with one parent who is another; or in another village, be the name a letter off."""
+    alike = (levels["dob"] == 0) & (levels["sex"] == 0) & ~told
+    moved = up_to(levels["name"], 8) & (levels["place"] == 1) & ~apart
+    remarried = up_to(levels["name"], 2) & (levels["place"] == 0) & apart & parents
+    flags: Flags = alike & (moved | remarried)
     return flags
 
 
 def _sole(name: Ints, dob: Ints) -> Flags:
     """Day or year of birth under a name that is a letter or a sound off, or the whole name and the birthday of another
     year."""
-    flags: Flags = (one_of(name, 3, 4, 6, 7, 8) & one_of(dob, 0, *_YEAR_ONLY)) | (up_to(name, 5) & one_of(dob, 4, 5))
+    flags: Flags = (one_of(name, 3, 4, 6, 7, 8) & one_of(dob, 0, 6, *_YEAR_ONLY)) | (up_to(name, 5) & one_of(dob, 4, 5))
     return flags
 
 

@@ -49,7 +49,7 @@ class Resolver:
     """
 
     def __init__(self, f: Features, settled: Mapping[str, str], apart: Collection[tuple[str, str]]) -> None:
-        self._f = f
+        self.features = f
         self._apart = {frozenset(pair) for pair in apart}
         self._barred: set[int] = set()
         self.place: list[int] = list(range(len(f)))
@@ -77,7 +77,7 @@ class Resolver:
             return False
         if one.sexes and other.sexes and one.sexes != other.sexes:
             return False
-        count = len(self._f)
+        count = len(self.features)
         for left in one.members:
             for right in other.members:
                 if (left * count + right if left < right else right * count + left) in self._barred:
@@ -112,20 +112,23 @@ class Resolver:
 
     def run(self, a: Ints, b: Ints, judged: Judgement, complete: Completeness) -> None:
         """Link what is certain: by the pairs' own evidence first, then by what these links have shown of the lists."""
-        count = len(self._f)
+        count = len(self.features)
         codes = a * count + b
         apart = judged.barred | judged.look_alike() | (judged.weight < _CONTRADICTS)
         self._barred = set(codes[apart].tolist())
-        registers, rivals = Registers(self._f), Rivals(self._f, a, b, judged.weight)
+        registers, rivals = Registers(self.features), Rivals(self.features, a, b, judged.weight)
         self._stage(a, b, judged, judged.certain, LEAD, rivals, judged.groups)
         self._by_two_links(a, b, judged, rivals)
-        bare = judged.bare & (~judged.year_only | complete.allows(self._f, a, b))
+        bare = judged.bare & (~judged.year_only | complete.allows(self.features, a, b))
         for _ in range(_SOCIAL_ROUNDS):
             linked = self.linked()
             kin = registers.kin(linked, a, b)
             done = self._stage(a, b, judged, judged.related & (kin > 0), LEAD, rivals, np.full(len(a), KIN))
-            sure = registers.proven(linked, a, b) & ~rivals.several_near(self._open(a, b), WIDE_LEAD)
-            child = judged.sole & sure & ~self._several(a, b, judged.siblings)
+            open_ = self.open(a, b)
+            single = ~rivals.several_near(open_, WIDE_LEAD)
+            done += self._stage(a, b, judged, judged.dated & single, WIDE_LEAD, rivals, judged.groups)
+            sure = registers.proven(linked, a, b) & single
+            child = judged.sole & sure & ~self._several(a, b, judged.siblings & open_)
             for which, never, basis in ((bare & sure, judged.never, ONLY), (child, judged.never & ~judged.sole, CHILD)):
                 with self._lenient(codes, judged, never):
                     done += self._stage(a, b, judged, which, WIDE_LEAD, rivals, np.full(len(a), basis))
@@ -139,7 +142,7 @@ class Resolver:
         number does not carry that, since a housemate's number is just such a slip.
         """
         named = judged.certain & ((judged.groups & NUMBER) == 0)
-        with self._lenient(a * len(self._f) + b, judged, judged.never):
+        with self._lenient(a * len(self.features) + b, judged, judged.never):
             self._stage(a, b, judged, named, WIDE_LEAD, rivals, judged.groups)
 
     @contextmanager
@@ -171,7 +174,7 @@ class Resolver:
         waiting = [pair for pair in np.argsort(-judged.weight, kind="stable").tolist() if which[pair]]
         done = 0
         for _ in range(_ROUNDS):
-            lead = rivals.leads(self._open(a, b))
+            lead = rivals.leads(self.open(a, b))
             left, united = [], 0
             for pair in waiting:
                 one, other = int(a[pair]), int(b[pair])
@@ -189,16 +192,16 @@ class Resolver:
 
     def _several(self, a: Ints, b: Ints, which: Flags) -> Flags:
         """Pairs of which one document has two or more partners of a kind in any one list."""
-        f = self._f
+        f = self.features
         lists = int(f.list_id.max(initial=0)) + 1
         keys = np.concatenate(((a * lists + f.list_id[b])[which], (b * lists + f.list_id[a])[which]))
         doubtful = np.flatnonzero(np.bincount(keys, minlength=len(f) * lists) > 1) // lists
         flags: Flags = np.isin(a, doubtful) | np.isin(b, doubtful)
         return flags
 
-    def _open(self, a: Ints, b: Ints) -> Flags:
+    def open(self, a: Ints, b: Ints) -> Flags:
         """Which pairs are already together or could still come together: the others are rivals no more."""
-        f, place = self._f, np.array(self.place, dtype=np.int64)
+        f, place = self.features, np.array(self.place, dtype=np.int64)
         lists = int(f.list_id.max(initial=0)) + 1
         present = np.zeros(len(f) * lists, bool)
         present[place * lists + f.list_id] = True
@@ -217,7 +220,7 @@ class Resolver:
         return one != other and not first.lists & second.lists and not self._said_apart(first.members, second.members)
 
     def _said_apart(self, first: Sequence[int], second: Sequence[int]) -> bool:
-        ids = self._f.ids
+        ids = self.features.ids
         return bool(self._apart) and any(
             frozenset((ids[left], ids[right])) in self._apart for left in first for right in second
         )
@@ -234,7 +237,8 @@ def rivalled(a: Ints, b: Ints, weight: Floats, f: Features) -> Floats:
     """Probability of each pair when each document has at most one partner in the other's list."""
     lists = int(f.list_id.max(initial=0)) + 1
     odds = np.exp2(weight.clip(-30, 40))
-    mass = [np.bincount(key, weights=odds) for key in (a * lists + f.list_id[b], b * lists + f.list_id[a])]
-    all_of = np.maximum(mass[0][a * lists + f.list_id[b]], mass[1][b * lists + f.list_id[a]])
-    result: Floats = odds / (1.0 + all_of)
+    one, other = a * lists + f.list_id[b], b * lists + f.list_id[a]
+    # A document is the first of some of its pairs and the second of others.
+    mass = np.bincount(one, odds, len(f) * lists) + np.bincount(other, odds, len(f) * lists)
+    result: Floats = odds / (1.0 + np.maximum(mass[one], mass[other]))
     return result

@@ -17,7 +17,7 @@ from fieldtool.matching.levels import compare
 from fieldtool.matching.model import name_shares
 from fieldtool.matching.numbering import Level
 from fieldtool.matching.parts import Engine, all_levels, fitting_engine
-from fieldtool.matching.queue import doubts, likely
+from fieldtool.matching.queue import Doubt, doubts
 from fieldtool.matching.reasons import reasons_of
 from fieldtool.matching.resolve import BASES, Resolver
 from fieldtool.matching.shares import Shares
@@ -145,7 +145,7 @@ class _Run:
         known = ((rows[left], rows[right]) for left, right in said.same if left in rows and right in rows)
         refused = resolver.must_link(known)
         resolver.run(a, b, judged, self._complete)
-        reviews = tuple(self._review(judged, pair, rank) for pair, rank in doubts(resolver, a, b, judged))
+        reviews = tuple(self._review(judged, doubt) for doubt in doubts(resolver, a, b, judged))
         figures = {
             "documents": float(len(f)),
             "pairs": float(self._pairs),
@@ -159,8 +159,8 @@ class _Run:
             links, reviews, figures, self._kept.model.digest(), self._kept.to_text(), self._complete.to_text()
         )
 
-    def _review(self, judged: Judgement, pair: int, rank: int) -> Review:
-        ids = self._f.ids
+    def _review(self, judged: Judgement, doubt: Doubt) -> Review:
+        ids, pair = self._f.ids, doubt.pair
         left, right = ids[int(self._a[pair])], ids[int(self._b[pair])]
         weight = float(judged.weight[pair])
         levels = {name: int(level[pair]) for name, level in self._levels.items()}
@@ -169,8 +169,8 @@ class _Run:
             a=left,
             b=right,
             weight=round(weight, 3),
-            probability=likely(weight, rank),
-            rank=rank,
+            probability=doubt.chance,
+            rank=doubt.rank,
             reasons=reasons_of(
                 levels, self._kept.model, rare, notes, _texts(self._read(left)), _texts(self._read(right))
             ),

@@ -77,6 +77,9 @@ class FieldWork(Protocol):
         """What was done in a span of days: "visit.<result>", "told.<state>", "opened.<kind>", "closed.<kind>",
         "houses_met", "decided"."""
 
+    def list_done(self, what: str, first: str, last: str, village: str = "") -> list[FactLine]:
+        """The lines behind one of them, each with what it is about; a visit's is of the household's first member."""
+
     def houses(self, village: str = "") -> tuple[int, int]:
         """Households met at a visit, of all."""
 

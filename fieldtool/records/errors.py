@@ -59,6 +59,8 @@ class ErrorCode(StrEnum):
     SECOND_PERSON = "second_person"
     WRONG_PIN = "wrong_pin"
     OWN_PIN_FIRST = "own_pin_first"
+    CODE_LENT = "code_lent"
+    SAME_CODE = "same_code"
     SCANNER_LOST = "scanner_lost"
     CAMERA_FOLDER = "camera_folder"
     CAMERA_CLOSED = "camera_closed"

@@ -68,6 +68,7 @@ class Sheet:
     note: str = ""
     helpers: tuple[str, ...] = ()
     plan: str = ""
+    chose_result: bool = False  # the officer named `result` himself; otherwise it follows from what was answered
 
     def answer_of(self, person: str) -> MemberAnswer:
         """What the sheet has of a member; an empty answer when nothing."""

@@ -117,6 +117,7 @@ class FactLine:
     missing: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
     days: int | None = None  # how long what a figure counts of him waited, where it counts days
+    about: str = ""  # which of his visits or cases (an id) or fields (its name) is counted, where it counts those
 
 
 @dataclass(frozen=True, slots=True)

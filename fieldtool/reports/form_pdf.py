@@ -147,7 +147,10 @@ def _widths(text: FormText, rows: Sequence[Sequence[str]]) -> list[float]:
         words = [word for cell in cells for word in cell.split()]
         longest.append(max((pdfmetrics.stringWidth(word, "FormBold", 9) for word in words), default=10.0) + 14)
     spare = max(_WIDE - sum(longest), 0)
-    wide = [place for place, least in enumerate(longest) if least > 34] or list(range(len(longest)))
+    # A heading of several short words is no row number: an empty cell under it is there to be written in by hand.
+    titles = [pdfmetrics.stringWidth(title, "FormBold", 9) + 14 for title in text.columns]
+    wide = [place for place, least in enumerate(longest) if max(least, titles[place]) > 34]
+    wide = wide or list(range(len(longest)))
     scale = min(_WIDE / sum(longest), 1.0)
     return [least * scale + (spare / len(wide) if place in wide else 0) for place, least in enumerate(longest)]
 

@@ -19,7 +19,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
-from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table
+from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Spacer, Table
 
 from fieldtool.records.tables import RESOURCES
 
@@ -52,6 +52,11 @@ def words(text: str, size: float = 9.5, *, bold: bool = False, center: bool = Fa
 def gap(height: float = 3.0) -> Spacer:
     """Some millimetres of nothing."""
     return Spacer(1, height * mm)
+
+
+def new_page() -> PageBreak:
+    """What follows begins a page."""
+    return PageBreak()
 
 
 def table(rows: Sequence[Sequence[Any]], widths: Sequence[float], *, head: int = 1) -> Table:

@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from fieldtool.ports import Home
 from fieldtool.records.sensitive import SENSITIVE
 from fieldtool.records.work import PlanNote, TaskLine
-from fieldtool.reports.roster_sheet import figures_sheet, roster
+from fieldtool.reports.roster_sheet import report_sheets, roster
 from fieldtool.reports.route_sheet import RouteHouse, route_sheet
-from fieldtool.usecases.four_words import WORDS, Counts
 from fieldtool.usecases.open_household import DoorPage
 from fieldtool.usecases.outputs import Say, plan_pages, roster_cases
 from fieldtool.usecases.propose_cases import roster as roster_of
-from fieldtool.usecases.weekly_report import WeeklyReport
+from fieldtool.usecases.weekly_report import ReportPage
 
 
 def plan_sheet(home: Home, plan: PlanNote, say: Say) -> bytes:
@@ -64,19 +63,10 @@ def roster_sheet(home: Home, kind: str, village: str, say: Say) -> bytes:
     return roster(title, heads, rows, (55, 26, 34, 48, 34, 28, 28), say("print.footer", unit=home.card.unit_name))
 
 
-def weekly_sheet(report: WeeklyReport, say: Say) -> bytes:
-    """The week's figures on paper, each with what it is counted among."""
-    parts = [
-        (say(f"word.{word}"), [_row(code, report.words.total, say) for code in codes]) for word, codes in WORDS.items()
-    ]
-    heads = [say(f"print.figures.{name}") for name in ("what", "count", "of", "share")]
-    return figures_sheet(say("print.weekly", week=report.week), parts, heads)
-
-
-def _row(code: str, counts: Counts, say: Say) -> Sequence[str]:
-    count, of = counts.get(code, (0, 0))
-    share = f"{100 * count / of:.1f} %".replace(".", ",") if of and code != "live.lag" else ""
-    return (say(f"figure.{code}"), str(count), str(of), share)
+def weekly_sheet(home: Home, week: str, pages: Sequence[ReportPage], say: Say) -> bytes:
+    """The weekly report on paper, from the sheets of its filled workbook."""
+    footer = say("print.footer", unit=home.card.unit_name)
+    return report_sheets(say("print.weekly", week=week), pages, footer)
 
 
 def _day(iso: str) -> str:

@@ -1,11 +1,14 @@
-"""Lists of people called together (mobile card sessions, activation days) by village, and tables of figures."""
+"""Lists of people called together (mobile card sessions, activation days) by village; reports as in their workbook."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from fieldtool.reports.pages import document, gap, table, words
+from fieldtool.reports.pages import document, gap, new_page, table, words
+from fieldtool.usecases.weekly_report import ReportPage
+
+_PAPER = 180.0  # millimetres between the margins
 
 
 def roster(
@@ -25,11 +28,30 @@ def roster(
     return document(story, title, footer, wide=True)
 
 
-def figures_sheet(title: str, parts: Sequence[tuple[str, Sequence[Sequence[str]]]], heads: Sequence[str]) -> bytes:
-    """The weekly figures on paper: a heading and a table for each part."""
-    story: list[Any] = [words(title, 14, bold=True)]
-    for name, rows in parts:
-        lines = [[words(head, 9, bold=True) for head in heads]]
-        lines += [[words(text, 9) for text in row] for row in rows]
-        story += [gap(), words(name, 11, bold=True), gap(1), table(lines, (110, 22, 22, 26))]
-    return document(story, title)
+def report_sheets(title: str, pages: Sequence[ReportPage], footer: str = "") -> bytes:
+    """A filled report on paper as its workbook stands: a row of one text is a line of its own, rows of several make
+    tables, each sheet begins a page."""
+    story: list[Any] = []
+    for page in pages:
+        if story:
+            story.append(new_page())
+        story += _sheet(page)
+    return document(story or [words(title, 14, bold=True)], title, footer)
+
+
+def _sheet(page: ReportPage) -> Iterator[Any]:
+    whole = sum(page.widths) or 1.0
+    widths = [_PAPER * width / whole for width in page.widths]
+    lines: list[list[Any]] = []
+    for row, bold in zip(page.rows, page.bold, strict=True):
+        texts = [words(text, 8.5, bold=bold) for text in row]
+        if sum(bool(text) for text in row) > 1:
+            lines.append(texts)
+            continue
+        if lines:
+            yield table(lines, widths, head=0)
+            lines = []
+        alone = next((text for text in row if text), "")
+        yield words(alone, 10.5 if bold else 9, bold=bold) if alone else gap(2)
+    if lines:
+        yield table(lines, widths, head=0)

@@ -42,7 +42,10 @@ def _block(number: int, house: RouteHouse, say: Callable[..., str]) -> Any:
     if line.attempts:
         where.append(say("print.attempts", count=line.attempts))
     if line.next_day:
-        where.append(say("print.next", day=line.next_day, time=say(f"time.{line.next_time or 'any'}")))
+        day = line.next_day
+        where.append(
+            say("print.next", day=f"{day[8:10]}/{day[5:7]}/{day[:4]}", time=say(f"time.{line.next_time or 'any'}"))
+        )
     left = [words(head, 11, bold=True), words(" · ".join(where), 8.5)]
     left += [words(f"☐ {text}".replace("☐", "[  ]"), 9) for text in house.people]
     left += [words(f"? {text}", 9, bold=True) for text in house.asked]

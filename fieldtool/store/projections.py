@@ -25,6 +25,7 @@ from fieldtool.records.fields import DocumentKind, Field
 from fieldtool.records.persons import Doubt, DoubtKind, Person
 from fieldtool.records.relations import relation_code
 from fieldtool.records.vietnamese import fold, marked, sort_key
+from fieldtool.store.extract_houses import book_houses, persons_beside, stands_of
 from fieldtool.store.facts import keep_facts
 from fieldtool.store.field_work import WORK_KINDS, project_work
 from fieldtool.store.finding_tables import FindingTables
@@ -99,6 +100,7 @@ class Projector:
         """Bring the tables up to date with the registers that were written."""
         learn(self._database)
         self._imports(touched)
+        stood = stands_of(self._database, touched.contents | touched.links)
         self._contents(touched.contents)
         persons = set(touched.persons)
         persons |= self._linked(touched.contents)
@@ -109,6 +111,7 @@ class Projector:
         if touched.knowledge:  # names and places of anybody may be read otherwise now
             persons |= {row[0] for row in self._database.execute("SELECT id FROM persons")}
             forget_index(self._database)
+        persons |= persons_beside(self._database, persons, stood)
         houses: set[str] = set()
         done = 0
         for part in chunks(persons):
@@ -306,10 +309,15 @@ def load_persons(database: Database, ids: Sequence[str]) -> list[tuple[Person, d
     ):
         event = from_row(row)
         decisions.setdefault(event.record, []).append(event)
+    houses = book_houses(database, [paper for own in papers.values() for paper in own])
     return [
         (
             fold_person(
-                id, papers[id], decisions.get(id, []), sorted({o for n in rivals.get(id, {}).values() for o in n})
+                id,
+                papers[id],
+                decisions.get(id, []),
+                sorted({o for n in rivals.get(id, {}).values() for o in n}),
+                houses,
             ),
             rivals.get(id, {}),
         )

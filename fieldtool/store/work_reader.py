@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,6 @@ from sqlite_utils import Database
 
 from fieldtool.ports import Progress, no_progress
 from fieldtool.records.documents import Document
-from fieldtool.records.fields import COMPARED_FIELDS
 from fieldtool.records.presence import Presence
 from fieldtool.records.work import (
     CLOCK_AFTER,
@@ -27,18 +27,18 @@ from fieldtool.store import figures
 from fieldtool.store.figures_back import counted_back
 from fieldtool.store.projections import load_documents
 from fieldtool.store.rows import WHOSE, chunks, marks
+from fieldtool.store.week_done import done_counts, done_rows
 
 _VISIT = "id, household, village, day, at, result, met, next_day, next_time, came, note, author"
 _CASE = (
-    "c.id, c.kind, coalesce(p.id, c.person), coalesce(p.name, ''), coalesce(nullif(c.household, ''), p.household, ''),"
+    "c.id, c.kind, coalesce(p.id, c.person),"
+    " coalesce(p.name, CASE c.person WHEN '' THEN (SELECT head FROM households WHERE id = c.household) END, ''),"
+    " coalesce(nullif(c.household, ''), p.household, ''),"
     " coalesce(nullif(c.village, ''), p.village, ''), c.state, c.owner, c.opened, c.due, c.closed, c.states,"
     " c.details, c.checks"
 )
-_FIELDS = ", ".join(f"'{field}'" for field in COMPARED_FIELDS)
-_FACT = (
-    "p.id, p.name, p.village, coalesce(v.name, ''), p.household, p.dob, f.born, f.sex, f.card, f.issued, f.expiry,"
-    " coalesce(e.state, ''), p.papers, f.missing, f.faults"
-)
+_OF_HIM = "p.dob, f.born, f.sex, f.card, f.issued, f.expiry, coalesce(e.state, ''), p.papers, f.missing, f.faults"
+_FACT = f"p.id, p.name, p.village, coalesce(v.name, ''), p.household, {_OF_HIM}"
 _MET = "EXISTS (SELECT 1 FROM visits v WHERE v.household = h.id AND v.result <> 'not_home')"
 _TASKS = f"""
     SELECT h.id, h.head, h.book, h.village, coalesce(w.hamlet, ''), coalesce(w.place, 0), h.members,
@@ -239,31 +239,12 @@ class SqlFieldWork:
     def done_between(self, first: str, last: str, village: str = "") -> Mapping[str, int]:
         """What was done from one day to another, both counted: visits by result, houses met, states told, cases
         opened and closed by kind, fields decided."""
-        span: list[str] = [first, last, *([village] if village else [])]
-        here = "AND village = ?" if village else ""
-        found: dict[str, int] = {}
-        for prefix, query in (
-            ("visit.", f"SELECT result, count(*) FROM visits WHERE day BETWEEN ? AND ? {here} GROUP BY result"),
-            (
-                "told.",
-                "SELECT e.state, count(*) FROM presence e JOIN persons p ON p.id = e.person"
-                f" WHERE e.day BETWEEN ? AND ? {here.replace('village', 'p.village')} GROUP BY e.state",
-            ),
-            ("opened.", f"SELECT kind, count(*) FROM cases WHERE opened BETWEEN ? AND ? {here} GROUP BY kind"),
-            ("closed.", f"SELECT kind, count(*) FROM cases WHERE closed BETWEEN ? AND ? {here} GROUP BY kind"),
-            (
-                "",
-                "SELECT 'houses_met', count(DISTINCT household) FROM visits"
-                f" WHERE result <> 'not_home' AND day BETWEEN ? AND ? {here}",
-            ),
-            (
-                "",
-                "SELECT 'decided', count(DISTINCT record || ':' || field) FROM events WHERE kind = 'person'"
-                f" AND field IN ({_FIELDS}) AND substr(at, 1, 10) BETWEEN ? AND ? {here}",
-            ),
-        ):
-            found |= {prefix + str(name): int(count) for name, count in self._database.execute(query, span)}
-        return found
+        return done_counts(self._database, first, last, village)
+
+    def list_done(self, what: str, first: str, last: str, village: str = "") -> list[FactLine]:
+        """The lines behind one of these counts, as many as it says; "" stands for what is not known of a person."""
+        rows = done_rows(self._database, what, first, last, village, _OF_HIM)
+        return [replace(_fact([*row[:5], *(text or "" for text in row[6:])]), about=row[5]) for row in rows]
 
     def houses(self, village: str = "") -> tuple[int, int]:
         """Households that were ever met at a visit, of all."""

@@ -28,12 +28,13 @@ from fieldtool.ports import Progress
 from fieldtool.records.casebook import book
 from fieldtool.records.casebook.machine import Step
 from fieldtool.records.events import Event
+from fieldtool.ui.case_filters import CaseFilters
 from fieldtool.ui.look import label
 from fieldtool.ui.office import Office
 from fieldtool.usecases import propose_cases, work_case
 from fieldtool.usecases.work_case import CaseView
 from fieldtool.wording.case_words import case_event_told
-from fieldtool.wording.days import moment_told
+from fieldtool.wording.days import day_told, moment_told
 
 _Found = tuple[CaseView, list[Event]]
 
@@ -51,6 +52,7 @@ class CasesPage(QWidget):
         self.setObjectName("page")
         self._office = office
         self.shown: CaseView | None = None
+        self._wanted = ""  # a case another page asks for, until the list was read
         self._noted = ""  # the case whose showing the journal has
         self.fields: dict[str, QLineEdit | QComboBox] = {}
         self.steps: dict[str, QPushButton] = {}
@@ -60,12 +62,9 @@ class CasesPage(QWidget):
 
     def _build(self) -> None:
         say, look = self._office.say, self._office.look
-        self.kinds = QComboBox()
-        self.kinds.addItem(say("cases.all"), "")
-        for kind in book.MACHINES:
-            self.kinds.addItem(say(f"case.{kind}"), kind)
-        self.kinds.setAccessibleName(say("cases.kind"))
-        self.kinds.currentIndexChanged.connect(lambda _row: self.refresh())
+        self.filters = CaseFilters(self._office)
+        self.filters.changed.connect(self.refresh)
+        self.kinds = self.filters.kinds
         self._count = label("", "muted")
         self.list = QListWidget()
         self.list.setAccessibleName(say("ui.rail.cases"))
@@ -76,7 +75,7 @@ class CasesPage(QWidget):
         self.roster_button.setShortcut("Ctrl+P")
         left = QVBoxLayout()
         left.setContentsMargins(0, 0, 0, 0)
-        for widget in (self.kinds, self._count):
+        for widget in (self.filters, self._count):
             left.addWidget(widget)
         left.addWidget(self.list, 1)
         left.addWidget(self.propose_button)
@@ -102,6 +101,7 @@ class CasesPage(QWidget):
     def showEvent(self, event: object) -> None:
         """Read the cases when the page is looked at."""
         super().showEvent(event)  # type: ignore[arg-type]
+        self.filters.read_villages()
         self.refresh()
 
     def _refresh_if_seen(self) -> None:
@@ -110,14 +110,20 @@ class CasesPage(QWidget):
 
     def refresh(self) -> None:
         """Read the list anew, off the window's thread."""
-        home, kind = self._office.home, str(self.kinds.currentData() or "")
+        home, kind, village = self._office.home, self.filters.kind(), self.filters.village()
         self._office.worker.submit(
-            lambda progress: work_case.list_cases(home, kind), self._show_list, self._office.news.failed.emit
+            lambda progress: work_case.list_cases(home, kind, village), self._show_list, self._office.news.failed.emit
         )
+
+    def show_case(self, id: str) -> None:
+        """Show a case that another page asks for, whatever kinds were listed before."""
+        self._wanted = id
+        self.filters.show_all()
+        self._refresh_if_seen()
 
     def _show_list(self, found: Sequence[CaseView]) -> None:
         say, look = self._office.say, self._office.look
-        here = self.shown.case.id if self.shown else ""
+        here = self._wanted or (self.shown.case.id if self.shown else "")
         self.list.blockSignals(True)
         self.list.clear()
         for item in found:
@@ -132,7 +138,10 @@ class CasesPage(QWidget):
         self.list.blockSignals(False)
         late = sum(item.late for item in found)
         self._count.setText(say("cases.count", count=len(found), late=late))
-        if found and (not here or self.list.currentItem() is None):
+        if self._wanted:  # a closed one is in no list, and is shown all the same
+            self.open(self._wanted)
+            self._wanted = ""
+        elif found and (not here or self.list.currentItem() is None):
             self.list.setCurrentRow(0)
         elif not found:
             self._clear()
@@ -180,7 +189,10 @@ class CasesPage(QWidget):
         self._clear()
         self._detail.addWidget(label(case.name or say(f"case.{case.kind}"), "title"))
         facts = [say(f"case.{case.kind}"), say(f"case_state.{case.kind}.{case.state}"), self._days(found)]
-        facts.append(say("cases.owner", owner=case.owner))
+        if case.due:
+            facts.append(f"{say('cases.due')} {day_told(case.due)}")
+        facts.append(say("cases.used", days=found.used))
+        facts.append(say("cases.owner", owner=self._office.people.officer_called(case.owner)))
         self._detail.addWidget(label(" · ".join(facts), "bad" if found.late else "muted", wrap=True))
         if case.states:
             states = ", ".join(say(f"case_state.{case.kind}.{state}") for state in case.states)
@@ -191,8 +203,9 @@ class CasesPage(QWidget):
             self._detail.addWidget(self._checklist_card(found))
         self._detail.addWidget(self._tail_card(found))
         for event in reversed(done[-20:]):
-            who = self._office.people.officer_called(event.author)
-            text = f"{moment_told(event.at)}  {who}  {case_event_told(event, found.machine, self._office.wording)}"
+            called = self._office.people.officer_called
+            told = case_event_told(event, found.machine, self._office.wording, called)
+            text = f"{moment_told(event.at)}  {called(event.author)}  {told}"
             self._detail.addWidget(label(text, "muted", wrap=True))
         self._detail.addStretch(1)
 
@@ -325,20 +338,22 @@ class CasesPage(QWidget):
     def propose(self) -> None:
         """Open every case of the chosen kind that should be open and is not; how many is told, and each can be
         dropped."""
-        kind = str(self.kinds.currentData() or "")
+        kind, village, months = self.filters.kind(), self.filters.village(), self.filters.ahead()
         if kind not in propose_cases.KINDS:
             self._office.news.said.emit(self._office.say("cases.choose_kind"))
             return
         home = self._office.home
 
         def act(progress: Progress) -> int:
-            return propose_cases.open_proposed(home, propose_cases.propose(home, kind), progress)
+            return propose_cases.open_proposed(
+                home, propose_cases.propose(home, kind, village, months=months), progress
+            )
 
         self._office.do(act, lambda count: self._office.news.said.emit(self._office.say("cases.opened", count=count)))
 
     def print_roster(self, out: Path | None = None) -> None:
         """Write the roster of a kind whose people are called together."""
-        kind, say = str(self.kinds.currentData() or ""), self._office.say
+        kind, village, say = self.filters.kind(), self.filters.village(), self._office.say
         if kind not in book.MACHINES or not book.MACHINES[kind].roster:
             self._office.news.said.emit(say("cases.choose_roster"))
             return
@@ -350,7 +365,7 @@ class CasesPage(QWidget):
         home, outputs, target = self._office.home, self._office.outputs, out
 
         def act(progress: Progress) -> Path:
-            content = outputs.roster(home, kind, "", self._office.wording.say)
+            content = outputs.roster(home, kind, village, self._office.wording.say)
             return home.sticks.write_proved(target.parent, target.name, content)
 
         self._office.do(act, lambda path: self._office.news.said.emit(say("cli.print.done", file=path)))

@@ -73,6 +73,8 @@ class DeskActs(QObject):
             if ticket in self.done:
                 self.done.remove(ticket)
             self.failed.emit(ticket)
+            if isinstance(error, FieldtoolError) and ticket.doubts:
+                error.values["who"] = ticket.doubts[0].name  # several may be on their way: which one is this of
             self._office.news.failed.emit(error)
 
         self._office.worker.submit(work, written, refused)

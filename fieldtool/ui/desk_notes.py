@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from fieldtool.records.errors import FieldtoolError
 from fieldtool.ui.desk_acts import DeskActs, Ticket
+from fieldtool.ui.desk_line import Line
 from fieldtool.ui.desk_view import DeskView
 from fieldtool.ui.office import Office
 from fieldtool.usecases.acts import LONGEST_NOTE
@@ -46,8 +48,8 @@ class DeskNotes:
         view = self._page.view()
         if view is not None and not view.doubt.standing:
             hint, id = self._office.say("ui.desk.why_own"), view.doubt.id
-            self._page.type_into(hint, self.of(view), hint, lambda text: self._keep(id, text), empty=True)
-            self._page.limit_line(LONGEST_NOTE)
+            keep = partial(self._keep, id)
+            self._page.type_into(Line("Y", id, hint, self.of(view), hint, keep, empty=True, most=LONGEST_NOTE))
 
     def _keep(self, id: str, text: str) -> None:
         drafts = self._office.home.drafts
@@ -59,6 +61,7 @@ class DeskNotes:
         except FieldtoolError as error:  # a full disk: the words still stand on the screen
             self._office.news.failed.emit(error)
         self._words[id] = text
+        self._page.line.taken("Y", id)
         self._page.leave_mode()
 
     def _written(self, ticket: Ticket) -> None:

@@ -16,6 +16,7 @@ from fieldtool.ui.desk_acts import DeskActs, Ticket
 from fieldtool.ui.desk_bulk import DeskBulk
 from fieldtool.ui.desk_earlier import EarlierActs
 from fieldtool.ui.desk_heads import counts, empty, narrowed, where
+from fieldtool.ui.desk_line import DeskLine, Line
 from fieldtool.ui.desk_panels import Choice
 from fieldtool.ui.desk_queue import DeskQueue
 from fieldtool.ui.desk_says import DeskSays
@@ -44,8 +45,6 @@ class DeskPage(QWidget):
         self._noted = ""
         self._mode: list[Choice] = []
         self._enter = True
-        self._may_be_empty = False
-        self._typed: Callable[[str], None] = lambda text: None
         self._desk = DeskScreen(office)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._build()
@@ -74,8 +73,7 @@ class DeskPage(QWidget):
         self._grid, self._side, self._choices = screen.grid, screen.side, screen.choices
         self._grid.chosen.connect(self.choose_column)
         self._grid.field_picked.connect(self._pick_field)
-        self._choices.line.left.connect(self.leave_mode)
-        self._choices.line.entered.connect(self._typed_in)
+        self.line = DeskLine(self, office, self._acts, self._choices)
         self.bulk = DeskBulk(office)
         self.bulk.left.connect(self.leave_mode)
         self._stack = QStackedWidget()
@@ -154,17 +152,23 @@ class DeskPage(QWidget):
             self.refresh()
 
     def refresh(self) -> None:
-        """Read the queue again and stay on the doubt in hand when it is still open."""
+        """Read the queue again and stay on the doubt in hand when it is still open. A question or a line that stands
+        open is left alone: closed under the officer's hands, his next letters would be taken for keys."""
         self._stale = False
         self._law = law_of(self._office.people)
         self._lines.read(self._doubt.id if self._doubt else "")
-        self._show()
+        self._show_unless_asking()
+
+    def _show_unless_asking(self) -> None:
+        if not self._mode and not self._choices.line.isVisible() and self._stack.currentIndex() == 0:
+            self._show()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Read what changed while another page was shown."""
         super().showEvent(event)
         if self._stale:
             self.refresh()
+        self.line.take_up()
 
     def _settled(self, ticket: Ticket) -> None:
         """An act is written, refused or taken back: mend the queue around it, tell the other pages."""
@@ -177,8 +181,7 @@ class DeskPage(QWidget):
         else:
             self._lines.mend(ticket.household, ticket.persons)
         self._skip_pending()
-        if not self._mode and not self._choices.line.isVisible() and self._stack.currentIndex() == 0:
-            self._show()
+        self._show_unless_asking()
 
     def _undone(self, ticket: Ticket) -> None:
         """An act was taken back: go to its doubt."""
@@ -201,22 +204,23 @@ class DeskPage(QWidget):
         """The id of the doubt before the officer, "" when there is none."""
         return self._doubt.id if self._doubt else ""
 
-    def open_doubt(self, id: str) -> None:
-        """Show one doubt by its id."""
-        self._open(lambda doubt: doubt.id == id)
+    def open_doubt(self, id: str) -> bool:
+        """Show one doubt by its id; whether it is in the queue."""
+        return self._open(lambda doubt: doubt.id == id)
 
     def open_person(self, person: str) -> None:
         """Show the first doubt about a person."""
         self._open(lambda doubt: doubt.person == person)
 
-    def _open(self, wanted: Callable[[Doubt], bool]) -> None:
+    def _open(self, wanted: Callable[[Doubt], bool]) -> bool:
         """Show the first doubt that is wanted; when there is none any more, say so rather than show another's."""
         if self._stale:
             self.refresh()
         if not self._lines.find(wanted):
             self._say("ui.desk.gone")
-            return
+            return False
         self.leave_mode()
+        return True
 
     def next(self) -> None:
         """The next doubt of the queue."""
@@ -273,7 +277,9 @@ class DeskPage(QWidget):
             unfilter = [Choice(self._office.say("ui.desk.unfilter"), self._unfilter)] if narrowed(lines) else []
             self._desk.nothing(name, hint, unfilter, self.says.usable(None))
         else:
-            told = self.says.notes.told(view)
+            told = " · ".join(
+                part for part in (self.says.notes.told(view), self.line.told(doubt.id if doubt else "")) if part
+            )
             self._desk.draw(
                 view, where(self._office, view.doubt), self.says.choices(view), self.says.usable(view), told
             )
@@ -308,29 +314,20 @@ class DeskPage(QWidget):
         """Whether a further question waits for its answer."""
         return bool(self._mode)
 
-    def type_into(self, title: str, text: str, hint: str, typed: Callable[[str], None], *, empty: bool = False) -> None:
-        """Ask for words in the page itself; Enter hands them over (nothing only where `empty`), Escape leaves."""
-        self._mode, self._may_be_empty = [], empty
-        say = self._office.say
-        done = Choice(say("ui.desk.enter"), self._typed_in)
-        self._choices.ask(title, [done, Choice(say("ui.desk.escape"), self.leave_mode)])
-        self._choices.type_into(text, hint)
-        self._typed = typed
+    def type_into(self, line: Line) -> None:
+        """Ask for words in the page itself; Enter hands them over, Escape gives them up."""
+        self._mode = []
+        self.line.open(line)
 
-    def limit_line(self, most: int) -> None:
-        """How many characters the line in question takes."""
-        self._choices.line.setMaxLength(most)
-
-    def _typed_in(self) -> None:
-        text = self._choices.line.text().strip()
-        if text or self._may_be_empty:
-            self._typed(text)
-        else:
-            self._say("ui.desk.typed_nothing")
+    def return_to(self, id: str) -> None:
+        """Come back after a lock or a power cut: to the line that stood open, else to the doubt that was shown."""
+        if not self.line.take_up():
+            self.open_doubt(id)
 
     def leave_mode(self) -> None:
         """Back to the doubt in hand."""
         self._mode = []
+        self.line.close()
         self._stack.setCurrentIndex(0)
         self.setFocus()
         self._show()

@@ -16,8 +16,6 @@ from fieldtool.ui.look import Look, label
 from fieldtool.ui.waterfall import Waterfall
 from fieldtool.wording.catalogue import Wording
 
-_LINE = 1000  # characters of a typed value or name
-
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -133,11 +131,11 @@ class ChoiceCard(QFrame):
             button.style().polish(button)
         button.show()
 
-    def type_into(self, text: str, hint: str) -> None:
-        """Open the line with a text in it."""
+    def type_into(self, text: str, hint: str, most: int) -> None:
+        """Open the line with a text in it; it takes so many characters."""
         self.line.setPlaceholderText(hint)
         self.line.setAccessibleName(hint)
-        self.line.setMaxLength(_LINE)
+        self.line.setMaxLength(most)
         self.line.setText(text)
         self.line.selectAll()
         self.line.show()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from fieldtool.ports import Home
@@ -13,6 +14,7 @@ from fieldtool.records.persons import DoubtKind
 from fieldtool.records.sensitive import HIDDEN
 from fieldtool.ui import desk_asks
 from fieldtool.ui.desk_acts import Act, DeskActs, Ticket
+from fieldtool.ui.desk_line import Line
 from fieldtool.ui.desk_notes import DeskNotes
 from fieldtool.ui.desk_panels import Choice
 from fieldtool.ui.desk_prints import DeskPrints
@@ -99,6 +101,10 @@ class DeskSays:
             answers.append(Choice(say("ui.desk.type"), self.type_value))
         return answers
 
+    def typing(self, key: str) -> Callable[[], None]:
+        """What opens the line again that a key had opened."""
+        return self._park_why if key == "L" else next(act for name, _, act in self.acts() if name == key)
+
     # fields
 
     def choose(self, number: int) -> None:
@@ -124,16 +130,21 @@ class DeskSays:
         field = Field(view.doubt.field)
         name = self._office.say(f"field.{field}")
         title = self._office.say("ui.desk.choose", field=name)
-        self._page.type_into(title, view.person.value(field), name, lambda text: self._typed(view, field, text))
+        typed = partial(self._typed, view, field)
+        self._page.type_into(Line("E", view.doubt.id, title, view.person.value(field), name, typed))
 
     def ask_purpose(self) -> None:
         """Ask what ethnicity is needed for; then it is shown."""
         view, say = self._page.view(), self._office.say
         if view is not None:
             persons = [view.person.id, *(view.doubt.people[:1] if view.split else ())]
-            done = self._page.leave_mode
-            self._page.type_into(say("ui.purpose.ask"), "", say("ui.purpose.ask"),
-                                 lambda text: state(self._office, persons, text, done))  # fmt: skip
+            hint, id = say("ui.purpose.ask"), view.doubt.id
+
+            def done() -> None:
+                self._page.line.taken("T", id)
+                self._page.leave_mode()
+
+            self._page.type_into(Line("T", id, hint, "", hint, lambda text: state(self._office, persons, text, done)))
 
     def _typed(self, view: DeskView, field: Field, text: str) -> None:
         """Decide what was typed; what cannot be is told, and stands in its line to be mended."""
@@ -175,14 +186,11 @@ class DeskSays:
         elif view.split and doubt.people:
             self._merge_with(view, doubt.people[0], view.second)
         elif not view.split:
-            self._page.type_into(
-                self._office.say("ui.desk.merge_whom", name=doubt.name),
-                "",
-                self._office.say("ui.search.hint"),
-                lambda text: self._offer_merges(view, text),
-            )
+            title, hint = self._office.say("ui.desk.merge_whom", name=doubt.name), self._office.say("ui.search.hint")
+            self._page.type_into(Line("M", doubt.id, title, "", hint, partial(self._offer_merges, view)))
 
     def _offer_merges(self, view: DeskView, text: str) -> None:
+        self._page.line.taken("M", view.doubt.id)
         choices = desk_asks.found(self._office, text, view, lambda id: self._preview_merge(view, id))
         title = self._office.say("ui.desk.merge_whom" if choices else "ui.desk.merge_none", name=view.doubt.name)
         self._page.ask(title, choices)
@@ -243,16 +251,22 @@ class DeskSays:
         view = self._open()
         if view is None:
             return
-
-        def note() -> None:
-            hint = self._office.say("ui.desk.park.why")
-            why = self.notes.of(view)
-            self._page.type_into(hint, why, hint, lambda text: self._aside(view, Standing.PARKED, note=text))
-            self._page.limit_line(LONGEST_NOTE)
-
         today = self._office.home.clock.now()[:10]
-        choices = desk_asks.parking(self._office, today, lambda s, until: self._aside(view, s, until=until), note)
+        choices = desk_asks.parking(
+            self._office, today, lambda s, until: self._aside(view, s, until=until), self._park_why
+        )
         self._page.ask(self._office.say("ui.desk.park.title"), choices)
+
+    def _park_why(self) -> None:
+        """Ask why a doubt is put aside."""
+        view = self._open()
+        if view is not None:
+            hint, why = self._office.say("ui.desk.park.why"), self.notes.of(view)
+
+            def typed(text: str) -> None:
+                self._aside(view, Standing.PARKED, note=text)
+
+            self._page.type_into(Line("L", view.doubt.id, hint, why, hint, typed, most=LONGEST_NOTE))
 
     def needs_paper(self) -> None:
         """G: a paper is missing."""

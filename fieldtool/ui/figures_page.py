@@ -22,18 +22,22 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from fieldtool.ports import Progress
+from fieldtool.ports import Home, Progress
+from fieldtool.records.fields import Field
 from fieldtool.records.work import FactLine
+from fieldtool.ui.figure_rows import WHOLE, FigureRow, figure_rows
 from fieldtool.ui.look import label
 from fieldtool.ui.office import Office
-from fieldtool.ui.plots import Bars, Trend
+from fieldtool.ui.plots import Bars, Plot, Trend
+from fieldtool.ui.report_menu import TemplateButton
 from fieldtool.usecases import four_words, work_case
 from fieldtool.usecases.behind_figures import behind
-from fieldtool.usecases.four_words import BAD, LEADING, WORDS, FourWords
+from fieldtool.usecases.four_words import LEADING, FourWords
 from fieldtool.usecases.look_back import TrendWeek, look_back
 from fieldtool.usecases.seen_work import seen_work
-from fieldtool.usecases.today import today, today_of
+from fieldtool.usecases.today import day_after, today, today_of
 from fieldtool.usecases.weekly_report import WeeklyReport, weekly_report
+from fieldtool.usecases.work_case import CaseView
 
 _AGES = (("0–3", 3), ("4–7", 7), ("8–14", 14), ("15–30", 30), ("> 30", 10_000))
 _HEADS = ("sheet", "cell", "value", "of", "query", "village")
@@ -42,7 +46,21 @@ _HEADS = ("sheet", "cell", "value", "of", "query", "village")
 @dataclass(frozen=True, slots=True)
 class _Read:
     words: FourWords
+    work: Mapping[str, tuple[int, int]]
     ages: list[int]
+
+
+def _work(home: Home, day: str, village: str, cases: Sequence[CaseView]) -> dict[str, tuple[int, int]]:
+    """What was done this week and in the last, open cases and late ones, by the name of their query."""
+    first, last = four_words.week_span(four_words.week_of(day))
+    seen = seen_work(home, home.work)
+    now = seen.done_between(first, last, village)
+    then = seen.done_between(day_after(first, -7), day_after(last, -7), village)
+    found = {f"week.{what}": (now.get(what, 0), then.get(what, 0)) for what in {*now, *then}}
+    for kind in {item.case.kind for item in cases}:
+        of_kind = [item for item in cases if item.case.kind == kind]
+        found[f"case.{kind}"] = (len(of_kind), sum(item.late for item in of_kind))
+    return found
 
 
 class FiguresPage(QWidget):
@@ -52,13 +70,14 @@ class FiguresPage(QWidget):
 
     wants_household = Signal(str)
     wants_desk = Signal(str)
+    wants_case = Signal(str)
 
     def __init__(self, office: Office) -> None:
         super().__init__()
         self.setObjectName("page")
         self._office = office
         self.words: FourWords | None = None
-        self._codes: list[str] = []
+        self.rows: list[FigureRow] = []
         self._people: Sequence[FactLine] = ()
         self._build()
 
@@ -79,7 +98,7 @@ class FiguresPage(QWidget):
         self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for column, width in ((1, 66), (2, 84), (3, 70)):
             self.table.setColumnWidth(column, look.px(width))
-        self.table.currentCellChanged.connect(lambda row, *_rest: self.open_row(row))
+        self.table.currentCellChanged.connect(lambda row, column, *_rest: self.open_cell(row, column))
         self._which, self.list = label(say("figures.choose"), "heading", wrap=True), QListWidget()
         self.list.setAccessibleName(say("figures.list"))
         self.list.setWordWrap(True)  # large letters wrap; a name is never cut
@@ -91,8 +110,11 @@ class FiguresPage(QWidget):
         row = QHBoxLayout()
         report = self._office.button("figures.report", "file-import", self.write_report, primary=True)
         pictures = self._office.button("figures.picture", "download", self.save_pictures)
+        self.template = TemplateButton(self._office, self)
         for button, keys in ((report, "Ctrl+R"), (pictures, "Ctrl+S")):
             button.setShortcut(keys)
+        left.addWidget(report)
+        for button in (self.template, pictures):
             row.addWidget(button)
         left.addLayout(row)
         middle = QVBoxLayout()
@@ -108,9 +130,9 @@ class FiguresPage(QWidget):
 
     def _plots(self) -> QWidget:
         say, look = self._office.say, self._office.look
-        self.coverage = Bars(look, say("figures.coverage"))
-        self.ages = Bars(look, say("figures.ages"))
-        self.trend = Trend(look, say("figures.trend"))
+        self.coverage = Plot(look, say("figures.coverage"))
+        self.ages = Plot(look, say("figures.ages"))
+        self.trend = Plot(look, say("figures.trend"))
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         for plot in (self.coverage, self.ages, self.trend):
@@ -150,28 +172,18 @@ class FiguresPage(QWidget):
         def read(progress: Progress) -> _Read:
             day = today(home).day
             words = four_words.four_words(seen_work(home, home.work), day, village)
-            used = [item.used for item in work_case.list_cases(home, "", village)]
-            return _Read(words, used)
+            cases = work_case.list_cases(home, "", village)
+            return _Read(words, _work(home, day, village, cases), [item.used for item in cases])
 
         self._office.worker.submit(read, self._show, self._office.news.failed.emit)
 
     def _show(self, read: _Read) -> None:
-        say = self._office.say
-        self.words, self._codes = read.words, []
-        rows = [(word, codes) for word, codes in WORDS.items()]
+        self.words = read.words
+        self.rows = list(figure_rows(read.words.total, read.work, self._office.wording))
         self.table.blockSignals(True)
-        self.table.setRowCount(sum(len(codes) + 1 for _, codes in rows))
-        row = 0
-        for word, codes in rows:
-            self._line(row, [say(f"word.{word}"), "", "", ""], heading=True)
-            self._codes.append("")
-            row += 1
-            for code in codes:
-                count, of = read.words.total.get(code, (0, 0))
-                share = f"{100 * count / of:.1f} %".replace(".", ",") if of and code != "live.lag" else "—"
-                self._line(row, [say(f"figure.{code}"), str(count), str(of), share])
-                self._codes.append(code)
-                row += 1
+        self.table.setRowCount(len(self.rows))
+        for place, row in enumerate(self.rows):
+            self._line(place, row.texts, heading=row.heading)
         self.table.blockSignals(False)
         if self._office.look.zoom > 100:  # large letters wrap rather than lose their end
             self.table.resizeRowsToContents()
@@ -192,14 +204,13 @@ class FiguresPage(QWidget):
         names = {village.id: village.name for village in self._office.people.villages()}
         code = "sure.visited"
         shown = [(names.get(id, "—"), *counts.get(code, (0, 0))) for id, counts in read.words.villages.items()]
-        self.coverage.show_rows(sorted(shown))
+        self.coverage.show_drawing(Bars(sorted(shown)))
         bounds = [0, *(end + 1 for _, end in _AGES[:-1])]
-        self.ages.show_rows(
-            [
-                (name, sum(start <= used <= end for used in read.ages), 0)
-                for (name, end), start in zip(_AGES, bounds, strict=True)
-            ]
-        )
+        ages = [
+            (name, sum(start <= used <= end for used in read.ages), 0)
+            for (name, end), start in zip(_AGES, bounds, strict=True)
+        ]
+        self.ages.show_drawing(Bars(ages))
         self._look_back()
 
     def _look_back(self) -> None:
@@ -217,29 +228,33 @@ class FiguresPage(QWidget):
         for word, code in {**LEADING, "sure": "sure.visited"}.items():
             pairs = [told.counts.get(code) for told in weeks.values()]
             lines[say(f"word.{word}")] = [pair[0] / pair[1] if pair and pair[1] else None for pair in pairs]
-        self.trend.show_lines(list(weeks), lines)
+        self.trend.show_drawing(Trend(list(weeks), lines))
         worked_out = any(told.worked_out for told in weeks.values())
         self.told_back.setText(say("figures.worked_out") if worked_out else "")
         self.told_back.setVisible(worked_out)
 
-    def open_row(self, row: int) -> None:
-        """Open the list behind a number: those who still want work."""
-        code = self._codes[row] if 0 <= row < len(self._codes) else ""
-        if not code or self.words is None:
+    def open_cell(self, row: int, column: int = WHOLE) -> None:
+        """Open the list behind a number; behind a row's name those who still want work."""
+        wanted = self.rows[row].opens[max(column, WHOLE)] if 0 <= row < len(self.rows) else None
+        if wanted is None:
             return
-        rest = code not in BAD and not code.startswith("people.") and code != "full.extra"
+        code, rest = wanted
         day = today_of(self._office.home.clock, self._office.work, self._office.home.card.device).day
         village = str(self.villages.currentData() or "")
         self._people = behind(self._office.work, code, day, village, rest=rest)
         say = self._office.say
         words = "figures.rest" if rest else "figures.counted"
-        self._which.setText(say(words, what=say(f"figure.{code}"), count=len(self._people)))
+        what = self.rows[row].name
+        if code.endswith((":of", ":last", ":late")):
+            what = f"{what} · {say('figures.view.' + code.rpartition(':')[2])}"
+        self._which.setText(say(words, what=what, count=len(self._people)))
         self.list.clear()
         for place, fact in enumerate(self._people[:2000]):
             more = ", ".join(say(f"field.{name}") for name in fact.missing) if code == "full.filled" else ""
             more = say("figures.days", days=fact.days) if fact.days is not None else more
-            under = " · ".join(part for part in (fact.dob, fact.village_name, more) if part)
-            line = QListWidgetItem(f"{fact.name}\n{under}")
+            field = say(f"field.{fact.about}") if fact.about in set(Field) else ""
+            under = " · ".join(part for part in (fact.dob, fact.village_name, more, field) if part)
+            line = QListWidgetItem(f"{fact.name or '—'}\n{under}")
             line.setData(Qt.ItemDataRole.UserRole, place)
             self.list.addItem(line)
         home = self._office.home
@@ -251,7 +266,9 @@ class FiguresPage(QWidget):
 
     def _activated(self, item: QListWidgetItem) -> None:
         fact = self._people[int(item.data(Qt.ItemDataRole.UserRole))]
-        if fact.household:
+        if self._office.work.case(fact.about) is not None:
+            self.wants_case.emit(fact.about)
+        elif fact.household:
             self.wants_household.emit(fact.household)
         else:
             self.wants_desk.emit(fact.person)
@@ -270,7 +287,7 @@ class FiguresPage(QWidget):
         def act(progress: Progress) -> WeeklyReport:
             made = weekly_report(home, outputs.templates(), heads=heads, progress=progress)
             home.sticks.write_proved(target.parent, target.name, made.content)
-            home.sticks.write_proved(target.parent, target.stem + ".pdf", outputs.weekly(made, words))
+            home.sticks.write_proved(target.parent, target.stem + ".pdf", outputs.weekly(home, made, words))
             return made
 
         def done(made: WeeklyReport) -> None:

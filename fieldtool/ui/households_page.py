@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from fieldtool.records.fields import DocumentKind, Field
 from fieldtool.records.persons import HouseholdLine, Member, PersonLine
 from fieldtool.records.sensitive import shown
+from fieldtool.ui.case_opening import CaseMenu
 from fieldtool.ui.desk_grid import DeskGrid
 from fieldtool.ui.desk_rows import in_order, rows_of, veiled
 from fieldtool.ui.lists import LineDelegate, LineModel
@@ -54,6 +55,7 @@ class HouseholdsPage(QWidget):
     """The list at the left, the household or person at the right."""
 
     wants_desk = Signal(str)  # person id
+    wants_case = Signal(str)
 
     guide = "people"  # the page of the user guide that F1 opens
 
@@ -112,8 +114,11 @@ class HouseholdsPage(QWidget):
         page.setSpacing(12)
         page.addWidget(side)
         page.addWidget(scroll, 1)
-        find = QShortcut(QKeySequence.StandardKey.Find, self)
-        find.activated.connect(self._focus_search)
+        self._near = QWidget()  # the head of whoever is shown
+        self.case_menu = CaseMenu(self._office, self, lambda found: self.wants_case.emit(found.case.id))
+        for keys, act in ((QKeySequence.StandardKey.Find, self._focus_search), ("Ctrl+H", self.open_case)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.activated.connect(act)
 
     def stop(self) -> None:
         """Search no more: the window closes, and the home behind it."""
@@ -202,7 +207,11 @@ class HouseholdsPage(QWidget):
             return
         self._journal(id)
         say = self._office.say
-        self._detail.addWidget(label(say("ui.household.title", head=house.head), "title"))
+        head = QHBoxLayout()
+        head.addWidget(label(say("ui.household.title", head=house.head), "title"), 1)
+        head.addWidget(self._office.button("visit.case", "clipboard", self.open_case))
+        self._near = _in_a_row(head)
+        self._detail.addWidget(self._near)
         where = say("ui.household.where", village=house.village_name or "—", book=house.book or "—")
         self._detail.addWidget(label(where, "muted"))
         grid = QGridLayout()
@@ -272,10 +281,9 @@ class HouseholdsPage(QWidget):
             desk.setProperty("primary", True)
             desk.clicked.connect(lambda _checked=False: self.wants_desk.emit(id))
             head.addWidget(desk)
-        top = QWidget()
-        head.setContentsMargins(0, 0, 0, 0)
-        top.setLayout(head)
-        self._detail.addWidget(top)
+        head.addWidget(self._office.button("visit.case", "clipboard", self.open_case))
+        self._near = _in_a_row(head)
+        self._detail.addWidget(self._near)
         papers = in_order(person.documents)
         grid = DeskGrid(look, self._office.wording)
         may_see = stated(self._office, id)
@@ -287,6 +295,15 @@ class HouseholdsPage(QWidget):
         self._detail.addWidget(label(say("ui.person.decisions"), "heading"))
         self._decisions([item for view in person.fields.values() for item in view.decisions], may_see)
         self._detail.addStretch(1)
+
+    def open_case(self) -> None:
+        """A case for whoever is shown: the person, or the household as a whole."""
+        person = self._office.people.person(self._person) if self._person else None
+        house = self._office.people.household(self._house)
+        if person is not None:
+            self.case_menu.ask(person.value(Field.NAME), person.id, person.household, self._near)
+        elif house is not None:
+            self.case_menu.ask(house.head, "", house.id, self._near)
 
     def _stated(self, id: str) -> None:
         if self._person == id:
@@ -304,3 +321,10 @@ class HouseholdsPage(QWidget):
             text = say("ui.person.decision", field=say(f"field.{field}"), value=value, author=author, at=at)
             words = self._office.wording.own_words(getattr(item, "basis", {}).get("note"))
             self._detail.addWidget(label(text + words, wrap=True))
+
+
+def _in_a_row(row: QHBoxLayout) -> QWidget:
+    holder = QWidget()
+    row.setContentsMargins(0, 0, 0, 0)
+    holder.setLayout(row)
+    return holder

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QMainWindow,
     QMessageBox,
     QSizePolicy,
@@ -36,6 +35,7 @@ from fieldtool.ui.lookup_window import LookupWindow
 from fieldtool.ui.office import Office
 from fieldtool.ui.scan_panel import ScanPanel
 from fieldtool.ui.settings_page import SettingsPage
+from fieldtool.ui.status_line import StatusLine
 from fieldtool.ui.visit_page import VisitPage
 from fieldtool.usecases.today import today_of
 from fieldtool.wording.catalogue import Language
@@ -95,9 +95,11 @@ class MainWindow(QMainWindow):
         middle = QWidget()
         middle.setLayout(row)
         self.setCentralWidget(middle)
-        self._state = QLabel()
+        self._state = StatusLine()
         self.statusBar().addPermanentWidget(self._state)
         self.people.wants_desk.connect(self._to_desk)
+        self.people.wants_case.connect(self._to_case)
+        self.figures.wants_case.connect(self._to_case)
         self.scan = ScanPanel(office, self)
         self.scan.wants_household.connect(self._to_visit)
         self.visits.wants_scan.connect(self.scan.open_for)
@@ -188,7 +190,7 @@ class MainWindow(QMainWindow):
         if shown and page == 0:
             self.people.show_person(shown)
         elif shown and page == 1:
-            self.desk.open_doubt(shown)
+            self.desk.return_to(shown)
         elif shown and page == VISITS:
             self.visits.open(shown)
 
@@ -223,6 +225,10 @@ class MainWindow(QMainWindow):
     def _to_visit(self, household: str) -> None:
         self.go(VISITS)
         self.visits.open(household)
+
+    def _to_case(self, id: str) -> None:
+        self.go(CASES)
+        self.cases.show_case(id)
 
     def _refresh_state(self) -> None:
         counts = self._office.people.counts()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLineEdit
 
@@ -12,6 +12,7 @@ from fieldtool.ui.look import label
 from fieldtool.ui.office import Office
 from fieldtool.usecases import users
 from fieldtool.usecases.authority import User, current_user
+from fieldtool.usecases.own_codes import is_lent
 from fieldtool.usecases.seen_people import look_again
 
 
@@ -55,7 +56,11 @@ class UsersCard(QFrame):
         grid.addWidget(self.new_pin, 2, 2)
         grid.addWidget(office.button("users.add", "plus", self.add), 2, 3)
         grid.addWidget(self.village, 3, 1)
+        grid.addWidget(office.button("users.set_role", "user", self.set_role), 3, 0)
+        grid.addWidget(office.button("users.set_for", "lock", self.set_for), 3, 2)
         grid.addWidget(office.button("users.set_pin", "lock", self.set_pin), 3, 3)
+        self._lent = label("", "warn", wrap=True)
+        grid.addWidget(self._lent, 4, 0, 1, 4)
 
     def showEvent(self, event: object) -> None:
         """Read who there is."""
@@ -66,18 +71,22 @@ class UsersCard(QFrame):
         """Read the officers anew."""
         home = self._office.home
 
-        def read(progress: Progress) -> tuple[User, list[User]]:
-            return current_user(home), users.users(home)
+        def read(progress: Progress) -> tuple[User, list[User], set[str]]:
+            found = users.users(home)
+            return current_user(home), found, {item.id for item in found if is_lent(home, item.id)}
 
         self._office.worker.submit(read, lambda found: self._show(*found), self._office.news.failed.emit)
 
-    def _show(self, here: User, found: Sequence[User]) -> None:
+    def _show(self, here: User, found: Sequence[User], lent: Collection[str]) -> None:
         say = self._office.say
         self._here.setText(say("users.here", name=here.name, role=say(f"role.{here.role}")))
         self.who.clear()
         for item in found:
-            self.who.addItem(f"{item.name} · {say(f'role.{item.role}')}", item.id)
+            marks = f" · {say('users.lent_line')}" if item.id in lent else ""
+            self.who.addItem(f"{item.name} · {say(f'role.{item.role}')}{marks}", item.id)
         self.who.setCurrentIndex(max(self.who.findData(here.id), 0))
+        self._lent.setText(say("users.lent") if here.id in lent else "")
+        self._lent.setVisible(here.id in lent)
 
     def _do(self, act: Callable[[], User | None], said: Callable[[User | None], str]) -> None:
         for line in (self.pin, self.new_pin):
@@ -116,6 +125,27 @@ class UsersCard(QFrame):
         """Set the code of whoever sits here."""
         home, pin = self._office.home, self.new_pin.text() or self.pin.text()
         self._do(lambda: users.set_pin(home, pin), lambda _none: self._office.say("users.pin_set"))
+
+    def set_for(self) -> None:
+        """Set a code for the chosen officer, who is to change it."""
+        home, id, pin = self._office.home, str(self.who.currentData()), self.new_pin.text()
+        self._do(lambda: users.set_pin(home, pin, id), lambda _none: self._office.say("users.pin_set"))
+
+    def set_role(self) -> None:
+        """Give the chosen officer the role and the village that stand below."""
+        home, id, say = self._office.home, str(self.who.currentData()), self._office.say
+        role, village = OfficerRole(self.role.currentData()), str(self.village.currentData() or "")
+        people, work = self._office.people, self._office.work
+
+        def changed() -> User:
+            found = users.change_role(home, id, role, [village] if village else [])
+            look_again(people, work)
+            return found
+
+        self._do(
+            changed,
+            lambda found: say("users.role_set", name=found.name, role=say(f"role.{found.role}")) if found else "",
+        )
 
     def add(self) -> None:
         """Add an officer with a role and a first code."""

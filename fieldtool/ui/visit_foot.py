@@ -73,7 +73,7 @@ class VisitFoot(QFrame):
         self.next_time.setCurrentIndex(max(self.next_time.findData(sheet.next_time), 0))
         self.note.setText(sheet.note)
         self.helpers.setText(", ".join(sheet.helpers))
-        self.result.setCurrentIndex(0)
+        self.result.setCurrentIndex(max(self.result.findData(sheet.result), 0) if sheet.chose_result else 0)
         self.blockSignals(False)
 
     def read(self, sheet: Sheet) -> Sheet:
@@ -88,6 +88,7 @@ class VisitFoot(QFrame):
             note=self.note.text().strip(),
             helpers=tuple(part.strip() for part in self.helpers.text().split(",") if part.strip()),
             result=VisitResult(chosen) if chosen else sheet.result,
+            chose_result=chosen is not None,
         )
 
     def chosen_result(self) -> bool:

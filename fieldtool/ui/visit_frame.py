@@ -17,7 +17,12 @@ from fieldtool.ui.look import label
 from fieldtool.ui.office import Office
 from fieldtool.ui.visit_foot import VisitFoot
 
-_HEAD = (("age", "visit.age.ask", "clock"), ("add", "visit.add", "plus"), ("scan", "visit.scan", "qr"))
+_HEAD = (
+    ("age", "visit.age.ask", "clock"),
+    ("add", "visit.add", "plus"),
+    ("scan", "visit.scan", "qr"),
+    ("case", "visit.case", "clipboard"),
+)
 _BAR = (
     ("all_here", "visit.all_here", "users"),
     ("not_home", "visit.not_home", "door"),

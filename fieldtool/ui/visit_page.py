@@ -16,6 +16,7 @@ from fieldtool.records.errors import FieldtoolError
 from fieldtool.records.fields import Field
 from fieldtool.records.presence import Asked, Presence, VisitResult
 from fieldtool.records.visits import ConflictAnswer, MemberAnswer, Sheet
+from fieldtool.ui.case_opening import CaseMenu
 from fieldtool.ui.office import Office
 from fieldtool.ui.visit_card import PAPER_KEYS, STATE_KEYS, MemberCard
 from fieldtool.ui.visit_frame import VisitFrame
@@ -61,6 +62,7 @@ class VisitPage(QWidget):
         outer.setSpacing(12)
         outer.addWidget(self.tasks)
         self.frame = self._frame()
+        self.case_menu = CaseMenu(office, self, lambda _found: self.setFocus())
         outer.addWidget(self.frame, 1)
         for keys, act in (
             ("Ctrl+Return", self.save),
@@ -70,6 +72,7 @@ class VisitPage(QWidget):
             ("Ctrl+T", self.add_newcomer),
             ("F6", self.ask_age),
             ("F7", self.nobody_home),
+            ("Ctrl+H", self.open_case),
             ("Escape", lambda: self.setFocus()),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -79,13 +82,21 @@ class VisitPage(QWidget):
     def _frame(self) -> VisitFrame:
         """Head, sheet and buttons; the names by which the page and its tests know the parts."""
         frame = VisitFrame(self._office, {
-            "age": self.ask_age, "add": self.add_newcomer, "scan": self.scan, "all_here": self.all_here,
-            "not_home": self.nobody_home, "undo": self.undo, "save": self.save,
+            "age": self.ask_age, "add": self.add_newcomer, "scan": self.scan, "case": self.open_case,
+            "all_here": self.all_here, "not_home": self.nobody_home, "undo": self.undo, "save": self.save,
         })  # fmt: skip
         self.foot, self.area, self._members = frame.foot, frame.area, frame.members
         self.save_button, self.age_button = frame.buttons["save"], frame.buttons["age"]
         self.foot.changed.connect(self._foot_changed)
         return frame
+
+    def open_case(self) -> None:
+        """A case for the marked member, or for the household where none is: the visit goes on afterwards."""
+        if self.page is None:
+            return
+        item = self.cards[self._current].item if self.cards else None
+        name, person = (item.member.name, item.member.person) if item else (self.page.house.head, "")
+        self.case_menu.ask(name, person, self.page.house.id, self.frame.buttons["case"])
 
     def _day(self) -> str:
         return today_of(self._office.home.clock, self._office.work, self._office.home.card.device).day
@@ -301,7 +312,7 @@ class VisitPage(QWidget):
             return
         sheet = self.foot.read(self.sheet)
         if not self.foot.chosen_result():
-            sheet = dataclasses.replace(sheet, result=result_for(sheet, len(self.page.members)))
+            sheet = dataclasses.replace(sheet, result=result_for(sheet, len(door.to_speak_of(self.page))))
         self._record(sheet)
 
     def _record(self, sheet: Sheet) -> None:

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QListView, QProgressBar, Q
 from fieldtool.ports import Progress
 from fieldtool.ui.look import label
 from fieldtool.ui.office import Office
+from fieldtool.ui.plan_window import PlanWindow
 from fieldtool.ui.visit_list import TaskDelegate, TaskModel
-from fieldtool.usecases.plan_visits import carried, make_plan, waiting
+from fieldtool.usecases.plan_visits import carried, make_plan, today_plan, waiting
 
 
 class VisitTasks(QWidget):
@@ -47,16 +48,21 @@ class VisitTasks(QWidget):
         column.addWidget(self.list, 1)
         self.route_button = office.button("visit.route", "printer", self.print_route)
         self.route_button.setShortcut("Ctrl+P")
+        self.plan_button = office.button("visit.plan", "clipboard", self.show_plans)
+        self.plan_button.setShortcut("Ctrl+K")
+        column.addWidget(self.plan_button)
         column.addWidget(self.route_button)
         self.setFixedWidth(min(look.px(290), 340))  # large letters leave the sheet its room
 
     def refresh(self) -> None:
         """Read villages and list anew."""
+        self._office.worker.submit(
+            lambda progress: carried(self._office.home), self._set_carried, self._office.news.failed.emit
+        )
+        self._fill()
+
+    def _fill(self) -> None:
         here = self.villages.currentData()
-        if self._carried is None:
-            self._office.worker.submit(
-                lambda progress: carried(self._office.home), self._set_carried, self._office.news.failed.emit
-            )
         self.villages.blockSignals(True)
         self.villages.clear()
         for village in self._office.people.villages():
@@ -67,9 +73,17 @@ class VisitTasks(QWidget):
         self.refresh_list()
 
     def _set_carried(self, villages: tuple[str, ...]) -> None:
+        changed = villages != (self._carried or ())
         self._carried = villages
-        if villages and self.isVisible():
-            self.refresh()
+        if changed and self.isVisible():
+            self._fill()
+
+    def show_plans(self) -> None:
+        """The window of plans, for the village that stands here."""
+        window = self.findChild(PlanWindow) or PlanWindow(self._office, self)
+        window.show()
+        window.activateWindow()
+        window.show_village(str(self.villages.currentData() or ""), self.villages.currentText())
 
     def refresh_list(self) -> None:
         """The households of the village that wait."""
@@ -90,7 +104,8 @@ class VisitTasks(QWidget):
             self.opened.emit(line.household)
 
     def print_route(self, out: Path | None = None) -> None:
-        """Plan today in the village and write its route sheet, with a code a household, for notes by hand."""
+        """Write the route sheet of today's plan in the village, made now if there is none, with a code a household for
+        notes by hand; of another plan where one is marked in the window of plans."""
         village, say = str(self.villages.currentData() or ""), self._office.say
         if self.model.line(0) is None:
             self._office.news.said.emit(say("visit.nothing_waits"))
@@ -102,9 +117,12 @@ class VisitTasks(QWidget):
                 return
             out = Path(chosen)
         home, outputs, target = self._office.home, self._office.outputs, out
+        window = self.findChild(PlanWindow)
+        marked = window.chosen() if window is not None and window.isVisible() and window.village == village else None
 
         def act(progress: Progress) -> Path:
-            content = outputs.route_sheet(home, make_plan(home, village), say)
+            plan = marked or today_plan(home, village) or make_plan(home, village)
+            content = outputs.route_sheet(home, plan, say)
             return home.sticks.write_proved(target.parent, target.name, content)
 
         self._office.do(act, lambda file: self._office.news.said.emit(say("cli.print.done", file=file)))

@@ -15,6 +15,7 @@ from fieldtool.records.events import CONTENT, LINK, PROPOSAL, VERDICT, Draft, Ev
 from fieldtool.records.roles import Power
 from fieldtool.records.verdicts import Band
 from fieldtool.usecases.authority import require
+from fieldtool.usecases.overtaken import overtaken
 
 _UNDOABLE = (RecordKind.PERSON, RecordKind.PAIR, RecordKind.DOCUMENT, RecordKind.DOUBT)
 
@@ -133,7 +134,7 @@ def whole_act(home: Home, event: Event) -> list[tuple[Event, Event]]:
             if item.id == event.id or (act and Act.of(item) == act)
         ]
         if not own:
-            raise FieldtoolError(ErrorCode.STALE_DECISION, values={"field": field})
+            raise overtaken(home, field, standing)
         found += own
     return found
 

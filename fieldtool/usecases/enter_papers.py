@@ -11,7 +11,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from fieldtool.intake.blocks import Blocks
+from fieldtool.intake.blocks import Blocks, in_extract
 from fieldtool.intake.checks import name_fault, remarks
 from fieldtool.intake.forms import form_of
 from fieldtool.intake.issues import IssueCode, Severity, severity_of
@@ -164,8 +164,10 @@ def add_paper(
 def _document(home: Home, standing: Batch, raw: dict[Field, str]) -> Document:
     village, _ = village_of(raw.get(Field.PLACE, ""), home.card.commune)
     household = ""
-    if standing.kind is DocumentKind.HOUSEHOLD:
+    if standing.kind in (DocumentKind.HOUSEHOLD, DocumentKind.REGISTER):
         household = Blocks.apart(raw, standing.id, village)
+    if household and standing.kind is DocumentKind.REGISTER:
+        household = in_extract(standing.id, household)
     key = f"{standing.id[:8]}"
     id = document_id(standing.kind, raw, key)
     source = Source(standing.title or standing.id[:8], "", standing.typed + 1, key)

@@ -18,6 +18,11 @@ from fieldtool.records.persons import Doubt, FieldState, FieldView, Person
 _NAMES = frozenset({Field.NAME, Field.FATHER, Field.MOTHER, Field.SPOUSE, Field.HEAD, Field.OTHER_NAME})
 _OPEN = (FieldState.CONFLICT, FieldState.DIVIDED)
 _SEXES = {"M": "Nam", "F": "Nữ"}
+_NUMBERS = {
+    DocumentKind.BIRTH: (Field.REG_NO,),
+    DocumentKind.ID_CARD: (Field.N12, Field.N9),
+    DocumentKind.HOUSEHOLD: (Field.BOOK,),
+}
 _KINDS = (DocumentKind.BIRTH, DocumentKind.ID_CARD, DocumentKind.HOUSEHOLD)
 
 
@@ -151,6 +156,7 @@ def filled(field: Field, text: str) -> str:
 
 
 def _paper_name(words: Words, paper: Document) -> str:
-    number = paper.get(Field.REG_NO) or paper.get(Field.N12) or paper.get(Field.N9) or paper.get(Field.BOOK)
+    """A paper by its kind and its own number: a book's is the book's, never its holder's."""
+    number = next((text for field in _NUMBERS.get(paper.kind, ()) if (text := paper.get(field))), "")
     name = words.say(f"kind.{paper.kind}")
     return f"{name} {number}".strip()

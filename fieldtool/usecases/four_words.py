@@ -60,6 +60,8 @@ BAD = frozenset(
 )
 NEUTRAL = frozenset({"full.extra", *WORDS["people"]})
 LATE_DAYS = 7
+_NOWHERE = "-"  # the register of people no paper places
+_BY_PLACE = frozenset({"sure.houses", "live.late", "live.lag"})  # asked village by village
 Counts = Mapping[str, tuple[int, int]]
 
 
@@ -80,8 +82,10 @@ def four_words(work: FieldWork, day: str, village: str = "") -> FourWords:
         for code, (count, of) in counts.items():
             before = total.get(code, (0, 0))
             total[code] = (before[0] + count, before[1] + of)
-    for place, counts in [*counted.items(), (village, total)]:
-        counts |= _more(work, day, place)
+    for place, counts in counted.items():
+        if place:  # "" holds people no paper places, and would be asked as all villages
+            counts |= _more(work, day, place)
+    total |= _more(work, day, village)
     return FourWords(day, counted, total)
 
 
@@ -91,21 +95,24 @@ def _more(work: FieldWork, day: str, village: str) -> dict[str, tuple[int, int]]
     return {
         "sure.houses": work.houses(village),
         "live.late": (late, len(corrections)),
-        "live.lag": _lag(work, day, village),
+        "live.lag": lag_of(work, day, village),
     }
 
 
-def _lag(work: FieldWork, day: str, village: str) -> tuple[int, int]:
-    """Median days from a birth, death or move to the day it was told, over the last year."""
+def lag_of(work: FieldWork, day: str, village: str = "") -> tuple[int, int]:
+    """Median days from a birth, death or move to the day it was told, over the year that ends on a day; and of how
+    many."""
     spans = [span for _, span in lags(work, day, village) if span is not None]
     return (round(statistics.median(spans)), len(spans)) if spans else (0, 0)
 
 
 def lags(work: FieldWork, day: str, village: str) -> list[tuple[str, int | None]]:
-    """Person and days from his birth, death or move to the day it was told, over the last year; None where the day
-    it happened is not known."""
+    """Person and days from his birth, death or move to the day it was told, over the year that ends on a day; None
+    where the day it happened is not known."""
     found: list[tuple[str, int | None]] = []
     for person, state, told, answers in work.lags(day_after(day, -365), village):
+        if told > day:
+            continue
         text = answers.get("dob", "") or answers["born"] if state == "born" else answers.get("since", "")
         happened = parse_date(text).solar
         known = happened is not None and bool(told)
@@ -136,20 +143,21 @@ def keep_week(home: Home) -> FourWords:
     week = week_of(day)
     drafts = []
     for village, counts in words.villages.items():
-        standing = home.log.register(RecordKind.FIGURES, week, village or "-")
+        standing = home.log.register(RecordKind.FIGURES, week, village or _NOWHERE)
         text = json.dumps({code: list(pair) for code, pair in sorted(counts.items())}, separators=(",", ":"))
         if standing and standing[-1].value == text:
             continue
         seen = tuple(event.id for event in standing)
         basis = json.dumps({"day": day})
-        drafts.append(Draft(RecordKind.FIGURES, week, village or "-", text, seen, basis, village))
+        drafts.append(Draft(RecordKind.FIGURES, week, village or _NOWHERE, text, seen, basis, village))
     if drafts:
         home.log.append(drafts)
     return words
 
 
 def trend(home: Home, village: str = "") -> dict[str, Counts]:
-    """Week → counts as they were kept, the oldest first; of one village or summed over all that may be seen."""
+    """Week → counts as they were kept, the oldest first; of one village or summed over all that may be seen, but
+    for the median "live.lag", which is no sum."""
     newest: dict[tuple[str, str], tuple[str, str, Counts]] = {}
     gone: set[str] = set()
     events = list(home.log.events(RecordKind.FIGURES))
@@ -166,9 +174,11 @@ def trend(home: Home, village: str = "") -> dict[str, Counts]:
         if key not in newest or newest[key][:2] < (day, event.id):
             newest[key] = (day, event.id, counts)
     weeks: dict[str, dict[str, tuple[int, int]]] = {}
-    for (week, _), (_, _, kept) in sorted(newest.items()):
+    for (week, place), (_, _, kept) in sorted(newest.items()):
         total = weeks.setdefault(week, {})
         for code, (count, of) in kept.items():
+            if (code == "live.lag" and not village) or (code in _BY_PLACE and place == _NOWHERE):
+                continue  # earlier programs kept the whole commune's of these under "-" too
             before = total.get(code, (0, 0))
             total[code] = (before[0] + count, before[1] + of)
     return dict(sorted(weeks.items()))

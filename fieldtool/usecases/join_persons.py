@@ -22,6 +22,7 @@ from fieldtool.records.roles import Power
 from fieldtool.usecases.acts import Act, compact, link_draft, own_words, pair_draft, pair_of, read_basis, without_act
 from fieldtool.usecases.authority import current_user, require
 from fieldtool.usecases.one_number import clashing, twelve
+from fieldtool.usecases.own_codes import require_own_code
 
 CONSEQUENCES = (
     "papers", "household", "village", "relation", "opens", "settles", "carried", "divided", "numbers", "stays_with",
@@ -159,13 +160,16 @@ def propose(home: Home, a: str, b: str, note: str = "") -> str:
 
 
 def confirm(home: Home, pair: str, note: str = "") -> tuple[str, ...]:
-    """Confirm another officer's proposal: the merge itself. NOT_FOUND without one, SECOND_OFFICER for one's own."""
+    """Confirm another officer's proposal: the merge itself. NOT_FOUND without one, SECOND_OFFICER for one's own,
+    CODE_LENT while another knows the code of him who sits here."""
     open_ones = [event for event in home.log.register(RecordKind.PAIR, pair, PROPOSAL) if event.value == "same"]
     if not open_ones:
         raise FieldtoolError(ErrorCode.NOT_FOUND, values={"what": pair})
-    others = [event for event in open_ones if event.author != current_user(home).id]
+    here = current_user(home)
+    others = [event for event in open_ones if event.author != here.id]
     if not others:
         raise FieldtoolError(ErrorCode.SECOND_OFFICER, values={"numbers": _numbers_of(home, pair)})
+    require_own_code(home, here.id, here.name)
     a, _, b = pair.partition("|")
     return verdict(home, a, b, "same", confirms=others[0].id, note=note)
 

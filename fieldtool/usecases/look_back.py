@@ -32,7 +32,7 @@ def look_back(
     day = today(home).day
     now = four_words(seen_work(home, home.work), day, village)
     if now.villages:
-        found.setdefault(week_of(day), TrendWeek(now.total, False))
+        found[week_of(day)] = TrendWeek(now.total, False)
     sunday = week_span(week_of(day))[1]
     ends = {week_of(end): min(end, day) for end in (day_after(sunday, -7 * back) for back in range(weeks))}
     wanted = {end: week for week, end in ends.items() if week not in found}

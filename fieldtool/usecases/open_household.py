@@ -101,11 +101,11 @@ def open_household(people: People, work: FieldWork, drafts: Drafts, ids: Ids, ho
         for member in house.members
     )
     kept = drafts.kept(DRAFT + household)
-    sheet = from_text(kept) if kept else _blank(ids, house)
+    sheet = from_text(kept) if kept else _blank(work, ids, house, day)
     visits = tuple(work.visits(household, limit=10))
     if kept and any(visit.id == sheet.id for visit in visits):  # recorded, and the draft outlived a crash
         drafts.drop(DRAFT + household)
-        kept, sheet = "", _blank(ids, house)
+        kept, sheet = "", _blank(work, ids, house, day)
     return DoorPage(
         house=house,
         members=members,
@@ -117,9 +117,11 @@ def open_household(people: People, work: FieldWork, drafts: Drafts, ids: Ids, ho
     )
 
 
-def _blank(ids: Ids, house: Household) -> Sheet:
-    """An empty sheet; the head is whom one usually meets."""
-    return Sheet(ids.record(), house.id, house.village, met=house.head)
+def _blank(work: FieldWork, ids: Ids, house: Household, day: str) -> Sheet:
+    """An empty sheet; the head is whom one usually meets, and who comes along is as the day's plan says."""
+    plans = [plan for plan in work.plans(house.village, day) if plan.day == day and house.id in plan.households]
+    plan, helpers = (plans[0].id, plans[0].helpers) if plans else ("", ())
+    return Sheet(ids.record(), house.id, house.village, met=house.head, helpers=helpers, plan=plan)
 
 
 def _member(
@@ -232,17 +234,27 @@ def drafts_open(drafts: Drafts) -> list[str]:
 
 
 def all_here(page: DoorPage, sheet: Sheet) -> Sheet:
-    """The sheet with everyone who was here before, or of whom nothing was ever told, confirmed: one key."""
-    away = {Presence.WORKING, Presence.ABROAD, Presence.MOVED, Presence.DIED, Presence.UNKNOWN}
-    for item in page.members:
+    """The sheet with everyone as before, and those of whom nothing was ever told as here: one key. Who died or moved
+    away is not told of again: the day it was told is the one that counts."""
+    away = {Presence.WORKING, Presence.ABROAD, Presence.UNKNOWN}
+    for item in to_speak_of(page):
         told = sheet.answer_of(item.member.person)
         if told.presence is None and not item.presence.divided:
             standing = item.presence.state
             state = standing if standing in away else Presence.HERE
+            known = item.presence.answers if state is standing else {}  # where he is, since when: still so
+            answers = {Asked(name): text for name, text in known.items() if name in set(Asked)}
+            whom = item.member.person
             sheet = sheet.with_member(
-                dataclasses.replace(told, person=item.member.person, presence=state, saw=item.presence.events)
+                dataclasses.replace(told, person=whom, presence=state, saw=item.presence.events, answers=answers)
             )
     return sheet
+
+
+def to_speak_of(page: DoorPage) -> list[DoorMember]:
+    """The members whom a visit is about: all but those who died or moved away before it."""
+    left = (Presence.DIED, Presence.MOVED)
+    return [item for item in page.members if item.presence.state not in left or item.presence.divided]
 
 
 def sheet_of(home: Home, visit: str) -> Sheet:

@@ -54,8 +54,8 @@ class Outputs(Protocol):
     def roster(self, home: Home, kind: str, village: str, say: Say) -> bytes:
         """The PDF of a roster of open cases."""
 
-    def weekly(self, report: WeeklyReport, say: Say) -> bytes:
-        """The PDF of the week's figures."""
+    def weekly(self, home: Home, report: WeeklyReport, say: Say) -> bytes:
+        """The PDF of the weekly report, as its workbook stands."""
 
 
 def plan_pages(home: Home, plan: PlanNote) -> list[tuple[TaskLine, DoorPage]]:

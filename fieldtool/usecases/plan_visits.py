@@ -114,6 +114,12 @@ def find_plan(home: Home, id: str) -> PlanNote:
     return plans[0]
 
 
+def today_plan(home: Home, village: str) -> PlanNote | None:
+    """A plan that stands for today in a village, None where none was made."""
+    day = today(home).day
+    return next((plan for plan in seen_work(home, home.work).plans(village, day) if plan.day == day), None)
+
+
 def drop_plan(home: Home, id: str) -> None:
     """Take a plan back."""
     plan = find_plan(home, id)

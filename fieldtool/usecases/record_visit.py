@@ -163,8 +163,9 @@ class _Writing:
         if state is not None:
             told = {str(name): text.strip() for name, text in answer.answers.items() if text.strip()}
             basis = {"answers": told, "said_by": answer.said_by or self.sheet.met}
+            standing = self.home.log.register(RecordKind.PERSON, answer.person, PRESENCE)
             yield self._register(answer.person, PRESENCE, state, basis, answer.saw)
-            yield from self._follow(answer.person, state, told)
+            yield from self._follow(answer.person, state, told, again={event.value for event in standing} == {state})
         for paper, seen in answer.papers.items():
             yield self._register(answer.person, SIGHTED + paper, seen, {}, None)
 
@@ -179,8 +180,8 @@ class _Writing:
         village = self.house.village
         return Draft(RecordKind.PERSON, person, field, value, tuple(sorted(seen)), _compact(full), village, old)
 
-    def _follow(self, person: str, state: Presence, told: Mapping[str, str]) -> Iterator[Draft]:
-        """The case that a state calls for."""
+    def _follow(self, person: str, state: Presence, told: Mapping[str, str], *, again: bool) -> Iterator[Draft]:
+        """The case that a state calls for; one that was closed since is not opened anew by hearing the same `again`."""
         wanted: tuple[str, dict[str, str]] | None = None
         if state is Presence.ABROAD:
             details = {name: told.get(name, "") for name in ("country", "kin", "return")}
@@ -192,6 +193,8 @@ class _Writing:
         if wanted is None:
             return
         kind, details = wanted
+        if again and self.home.work.cases(kind, person=person, closed=True):
+            return
         id, drafts = opening(
             self.home,
             kind,
@@ -315,7 +318,7 @@ def _visit_of(event: Event) -> str:
 
 
 def result_for(sheet: Sheet, members: int) -> VisitResult:
-    """How the visit ended, as far as the sheet tells: all members spoken of, or some left."""
+    """How the visit ended, as far as the sheet tells: all `members` to be spoken of were, or some are left."""
     spoken = sum(item.presence is not None and bool(item.person) for item in sheet.members)
     return VisitResult.DONE if spoken >= members else VisitResult.PARTLY
 

@@ -6,12 +6,12 @@ A name is "<figure>[:of|:share|:last|:of:last|:change]", a "week.<what>" or a "c
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fieldtool.ports import FieldWork, Home
 from fieldtool.records.casebook import book
 from fieldtool.records.presence import Presence, VisitResult
-from fieldtool.usecases.four_words import WORDS, Counts, trend, week_of, week_span
+from fieldtool.usecases.four_words import WORDS, Counts, lag_of, trend, week_of, week_span
 from fieldtool.usecases.today import day_after, today
 
 WEEK: tuple[str, ...] = (
@@ -25,11 +25,12 @@ WEEK: tuple[str, ...] = (
 CASES: tuple[str, ...] = tuple(f"case.{kind}" for kind in book.MACHINES)
 FIGURES: tuple[str, ...] = tuple(code for codes in WORDS.values() for code in codes)
 VIEWS = ("of", "share", "last", "change", "late")
+LISTED = ("of", "last", "late")  # views that have another list behind them
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a query says: a number, or a text for what is not known ("—"). `query` without its views names its list."""
+    """What a query says: a number, or a text for what is not known ("—"). `query` names its list (behind_figures)."""
 
     query: str
     value: float | int | str
@@ -44,7 +45,7 @@ class Queries:
         self, home: Home, work: FieldWork, week: str, totals: Counts, by_village: Mapping[str, Counts]
     ) -> None:
         self._home, self._work, self._week = home, work, week
-        self._now: Mapping[str, Counts] = {"": totals, **by_village}
+        self._now: Mapping[str, Counts] = {**by_village, "": totals}  # people no paper places have no line of their own
         self._kept: dict[tuple[str, str], Counts] = {}
 
     def ask(self, name: str, village: str = "") -> Said | None:
@@ -52,12 +53,13 @@ class Queries:
         base, *views = name.split(":")
         if any(view not in VIEWS for view in views):
             return None
+        listed = ":".join([base, *(view for view in views if view in LISTED)])
         if base in FIGURES:
-            return self._figure(base, views, village)
+            return replace(self._figure(base, views, village), query=listed)
         if base in WEEK:
-            return Said(base, self._done(base.removeprefix("week."), views, village))
+            return Said(listed, self._done(base.removeprefix("week."), views, village))
         if base in CASES:
-            return self._cases(base, views, village)
+            return replace(self._cases(base, views, village), query=listed)
         return None
 
     def _figure(self, code: str, views: list[str], village: str) -> Said:
@@ -77,7 +79,10 @@ class Queries:
     def _last(self, village: str) -> Counts:
         week = week_of(day_after(week_span(self._week)[0], -7))
         if (week, village) not in self._kept:
-            self._kept[week, village] = trend(self._home, village).get(week, {})
+            kept = dict(trend(self._home, village).get(week, {}))
+            if kept and not village:  # the median of all is no sum of the villages' medians: worked out as of that day
+                kept["live.lag"] = lag_of(self._work, week_span(week)[1])
+            self._kept[week, village] = kept
         return self._kept[week, village]
 
     def _done(self, what: str, views: list[str], village: str) -> int | str:

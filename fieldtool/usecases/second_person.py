@@ -26,7 +26,8 @@ def note_to_ask(home: Home, proved: ProvedBundle) -> None:
 
 def lacking(home: Home) -> list[BundleNote]:
     """The remembered bundles that are applied by now and come from a machine of several officers of whom no second one
-    agreed that day: the word is missing, or it is of the very officer who exports. Each is told once, and noted."""
+    agreed that day: the word is missing, or it is of the very officer who exports, or by a code he had set that day.
+    Each is told once, and noted."""
     left = {name.removeprefix(_TO_ASK) for name in home.settings.names(_TO_ASK)}
     if not left:
         return []
@@ -54,6 +55,7 @@ def _his(event: Event, device: str, field: str) -> bool:
 def _holds(word: Event, day: str, officers: set[str]) -> bool:
     try:
         said = json.loads(word.value)
-        return said["day"] == day and said["by"] != said["for"] and {said["by"], said["for"]} <= officers
+        two = said["by"] != said["for"] and said.get("code_from", "") != said["for"]
+        return said["day"] == day and two and {said["by"], said["for"]} <= officers
     except (ValueError, KeyError, TypeError):
         return False

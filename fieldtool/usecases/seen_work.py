@@ -131,3 +131,7 @@ class SeenWork:
             for name, count in counts.items():
                 total[name] = total.get(name, 0) + count
         return total
+
+    def list_done(self, what: str, first: str, last: str, village: str = "") -> list[FactLine]:
+        """See ports.FieldWork."""
+        return self._each(village, lambda one: self._work.list_done(what, first, last, one))

@@ -17,6 +17,7 @@ from fieldtool.usecases.acts import Act, compact, link_draft, own_words, undo
 from fieldtool.usecases.authority import require
 from fieldtool.usecases.join_persons import verdict
 from fieldtool.usecases.one_number import require_one_number
+from fieldtool.usecases.overtaken import gone_person, overtaken
 from fieldtool.usecases.typed_value import check_typed
 
 __all__ = ("decide", "decision_draft", "settle_rivals", "undo", "verdict")
@@ -39,18 +40,19 @@ def decide(
     `chosen` are the documents whose value was taken, `reason` the code of the rule or difference, `note` the officer's
     own words, `form` the paper that follows, `saw` the ids of the decisions that were on the screen (all live ones when
     None). BAD_VALUE for an empty value or a typed one that cannot be (typed_value), NOT_FOUND for an unknown person,
-    STALE_DECISION when another decision arrived since the screen was drawn.
+    STALE_DECISION when another decision arrived since the screen was drawn, or the person was merged into another.
     """
     value = value.strip()
     if not value:
         raise FieldtoolError(ErrorCode.BAD_VALUE, values={"field": field})
     person = home.people.person(person_id)
     if person is None:
-        raise FieldtoolError(ErrorCode.NOT_FOUND, values={"what": person_id})
+        raise gone_person(home, person_id, field)
     require(home, Power.DECIDE, person.village)
     standing = home.log.register(RecordKind.PERSON, person_id, field)
-    if saw is not None and {event.id for event in standing} != set(saw):
-        raise FieldtoolError(ErrorCode.STALE_DECISION, values={"field": field})
+    # What was taken back stands with an empty value, and no screen shows it as a decision.
+    if saw is not None and {event.id for event in standing if event.value} != set(saw):
+        raise overtaken(home, field, standing)
     view = person.fields.get(field)
     known = {text for text, _ in view.values} | {event.value for event in standing} if view else set()
     if value not in known:

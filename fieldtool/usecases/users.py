@@ -18,6 +18,7 @@ from fieldtool.records.exchange import HomeCard
 from fieldtool.records.roles import POWERS, OfficerRole, Power
 from fieldtool.usecases.authority import NAME, ROLE, VILLAGES, User, current_user, has_role, require, said_here, user
 from fieldtool.usecases.code_tries import count_wrong, forget_wrong, wait_over
+from fieldtool.usecases.own_codes import is_lent, lend_code, own_code, require_own_code, reset_today
 from fieldtool.usecases.own_leftovers import BEHIND
 from fieldtool.usecases.today import today
 
@@ -62,6 +63,7 @@ def add_officer(home: Home, name: str, role: OfficerRole, pin: str, villages: Se
     ]
     home.log.append(drafts)
     _keep_pin(home, id, pin)
+    lend_code(home, id, here.id, anew=False)
     return user(home, id)
 
 
@@ -108,13 +110,23 @@ def _draft(home: Home, id: str, field: str, value: str) -> Draft:
 
 
 def set_pin(home: Home, pin: str, id: str = "") -> None:
-    """Set one's own code, or another's with the power over officers."""
+    """Set one's own code, or another's with the power over officers: he changes it before he may speak as the second
+    of two (own_codes). SAME_CODE when one's own would be the one another gave."""
     here = current_user(home)
-    if id and id != here.id:
+    owner = _known(home, id).id if id else here.id
+    other = owner != here.id
+    if other:
         require(home, Power.OFFICERS)
     _require_long(pin)
-    _keep_pin(home, id or here.id, pin)
-    home.log.note("user.pin", id or here.id)
+    had = home.settings.get(_PIN + owner)
+    if not other and is_lent(home, owner) and _is_code(home, owner, pin):
+        raise FieldtoolError(ErrorCode.SAME_CODE)
+    _keep_pin(home, owner, pin)
+    if other:
+        lend_code(home, owner, here.id, anew=bool(had))
+    else:
+        own_code(home, owner)
+    home.log.note("user.pin", owner)
 
 
 def _keep_pin(home: Home, id: str, pin: str) -> None:
@@ -123,15 +135,25 @@ def _keep_pin(home: Home, id: str, pin: str) -> None:
     forget_wrong(home, id)
 
 
-def _proved(home: Home, id: str, pin: str) -> User:
-    """The officer whose code this is; WRONG_PIN, noted in the journal, otherwise, PASSPHRASE_WAIT after many."""
+def _known(home: Home, id: str) -> User:
+    """An officer of this machine by id or name; NOT_FOUND otherwise."""
     known = {item.id: item for item in users(home)}
     wanted = known.get(id) or next((item for item in known.values() if item.name == id), None)
     if wanted is None:
         raise FieldtoolError(ErrorCode.NOT_FOUND, values={"what": id})
+    return wanted
+
+
+def _is_code(home: Home, id: str, pin: str) -> bool:
+    salt, _, kept = home.settings.get(_PIN + id).partition(" ")
+    return bool(kept) and hmac.compare_digest(home.keys.stretched(pin, salt), kept)
+
+
+def _proved(home: Home, id: str, pin: str) -> User:
+    """The officer whose code this is; WRONG_PIN, noted in the journal, otherwise, PASSPHRASE_WAIT after many."""
+    wanted = _known(home, id)
     wait_over(home, wanted.id)
-    salt, _, kept = home.settings.get(_PIN + wanted.id).partition(" ")
-    if not kept or not hmac.compare_digest(home.keys.stretched(pin, salt), kept):
+    if not _is_code(home, wanted.id, pin):
         count_wrong(home, wanted.id)
         home.log.note("user.refused", wanted.id)
         raise FieldtoolError(ErrorCode.WRONG_PIN)
@@ -149,14 +171,17 @@ def switch_user(home: Home, id: str, pin: str) -> User:
 
 def approve_export(home: Home, id: str, pin: str) -> User:
     """A second officer agrees, for today, that the whole commune may be exported: SECOND_PERSON when it is the one
-    who sits at the machine, NOT_ALLOWED when he may not approve."""
+    who sits at the machine, NOT_ALLOWED when he may not approve, CODE_LENT when another set his code."""
     second = _proved(home, id, pin)
     if second.id == current_user(home).id:
         raise FieldtoolError(ErrorCode.SECOND_PERSON)
     if not second.may(Power.APPROVE) and not current_user(home).may(Power.APPROVE):
         raise FieldtoolError(ErrorCode.NOT_ALLOWED, values={"role": second.role, "power": Power.APPROVE})
+    require_own_code(home, second.id, second.name)
     standing = home.log.register(RecordKind.UNIT, home.card.unit, APPROVED)
-    value = json.dumps({"day": today(home).day, "by": second.id, "for": current_user(home).id})
+    said = {"day": today(home).day, "by": second.id, "for": current_user(home).id}
+    giver = reset_today(home, second.id)
+    value = json.dumps({**said, **({"code_from": giver} if giver else {})})
     seen = tuple(event.id for event in standing)
     home.log.append([Draft(RecordKind.UNIT, home.card.unit, APPROVED, value, seen)])
     return second

@@ -11,15 +11,14 @@ from typing import Protocol
 from fieldtool.ports import Home, Progress, no_progress
 from fieldtool.records.errors import ErrorCode, FieldtoolError, Place
 from fieldtool.records.roles import Power
-from fieldtool.records.tables import RESOURCES
 from fieldtool.usecases.authority import current_user, require
 from fieldtool.usecases.four_words import FourWords, four_words, keep_week, week_of, week_span
+from fieldtool.usecases.report_template import Template, put_in_force, read_template, template_in_force
 from fieldtool.usecases.saved_queries import Queries, Said
 from fieldtool.usecases.seen_people import bounds_of
 from fieldtool.usecases.seen_work import seen_work
 from fieldtool.usecases.today import today
 
-TEMPLATE = RESOURCES / "templates" / "weekly.xlsx"
 _NAMED = re.compile(r"\{\{\s*([a-z0-9_.:]+(?:@[a-z0-9\-]+)?)\s*\}\}")
 EACH = "each.village"  # a row that bears it is repeated for every village
 _TEXTS = ("unit", "week", "first", "last", "day", "officer", "village")
@@ -49,17 +48,35 @@ class Filling:
     of: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ReportPage:
+    """A sheet of a filled report as it is to be printed: rows of texts, which of them are bold, widths of columns in
+    the sheet's own unit (one letter of its usual font)."""
+
+    title: str
+    rows: tuple[tuple[str, ...], ...]
+    bold: tuple[bool, ...]
+    widths: tuple[float, ...]
+
+
 class Templates(Protocol):
     """Workbooks as templates (fieldtool.excel.report_book)."""
 
-    def cells(self, template: Path) -> list[TemplateCell]:
+    def cells(self, template: Template) -> list[TemplateCell]:
         """The cells that name something, row by row; NOT_A_WORKBOOK and its kin."""
 
     def fill(
-        self, template: Path, fillings: Sequence[Filling], repeats: Mapping[tuple[str, int], int], heads: Sequence[str]
+        self,
+        template: Template,
+        fillings: Sequence[Filling],
+        repeats: Mapping[tuple[str, int], int],
+        heads: Sequence[str],
     ) -> bytes:
         """The filled workbook's bytes: `repeats` says how often a sheet's row stands; `heads` are the headings of
         the sheet of sources."""
+
+    def pages(self, content: bytes) -> list[ReportPage]:
+        """The sheets of a filled workbook as they are printed, without the sheet of sources."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +98,8 @@ def weekly_report(
     heads: Sequence[str] = (),
     progress: Progress = no_progress,
 ) -> WeeklyReport:
-    """Fill the report of a week (this one). The figures of this week are kept on the way, for next week's comparison.
+    """Fill the report of a week (this one) from a template (that in force). The figures of this week are kept on the
+    way, for next week's comparison.
 
     BAD_TEMPLATE for a cell whose name is no query, with its sheet and cell.
     """
@@ -94,8 +112,8 @@ def weekly_report(
     seen = seen_work(home, home.work)
     within = bounds_of(home) is not None  # what is kept is the whole commune's; a collector reads his own villages'
     words = four_words(seen, min(week_span(week)[1], day)) if kept is None or within else kept
-    path = template or TEMPLATE
-    cells = templates.cells(path)
+    form = read_template(home, template) if template else template_in_force(home)
+    cells = templates.cells(form)
     villages = [village for village in home.people.villages() if village.id in words.villages]
     queries = Queries(home, seen, week, words.total, words.villages)
     rows = {(cell.sheet, cell.row) for cell in cells if EACH in cell.text}
@@ -104,11 +122,20 @@ def weekly_report(
         places = [(v.id, v.name) for v in villages] if (cell.sheet, cell.row) in rows else [("", "")]
         for repeat, (village, name) in enumerate(places):
             texts = _texts(home, week, day, name)
-            fillings.append(_fill(cell, repeat, village, queries, texts))
+            fillings += _fill(cell, repeat, village, queries, texts)
     progress(1, 2, "write")
-    content = templates.fill(path, fillings, {row: len(villages) for row in rows}, heads)
+    content = templates.fill(form, fillings, {row: len(villages) for row in rows}, heads)
     home.log.note("report", f"weekly {week}")
     return WeeklyReport(content, tuple(fillings), week, words)
+
+
+def use_template(home: Home, templates: Templates, path: Path | None) -> None:
+    """Put the unit's own template in force once a report was made from it, so that a wrong one is refused with its
+    cell; None for the shipped one. Errors as `weekly_report`, and NOT_ALLOWED."""
+    require(home, Power.TABLES)
+    if path is not None:
+        weekly_report(home, templates, path)
+    put_in_force(home, read_template(home, path) if path is not None else None)
 
 
 def _texts(home: Home, week: str, day: str, village: str) -> dict[str, str]:
@@ -118,9 +145,10 @@ def _texts(home: Home, week: str, day: str, village: str) -> dict[str, str]:
     return dict(zip(_TEXTS, values, strict=True)) | {EACH: ""}
 
 
-def _fill(cell: TemplateCell, repeat: int, village: str, queries: Queries, texts: Mapping[str, str]) -> Filling:
-    """A cell that is one name becomes its number; names inside a text become parts of the text."""
-    found: list[Said] = []
+def _fill(cell: TemplateCell, repeat: int, village: str, queries: Queries, texts: Mapping[str, str]) -> list[Filling]:
+    """A cell that is one name becomes its number; names inside a text become parts of the text, and each of them is a
+    filling of that cell, so that each leads to its own list."""
+    found: list[tuple[Said, str]] = []
 
     def said(match: re.Match[str]) -> str:
         name, _, place = match.group(1).partition("@")
@@ -130,7 +158,7 @@ def _fill(cell: TemplateCell, repeat: int, village: str, queries: Queries, texts
         if answer is None:
             where = Place(sheet=cell.sheet, cell=cell.cell)
             raise FieldtoolError(ErrorCode.BAD_TEMPLATE, place=where, values={"detail": match.group(0)})
-        found.append(answer)
+        found.append((answer, place or village))
         return str(answer.value)
 
     text = _NAMED.sub(said, cell.text)
@@ -138,8 +166,7 @@ def _fill(cell: TemplateCell, repeat: int, village: str, queries: Queries, texts
         where = Place(sheet=cell.sheet, cell=cell.cell)
         raise FieldtoolError(ErrorCode.BAD_TEMPLATE, place=where, values={"detail": text[:60]})
     alone = len(found) == 1 and _NAMED.fullmatch(cell.text.strip())
-    value = found[0].value if alone else text.strip()
-    first = found[0] if found else None
-    return Filling(
-        cell.sheet, cell.cell, repeat, value, first.query if first else "", village, first.of if first else None
-    )
+    value = found[0][0].value if alone else text.strip()
+    if not found:
+        return [Filling(cell.sheet, cell.cell, repeat, value)]
+    return [Filling(cell.sheet, cell.cell, repeat, value, item.query, place, item.of) for item, place in found]

@@ -17,6 +17,7 @@ from fieldtool.usecases.authority import current_user, require
 from fieldtool.usecases.seen_people import bounds_of
 from fieldtool.usecases.seen_work import seen_work
 from fieldtool.usecases.today import day_after, days_between, today
+from fieldtool.usecases.users import users
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,12 +257,14 @@ def add_note(home: Home, id: str, text: str) -> CaseView:
 
 
 def hand_over(home: Home, id: str, to: str) -> CaseView:
-    """Give a case to another officer of this home or to a unit, by id or name."""
+    """Give a case to another officer of this home, by id or name, or to a unit or officer elsewhere in words."""
     found = _case(home, id)
     require(home, Power.CASES, found.case.village)
-    if not to.strip():
+    name = " ".join(to.split())
+    if not name:
         raise FieldtoolError(ErrorCode.BAD_VALUE, values={"field": "owner"})
-    home.log.append([_write(home, found.case, book.OWNER, to.strip(), today(home).day)])
+    owner = next((item.id for item in users(home) if name in (item.id, item.name)), name)
+    home.log.append([_write(home, found.case, book.OWNER, owner, today(home).day)])
     return _case(home, id)
 
 

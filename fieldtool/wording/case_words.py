@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from fieldtool.records.casebook import book
 from fieldtool.records.casebook.machine import Machine
 from fieldtool.records.events import Event
@@ -9,9 +11,11 @@ from fieldtool.wording.catalogue import Wording
 from fieldtool.wording.days import day_told
 
 
-def case_event_told(event: Event, machine: Machine, wording: Wording) -> str:
-    """What an operation on a case of a kind did."""
+def case_event_told(event: Event, machine: Machine, wording: Wording, called: Callable[[str], str]) -> str:
+    """What an operation on a case of a kind did; `called` gives the name of an officer."""
     say = wording.say
+    if event.field == book.OWNER:
+        return say("cases.event.owner", value=called(event.value))
     if event.field == book.STATE:
         return say(f"case_state.{machine.kind}.{event.value or machine.first}")
     if event.field.startswith(book.DETAIL):

@@ -17,7 +17,7 @@ from fieldtool.records.reasons import Difference, Reason
 from fieldtool.records.sensitive import shown
 from fieldtool.records.tables import RESOURCES
 from fieldtool.usecases.recent_acts import Recent
-from fieldtool.wording.days import day_told
+from fieldtool.wording.days import day_told, moment_told
 
 
 class Language(StrEnum):
@@ -84,8 +84,24 @@ class Wording:
             )
             if part
         )
+        if error.code is ErrorCode.STALE_DECISION:
+            message = ": ".join(part for part in (message, self._overtaken(error.values)) if part)
+        if who := str(error.values.get("who", "")):  # of whom the act was that is refused
+            message = f"{who} · {message}"
         hint = self._catalogue.gettext(f"hint.{error.code}").format_map(_Blank(values))
         return (f"{message} ({where})" if where else message), hint
+
+    def _overtaken(self, values: Mapping[str, object]) -> str:
+        """What came between an officer's screen and his act: who said what, when, or whose papers they are now."""
+        field, at = self.field_called(str(values.get("field", ""))), str(values.get("at", ""))
+        if into := values.get("into"):
+            return self.say("error.stale.into", name=into)
+        if not at:
+            return ""
+        told = {"field": field, "officer": values.get("by", ""), "moment": moment_told(at)}
+        if value := values.get("value"):
+            return self.say("error.stale.value", value=value, **told)
+        return self.say("error.stale.act", **told)
 
     def _bad(self, values: Mapping[str, object]) -> str:
         """What was given wrongly: the field by its words, what stood in it, and what may stand there."""

@@ -39,7 +39,8 @@ def asked(subject: str, *reasons: str, papers: tuple[str, ...] = (), birth: str 
             "justice",
         ),
         (asked("dob", "year_only", papers=("birth", "id"), birth="late short"), "birth_short", "justice", "justice"),
-        (asked("dob", "year_only", papers=("birth", "id"), birth="independent"), "fuller_date", "officer", "dc02"),
+        (asked("dob", "year_only", papers=("birth", "id"), birth="independent"), "birth_prevails", "officer", "dc02"),
+        (asked("dob", "year_only", papers=("birth", "id"), birth="late"), "fuller_date", "officer", "dc02"),
         (
             asked("dob", "date_other", papers=("birth", "id"), birth="independent short"),
             "birth_prevails",

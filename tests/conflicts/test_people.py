@@ -104,7 +104,7 @@ def test_a_birth_certificate_that_lacks_the_day_goes_to_the_civil_record_first()
     turned = [paper("a", DocumentKind.BIRTH, name="Vi Thị Lan", dob="12/08/1951"),
               paper("b", DocumentKind.ID_CARD, name="Vi Thị Lan", dob="1951")]  # fmt: skip
     road = suggest(fold_person("p", turned, []), Field.DOB)
-    assert (road.code, road.value, road.who) == ("fuller_date", "12/08/1951", "officer")
+    assert (road.code, road.value, road.who) == ("birth_prevails", "12/08/1951", "officer")
 
 
 @given(st.permutations([BIRTH, CARD, BOOK]), st.permutations(["e1", "e2", "e3"]))

@@ -5,6 +5,7 @@ Run as: victim.py ACT HOME KEY_HEX ARGUMENT…; the test sends SIGKILL at a rand
 
 from __future__ import annotations
 
+import io
 import sys
 from pathlib import Path
 
@@ -106,6 +107,8 @@ def _receive(home: Home, *files: str) -> None:
 
 
 def main() -> None:
+    assert isinstance(sys.stdout, io.TextIOWrapper)
+    sys.stdout.reconfigure(encoding="utf-8")  # Windows would write the name of a folder in its code page, or not at all
     act, folder, key, *arguments = sys.argv[1:]
     store = open_store(Path(folder) / "home.db", bytes.fromhex(key), clock=SystemClock(), ids=SystemIds())
     acts = {

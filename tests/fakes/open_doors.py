@@ -12,14 +12,16 @@ from exchange_homes import home_of
 from fieldtool.app import doors
 from fieldtool.cli.doors import Doors
 from fieldtool.homes import OpenHome
+from fieldtool.ports import Clock
 from fieldtool.store.opening import Store
 
 
-def doors_of(store: Store) -> Doors:
-    """Doors that open this store whatever folder and passphrase are given."""
+def doors_of(store: Store, clock: Clock | None = None) -> Doors:
+    """Doors that open this store whatever folder and passphrase are given, by a clock of the test's own."""
 
     @contextmanager
     def opened(folder: Path, _passphrase: str) -> Iterator[OpenHome]:
-        yield OpenHome(folder, store, home_of(store))
+        home = home_of(store)
+        yield OpenHome(folder, store, dataclasses.replace(home, clock=clock) if clock else home)
 
     return dataclasses.replace(doors(), open=opened)

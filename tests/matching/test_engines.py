@@ -21,6 +21,10 @@ from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.fields import DocumentKind, Field
 from fieldtool.records.verdicts import Matching
 
+_SERVERS = pytest.mark.skipif(
+    sys.platform == "win32", reason="the cluster is a server's; nothing of it is run on laptops"
+)
+
 
 def papers(count: int = 240) -> list[Document]:
     """Invented residents of two villages, each in two lists."""
@@ -71,7 +75,7 @@ def test_a_pool_of_processes_says_the_same(small_parts: None) -> None:
     assert told(run(parts.on_all_cores)) == told(run(parts.here)) == told(run(None))
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="the cluster is a server's; its scheduler is not run on laptops")
+@_SERVERS
 @pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning")
 def test_a_cluster_of_processes_says_the_same(small_parts: None) -> None:
     with LocalCluster(  # type: ignore[no-untyped-call]
@@ -80,6 +84,7 @@ def test_a_cluster_of_processes_says_the_same(small_parts: None) -> None:
         assert told(run(dask_engine(cluster.scheduler_address))) == told(run(None))
 
 
+@_SERVERS
 def test_a_cluster_that_is_not_there_is_named() -> None:
     with pytest.raises(FieldtoolError) as refused:
         run(dask_engine("nothing://here"))

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from fieldtool.matching.completeness import completeness_from
-from fieldtool.matching.queue import likely, probability
+from fieldtool.matching.queue import probability
 from fieldtool.matching.village import match_documents
 from fieldtool.records.documents import Document
 from fieldtool.records.fields import DocumentKind, Field
@@ -129,6 +129,29 @@ def test_a_twin_in_any_list_keeps_a_name_a_letter_off_a_doubt(kind: DocumentKind
     assert any({review.a, review.b} == {"x-id", "x-birth"} for review in matching.reviews)
 
 
+def test_a_twin_who_has_his_own_papers_leaves_the_other_one_child() -> None:
+    """Both lists hold both twins: where the one is linked, the near name can only be the other."""
+    twin = [_child(f"y-{kind}", kind, "Lộc Văn Thiện") for kind in (DocumentKind.ID_CARD, DocumentKind.BIRTH)]
+    two = [
+        _child("x-id", DocumentKind.ID_CARD, "Lộc Văn Khoát"),
+        _child("x-birth", DocumentKind.BIRTH, "Lộc Văn Khoá"),
+    ]
+    matching = _match([*_village(60), *twin, *two])
+    assert _together(matching, "y-id", "y-birth")
+    assert _together(matching, "x-id", "x-birth")
+    assert not _together(matching, "x-id", "y-id")
+
+
+def test_the_only_child_of_a_year_links_under_a_near_name_and_two_of_three_parts_of_the_date() -> None:
+    two = [
+        _child("x-id", DocumentKind.ID_CARD, "Lộc Văn Khoát", "17/06/1998"),
+        _child("x-birth", DocumentKind.BIRTH, "Lộc Văn Khoá", "17/09/1998"),
+    ]
+    assert _together(_match([*_village(60), *two]), "x-id", "x-birth")
+    born_too = _child("y", DocumentKind.BIRTH, "Lộc Văn Thiện", "1998")
+    assert not _together(_match([*_village(60), *two, born_too]), "x-id", "x-birth")
+
+
 def test_a_dead_childs_name_given_on_is_not_the_only_child() -> None:
     heap = [
         *_village(60),
@@ -207,9 +230,50 @@ def test_a_shared_number_does_not_carry_a_chain_against_a_contradiction() -> Non
     assert not _together(matching, "x-book", "x-birth")
 
 
-def test_a_doubt_without_a_rival_is_likelier_than_its_weight_alone() -> None:
-    assert likely(-1.5, 1) == 0.5
-    assert likely(-1.5, 2) == probability(-1.5) < 0.3
+def test_a_doubt_without_a_rival_is_likelier_than_its_weight_and_one_with_an_equal_rival_is_even_at_best() -> None:
+    two = [_bare("x-id", DocumentKind.ID_CARD), _bare("x-birth", DocumentKind.BIRTH)]
+    (alone,) = _match(two).reviews
+    assert probability(alone.weight) < alone.probability < probability(alone.weight + 2)
+    doubts = _match([*two, _bare("y-birth", DocumentKind.BIRTH)]).reviews
+    assert {doubt.rank for doubt in doubts} == {1, 2}
+    assert sum(doubt.probability for doubt in doubts) <= 1
+
+
+def _dated(id: str, kind: DocumentKind, village: str = "v1", father: str = "", mother: str = "") -> Document:
+    raw = {Field.NAME: BARE[0], Field.DOB: "17/06/1952", Field.SEX: "Nam", Field.FATHER: father, Field.MOTHER: mother}
+    paper = _paper(id, kind, {field: text for field, text in raw.items() if text})
+    return replace(paper, village=village)
+
+
+def test_a_whole_name_and_full_date_link_from_another_village_where_nobody_else_bears_them() -> None:
+    two = [_dated("x-id", DocumentKind.ID_CARD), _dated("x-birth", DocumentKind.BIRTH, "v2")]
+    matching = _match([*_village(60), *two])
+    assert _together(matching, "x-id", "x-birth")
+    third = _dated("y-birth", DocumentKind.BIRTH, "v3")
+    assert not _together(_match([*_village(60), *two, third]), "x-id", "x-birth"), "two bearers of one day"
+
+
+def test_a_full_date_links_a_name_a_letter_off_from_another_village_only_where_it_is_nobody_elses() -> None:
+    card = _dated("x-id", DocumentKind.ID_CARD)
+    slip = _dated("x-birth", DocumentKind.BIRTH, "v2")
+    slip = replace(slip, raw={**slip.raw, Field.NAME: "Ngân Văn Điềm", Field.N9: "186123456"})
+    card = replace(card, raw={**card.raw, Field.NAME: "Ngân Văn Điều"})
+    assert _together(_match([*_village(60), card, slip]), "x-id", "x-birth")
+    other = replace(_dated("y-birth", DocumentKind.BIRTH), raw={**slip.raw, Field.NAME: "Ngân Văn Điền"})
+    assert not _together(_match([*_village(60), card, slip, other]), "x-id", "x-birth")
+    year = replace(slip, raw={**slip.raw, Field.DOB: "1952"})
+    assert not _together(_match([*_village(60), card, year]), "x-id", "x-birth"), "a name and a year are never enough"
+
+
+def test_another_mother_beside_one_father_is_one_child_where_nobody_else_is_meant_two_other_parents_are_not() -> None:
+    card = _dated("x-id", DocumentKind.ID_CARD, father="Ngân Văn Nhất", mother="Vi Thị Đào")
+    for father, mother, linked in (
+        ("Ngân Văn Nhất", "Kha Thị Sen", True),
+        ("Hà Văn Khiêm", "Kha Thị Sen", False),
+        ("Hà Văn Khiêm", "", False),
+    ):
+        heap = [*_village(60), card, _dated("x-birth", DocumentKind.BIRTH, father=father, mother=mother)]
+        assert _together(_match(heap), "x-id", "x-birth") is linked
 
 
 def _numbered(id: str, kind: DocumentKind, name: str, dob: str, n12: str) -> Document:

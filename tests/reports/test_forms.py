@@ -17,12 +17,13 @@ from fieldtool.ports import Home
 from fieldtool.records.documents import Document, to_payload
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.events import CONTENT, LINK, Draft, RecordKind
-from fieldtool.records.fields import Field
+from fieldtool.records.fields import DocumentKind, Field
 from fieldtool.records.fill_rules import filled_date, filled_name
 from fieldtool.records.form_texts import FormSheet, read_form_text
 from fieldtool.records.tables import table_text
+from fieldtool.reports import form_pdf
 from fieldtool.reports.form_pdf import PdfForms
-from fieldtool.usecases import settle_conflict, unit_texts
+from fieldtool.usecases import form_rows, settle_conflict, unit_texts
 from fieldtool.usecases.print_form import Scope, print_form, sheets_for
 from fieldtool.usecases.review_queue import law_of
 from fieldtool.wording.catalogue import Wording
@@ -68,7 +69,7 @@ def test_a_correction_sheet_says_old_new_and_proof(home: Home, forms: PdfForms, 
     done = print_form(home, forms, "dc02", Scope(person="p1"), tmp_path / "phiếu.pdf")
     content = done.file.read_bytes()
     text = text_of(content)
-    for words in ("PHIẾU CẬP NHẬT, CHỈNH SỬA", "LÔ VĂN AN", "02/3/1990", "1990", "Giấy khai sinh", "LÔ VĂN BÌNH"):
+    for words in ("PHIẾU ĐỀ NGHỊ GIẢI QUYẾT", "LÔ VĂN AN", "02/3/1990", "1990", "Giấy khai sinh", "LÔ VĂN BÌNH"):
         assert words in text, words
     assert pages(content) == 1
     assert fonts_inside(content)
@@ -243,6 +244,22 @@ def test_the_clerk_is_told_the_present_entry_the_one_asked_for_and_by_which_pape
     assert asked.values["reason"].endswith("; bà nội nói tên có dấu ngã")
     alone = sheet(home, "justice", Scope(doubt="p4:name")).values
     assert (alone["old"], alone["new"], alone["proof"]) == asked.rows[0][1:]
+
+
+def test_the_empty_cell_of_what_nobody_decided_has_room_for_a_hand() -> None:
+    text, _ = read_form_text(table_text("forms/justice.toml"))
+    assert text is not None
+    widths = form_pdf._widths(text, [("Ngày sinh", "11/11/1984", "", "Căn cước 040184562333: 03/12/1984")])
+    assert widths[2] > 25 * form_pdf.mm
+    members, _ = read_form_text(table_text("forms/ct01.toml"))
+    assert members is not None and form_pdf._widths(members, [("1", "A", "1", "Nam", "1", "Con")])[0] < 40  # a number
+
+
+def test_a_book_is_named_by_its_own_number(home: Home) -> None:
+    book = Document("b", DocumentKind.HOUSEHOLD, {Field.N12: "040170000004", Field.BOOK: "00056"})
+    assert form_rows._paper_name(Wording(), book) == f"{Wording().say('kind.household')} 00056"
+    bare = Document("b", DocumentKind.HOUSEHOLD, {Field.N12: "040170000004"})
+    assert form_rows._paper_name(Wording(), bare) == Wording().say("kind.household")
 
 
 def test_what_no_paper_has_is_asked_for_by_the_officers_own_words(home: Home) -> None:

@@ -53,3 +53,17 @@ def test_the_code_leads_back_to_the_household():
     (found,) = zxingcpp.read_barcodes(view)
     assert household_of(found.text) == HOUSE
     assert household_of("040079001122||x") == ""
+
+
+@pytest.mark.parametrize("id", ["c5ce9008b28d70bc", "00beefaadd000000", "f" * 32, HOUSE, "0"])
+def test_a_code_holds_nothing_that_an_input_method_changes(id):
+    text = code_of(id)
+    assert household_of(text) == id == household_of(f" {text}\r\n")
+    if id != HOUSE:
+        assert not set(text) - set("FT0123456789|")  # Telex would make "dd" into "đ", "ee" into "ê"
+
+
+def test_a_sheet_of_an_earlier_program_is_read_and_a_broken_code_is_none():
+    assert household_of("FT1|H|c5ce9008b28d70bc") == "c5ce9008b28d70bc"
+    for broken in ("FT2|2|99999", "FT2||5", "FT2|16|x", "FT2|16|"):
+        assert household_of(broken) == ""

@@ -291,6 +291,10 @@ def test_a_decision_of_another_officer_is_told_and_nothing_is_lost(desk: DeskPag
     person = desk._office.people.person("p4")
     assert person is not None
     assert person.value(Field.NAME) == "Vi Thị Dung"
+    message, _ = desk._office.wording.error(told.args[0])  # whose act was refused, what stands there by whom
+    officer = desk._office.people.officer_called(desk.officer())
+    for words in ("Vi Thị Dung", desk._office.say("field.name"), officer):
+        assert words in message, message
 
 
 def two_hundred(home: Home) -> None:

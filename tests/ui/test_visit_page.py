@@ -6,6 +6,7 @@ import os
 import threading
 
 import pytest
+import segno
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
@@ -15,6 +16,7 @@ from fieldtool.records.dates import parse_date
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.fields import Field
 from fieldtool.records.presence import Asked, Presence, Sighting
+from fieldtool.records.route_codes import code_of
 from fieldtool.ui.main_window import VISITS, MainWindow
 from fieldtool.ui.office import Office
 from fieldtool.usecases import open_household as door
@@ -149,6 +151,16 @@ def test_the_route_sheet_of_today_is_written_from_the_page(page, office: Office,
     assert (tmp_path / "route.pdf").read_bytes().startswith(b"%PDF")
     (plan,) = office.work.plans()
     assert set(plan.households) == households
+
+
+def test_a_code_of_the_route_sheet_opens_its_household(page, window, office: Office, qtbot: QtBot, tmp_path) -> None:
+    first, second = (page.model.line(row).household for row in (0, 1))
+    page.open(first)
+    window.scan.read(code_of(second))
+    assert page.page.house.id == second
+    segno.make(code_of(first), error="m").save(str(tmp_path / "phiếu.png"), scale=4)
+    window.scan.choose_picture(tmp_path / "phiếu.png")
+    qtbot.waitUntil(lambda: page.page.house.id == first)
 
 
 def test_the_page_fits_a_small_screen(page) -> None:

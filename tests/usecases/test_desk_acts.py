@@ -17,8 +17,10 @@ from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.events import CONTENT, LINK, Draft, RecordKind
 from fieldtool.records.fields import DocumentKind, Field
 from fieldtool.records.persons import DoubtKind, FieldState
+from fieldtool.records.roles import OfficerRole
 from fieldtool.records.verdicts import Review
-from fieldtool.usecases import join_persons, settle_conflict, work_case
+from fieldtool.usecases import join_persons, settle_conflict, users, work_case
+from fieldtool.usecases.authority import current_user
 from fieldtool.usecases.decide_in_bulk import bulk_lines, decide_in_bulk, undo_bulk
 from fieldtool.usecases.look_around import relatives
 from fieldtool.usecases.put_aside import put_aside, reopen
@@ -402,3 +404,18 @@ def test_a_merge_wants_a_say_in_both_villages(home: Home) -> None:
             act(here, "p9", "y1")
         assert code_of(caught) is ErrorCode.NOT_ALLOWED
     assert home.people.links()["y1"][0] == "y1"
+
+
+def test_a_borrowed_code_confirms_nothing(home: Home) -> None:
+    users.set_pin(home, "1234")
+    first = current_user(home).id
+    added = users.add_officer(home, "Vi Văn Tám", OfficerRole.OFFICER, "9999")
+    join_persons.propose(home, "g1", "i1")
+    users.switch_user(home, added.id, "9999")
+    with pytest.raises(FieldtoolError) as caught:
+        join_persons.confirm(home, "g1|i1")
+    assert caught.value.code is ErrorCode.CODE_LENT
+    users.set_pin(home, "7531")
+    users.switch_user(home, first, "1234")
+    users.switch_user(home, added.id, "7531")
+    assert join_persons.confirm(home, "g1|i1")

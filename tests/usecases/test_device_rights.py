@@ -76,7 +76,11 @@ def _sent(office: Home, laptop: Home, folder: Path) -> ReceiveOutcome:
 
 def _two_officers(laptop: Home) -> str:
     users.set_pin(laptop, "1234")
-    return users.add_officer(laptop, "Vi Văn Tám", OfficerRole.HEAD, "9999").id
+    second = users.add_officer(laptop, "Vi Văn Tám", OfficerRole.HEAD, "5555").id
+    users.switch_user(laptop, second, "5555")
+    users.set_pin(laptop, "9999")
+    users.switch_user(laptop, laptop.card.officer, "1234")
+    return second
 
 
 def test_the_word_of_a_second_officer_is_verified(two: list[Home], tmp_path: Path) -> None:
@@ -88,7 +92,7 @@ def test_the_word_of_a_second_officer_is_verified(two: list[Home], tmp_path: Pat
     assert not _sent(office, laptop, tmp_path / "usb").one_person
 
 
-@pytest.mark.parametrize("said", ["nothing", "himself", "yesterday", "a stranger"])
+@pytest.mark.parametrize("said", ["nothing", "himself", "yesterday", "a stranger", "his code"])
 def test_a_program_that_skipped_the_rule_is_flagged(
     two: list[Home], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: str
 ) -> None:
@@ -98,7 +102,8 @@ def test_a_program_that_skipped_the_rule_is_flagged(
     mine = laptop.card.officer
     by = {"himself": mine, "a stranger": "cb-ai-do"}.get(said, second)
     day = "2026-11-23" if said == "yesterday" else "2026-11-24"
-    value = f'{{"by":"{by}","day":"{day}","for":"{mine}"}}'
+    known = f',"code_from":"{mine}"' if said == "his code" else ""
+    value = f'{{"by":"{by}","day":"{day}","for":"{mine}"{known}}}'
     if said != "nothing":
         laptop.log.append([Draft(RecordKind.UNIT, laptop.card.unit, users.APPROVED, value)])
     monkeypatch.setattr("fieldtool.usecases.export_bundle.may_export", lambda _home, _villages: None)

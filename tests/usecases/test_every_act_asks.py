@@ -45,6 +45,8 @@ FREE = {
     "own_leftovers": "takes up bundles of this machine that a power cut parted from their note",
     "note_to_ask": "what is to be asked of a bundle that is being received; part of receive",
     "lacking": "tells what was asked, once; part of receive",
+    "lend_code": "what add_officer and set_pin remember of a code",
+    "own_code": "the same",
     "approve_export": "proves the code of the second officer and asks his power",
     "issue_receipts": "headquarters' own acknowledgement of what it has already taken in; part of receive and export",
     "note_sealed": "remembers for which machines a bundle was sealed; part of export",

@@ -4,24 +4,32 @@ from __future__ import annotations
 
 import dataclasses
 import io
+import json
 
 import openpyxl
 import pytest
 from door_home import HEAD, HOUSE, MUON, OLD, OTHER, SON, VILLAGE, WIFE, SetClock, door_home
 from hypothesis import given
 from hypothesis import strategies as st
+from pdf_text import text_of
 
 from fieldtool.excel.report_book import SOURCES, ReportBooks
+from fieldtool.late_outputs import LateOutputs
+from fieldtool.records.documents import Document, Source, to_payload
 from fieldtool.records.errors import ErrorCode, FieldtoolError
-from fieldtool.records.presence import Asked, Presence, Sighting
+from fieldtool.records.events import CONTENT, LINK, Draft, RecordKind
+from fieldtool.records.fields import DocumentKind, Field
+from fieldtool.records.presence import Asked, Presence, Sighting, VisitResult
 from fieldtool.records.visits import ConflictAnswer, MemberAnswer
 from fieldtool.records.work import FactLine
 from fieldtool.usecases import four_words, propose_cases, saved_queries, work_case
 from fieldtool.usecases import open_household as door
 from fieldtool.usecases.behind_figures import behind
 from fieldtool.usecases.record_visit import record_visit
+from fieldtool.usecases.report_template import SHIPPED, template_in_force
 from fieldtool.usecases.today import today
-from fieldtool.usecases.weekly_report import TEMPLATE, weekly_report
+from fieldtool.usecases.weekly_report import use_template, weekly_report
+from fieldtool.wording.catalogue import Wording
 
 
 @pytest.fixture(name="clock")
@@ -132,7 +140,8 @@ def test_weeks_stand_beside_one_another(home, clock):
     weeks = four_words.trend(home)
     assert list(weeks) == ["2026-W48", "2026-W49"]
     assert [weeks[week]["live.90"] for week in weeks] == [(0, 5), (1, 5)]
-    assert four_words.trend(home, VILLAGE) == weeks
+    own = four_words.trend(home, VILLAGE)
+    assert {week: {**counts, "live.lag": (0, 0)} for week, counts in weeks.items()} == own  # a median is no sum
     assert four_words.trend(home, "elsewhere") == {}
 
 
@@ -149,26 +158,143 @@ def test_the_weekly_report_is_filled_traceable_and_compares_with_last_week(home,
     villages = list(book["Theo bản"].iter_rows(min_row=4, values_only=True))
     assert villages[0][0] == "Bản Chăm Puông" and villages[0][1] == 5
     sources = list(book[SOURCES].iter_rows(min_row=2, values_only=True))
-    assert all(line[4] in saved_queries.names() for line in sources)
+    assert all(line[4].split(":")[0] in saved_queries.names() for line in sources)
     traced = {(line[0], line[1]): line[2] for line in sources}
     assert all(book[name][cell].value == value for (name, cell), value in traced.items())
     assert not any("{{" in str(cell.value) for ws in book for row in ws.iter_rows() for cell in row)
 
 
+def busy_fortnight(home, clock):
+    """Two weeks with something of everything: visits of several results, states told, cases opened, late and closed."""
+    visit(home, MemberAnswer(OLD, Presence.DIED, {Asked.SINCE: "15/11/2026"}))
+    visit(home, MemberAnswer(MUON, Presence.HERE), house=OTHER)
+    page = door.open_household(home.people, home.work, home.drafts, home.ids, OTHER, today(home).day)
+    record_visit(home, dataclasses.replace(page.sheet, result=VisitResult.NOT_HOME))
+    record_visit(home, dataclasses.replace(page.sheet, id="v2", result=VisitResult.NOT_HOME))
+    dropped = work_case.open_case(home, "numbers", HEAD).case.id
+    work_case.step(home, dropped, "drop", {"reason": "nhập hai lần"})
+    work_case.open_case(home, "archive", household=HOUSE)
+    weekly_report(home, ReportBooks())
+    clock.at = "2026-12-09T08:00:00+07:00"
+    weekly_report(home, ReportBooks())
+    clock.at = "2026-12-16T08:00:00+07:00"
+    visit(home, MemberAnswer(WIFE, Presence.ABROAD, {Asked.COUNTRY: "Lào"}))
+    visit(
+        home,
+        MemberAnswer("", Presence.BORN, {Asked.NAME: "Lô Thị Mới", Asked.DOB: "10/12/2026"}),
+        conflicts=(ConflictAnswer(HEAD, "dob", "03/02/1979"),),
+    )
+    work_case.open_case(home, "archive", SON)
+
+
+def test_every_query_of_the_report_equals_its_list(home, clock):
+    busy_fortnight(home, clock)
+    queries = saved_queries.Queries(home, home.work, "2026-W51", {}, {})
+    for name in (*saved_queries.WEEK, *saved_queries.CASES):
+        for view in ("", ":last", ":late"):
+            said = queries.ask(name + view)
+            assert said.query == name + view
+            assert len(behind(home.work, said.query, today(home).day)) == said.value, name + view
+    assert [fact.about for fact in behind(home.work, "week.decided", today(home).day)] == ["dob"]
+    late = behind(home.work, "case.archive:late", today(home).day)
+    assert [(fact.household, fact.name, fact.days) for fact in late] == [(HOUSE, "Lô Văn Đạt", 21)]
+    assert [fact.person for fact in behind(home.work, "case.archive:late", today(home).day, rest=True)] == [SON]
+    was = behind(home.work, "week.visit.not_home", "2026-11-26")
+    assert [(fact.household, fact.person) for fact in was] == [(OTHER, MUON)] * 2 and "v2" in {f.about for f in was}
+    assert behind(home.work, "week.visit.not_home@elsewhere", "2026-11-26") == []
+    for wrong in ("week.weather", "case.archive:sideways"):
+        with pytest.raises(FieldtoolError) as caught:
+            behind(home.work, wrong, today(home).day)
+        assert caught.value.code is ErrorCode.BAD_VALUE
+
+
+def test_people_no_paper_places_are_counted_with_the_commune_and_no_house_twice(home, clock):
+    paper = Document(
+        "d9", DocumentKind.ID_CARD, {Field.NAME: "Vi Văn Xa", Field.DOB: "1980"}, Source(key="9"), "", "i9"
+    )
+    link = {"band": "certain"}
+    home.log.append(
+        [
+            Draft(RecordKind.DOCUMENT, "d9", CONTENT, to_payload(paper), basis='{"import":"i9"}'),
+            Draft(RecordKind.DOCUMENT, "d9", LINK, "p-xa", basis=json.dumps(link)),
+        ]
+    )
+    busy_fortnight(home, clock)
+    report = weekly_report(home, ReportBooks())
+    said = {item.cell: item for item in report.fillings if item.query and item.sheet == "Báo cáo tuần"}
+    total = counts(home)
+    assert total["clean.all"][1] == 7 and total["sure.houses"] == (2, 2)
+    for item in said.values():
+        if item.cell[0] == "C" and item.query.endswith(":of"):
+            assert item.value == total[item.query.removesuffix(":of")][1], item
+    last = four_words.trend(home)["2026-W50"]
+    assert last["sure.houses"] == (2, 2) and last["clean.all"][1] == 6 and "live.lag" not in last
+    lag = next(item for item in said.values() if item.query == "live.lag:last")
+    assert lag.value == 10  # worked out as of that week's end, not a sum of medians
+
+
+def test_every_cell_of_the_report_is_traced_to_its_list(home, clock):
+    busy_fortnight(home, clock)
+    cells = [item for item in weekly_report(home, ReportBooks()).fillings if item.query]
+    assert {item.cell[0] for item in cells} >= set("BCDE")
+    day = today(home).day
+    for item in cells:
+        if item.query.split(":")[0] in ("live.lag", "full.filled"):  # a median, and a sum of fields
+            continue
+        lines = len(behind(home.work, item.query, day, item.village))
+        last_weeks_count = item.query.split(":")[0] in saved_queries.FIGURES and item.cell[0] in "DE"
+        if not last_weeks_count and item.cell[0] != "E":  # the change between two counts has no list of its own
+            assert lines == item.value, item
+
+
 def test_an_edited_template_is_obeyed_and_a_wrong_name_is_told_by_its_cell(home, tmp_path):
-    book = openpyxl.load_workbook(TEMPLATE)
+    book = openpyxl.load_workbook(SHIPPED)
     book["Báo cáo tuần"]["G2"] = "Tỷ lệ: {{right.agreed:share}} / {{case.archive}}"
     own = tmp_path / "mẫu.xlsx"
     book.save(own)
     made = weekly_report(home, ReportBooks(), own)
     filled = openpyxl.load_workbook(io.BytesIO(made.content))
     assert filled["Báo cáo tuần"]["G2"].value == "Tỷ lệ: 0.8 / 0"
+    sources = [line for line in filled[SOURCES].iter_rows(min_row=2, values_only=True) if line[1] == "G2"]
+    assert [line[4] for line in sources] == ["right.agreed", "case.archive"]  # each leads to its own list
     for wrong in ("{{right.wrong}}", "{{right.both:sideways}}", "{{ drop table }}"):
         book["Báo cáo tuần"]["G2"] = wrong
         book.save(own)
         with pytest.raises(FieldtoolError) as caught:
             weekly_report(home, ReportBooks(), own)
         assert (caught.value.code, caught.value.place.cell) == (ErrorCode.BAD_TEMPLATE, "G2")
+
+
+def test_the_units_own_template_is_kept_and_a_wrong_one_refused(home, tmp_path):
+    book = openpyxl.load_workbook(SHIPPED)
+    book["Báo cáo tuần"]["A2"] = "TUẦN CỦA XÃ"
+    book["Báo cáo tuần"]["A60"] = "Gặp {{week.houses_met}} hộ, {{case.archive:late}} hồ sơ quá hạn"
+    own = tmp_path / "mẫu xã.xlsx"
+    book.save(own)
+    use_template(home, ReportBooks(), own)
+    own.unlink()  # kept in the home, not where it lay
+    report = weekly_report(home, ReportBooks())
+    assert (
+        openpyxl.load_workbook(io.BytesIO(report.content))["Báo cáo tuần"]["A60"].value == "Gặp 0 hộ, 0 hồ sơ quá hạn"
+    )
+    book["Báo cáo tuần"]["A60"] = "{{week.weather}}"
+    book.save(own)
+    with pytest.raises(FieldtoolError) as caught:
+        use_template(home, ReportBooks(), own)
+    assert caught.value.place.cell == "A60" and template_in_force(home).content != own.read_bytes()
+    use_template(home, ReportBooks(), None)
+    assert template_in_force(home).content == SHIPPED.read_bytes()
+
+
+def test_the_printed_report_says_what_its_workbook_says(home, clock):
+    busy_fortnight(home, clock)
+    report = weekly_report(home, ReportBooks())
+    pages = ReportBooks().pages(report.content)
+    assert [page.title for page in pages] == ["Báo cáo tuần", "Theo bản"]
+    printed = text_of(LateOutputs().weekly(home, report, Wording().say))
+    for row in pages[0].rows:
+        assert all(text in printed for text in row if text and " " not in text), row
+    assert "Bản Chăm Puông" in printed and "Trùng, sai số" in printed
 
 
 def test_what_is_no_template_is_refused(home, tmp_path):

@@ -73,6 +73,16 @@ def test_a_plan_is_made_found_and_dropped(home):
     assert caught.value.code is ErrorCode.NOT_FOUND
 
 
+def test_who_comes_along_stands_on_the_sheet_of_a_planned_house(home, clock):
+    plan = plan_visits.make_plan(home, VILLAGE, helpers=["Trưởng bản Kha", "Vi Văn An"], households=[HOUSE])
+    for house, helpers, named in ((HOUSE, plan.helpers, plan.id), (OTHER, (), "")):
+        sheet = door.open_household(home.people, home.work, home.drafts, home.ids, house, today(home).day).sheet
+        assert (sheet.helpers, sheet.plan) == (helpers, named)
+    clock.at = "2026-11-27T08:00:00+07:00"  # that plan was for another day
+    later = door.open_household(home.people, home.work, home.drafts, home.ids, HOUSE, today(home).day).sheet
+    assert (later.helpers, later.plan) == ((), "")
+
+
 def test_the_carry_set(home):
     assert plan_visits.carried(home) == ()
     assert plan_visits.carry(home, [VILLAGE]) == (VILLAGE,)

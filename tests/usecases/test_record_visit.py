@@ -13,7 +13,8 @@ from fieldtool.records.persons import FieldState
 from fieldtool.records.presence import Asked, Presence, Sighting, TimeOfDay, VisitResult
 from fieldtool.records.visits import ConflictAnswer, MemberAnswer, Sheet, from_text, to_text
 from fieldtool.usecases import open_household as door
-from fieldtool.usecases.record_visit import record_visit, undo_visit
+from fieldtool.usecases import work_case
+from fieldtool.usecases.record_visit import record_visit, result_for, undo_visit
 from fieldtool.usecases.today import today
 
 
@@ -80,6 +81,39 @@ def test_death_abroad_and_birth_open_their_cases_and_the_child_joins_the_house(o
     assert [m.relation for m in house.members if m.person == child] == ["Con"]
     paper = home.people.person(child).documents[0]
     assert paper.kind is DocumentKind.STATEMENT and paper.get(Field.NOTE) == "Lô Văn Đạt"
+
+
+def test_as_before_keeps_what_is_known_and_opens_no_closed_case_again(opened):
+    _, home = opened
+    start = page(home)
+    told_first = (
+        told(OLD, Presence.DIED, since="15/11/2026", death_registered="no"),
+        told(WIFE, Presence.ABROAD, country="Hàn Quốc", kin="Lô Văn Đạt"),
+        told(SON, Presence.HERE),
+    )
+    record_visit(home, dataclasses.replace(start.sheet, members=told_first))
+    for kind, steps in (
+        ("dead_listed", (("register", {"death_no": "3/2026"}), ("remove", {}))),
+        ("abroad", (("close", {"reason": "có hộ chiếu, đã khai báo"}),)),
+    ):
+        (case,) = home.work.cases(kind)
+        for step, details in steps:
+            work_case.step(home, case.id, step, details)
+    home.clock.at = "2027-02-25T08:00:00+07:00"
+    again = page(home)
+    sheet = door.all_here(again, again.sheet)
+    assert result_for(sheet, len(door.to_speak_of(again))) is VisitResult.DONE  # nobody asks after the dead again
+    record_visit(home, sheet)
+    assert home.work.cases() == []
+    notes = {item.member.person: item.presence for item in page(home).members}
+    assert (notes[OLD].state, notes[OLD].day) == (Presence.DIED, "2026-11-25")  # the day it was told stays
+    assert (notes[WIFE].day, dict(notes[WIFE].answers)) == ("2027-02-25", {"country": "Hàn Quốc", "kin": "Lô Văn Đạt"})
+    later = page(home)
+    moved = dataclasses.replace(later.sheet, members=(told(WIFE, Presence.HERE, notes[WIFE].events),))
+    record_visit(home, moved)
+    gone = page(home)
+    off = told(WIFE, Presence.ABROAD, [e for i in gone.members if i.member.person == WIFE for e in i.presence.events])
+    assert record_visit(home, dataclasses.replace(gone.sheet, members=(off,))).cases  # she went anew: that is news
 
 
 def test_a_registered_death_and_a_certified_birth_open_no_case(opened):

@@ -17,7 +17,8 @@ from fieldtool.records.persons import FieldState
 from fieldtool.records.verdicts import Review
 from fieldtool.store.opening import open_store
 from fieldtool.trust.keys import HomeKeys
-from fieldtool.usecases import settle_conflict
+from fieldtool.usecases import join_persons, settle_conflict
+from fieldtool.wording.catalogue import Language, Wording
 
 A, B, C = "a" * 32, "b" * 32, "c" * 32
 
@@ -76,11 +77,43 @@ def test_undo_of_the_only_decision_opens_the_conflict_again(opened: OpenHome) ->
     assert person.fields[Field.NAME].state is FieldState.CONFLICT
 
 
+def test_what_was_undone_is_decided_again_from_the_screen_that_shows_no_decision(opened: OpenHome) -> None:
+    for value in ("Lô Văn Thành", "Lô Văn Thanh"):
+        person = opened.home.people.person(A)
+        assert person is not None
+        saw = [item.event for item in person.fields[Field.NAME].decisions]
+        assert saw == []
+        event = settle_conflict.decide(opened.home, A, Field.NAME, value, saw=saw)
+        settle_conflict.undo(opened.home, event)
+
+
 def test_a_decision_on_an_old_screen_is_refused(opened: OpenHome) -> None:
     settle_conflict.decide(opened.home, A, Field.NAME, "Lô Văn Thanh")
     with pytest.raises(FieldtoolError) as told:
         settle_conflict.decide(opened.home, A, Field.NAME, "Lô Văn Thành", saw=[])
     assert told.value.code is ErrorCode.STALE_DECISION
+
+
+def test_a_refused_act_says_what_came_before_it(opened: OpenHome) -> None:
+    home, wording = opened.home, Wording(Language.ENGLISH)
+    settle_conflict.decide(home, C, Field.NAME, "Lô Văn Thành")
+    with pytest.raises(FieldtoolError) as told:
+        settle_conflict.decide(home, C, Field.NAME, "Lô Văn Thanh", saw=[])
+    message = wording.error(told.value)[0]
+    assert "Lô Văn Thành" in message and home.people.officer_called(card().officer) in message
+    join_persons.merge(home, A, C)
+    with pytest.raises(FieldtoolError) as told:
+        settle_conflict.decide(home, C, Field.DOB, "1990")
+    assert told.value.code is ErrorCode.STALE_DECISION
+    assert "merged into Lô Văn Th" in wording.error(told.value)[0]
+
+
+@pytest.mark.parametrize("field", [Field.ETHNICITY, Field.RELIGION])
+def test_a_refused_act_tells_nothing_sensitive(opened: OpenHome, field: Field) -> None:
+    settle_conflict.decide(opened.home, A, field, "Thái")
+    with pytest.raises(FieldtoolError) as told:
+        settle_conflict.decide(opened.home, A, field, "Mông", saw=[])
+    assert "Thái" not in str(told.value.values) + " ".join(Wording().error(told.value))
 
 
 @pytest.mark.parametrize(("person", "value", "code"), [(A, "  ", "bad_value"), ("nobody", "x", "not_found")])

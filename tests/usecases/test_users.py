@@ -51,6 +51,14 @@ def sit(home, name, role, villages=()):
     return first, found
 
 
+def take_own_code(home, id, given, own):
+    """He signs in with the code he was given, sets his own, and the one before sits down again."""
+    first = current_user(home)
+    users.switch_user(home, id, given)
+    users.set_pin(home, own)
+    users.switch_user(home, first.id, "1234")
+
+
 def visit(home, house=HOUSE):
     page = open_household.open_household(home.people, home.work, home.drafts, home.ids, house, "2026-11-25")
     return record_visit(home, open_household.all_here(page, page.sheet))
@@ -147,10 +155,35 @@ def test_a_whole_commune_is_exported_on_the_word_of_two(home):
     here = current_user(home)
     assert refused(lambda: users.approve_export(home, here.id, "1234")) is ErrorCode.SECOND_PERSON
     assert refused(lambda: users.approve_export(home, second.id, "1234")) is ErrorCode.WRONG_PIN
-    users.approve_export(home, second.id, "9999")
+    assert (
+        refused(lambda: users.approve_export(home, second.id, "9999")) is ErrorCode.CODE_LENT
+    )  # he who gave it knows it
+    users.may_export(home, (VILLAGE,))
+    take_own_code(home, second.id, "9999", "7531")
+    assert current_user(home).id == here.id
+    users.approve_export(home, second.id, "7531")
     users.may_export(home, ())
     home.clock.at = "2026-11-26T08:00:00+07:00"  # the word holds for a day
     assert refused(lambda: users.may_export(home, ())) is ErrorCode.SECOND_PERSON
+
+
+def test_a_code_that_another_set_speaks_for_nobody_until_its_owner_changed_it(home):
+    first, second = sit(home, "Vi Văn Tám", OfficerRole.OFFICER)
+    assert refused(lambda: users.set_pin(home, "9999")) is ErrorCode.SAME_CODE  # the one that the head knows
+    users.set_pin(home, "7531")
+    users.switch_user(home, first.id, "1234")
+    users.approve_export(home, second.id, "7531")
+    users.set_pin(home, "2468", "Vi Văn Tám")
+    assert refused(lambda: users.approve_export(home, second.id, "2468")) is ErrorCode.CODE_LENT
+    assert refused(lambda: users.set_pin(home, "2468", "cb-ai-do")) is ErrorCode.NOT_FOUND
+    take_own_code(home, second.id, "2468", "8642")
+    users.approve_export(home, second.id, "8642")
+    words = [json.loads(e.value) for e in home.log.register(RecordKind.UNIT, home.card.unit, users.APPROVED)]
+    assert [word.get("code_from") for word in words] == [first.id]  # set anew today by him who exports: told
+    home.clock.at = "2026-11-26T08:00:00+07:00"
+    users.approve_export(home, second.id, "8642")
+    words = [json.loads(e.value) for e in home.log.register(RecordKind.UNIT, home.card.unit, users.APPROVED)]
+    assert all("code_from" not in word for word in words)
 
 
 def test_nothing_leaves_a_practice_home(home, tmp_path):

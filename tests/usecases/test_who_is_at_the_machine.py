@@ -18,7 +18,7 @@ from fieldtool.usecases.issue_receipts import receipts
 from fieldtool.usecases.keep_trust import revoke_device
 from fieldtool.usecases.receive_bundle import receive_bundle
 from fieldtool.usecases.settle_quarantine import quarantined
-from fieldtool.usecases.users import add_officer, approve_export, set_pin, users
+from fieldtool.usecases.users import add_officer, approve_export, set_pin, switch_user, users
 
 PERSON = "p" + "0" * 31
 
@@ -30,7 +30,11 @@ def sent(maker: Home, receiver: Home, stick: Path) -> None:
 
 def two_at(home: Home) -> None:
     set_pin(home, "1234")
-    second = add_officer(home, "Vi Văn Tám", OfficerRole.HEAD, "5678")
+    first = current_user(home).id
+    second = add_officer(home, "Vi Văn Tám", OfficerRole.HEAD, "9753")
+    switch_user(home, second.id, "9753")
+    set_pin(home, "5678")
+    switch_user(home, first, "1234")
     approve_export(home, second.id, "5678")
 
 
