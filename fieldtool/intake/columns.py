@@ -34,6 +34,8 @@ __all__ = [
     "words",
 ]
 PARENTHESES = re.compile(r"[(\[{].*?[)\]}]")
+# "Họ, đệm và tên", "Họ lót, tên": the parts of a name, the given name last ("Họ và tên đệm" is a surname).
+_NAME_PARTS = re.compile(r"ho (?:(?:va|chu|ten|dem|lot) ){1,4}ten(?: (?:day du|khai sinh))?")
 _STARS = re.compile(r"[*:\s]+$|^[*\s]+")
 _NUMBERING = re.compile(r"^\s*[\[(]?\s*(?:\d{1,2}|[IVX]{1,4}|[a-z])\s*[\])./:]\s+", re.IGNORECASE)
 
@@ -71,6 +73,8 @@ def meaning_of(heading: str) -> tuple[Meaning | None, float]:
         found = exact_meaning(candidate)
         if found is not None:
             return found, 1.0
+    if _NAME_PARTS.fullmatch(words(bare)):
+        return Field.NAME, 1.0
     inside = PARENTHESES.findall(text)
     if inside and not words(bare):
         return meaning_of(inside[0][1:-1])

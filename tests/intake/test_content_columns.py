@@ -172,6 +172,18 @@ def test_the_registration_of_a_vehicle_is_none_of_a_birth():
     assert got[0].get(Field.REG_DATE) == ""
 
 
+def test_the_number_of_a_land_certificate_is_no_birth_registration():
+    heading = ["STT", "Người sử dụng đất", "Năm sinh", "Số phát hành GCN", "Số vào sổ", "Số thửa"]
+    got = documents(heading, [1, "Lô Văn Piềng", 1958, "BA 123456", "CH 001", 12])
+    assert got[0].get(Field.REG_NO) == ""
+
+
+@pytest.mark.parametrize("heading", ["Họ, đệm và tên", "Họ lót, tên", "Họ, tên đệm và tên", "Họ chữ đệm tên"])
+def test_the_parts_of_a_name_in_a_heading_ask_for_the_whole(heading):
+    got = documents(["TT", heading, "Ngày sinh"], [1, "Lô Văn Piềng", "05/06/1958"])
+    assert got[0].get(Field.NAME) == "Lô Văn Piềng"
+
+
 def test_a_name_with_facts_behind_it_in_one_cell_is_parted():
     cell = "Lô Văn Piềng, sinh năm 1958, trú tại bản Na Pu"
     (result,) = results(["STT", "Họ tên, năm sinh, nơi ở"], [1, cell])
