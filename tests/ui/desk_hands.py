@@ -16,6 +16,7 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from fieldtool.conflicts.queue import counts
 from fieldtool.ports import Home, People
 from fieldtool.records.doubts import STANDING
 from fieldtool.records.errors import FieldtoolError
@@ -86,8 +87,22 @@ class Hands:
                 self.acts[item.name.partition(" ")[0]] += 1
                 self.keys += item.keys
             acts -= len(done)
+            self._counted(done)
             if done and self._chance.random() < 0.1:
                 self._undo(wait)
+
+    def _counted(self, done: list[Done]) -> None:
+        """The desk's queue is mended line by line; it must be what reading it anew would give."""
+        lines = self._desk._lines
+        passing = [doubt for doubt in lines._all if lines.wanted.keeps(doubt, lines.actors)]
+        fresh = counts(passing, lines.actors)
+        if lines.lines != passing or {name: dict(found) for name, found in lines.counts.items()} != fresh:
+            raise Wrong("counts", lines.counts, fresh)
+        if lines.total != sum(not doubt.standing for doubt in lines._all):
+            raise Wrong("total", lines.total)
+        known, seen = {doubt.id for doubt in self._people.doubts(limit=100_000)}, {doubt.id for doubt in lines._all}
+        if known != seen:
+            raise Wrong("lines", [item.name for item in done], "not seen", known - seen, "seen and gone", seen - known)
 
     def _press(self, *keys: Qt.Key) -> int:
         for key in keys:
