@@ -24,18 +24,44 @@ _CROSS = re.compile(r"[xv\u221a\u2713\u2714+*]|nu|nam|co|khong|\d{1,3}")
 _NAME_FIRST = re.compile(r"[^\W\d_]+ [^\W\d_]+")
 _CHILD = re.compile(r"\b(?:con|tre|be|chau)\b")
 _DELIVERY = re.compile(r"(?:ngay|ngay gio|gio ngay|ngay thang|ngay thang nam|thoi gian)(?: sinh)? de\b")
+_AGE, _YEAR = re.compile(r"\btuoi\b"), re.compile(r".*\d{4}")
 _DAY = re.compile(r"(?<!\d)\d{1,2}\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?\d{2,4}(?!\d)")
 
 
 def with_content(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
     """The columns with what only their cells tell."""
-    return _facts(_villages(_deliveries(_parents(_ticked(columns, below), below), below), below), below)
+    for step in (_counted, _aged, _ticked, _parents, _deliveries, _villages, _facts):
+        columns = step(columns, below)
+    return columns
 
 
 def _share(column: Column, below: Sequence[tuple[int, Row]], fits: re.Pattern[str]) -> float:
     """Which part of a column's filled cells begins as told; 0 for a blank column."""
     texts = content_of(column.index, below)
     return sum(bool(fits.match(text)) for text in texts) / len(texts) if texts else 0.0
+
+
+def _counted(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
+    """ "Nhân khẩu" over numbers counts people; the head's column names him."""
+    named = [column for column in columns if column.meaning is Field.NAME]
+    if len(named) != 1 or not any(column.meaning is Field.HEAD for column in columns):
+        return columns
+    counts = _share(named[0], below, re.compile(r"\d+\Z")) >= 0.8
+    return tuple(replace(c, meaning=Extra.OTHER) if counts and c is named[0] else c for c in columns)
+
+
+def _aged(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
+    """ "Tuổi: Nam | Nữ": the column tells the sex, and what stands in it is no year."""
+    marks: dict[Meaning | None, Meaning] = {
+        Extra.YEAR_MALE: Extra.MARK_MALE,
+        Extra.YEAR_FEMALE: Extra.MARK_FEMALE,
+    }
+    return tuple(
+        replace(column, meaning=marks[column.meaning])
+        if column.meaning in marks and _AGE.search(words(column.heading)) and not _share(column, below, _YEAR)
+        else column
+        for column in columns
+    )
 
 
 def _ticked(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:

@@ -191,18 +191,23 @@ def _holds_names(column: Column, below: Sequence[tuple[int, Row]]) -> bool:
     return bool(texts) and sum(map(written_as_name, texts)) >= _MOST * len(texts)
 
 
-_BARE_REGISTRATION = re.compile(r"(?:so|ngay|noi)(?: thang nam)? (?:dang ky|dk)$")
+# Of vehicles and of land, which are registered too.
+_OF_THINGS = re.compile(
+    r"\b(?:bien so|bien kiem soat|so khung|so may|bks|gcn|gcnqsdd|qsdd|thua dat|so thua|to ban do)\b"
+)
+_BARE_REGISTRATION = re.compile(r"(?:so|ngay|noi)(?: thang nam)? (?:dang ky|dk|vao so)$")
 _OTHER_REGISTRATION = re.compile(r"\b(?:ket hon|dkkh|tam tru|tam vang|khai tu|bien so|xe|phuong tien|kinh doanh)\b")
 
 
 def _registered_else(columns: tuple[Column, ...]) -> tuple[Column, ...]:
-    """A bare "Nơi đăng ký" beside "Ngày đăng ký kết hôn" is no registration of a birth."""
+    """A bare "Nơi đăng ký" beside "Ngày đăng ký kết hôn", or in a list of vehicles or land, is none of a birth."""
     spoken = ["", *(words(column.heading) for column in columns), ""]
+    things = any(map(_OF_THINGS.search, spoken))
     return tuple(
         replace(column, meaning=Extra.OTHER)
         if column.meaning in (Field.REG_NO, Field.REG_DATE, Field.REG_PLACE)
         and _BARE_REGISTRATION.match(spoken[at])
-        and any(map(_OTHER_REGISTRATION.search, (spoken[at - 1], spoken[at + 1])))
+        and (things or any(map(_OTHER_REGISTRATION.search, (spoken[at - 1], spoken[at + 1]))))
         else column
         for at, column in enumerate(columns, start=1)
     )

@@ -153,3 +153,42 @@ def test_an_answer_that_reads_like_a_label_is_an_answer():
             ["Quan hệ với chủ hộ:", "Chủ hộ"], ["Dân tộc:", "Thái"]]  # fmt: skip
     (result,) = results(*form)
     assert result.document.get(Field.RELATION) == "Chủ hộ"
+
+
+def test_ages_below_men_and_women_tell_the_sex_and_no_year():
+    rows = [["STT", "Họ và tên", "Tuổi", "Tuổi"], ["", "", "Nam", "Nữ"], [1, "Lô Văn Piềng", 67, ""]]
+    (got,) = documents(*rows, [2, "Vi Thị Ơn", "", 60])[:1]
+    assert (got.get(Field.SEX), got.get(Field.DOB)) == ("Nam", "")
+
+
+def test_counts_below_a_heading_for_people_name_nobody():
+    got = documents(["TT", "Họ và tên chủ hộ", "Năm sinh", "Nhân khẩu"], [1, "Lô Văn Piềng", 1958, 4])
+    assert (got[0].get(Field.NAME), got[0].get(Field.DOB)) == ("Lô Văn Piềng", "1958")
+
+
+def test_the_registration_of_a_vehicle_is_none_of_a_birth():
+    heading = ["STT", "Chủ xe", "Năm sinh", "Biển số", "Loại xe", "Ngày đăng ký"]
+    got = documents(heading, [1, "Lô Văn Piềng", 1958, "37X1-1001", "Wave", "01/02/2019"])
+    assert got[0].get(Field.REG_DATE) == ""
+
+
+def test_the_number_of_a_land_certificate_is_no_birth_registration():
+    heading = ["STT", "Người sử dụng đất", "Năm sinh", "Số phát hành GCN", "Số vào sổ", "Số thửa"]
+    got = documents(heading, [1, "Lô Văn Piềng", 1958, "BA 123456", "CH 001", 12])
+    assert got[0].get(Field.REG_NO) == ""
+
+
+@pytest.mark.parametrize("heading", ["Họ, đệm và tên", "Họ lót, tên", "Họ, tên đệm và tên", "Họ chữ đệm tên"])
+def test_the_parts_of_a_name_in_a_heading_ask_for_the_whole(heading):
+    got = documents(["TT", heading, "Ngày sinh"], [1, "Lô Văn Piềng", "05/06/1958"])
+    assert got[0].get(Field.NAME) == "Lô Văn Piềng"
+
+
+def test_a_name_with_facts_behind_it_in_one_cell_is_parted():
+    cell = "Lô Văn Piềng, sinh năm 1958, trú tại bản Na Pu"
+    (result,) = results(["STT", "Họ tên, năm sinh, nơi ở"], [1, cell])
+    got = result.document
+    assert [got.get(f) for f in (Field.NAME, Field.DOB, Field.PLACE, Field.NOTE)] == [
+        *("Lô Văn Piềng", "1958", "bản Na Pu", cell)
+    ]
+    assert "name_with_birth" in {issue.code for issue in result.issues}

@@ -76,7 +76,7 @@ class Hands:
                 if view is None or (done and view.doubt.kind in _MOVES):
                     break
                 done.append(self._one(view))
-                if view.doubt.kind in _MOVES:
+                if view.doubt.kind in _MOVES or done[-1].name.startswith("split"):
                     break
             wait(lambda: not self._desk._waiting)
             for item in done:
@@ -109,7 +109,7 @@ class Hands:
         choices: list[Callable[[DeskView], Done]] = [self._park, self._visit, self._paper]
         kind = view.doubt.kind
         if kind in FIELDS:
-            choices = [*[self._choose] * 10, self._type, self._with_words, *choices]
+            choices = [*[self._choose] * 10, self._type, self._with_words, self._split, *choices]
         elif kind is DoubtKind.RIVALS:
             choices = [*[self._give] * 4, *choices]
         elif kind in PAIRS or view.split:
@@ -157,6 +157,24 @@ class Hands:
         keys = self._press(Qt.Key.Key_Y) + self._compose(_WORDS)
         keys += self._press(Qt.Key(Qt.Key.Key_0 + first))
         return Done(f"words {view.doubt.id}", keys, self._decided(view, view.answers[first - 1].value, _WORDS))
+
+    def _split(self, view: DeskView) -> Done:
+        """S, the paper's digit, what follows is shown, Enter."""
+        if len(view.papers) < 2:
+            return self._visit(view)
+        number = self._chance.randint(1, min(len(view.papers), 9))
+        paper = view.papers[number - 1].id
+        others = [item.id for item in view.papers if item.id != paper]
+
+        def holds() -> bool:
+            links = self._people.links()
+            return (
+                links[paper][0] not in {links[other][0] for other in others}
+                and len({links[other][0] for other in others}) == 1
+            )
+
+        keys = self._press(Qt.Key.Key_S, Qt.Key(Qt.Key.Key_0 + number), Qt.Key.Key_Return)
+        return Done(f"split {view.person.id}", keys, holds)
 
     def _standing(self, view: DeskView, standing: str, **told: str) -> Callable[[], bool]:
         def holds() -> bool:
