@@ -25,6 +25,7 @@ _NAME_FIRST = re.compile(r"[^\W\d_]+ [^\W\d_]+")
 _CHILD = re.compile(r"\b(?:con|tre|be|chau)\b")
 _DELIVERY = re.compile(r"(?:ngay|ngay gio|gio ngay|ngay thang|ngay thang nam|thoi gian)(?: sinh)? de\b")
 _AGE, _YEAR = re.compile(r"\btuoi\b"), re.compile(r".*\d{4}")
+_ELSE = re.compile(r"\b(?:than|lien he|cha|bo|me|vo|chong|con|chau|chu ho|giam ho|nguoi (?:khai|nhan|nop)|can bo)\b")
 _DAY = re.compile(r"(?<!\d)\d{1,2}\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?\d{2,4}(?!\d)")
 
 
@@ -121,7 +122,8 @@ def _facts(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tup
     if any(column.meaning is Extra.FACTS for column in columns):
         return columns
     for column in columns:
-        texts = content_of(column.index, below) if column.meaning is None and column.heading else []
+        unread = column.meaning is None and column.heading and not _ELSE.search(words(column.heading))
+        texts = content_of(column.index, below) if unread else []
         if texts and sum(bool(facts_of(text)) for text in texts) >= _MOST * len(texts):
             return tuple(replace(c, meaning=Extra.FACTS, sure=0.5) if c is column else c for c in columns)
     return columns

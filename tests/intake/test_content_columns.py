@@ -38,7 +38,15 @@ def documents(*rows):
         ("CMND 186800111, cấp 1/2/2010, CA Nghệ An", {
             "n9": "186800111", "issue_date": "1/2/2010", "issue_place": "CA Nghệ An",
         }),
-        ("Sinh năm 1950, vợ sinh năm 1953", {}),  # whose year is whose
+        ("Sinh năm 1950, vợ sinh năm 1953", {"dob": "1950"}),
+        ("Vợ: Vi Thị Ơn, SN 1960, trú tại bản Na Pu", {}),
+        ("SN 1990; HKTT: bản Na Pu; hiện trú tại Bình Dương", {"dob": "1990", "place": "bản Na Pu"}),
+        ("SN 1990; hiện trú tại Bình Dương; HKTT: bản Na Pu", {"dob": "1990", "place": "bản Na Pu"}),
+        ("Cha: Lô Văn Ín, SN 1950; mẹ: Vi Thị Ơn, SN 1953", {
+            "father": "Lô Văn Ín", "father_dob": "1950", "mother": "Vi Thị Ơn", "mother_dob": "1953",
+        }),
+        ("Con ông Lô Văn Ín, sinh ngày 1/2/2000", {"father": "Lô Văn Ín", "dob": "1/2/2000"}),
+        ("Sinh năm 1950, có lúc khai sinh năm 1951", {}),  # which of the two
         ("Làm việc tại Công an xã", {}),
         ("Đã chết năm 2019", {}),
         ("Thuê nhà 3 phòng", {}),
@@ -61,6 +69,12 @@ def test_a_column_of_such_facts_is_read_and_kept_whole_as_a_note():
 def test_a_heading_nobody_knows_over_such_facts_is_read_too():
     got = documents(["STT", "Họ và tên", "Diễn giải"], [1, "Lô Văn Piềng", "Sinh năm 1958; CMND 186800111"])
     assert (got[0].get(Field.DOB), got[0].get(Field.N9)) == ("1958", "186800111")
+
+
+def test_facts_below_a_heading_on_somebody_else_are_not_the_persons():
+    heading = ["STT", "Họ và tên", "Bản", "Thông tin người thân"]
+    got = documents(heading, [1, "Lô Văn Piềng", "Na Pu", "Sinh năm 1980, CMND 186800111"])
+    assert (got[0].get(Field.DOB), got[0].get(Field.N9)) == ("", "")
 
 
 def test_crosses_below_a_province_name_no_place():
