@@ -19,6 +19,7 @@ from fieldtool.records.fields import Field
 from fieldtool.records.raw_books import Cell, RawSheet, Row
 
 _HEADING_ROWS = 40
+_LOOKED_AT = 400  # rows by which it is told whether children are named
 _LEAST = 2  # children with columns of their own
 _CHILD = re.compile(
     r"(?:(?:ho (?:va )?ten|ten) )?(?:con|chau|tre)(?: (?:thu|so))? "
@@ -156,6 +157,10 @@ def _columns(head: Sequence[Line], place: int) -> _Columns | None:
     children = _children(upper, lower)
     if len(children) < _LEAST:
         return None
+    rows = [cells for line, cells in head[place + 1 + bool(lower) :][:_LOOKED_AT]]
+    texts = [text for child in children for cells in rows if (text := cell_text(_at(cells, child.name)))]
+    if 2 * sum(" " in text and not any(map(str.isdecimal, text)) for text in texts) <= len(texts):
+        return None  # "Trẻ 1 tuổi | Trẻ 2 tuổi" counts children
     taken = {index for child in children for index in (child.name, *child.told.values())}
     headings = ["" if i in taken else lower.get(i) or upper[i] for i in range(width)]
     meant = {i: meaning_of(text)[0] for i, text in enumerate(headings) if text}

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from fieldtool.intake.cells import content_of
+from fieldtool.intake.checks import written_as_name
 from fieldtool.intake.columns import Extra, Meaning, flat, words
 from fieldtool.intake.layout import Column
 from fieldtool.intake.told_facts import facts_of
@@ -15,6 +16,8 @@ from fieldtool.intake.village_words import village_of_row
 from fieldtool.records.fields import Field
 from fieldtool.records.raw_books import Row
 
+_HALF = 0.6  # how sure a heading is that was understood in part, or taken for want of another
+_NAMED = re.compile(r"(?:ho (?:va )?ten|ho ten|ten)\b")
 _MOST = 0.6  # share of a column's filled cells that must be alike
 _UNITS = frozenset({Extra.VILLAGE, Extra.COMMUNE, Extra.DISTRICT, Extra.PROVINCE})
 _HOMES = frozenset({Extra.VILLAGE, Field.PLACE})
@@ -25,12 +28,13 @@ _NAME_FIRST = re.compile(r"[^\W\d_]+ [^\W\d_]+")
 _CHILD = re.compile(r"\b(?:con|tre|be|chau)\b")
 _DELIVERY = re.compile(r"(?:ngay|ngay gio|gio ngay|ngay thang|ngay thang nam|thoi gian)(?: sinh)? de\b")
 _AGE, _YEAR = re.compile(r"\btuoi\b"), re.compile(r".*\d{4}")
+_ELSE = re.compile(r"\b(?:than|lien he|cha|bo|me|vo|chong|con|chau|chu ho|giam ho|nguoi (?:khai|nhan|nop)|can bo)\b")
 _DAY = re.compile(r"(?<!\d)\d{1,2}\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?\d{2,4}(?!\d)")
 
 
 def with_content(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
     """The columns with what only their cells tell."""
-    for step in (_counted, _aged, _ticked, _parents, _deliveries, _villages, _facts):
+    for step in (_first_named, _counted, _aged, _ticked, _parents, _deliveries, _villages, _facts):
         columns = step(columns, below)
     return columns
 
@@ -39,6 +43,21 @@ def _share(column: Column, below: Sequence[tuple[int, Row]], fits: re.Pattern[st
     """Which part of a column's filled cells begins as told; 0 for a blank column."""
     texts = content_of(column.index, below)
     return sum(bool(fits.match(text)) for text in texts) / len(texts) if texts else 0.0
+
+
+def _first_named(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
+    """ "Tên liệt sĩ | … | Họ tên người thờ cúng": of two columns of names whose headings are only half understood
+    the first is the row's own person."""
+    named = [column for column in columns if column.meaning is Field.NAME]
+    if len(named) != 1 or named[0].sure > _HALF or "nguoi" not in words(named[0].heading).split():
+        return columns
+    for column in columns[: named[0].index]:
+        if column.meaning is None and _NAMED.match(words(column.heading)):
+            texts = content_of(column.index, below)
+            if texts and sum(map(written_as_name, texts)) >= _MOST * len(texts):
+                swap: dict[int, Meaning] = {column.index: Field.NAME, named[0].index: Extra.OTHER}
+                return tuple(replace(c, meaning=swap.get(c.index, c.meaning)) for c in columns)
+    return columns
 
 
 def _counted(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
@@ -121,7 +140,8 @@ def _facts(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tup
     if any(column.meaning is Extra.FACTS for column in columns):
         return columns
     for column in columns:
-        texts = content_of(column.index, below) if column.meaning is None and column.heading else []
+        unread = column.meaning is None and column.heading and not _ELSE.search(words(column.heading))
+        texts = content_of(column.index, below) if unread else []
         if texts and sum(bool(facts_of(text)) for text in texts) >= _MOST * len(texts):
             return tuple(replace(c, meaning=Extra.FACTS, sure=0.5) if c is column else c for c in columns)
     return columns

@@ -97,7 +97,8 @@ def _newest_issue(columns: tuple[Column, ...]) -> tuple[Column, ...]:
                 Extra.OTHER,
             ):
                 before = (c.meaning for c in reversed(columns[max(0, at - _BEHIND) : at]) if c.meaning in _NUMBERS)
-                of.setdefault(next(before, None), []).append(at)
+                named = number_family(ISSUE_WORDS.sub(" ", words(column.heading)))  # "Ngày cấp CMND"
+                of.setdefault(named or next(before, None), []).append(at)
         old, new = of.get(Field.N9, []), of.get(Field.N12, [])
         if len(old) == len(new) == 1 and columns[old[0]].meaning is meaning and columns[new[0]].twice:
             swap |= {old[0]: Extra.OTHER, new[0]: meaning}
@@ -130,8 +131,9 @@ def _papers_own(columns: tuple[Column, ...]) -> tuple[Column, ...]:
                 swap[column.index] = Extra.OTHER
             elif not elsewhere and column.twice:
                 of_card.setdefault(meant, column.index)
-        elif column.meaning in (None, Extra.OTHER) and _OTHER_PAPER.search(words(column.heading)):
-            elsewhere = True
+        elif column.meaning in (None, Extra.OTHER):
+            spoken = words(column.heading)  # "Số hộ chiếu", "CCCD người đại diện"
+            elsewhere = elsewhere or bool(_OTHER_PAPER.search(spoken)) or number_family(spoken) is not None
     gone = {column.meaning for column in columns if column.index in swap}
     swap |= {index: meant for meant, index in of_card.items() if meant in gone and meant is not None}
     return tuple(

@@ -38,7 +38,15 @@ def documents(*rows):
         ("CMND 186800111, cấp 1/2/2010, CA Nghệ An", {
             "n9": "186800111", "issue_date": "1/2/2010", "issue_place": "CA Nghệ An",
         }),
-        ("Sinh năm 1950, vợ sinh năm 1953", {}),  # whose year is whose
+        ("Sinh năm 1950, vợ sinh năm 1953", {"dob": "1950"}),
+        ("Vợ: Vi Thị Ơn, SN 1960, trú tại bản Na Pu", {}),
+        ("SN 1990; HKTT: bản Na Pu; hiện trú tại Bình Dương", {"dob": "1990", "place": "bản Na Pu"}),
+        ("SN 1990; hiện trú tại Bình Dương; HKTT: bản Na Pu", {"dob": "1990", "place": "bản Na Pu"}),
+        ("Cha: Lô Văn Ín, SN 1950; mẹ: Vi Thị Ơn, SN 1953", {
+            "father": "Lô Văn Ín", "father_dob": "1950", "mother": "Vi Thị Ơn", "mother_dob": "1953",
+        }),
+        ("Con ông Lô Văn Ín, sinh ngày 1/2/2000", {"father": "Lô Văn Ín", "dob": "1/2/2000"}),
+        ("Sinh năm 1950, có lúc khai sinh năm 1951", {}),  # which of the two
         ("Làm việc tại Công an xã", {}),
         ("Đã chết năm 2019", {}),
         ("Thuê nhà 3 phòng", {}),
@@ -61,6 +69,12 @@ def test_a_column_of_such_facts_is_read_and_kept_whole_as_a_note():
 def test_a_heading_nobody_knows_over_such_facts_is_read_too():
     got = documents(["STT", "Họ và tên", "Diễn giải"], [1, "Lô Văn Piềng", "Sinh năm 1958; CMND 186800111"])
     assert (got[0].get(Field.DOB), got[0].get(Field.N9)) == ("1958", "186800111")
+
+
+def test_facts_below_a_heading_on_somebody_else_are_not_the_persons():
+    heading = ["STT", "Họ và tên", "Bản", "Thông tin người thân"]
+    got = documents(heading, [1, "Lô Văn Piềng", "Na Pu", "Sinh năm 1980, CMND 186800111"])
+    assert (got[0].get(Field.DOB), got[0].get(Field.N9)) == ("", "")
 
 
 def test_crosses_below_a_province_name_no_place():
@@ -192,3 +206,37 @@ def test_a_name_with_facts_behind_it_in_one_cell_is_parted():
         *("Lô Văn Piềng", "1958", "bản Na Pu", cell)
     ]
     assert "name_with_birth" in {issue.code for issue in result.issues}
+
+
+def test_what_stands_behind_the_card_of_a_representative_is_his():
+    heading = ["STT", "Họ tên", "Ngày sinh", "CCCD", "Họ tên người đại diện", "CCCD người đại diện", "Ngày cấp"]
+    row = [1, "Lô An", "05/06/2012", "040212006111", "Vi Thị Ơn", "040183006114", "09/08/2021"]
+    assert documents(heading, row)[0].get(Field.ISSUE_DATE) == ""
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_of_two_issues_the_one_of_the_card_in_force_is_taken_wherever_the_numbers_stand(turned):
+    pairs = [("Ngày cấp CMND", "01/01/2001"), ("Ngày cấp CCCD", "09/08/2021")]
+    pairs = pairs[::-1] if turned else pairs
+    heading = ["CMND", "CCCD", "Họ tên", "Ngày sinh", *(text for text, _ in pairs)]
+    row = ["186800111", "040058006111", "Lô Văn Ín", "05/06/1958", *(day for _, day in pairs)]
+    assert documents(heading, row)[0].get(Field.ISSUE_DATE) == "09/08/2021"
+
+
+def test_a_name_before_a_correction_is_not_the_one_in_force():
+    heading = ["TT", "Họ và tên (trước cải chính)", "Họ và tên (sau cải chính)", "Ngày sinh"]
+    assert documents(heading, [1, "Lô Văn Tha", "Lô Văn Thà", "05/06/1958"])[0].get(Field.NAME) == "Lô Văn Thà"
+
+
+def test_the_first_of_two_people_is_the_one_a_row_is_about():
+    heading = [
+        "STT",
+        "Tên liệt sĩ",
+        "Năm sinh",
+        "Quê quán",
+        "Họ tên người thờ cúng",
+        "Năm sinh người thờ cúng",
+        "Quan hệ",
+    ]
+    got = documents(heading, [1, "Lô Văn Ín", 1950, "Nga My", "Lô Văn Thái", 1960, "Em"])[0]
+    assert [got.get(f) for f in (Field.NAME, Field.DOB, Field.RELATION)] == ["Lô Văn Ín", "1950", ""]
