@@ -260,6 +260,7 @@ def test_a_full_date_links_a_name_a_letter_off_from_another_village_only_where_i
     slip = replace(slip, raw={**slip.raw, Field.NAME: "Ngân Văn Điềm", Field.N9: "186123456"})
     card = replace(card, raw={**card.raw, Field.NAME: "Ngân Văn Điều"})
     assert _together(_match([*_village(60), card, slip]), "x-id", "x-birth")
+    assert not _together(_match([*_village(8), card, slip]), "x-id", "x-birth"), "no list is proven to be a register"
     other = replace(_dated("y-birth", DocumentKind.BIRTH), raw={**slip.raw, Field.NAME: "Ngân Văn Điền"})
     assert not _together(_match([*_village(60), card, slip, other]), "x-id", "x-birth")
     year = replace(slip, raw={**slip.raw, Field.DOB: "1952"})
