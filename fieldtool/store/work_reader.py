@@ -289,7 +289,7 @@ class SqlFieldWork:
 
 
 def _case(row: Any) -> CaseNote:
-    return CaseNote(*row[:11], tuple(row[11].split()), _details(row[12]), _details(row[13]))
+    return CaseNote(*(*row[:11], tuple(row[11].split()), _details(row[12]), _details(row[13])))
 
 
 def _details(text: str) -> Mapping[str, str]:
