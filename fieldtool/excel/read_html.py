@@ -20,6 +20,7 @@ from fieldtool.excel.read_refusals import Refused
 from fieldtool.records.errors import ErrorCode
 
 _CHUNK = 1 << 16  # characters
+_KEPT = 500_000  # cells that are held, some 50 MB, so that a page is not parsed twice
 _DEEPEST = 40  # tables in one another
 _LONGEST_SPAN = 65_534  # rows, by the standard
 _BLOCKS = frozenset({"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "caption", "center", "li", "body", "form", "hr"})
@@ -304,8 +305,15 @@ class Html:
         self._path = path
         self._encoding = _encoding(path)
         page = _Page()
-        for _ in self._read(page):
-            pass
+        self._kept: list[tuple[int, list[str]]] = []
+        cells = 0
+        for number, row in self._read(page):
+            cells += len(row)
+            if cells <= _KEPT:
+                self._kept.append((number, row))
+        self._whole = cells <= _KEPT
+        if not self._whole:
+            self._kept.clear()
         if not page.tables:
             raise Refused(ErrorCode.NOT_A_WORKBOOK, detail="html")
         self._sheet = page.sheet
@@ -320,7 +328,7 @@ class Html:
 
     def raw_rows(self, index: int) -> Iterator[tuple[int, list[Any]]]:
         """Rows with their numbers."""
-        yield from self._read(_Page())
+        yield from self._kept if self._whole else self._read(_Page())
 
     def _read(self, page: _Page) -> Iterator[tuple[int, list[str]]]:
         with self._path.open(encoding=self._encoding, errors="replace") as file:

@@ -45,7 +45,8 @@ class _Reader:
         elif tag == "style:text-properties":
             if attributes.get("fo:font-weight") == "bold":
                 self._bold.add(self._style)
-            if attributes.get("style:text-line-through-style", "none") != "none":
+            # LibreOffice writes the type alone for a part of a cell, the style for a whole one.
+            if any(attributes.get(f"style:text-line-through-{said}", "none") != "none" for said in ("style", "type")):
                 self._struck.add(self._style)
                 if self._of_text:
                     self._spans = True

@@ -11,6 +11,8 @@ from fieldtool.excel.read_look_xlsx import LEGACY_FONT, Look
 from fieldtool.excel.read_ole import workbook_stream
 from fieldtool.excel.read_package import check_area
 from fieldtool.excel.read_refusals import Refused
+from fieldtool.excel.read_struck_xls import Piece, struck_texts
+from fieldtool.excel.read_struck_xlsx import Parts
 from fieldtool.records.errors import ErrorCode
 
 MOST_BYTES = 200_000_000
@@ -18,7 +20,8 @@ _MACROS = "_VBA_PROJECT".encode("utf-16-le")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _BOF, _EOF, _FILEPASS, _FONT, _XF, _SHEET, _SUPBOOK = 0x809, 0x0A, 0x2F, 0x31, 0xE0, 0x85, 0x1AE
 _ROW, _COLUMN, _MERGED, _FORMULA, _MANY_NUMBERS = 0x208, 0x7D, 0xE5, 0x06, 0xBD
-_CELLS = frozenset({0xFD, 0x203, 0x27E, 0x204, 0x205, 0xD6, _FORMULA})
+_TEXTS, _CONTINUED, _NAMED = 0xFC, 0x3C, 0xFD  # shared texts, and a cell that names one
+_CELLS = frozenset({_NAMED, 0x203, 0x27E, 0x204, 0x205, 0xD6, _FORMULA})
 _BOLD = 700
 _STRUCK = 0x0008  # of a font's options
 _OWN, _ADD_IN = 0x0401, 0x3A01  # SUPBOOK records that point at this workbook itself, or at functions
@@ -30,6 +33,7 @@ class _Styles:
 
     fonts: list[tuple[bool, bool, str]] = field(default_factory=list)  # bold, struck through, name
     cells: list[tuple[bool, bool, str]] = field(default_factory=list)
+    texts: dict[int, Parts] = field(default_factory=dict)  # shared texts struck through in part
 
 
 def looks_of(path: Path) -> dict[str, Look]:
@@ -73,6 +77,8 @@ def _records(stream: bytes, at: int) -> Iterator[tuple[int, int, int]]:
 def _globals(stream: bytes) -> tuple[_Styles, list[tuple[str, int]]]:
     styles = _Styles()
     sheets: list[tuple[str, int]] = []
+    texts: list[Piece] = []
+    before = 0
     for kind, at, length in _records(stream, 0):
         if kind == _FILEPASS:
             raise Refused(ErrorCode.PROTECTED_WORKBOOK)
@@ -89,10 +95,16 @@ def _globals(stream: bytes) -> tuple[_Styles, list[tuple[str, int]]]:
         elif kind == _SHEET:
             (start,) = struct.unpack_from("<I", stream, at)
             sheets.append((_text(stream, at + 6), start))
+        elif kind == _TEXTS or (kind == _CONTINUED and before == _TEXTS):
+            texts.append((at, length))
+            kind = _TEXTS
         elif kind == _SUPBOOK and length >= 4:
             (mark,) = struct.unpack_from("<H", stream, at + 2)
             if mark not in (_OWN, _ADD_IN) and length > 4:
                 raise Refused(ErrorCode.WORKBOOK_LINKS, detail="SUPBOOK")
+        before = kind
+    crossed = {number for number, font in enumerate(styles.fonts) if font[1]}
+    styles.texts = struck_texts(stream, texts, crossed)
     return styles, sheets
 
 
@@ -109,6 +121,10 @@ def _look(stream: bytes, start: int, styles: _Styles) -> Look:
         if kind in _CELLS:
             row, column, style = struct.unpack_from("<HHH", stream, at)
             _mark(look, row + 1, column, style, styles)
+            if kind == _NAMED and styles.texts:
+                (number,) = struct.unpack_from("<I", stream, at + 6)
+                if number in styles.texts:
+                    look.cross(row + 1, column, styles.texts[number])
             if kind == _FORMULA:
                 look.computed.setdefault(row + 1, {})[column] = "=…"  # such a record always holds a value
         elif kind == _MANY_NUMBERS:

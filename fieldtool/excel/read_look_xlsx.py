@@ -65,6 +65,8 @@ class Look:
         """Keep what stands and what is struck through in a cell; nothing stands in one that is struck whole."""
         if parts[0].strip():
             self.crossed.setdefault(row, {})[column] = parts
+            if row in self.struck:  # LibreOffice gives the cell the look of its first letters
+                self.struck[row] &= ~(1 << column)
         else:
             self.struck[row] = self.struck.get(row, 0) | 1 << column
 

@@ -89,6 +89,8 @@ def _layout(sheet: str, head: Sequence[tuple[int, Row]], file: str, kind: Docume
     for index, meaning in said.items():
         if index not in found and meaning is not None and meaning not in known:
             found[index] = meaning
+            if meaning is not Extra.OTHER:
+                known.add(meaning)  # "Nơi ĐKTT | Chỗ ở hiện tại": the first is taken, as of headings that are read
     columns = tuple(
         Column(index, headings.get(index, ""), meaning := found.get(index), GUESSED if meaning else 0.0)
         for index in range(len(body.columns))

@@ -1,4 +1,4 @@
-"""What a column of a list can mean, and how a heading is understood. The words lie in resources/intake/headers.csv."""
+"""How a heading is understood. The words lie in resources/intake/headers.csv; what a column can mean in meanings.py."""
 
 from __future__ import annotations
 
@@ -7,81 +7,37 @@ import io
 import re
 import unicodedata
 from collections.abc import Mapping
-from enum import StrEnum
 from functools import cache, lru_cache
 
+from fieldtool.intake.kin_headings import BIRTH_WORDS, of_kin, of_others, of_parents, true_kin
+from fieldtool.intake.meanings import MEANINGS, Extra, Meaning, flat, meaning_of_code, words
 from fieldtool.intake.papers import of_other_paper
 from fieldtool.intake.slips import is_cut, one_slip, unjoined
 from fieldtool.records.fields import Field
 from fieldtool.records.tables import table_text
 
-
-class Extra(StrEnum):
-    """Meanings of a column that are no field of a document by themselves."""
-
-    KEY = "key"  # the list's own key (Mã, rec_id)
-    ORDINAL = "stt"
-    DOC = "doc"  # the kind of each row
-    HOUSEHOLD_NO = "household_no"  # ordinal of the household inside the list
-    SURNAME = "surname"  # họ và chữ đệm, the given name standing in a column of its own
-    MIDDLE = "middle"  # a column of its own between the two
-    GIVEN = "given"
-    BIRTH_DAY = "birth_day"
-    BIRTH_MONTH = "birth_month"
-    BIRTH_YEAR = "birth_year"
-    YEAR_MALE = "year_male"  # "Năm sinh: Nam | Nữ": the column tells the sex
-    YEAR_FEMALE = "year_female"
-    MARK_MALE = "mark_male"  # "Giới tính: Nam | Nữ" with a cross
-    MARK_FEMALE = "mark_female"
-    MALE = "male"  # a bare "Nam" whose content must tell which of the two it is
-    FEMALE = "female"
-    ONLY_MALE = "only_male"  # a lone "Nam" or "Nữ" with a cross, where a blank cell is the other sex
-    ONLY_FEMALE = "only_female"
-    NUMBER = "number"  # CMND or CCCD in one column
-    VILLAGE = "village"
-    COMMUNE = "commune"
-    DISTRICT = "district"
-    PROVINCE = "province"
-    PARENTS = "parents"  # both in one cell
-    FACTS = "facts"  # several facts in one cell, each with its label
-    OTHER = "other"  # known, and not kept
-
-
-Meaning = Field | Extra
-
-_MEANINGS: Mapping[str, Meaning] = {item.value: item for group in (Field, Extra) for item in group}
-_NOT_WORD = re.compile(r"[^a-z0-9]+")
+__all__ = [
+    "BIRTH_WORDS",
+    "Extra",
+    "Meaning",
+    "PARENTHESES",
+    "exact_meaning",
+    "flat",
+    "line_meanings",
+    "meaning_of",
+    "meaning_of_code",
+    "number_family",
+    "of_kin",
+    "of_others",
+    "of_parents",
+    "synonyms",
+    "words",
+]
 PARENTHESES = re.compile(r"[(\[{].*?[)\]}]")
+# "Họ, đệm và tên", "Họ lót, tên": the parts of a name, the given name last ("Họ và tên đệm" is a surname).
+_NAME_PARTS = re.compile(r"ho (?:(?:va|chu|ten|dem|lot) ){1,4}ten(?: (?:day du|khai sinh))?")
 _STARS = re.compile(r"[*:\s]+$|^[*\s]+")
 _NUMBERING = re.compile(r"^\s*[\[(]?\s*(?:\d{1,2}|[IVX]{1,4}|[a-z])\s*[\])./:]\s+", re.IGNORECASE)
-
-
-def meaning_of_code(code: str) -> Meaning:
-    """The meaning a saved mapping names; ValueError for an unknown one."""
-    if code not in _MEANINGS:
-        raise ValueError(code)
-    return _MEANINGS[code]
-
-
-def flat(text: str) -> str:
-    """Lower case without marks, one character for each of the NFC text, so that positions stay comparable."""
-    composed = unicodedata.normalize("NFC", text)
-    if composed.isascii():
-        return composed.lower()
-    return "".join([_flat_character(character) for character in composed])
-
-
-@cache
-def _flat_character(character: str) -> str:
-    if character in "đĐÐð":
-        return "d"
-    base = unicodedata.normalize("NFD", character)[0].lower()
-    return base if len(base) == 1 else character
-
-
-def words(text: str) -> str:
-    """The flat words of a text, one blank between them."""
-    return _NOT_WORD.sub(" ", flat(text)).strip()
 
 
 @cache
@@ -92,7 +48,7 @@ def synonyms() -> Mapping[str, Meaning]:
         if row[0] == "column":
             continue
         for heading in ",".join(row[1:]).split("|"):
-            table.setdefault(words(heading), _MEANINGS[row[0]])
+            table.setdefault(words(heading), MEANINGS[row[0]])
     table.pop("", None)  # "#" has no word; a ditto mark has none either
     return table
 
@@ -117,10 +73,12 @@ def meaning_of(heading: str) -> tuple[Meaning | None, float]:
         found = exact_meaning(candidate)
         if found is not None:
             return found, 1.0
+    if _NAME_PARTS.fullmatch(words(bare)):
+        return Field.NAME, 1.0
     inside = PARENTHESES.findall(text)
     if inside and not words(bare):
         return meaning_of(inside[0][1:-1])
-    plain = words(unjoined(_true_kin(bare)))
+    plain = words(unjoined(true_kin(bare)))
     own = _OWN.sub("", plain)
     if own != plain and (found := synonyms().get(own)) is not None and found is not Extra.OTHER:
         return found, 1.0  # "Ngày sinh của trẻ"
@@ -141,6 +99,8 @@ def meaning_of(heading: str) -> tuple[Meaning | None, float]:
         return spoken.pop(), 0.9  # two languages, one heading
     if parts := line_meanings(bare):
         return parts[0], 0.8
+    if _names_first(text):
+        return Field.NAME, 0.9
     short = _abbreviated(plain)
     if short is not None:
         return short, 0.9
@@ -168,6 +128,13 @@ def line_meanings(heading: str) -> tuple[Meaning, ...]:
     meanings = tuple(meaning for meaning, sure in found if meaning is not None and sure >= 0.8)
     whole = len(meanings) == len(found) > 1 and len(set(meanings)) == len(meanings)
     return meanings if whole and exact_meaning(heading) is None and isinstance(meanings[0], Field) else ()
+
+
+def _names_first(heading: str) -> bool:
+    """Whether a heading asks for a name and behind commas for more of the person ("Họ tên, năm sinh, nơi ở")."""
+    parts = [part for part in re.split(r"[,;]", heading) if words(part)]
+    asked = [exact_meaning(part) for part in parts]
+    return len(asked) > 1 and asked[0] is Field.NAME and all(isinstance(meaning, Field) for meaning in asked[1:])
 
 
 # What clerks write behind one another in one cell, below a heading that says so ("Dân tộc, tôn giáo").
@@ -214,17 +181,6 @@ def number_family(plain: str) -> Meaning | None:
     return Extra.NUMBER if nine and twelve else Field.N9 if nine else Field.N12
 
 
-_KIN_WORDS = frozenset({"cha", "bố", "bo", "mẹ", "me", "vợ", "vo", "chồng", "chong"})
-_FLAT_KIN = frozenset({"cha", "bo", "me", "vo", "chong"})
-
-
-def _true_kin(text: str) -> str:
-    """The text without words that only lose their marks to a kin's ("Chi bộ" is no father)."""
-    if text.isascii():
-        return text
-    return " ".join("" if flat(w) in _FLAT_KIN and w.lower() not in _KIN_WORDS else w for w in text.split(" "))
-
-
 _AND = re.compile(r"\b(?:va|cua)\b ?")
 
 
@@ -257,7 +213,7 @@ def _marked() -> Mapping[str, Meaning]:
     table: dict[str, Meaning] = {}
     for row in csv.reader(io.StringIO(table_text("intake/headers.csv"))):
         for heading in ",".join(row[1:]).split("|"):
-            table.setdefault(" ".join(heading.lower().split()), _MEANINGS.get(row[0], Extra.OTHER))
+            table.setdefault(" ".join(heading.lower().split()), MEANINGS.get(row[0], Extra.OTHER))
     return {heading: meaning for heading, meaning in table.items() if synonyms().get(words(heading)) is not meaning}
 
 
@@ -268,63 +224,6 @@ def exact_meaning(text: str) -> Meaning | None:
     plain = words(text)
     found = synonyms().get(plain) or _run_together().get(plain.replace(" ", ""))
     return found or _without_and().get(_AND.sub("", plain))
-
-
-# People beside the one a row is about: their numbers and dates must never become his.
-_OTHERS = re.compile(
-    r"\bnguoi (?:di|yeu cau|khai|giam ho|dai dien|than|lien he|lien lac|nop|nhan|lap|ky|bao|lam chung|thu|dung|nhap"
-    r"|bao lanh|uy quyen|duoc uy quyen|nuoi|do dau|phu thuoc|huong|mai tang|kiem|ghi|cap|thuc hien|phoi ngau)\b"
-    r"|\bcan bo\b|\bgiam ho\b|\bdai dien\b|\bchu (?:nha|tro|dat|xe|su dung)\b|\bgiao vien\b|\bdieu tra vien\b"
-    r"|\bphu huynh\b|\bnguoi (?:thue|cho thue|cho o)\b|\b(?:ong|ba) (?:noi|ngoai)\b"
-    r"|\b(?:informant|guardian|declarant)\b"
-)
-
-
-def of_parents(heading: str) -> bool:
-    """Whether flat words speak of a father or a mother."""
-    return any(pattern.search(heading) for pattern, *_ in _KIN[:2])
-
-
-def of_others(heading: str) -> bool:
-    """Whether flat words speak of somebody else than the row's own person and his kin."""
-    return bool(_OTHERS.search(heading))
-
-
-_KIN = (
-    (re.compile(r"\b(?:cha|bo|father)\b"), Field.FATHER, Field.FATHER_DOB),
-    (re.compile(r"\b(?:me|mother)\b"), Field.MOTHER, Field.MOTHER_DOB),
-    (re.compile(r"\bchu ho\b|\bhousehold head\b|\bhead of (?:the )?(?:household|family)\b"), Field.HEAD, Extra.OTHER),
-    (re.compile(r"\b(?:vo|chong|spouse|wife|husband)\b"), Field.SPOUSE, Extra.OTHER),
-)
-_NAMING = re.compile(r"\b(?:ho|ten|nguoi|ong|ba|name)\b")
-BIRTH_WORDS = re.compile(r"\b(?:sinh|ns|ntns|birth|dob)\b")
-_RELATION = re.compile(r"\b(?:quan he|q he|qh|qhch|relationship|relation)\b")
-_OF_THEIRS = re.compile(
-    r"\b(?:cmnd|cccd|cmt|cmtnd|dan toc|quoc tich|noi|que|can cuoc|dinh danh|dia chi|nghe|dien thoai|sdt|dt|tuoi|so|ngay"
-    r"|thuong tru|ton giao|gioi|trinh do|hoc van|id|phone|occupation|ethnicity|nationality|address|giay to|ma)\b"
-)
-
-
-def of_kin(heading: str) -> Meaning | None:
-    """The name or birth date of a parent, of the head or of a spouse, OTHER for whatever else belongs to another person
-    than the row's own; None when the heading speaks of none or of two."""
-    found = [(name, birth) for pattern, name, birth in _KIN if pattern.search(heading)]
-    if len(found) == 1 and found[0][0] is Field.HEAD and _RELATION.search(heading):
-        return Field.RELATION
-    if of_others(heading):
-        return Extra.OTHER
-    if len(found) != 1 or "thanh vien" in heading or "nhan khau" in heading:
-        return None
-    name, birth = found[0]
-    if _RELATION.search(heading):
-        return Extra.OTHER
-    rest = heading.replace("chu ho", "") if name is Field.HEAD else heading
-    naming = bool(re.search(r"\b(?:ho(?: va| chu dem| dem)? ten|ho ten|full name)\b", rest))
-    if BIRTH_WORDS.search(heading) and not naming:
-        return birth
-    if _OF_THEIRS.search(rest) and not (naming and BIRTH_WORDS.search(heading)):
-        return Extra.OTHER
-    return name if _NAMING.search(rest) or len(heading.split(" ")) <= 2 else None
 
 
 @lru_cache(maxsize=4096)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from fieldtool.intake.cells import content_of
+from fieldtool.intake.checks import written_as_name
 from fieldtool.intake.columns import Extra, Meaning, flat, words
 from fieldtool.intake.layout import Column
 from fieldtool.intake.told_facts import facts_of
@@ -15,6 +16,8 @@ from fieldtool.intake.village_words import village_of_row
 from fieldtool.records.fields import Field
 from fieldtool.records.raw_books import Row
 
+_HALF = 0.6  # how sure a heading is that was understood in part, or taken for want of another
+_NAMED = re.compile(r"(?:ho (?:va )?ten|ho ten|ten)\b")
 _MOST = 0.6  # share of a column's filled cells that must be alike
 _UNITS = frozenset({Extra.VILLAGE, Extra.COMMUNE, Extra.DISTRICT, Extra.PROVINCE})
 _HOMES = frozenset({Extra.VILLAGE, Field.PLACE})
@@ -24,18 +27,60 @@ _CROSS = re.compile(r"[xv\u221a\u2713\u2714+*]|nu|nam|co|khong|\d{1,3}")
 _NAME_FIRST = re.compile(r"[^\W\d_]+ [^\W\d_]+")
 _CHILD = re.compile(r"\b(?:con|tre|be|chau)\b")
 _DELIVERY = re.compile(r"(?:ngay|ngay gio|gio ngay|ngay thang|ngay thang nam|thoi gian)(?: sinh)? de\b")
+_AGE, _YEAR = re.compile(r"\btuoi\b"), re.compile(r".*\d{4}")
+_ELSE = re.compile(r"\b(?:than|lien he|cha|bo|me|vo|chong|con|chau|chu ho|giam ho|nguoi (?:khai|nhan|nop)|can bo)\b")
 _DAY = re.compile(r"(?<!\d)\d{1,2}\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?\d{2,4}(?!\d)")
 
 
 def with_content(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
     """The columns with what only their cells tell."""
-    return _facts(_villages(_deliveries(_parents(_ticked(columns, below), below), below), below), below)
+    for step in (_first_named, _counted, _aged, _ticked, _parents, _deliveries, _villages, _facts):
+        columns = step(columns, below)
+    return columns
 
 
 def _share(column: Column, below: Sequence[tuple[int, Row]], fits: re.Pattern[str]) -> float:
     """Which part of a column's filled cells begins as told; 0 for a blank column."""
     texts = content_of(column.index, below)
     return sum(bool(fits.match(text)) for text in texts) / len(texts) if texts else 0.0
+
+
+def _first_named(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
+    """ "Tên liệt sĩ | … | Họ tên người thờ cúng": of two columns of names whose headings are only half understood
+    the first is the row's own person."""
+    named = [column for column in columns if column.meaning is Field.NAME]
+    if len(named) != 1 or named[0].sure > _HALF or "nguoi" not in words(named[0].heading).split():
+        return columns
+    for column in columns[: named[0].index]:
+        if column.meaning is None and _NAMED.match(words(column.heading)):
+            texts = content_of(column.index, below)
+            if texts and sum(map(written_as_name, texts)) >= _MOST * len(texts):
+                swap: dict[int, Meaning] = {column.index: Field.NAME, named[0].index: Extra.OTHER}
+                return tuple(replace(c, meaning=swap.get(c.index, c.meaning)) for c in columns)
+    return columns
+
+
+def _counted(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
+    """ "Nhân khẩu" over numbers counts people; the head's column names him."""
+    named = [column for column in columns if column.meaning is Field.NAME]
+    if len(named) != 1 or not any(column.meaning is Field.HEAD for column in columns):
+        return columns
+    counts = _share(named[0], below, re.compile(r"\d+\Z")) >= 0.8
+    return tuple(replace(c, meaning=Extra.OTHER) if counts and c is named[0] else c for c in columns)
+
+
+def _aged(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
+    """ "Tuổi: Nam | Nữ": the column tells the sex, and what stands in it is no year."""
+    marks: dict[Meaning | None, Meaning] = {
+        Extra.YEAR_MALE: Extra.MARK_MALE,
+        Extra.YEAR_FEMALE: Extra.MARK_FEMALE,
+    }
+    return tuple(
+        replace(column, meaning=marks[column.meaning])
+        if column.meaning in marks and _AGE.search(words(column.heading)) and not _share(column, below, _YEAR)
+        else column
+        for column in columns
+    )
 
 
 def _ticked(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
@@ -95,7 +140,8 @@ def _facts(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tup
     if any(column.meaning is Extra.FACTS for column in columns):
         return columns
     for column in columns:
-        texts = content_of(column.index, below) if column.meaning is None and column.heading else []
+        unread = column.meaning is None and column.heading and not _ELSE.search(words(column.heading))
+        texts = content_of(column.index, below) if unread else []
         if texts and sum(bool(facts_of(text)) for text in texts) >= _MOST * len(texts):
             return tuple(replace(c, meaning=Extra.FACTS, sure=0.5) if c is column else c for c in columns)
     return columns

@@ -97,7 +97,8 @@ def _newest_issue(columns: tuple[Column, ...]) -> tuple[Column, ...]:
                 Extra.OTHER,
             ):
                 before = (c.meaning for c in reversed(columns[max(0, at - _BEHIND) : at]) if c.meaning in _NUMBERS)
-                of.setdefault(next(before, None), []).append(at)
+                named = number_family(ISSUE_WORDS.sub(" ", words(column.heading)))  # "Ngày cấp CMND"
+                of.setdefault(named or next(before, None), []).append(at)
         old, new = of.get(Field.N9, []), of.get(Field.N12, [])
         if len(old) == len(new) == 1 and columns[old[0]].meaning is meaning and columns[new[0]].twice:
             swap |= {old[0]: Extra.OTHER, new[0]: meaning}
@@ -130,8 +131,9 @@ def _papers_own(columns: tuple[Column, ...]) -> tuple[Column, ...]:
                 swap[column.index] = Extra.OTHER
             elif not elsewhere and column.twice:
                 of_card.setdefault(meant, column.index)
-        elif column.meaning in (None, Extra.OTHER) and _OTHER_PAPER.search(words(column.heading)):
-            elsewhere = True
+        elif column.meaning in (None, Extra.OTHER):
+            spoken = words(column.heading)  # "Số hộ chiếu", "CCCD người đại diện"
+            elsewhere = elsewhere or bool(_OTHER_PAPER.search(spoken)) or number_family(spoken) is not None
     gone = {column.meaning for column in columns if column.index in swap}
     swap |= {index: meant for meant, index in of_card.items() if meant in gone and meant is not None}
     return tuple(
@@ -191,18 +193,23 @@ def _holds_names(column: Column, below: Sequence[tuple[int, Row]]) -> bool:
     return bool(texts) and sum(map(written_as_name, texts)) >= _MOST * len(texts)
 
 
-_BARE_REGISTRATION = re.compile(r"(?:so|ngay|noi)(?: thang nam)? (?:dang ky|dk)$")
+# Of vehicles and of land, which are registered too.
+_OF_THINGS = re.compile(
+    r"\b(?:bien so|bien kiem soat|so khung|so may|bks|gcn|gcnqsdd|qsdd|thua dat|so thua|to ban do)\b"
+)
+_BARE_REGISTRATION = re.compile(r"(?:so|ngay|noi)(?: thang nam)? (?:dang ky|dk|vao so)$")
 _OTHER_REGISTRATION = re.compile(r"\b(?:ket hon|dkkh|tam tru|tam vang|khai tu|bien so|xe|phuong tien|kinh doanh)\b")
 
 
 def _registered_else(columns: tuple[Column, ...]) -> tuple[Column, ...]:
-    """A bare "Nơi đăng ký" beside "Ngày đăng ký kết hôn" is no registration of a birth."""
+    """A bare "Nơi đăng ký" beside "Ngày đăng ký kết hôn", or in a list of vehicles or land, is none of a birth."""
     spoken = ["", *(words(column.heading) for column in columns), ""]
+    things = any(map(_OF_THINGS.search, spoken))
     return tuple(
         replace(column, meaning=Extra.OTHER)
         if column.meaning in (Field.REG_NO, Field.REG_DATE, Field.REG_PLACE)
         and _BARE_REGISTRATION.match(spoken[at])
-        and any(map(_OTHER_REGISTRATION.search, (spoken[at - 1], spoken[at + 1])))
+        and (things or any(map(_OTHER_REGISTRATION.search, (spoken[at - 1], spoken[at + 1]))))
         else column
         for at, column in enumerate(columns, start=1)
     )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
+from fieldtool.intake.checks import written_as_name
 from fieldtool.intake.issues import IssueCode
+from fieldtool.intake.told_facts import facts_of
 from fieldtool.records.fields import Field
 from fieldtool.records.relations import relation_code
 
@@ -27,6 +29,8 @@ _WITH_BIRTH = re.compile(
     r"((?:\d{1,2}[/.\-]){0,2}(?:1[89]|20)\d\d)\s*\)?\s*\Z",
     re.IGNORECASE,
 )
+# "Lô Văn An, sinh năm 1958, trú tại bản Na Pu": a name and facts with their labels
+_WITH_FACTS = re.compile(r"([^\d,;:()\n]+?)\s*(?:[,;:\n]|\s[-–])\s*(.{5,})\Z", re.DOTALL)
 # The same of a parent with what he does behind or before it: "Lô Văn An, 1958, làm ruộng"
 _PARENT_TOLD = re.compile(
     r"([^\d(),;]*[^\W\d_][^\d(),;]*?)\s*(?:[,;(]|\s[-–]\s)\D*?((?:\d{1,2}[/.\-]){0,2}(?:1[89]|20)\d\d)(?!\d)\D*\Z"
@@ -61,12 +65,23 @@ def parted(raw: dict[Field, str], findings: list[Finding], position: Callable[[F
         if raw.get(Field.HEAD, "").startswith(mark[0]):
             raw[Field.HEAD] = raw[Field.HEAD][mark.end() :]
     name, findings = _related(raw, name, findings, position)
+    if name and (whole := _WITH_FACTS.match(name)) and (facts := _named_facts(whole)):
+        findings = [*findings, (IssueCode.NAME_WITH_BIRTH, position(Field.NAME), Field.NAME, name)]
+        raw[Field.NAME] = whole[1].strip()
+        raw |= {field: value for field, value in facts.items() if field not in raw}
+        raw.setdefault(Field.NOTE, name)
+        return findings
     match = _WITH_BIRTH.match(name) if name and any(map(str.isdecimal, name)) else None
     if match and (raw.get(Field.DOB, "") in ("", match[2]) or raw[Field.DOB].endswith(match[2])):
         raw[Field.NAME] = match[1].strip()
         raw.setdefault(Field.DOB, match[2])
         findings = [*findings, (IssueCode.NAME_WITH_BIRTH, position(Field.NAME), Field.NAME, name)]
     return findings
+
+
+def _named_facts(whole: re.Match[str]) -> Mapping[Field, str]:
+    """The facts behind a name, none where no name stands before them."""
+    return facts_of(whole[2]) if written_as_name(whole[1].strip()) else {}
 
 
 def plain_name(text: str) -> bool:

@@ -1,17 +1,18 @@
 """Sheets that are filled forms of one person: labels down the page with what was written behind them, given out as a
 list of one row (several forms of the same shape below one another: of several).
 
-A form that says the same thing twice of different people (a name for the child, another for the mother) is none: whose
-is whose cannot be told without a list's columns.
+Where a line of its own opens what is told of a parent ("II. THÔNG TIN MẸ"), name and birth below it are the parent's. A
+form that says the same thing twice of different people without such a line is none: whose is whose cannot be told.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fieldtool.intake.cells import cell_text
-from fieldtool.intake.columns import Extra, Meaning, meaning_of
+from fieldtool.intake.columns import Extra, Meaning, meaning_of, words
 from fieldtool.intake.layout import letter
 from fieldtool.records.fields import Field
 from fieldtool.records.raw_books import HEAD_ROWS, Cell, RawSheet, Row, SheetLook
@@ -78,13 +79,17 @@ def form_of(sheet: RawSheet) -> FormSheet | None:
         return None
     forms: list[list[_Entry]] = []
     titles: list[Line] = []
+    section: _Section = _OWN
     for number, row in head:
+        if (opened := _section(row)) is not None:
+            section = opened
+            continue
         entries = _entries(number, row)
         if entries is None:
             return None
         if not entries and not forms:
             titles.append((number, row))
-        for entry in entries:
+        for entry in _spoken_of(section, entries):
             if not forms or (entry.meaning in (Field.NAME, forms[-1][0].meaning) and _named(forms[-1])):
                 forms.append([])
             forms[-1].append(entry)
@@ -92,6 +97,49 @@ def form_of(sheet: RawSheet) -> FormSheet | None:
         return None
     shapes = {tuple(entry.meaning for entry in form) for form in forms}
     return FormSheet(sheet, forms, titles) if len(shapes) == 1 else None
+
+
+_Section = Field | bool  # the parent that the lines below speak of, NAME for the form's own person, False for others
+_OWN = Field.NAME  # the person of the form himself
+_BIRTHS = {Field.FATHER: Field.FATHER_DOB, Field.MOTHER: Field.MOTHER_DOB}
+_LABELS = {
+    Field.FATHER: "Họ tên cha", Field.FATHER_DOB: "Năm sinh cha", Field.MOTHER: "Họ tên mẹ",
+    Field.MOTHER_DOB: "Năm sinh mẹ",
+}  # fmt: skip
+_OPENING = re.compile(
+    r"(?:(?:[ivx]{1,4}|[a-h]|\d{1,2}) )?(?:(?:phan|muc|thong tin|phan thong tin|ve|cua|nguoi|ho so|khai|phan khai) )*"
+    r"(?P<who>cha|bo|me|cha de|me de|bo de|ban than|tre(?: em)?|con|nguoi duoc khai sinh|duoc khai sinh|di khai"
+    r"|di khai sinh|yeu cau|giam ho|khai)\b(?: (?:nguoi|duoc|khai|sinh|de|tre|cua|ve|thong|tin|em))*"
+)
+
+
+def _section(row: Row) -> _Section | None:
+    """Of whom the lines below speak where a row with one text says it; None for any other row."""
+    filled = [cell for cell in row if cell != ""]
+    if len(filled) != 1 or not isinstance(filled[0], str) or len(filled[0]) > _LONGEST_LABEL:
+        return None
+    match = _OPENING.fullmatch(words(filled[0]))
+    if match is None:
+        return None
+    who = match["who"].split(" ")[0]
+    if who in ("cha", "bo"):
+        return Field.FATHER
+    return Field.MOTHER if who == "me" else _OWN if who in ("ban", "tre", "con", "nguoi", "duoc") else False
+
+
+def _spoken_of(section: _Section, entries: Sequence[_Entry]) -> Sequence[_Entry]:
+    """The entries as they concern the person of the form: a parent's name and birth are his parent's, what is said of
+    anybody else is left out."""
+    if section is _OWN:
+        return entries
+    if not isinstance(section, Field):
+        return []
+    turned: dict[Meaning, Field] = {Field.NAME: section, Field.DOB: _BIRTHS[section]}
+    return [
+        replace(entry, meaning=turned[entry.meaning], label=_LABELS[turned[entry.meaning]])
+        for entry in entries
+        if entry.meaning in turned
+    ]
 
 
 def _named(form: Sequence[_Entry]) -> bool:

@@ -313,7 +313,10 @@ def _without_doubles(columns: list[Column]) -> tuple[Column, ...]:
     )
 
 
-_FORMER = re.compile(r"\b(?:cũ|trước (?:đây|kia|khi|ngày|sáp nhập|sắp xếp|năm|\d)|former)", re.IGNORECASE)
+_FORMER = re.compile(
+    r"\b(?:cũ|trước (?:đây|kia|khi|ngày|sáp nhập|sắp xếp|năm|(?:khi )?(?:cải|đính|điều) chính|sửa|thay đổi|\d)|former)",
+    re.IGNORECASE,
+)
 
 
 # Where somebody is registered, against where he stays.

@@ -119,10 +119,13 @@ class ImportPage(QWidget):
         names = [self._office.say(f"ui.import.step.{name}") for name in _STEPS]
         self._path.setText("  ›  ".join(f"<b>{name}</b>" if at == step else name for at, name in enumerate(names)))
         self._told.setVisible(step != FILE)
-        self._told.setText(self._file.name if self._file is not None else "")
+        self._name_file()
         if step == FILE:
             self._list_imports()
         self._enable()
+
+    def _name_file(self) -> None:
+        self._told.setText(self._file.name if self._file is not None else "")
 
     def go_back(self) -> None:
         """One step back."""
@@ -171,6 +174,7 @@ class ImportPage(QWidget):
 
     def _looked(self, preview: Preview) -> None:
         self.mapping_step.show_preview(preview)
+        self._name_file()  # a list may be dropped on the page while another is looked at
         if self._at != MAPPING:
             self.go(MAPPING)
             self.buttons.by_name["try_all"].setFocus()

@@ -1,11 +1,14 @@
-"""Cells of which a clerk struck a part through: what stands is taken, what is struck is told."""
+"""Cells of which a clerk struck a part through: what stands is taken, what is struck is told. The books in
+`by_libre_office` were made from the one that `excel` writes."""
 
+import struct
 import zipfile
 from pathlib import Path
 
 import pytest
 import xlsxwriter
 
+from fieldtool.excel.read_struck_xls import struck_texts
 from fieldtool.intake.lists import open_lists
 from fieldtool.records.fields import Field
 from fieldtool.records.villages import village_of
@@ -33,6 +36,13 @@ def excel(path: Path) -> Path:
     return path
 
 
+MADE = Path(__file__).resolve().parent / "by_libre_office"
+
+
+def by_libre_office(path: Path) -> Path:
+    return MADE / f"struck_in_part{path.suffix}"
+
+
 def open_document(path: Path) -> Path:
     def row(*cells: str) -> str:
         told = "".join(
@@ -58,7 +68,10 @@ def open_document(path: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize(("write", "name"), [(excel, "a.xlsx"), (open_document, "a.ods")])
+@pytest.mark.parametrize(
+    ("write", "name"),
+    [(excel, "a.xlsx"), (open_document, "a.ods"), (by_libre_office, "a.xls"), (by_libre_office, "a.ods")],
+)
 def test_what_stands_of_a_cell_is_taken_and_what_is_struck_is_told(tmp_path, write, name):
     book = opened(write(tmp_path / name))
     first, second = open_lists(book, None, None, "16936", village_of, lambda layout: layout).results()
@@ -71,6 +84,25 @@ def test_what_stands_of_a_cell_is_taken_and_what_is_struck_is_told(tmp_path, wri
     ]
     assert second.document.get(Field.N9) == ""
     assert [(i.code, i.cell) for i in second.issues if i.code == "cell_struck"] == [("cell_struck", "D3")]
+
+
+def test_texts_of_an_xls_are_read_over_the_seams_of_its_records():
+    def text(letters: str, wide: bool, runs: list[tuple[int, int]] = []) -> bytes:  # noqa: B006
+        coded = letters.encode("utf-16-le" if wide else "latin-1")
+        told = b"".join(struct.pack("<HH", *run) for run in runs)
+        return struct.pack("<HBH", len(letters), wide | 8, len(runs)) + coded + told
+
+    whole = text("Lo Van Ba Lo Van Ca", False, [(0, 7), (10, 0)])
+    first = struct.pack("<II", 3, 3) + text("Na Pu", False) + whole[:9]
+    # The seam lies among letters: the next record begins with their width, here two bytes each.
+    rest = bytes([1]) + whole[9:24].decode("latin-1").encode("utf-16-le") + whole[24:26]
+    last = whole[26:] + text("Xốp Nặm", True, [(4, 7)])
+    stream = first + rest + last
+    pieces = [(0, len(first)), (len(first), len(rest)), (len(first) + len(rest), len(last))]
+    assert struck_texts(stream, pieces, {7}) == {1: (" Lo Van Ca", "Lo Van Ba "), 2: ("Xốp  ", "Nặm")}
+    assert struck_texts(stream, pieces, {5}) == {}
+    with pytest.raises((struct.error, IndexError)):
+        struck_texts(stream[:30], [(0, 30)], {7})
 
 
 def test_a_text_that_cells_keep_for_themselves_may_be_struck_in_part_too(tmp_path):

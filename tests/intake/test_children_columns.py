@@ -78,3 +78,9 @@ def test_a_child_that_is_struck_through_waits_and_the_parent_does_not():
     results = list(opened(COUPLES[:2], look).results())
     assert [result.document is None for result in results] == [False, True, False]
     assert [(i.code, i.cell) for i in results[1].issues] == [("struck_out", "F2")]
+
+
+def test_columns_that_count_children_name_none():
+    rows = [["TT", "Họ và tên", "Năm sinh", "Trẻ 1 tuổi", "Trẻ 2 tuổi"], [1, "Vi Thị Ơn", 1983, 1, 0]]
+    assert IssueCode.CHILDREN_IN_COLUMNS not in {issue.code for issue in opened(rows).issues}
+    assert told(rows, Field.NAME, Field.DOB) == [("Vi Thị Ơn", "1983")]

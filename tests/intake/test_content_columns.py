@@ -38,7 +38,15 @@ def documents(*rows):
         ("CMND 186800111, cấp 1/2/2010, CA Nghệ An", {
             "n9": "186800111", "issue_date": "1/2/2010", "issue_place": "CA Nghệ An",
         }),
-        ("Sinh năm 1950, vợ sinh năm 1953", {}),  # whose year is whose
+        ("Sinh năm 1950, vợ sinh năm 1953", {"dob": "1950"}),
+        ("Vợ: Vi Thị Ơn, SN 1960, trú tại bản Na Pu", {}),
+        ("SN 1990; HKTT: bản Na Pu; hiện trú tại Bình Dương", {"dob": "1990", "place": "bản Na Pu"}),
+        ("SN 1990; hiện trú tại Bình Dương; HKTT: bản Na Pu", {"dob": "1990", "place": "bản Na Pu"}),
+        ("Cha: Lô Văn Ín, SN 1950; mẹ: Vi Thị Ơn, SN 1953", {
+            "father": "Lô Văn Ín", "father_dob": "1950", "mother": "Vi Thị Ơn", "mother_dob": "1953",
+        }),
+        ("Con ông Lô Văn Ín, sinh ngày 1/2/2000", {"father": "Lô Văn Ín", "dob": "1/2/2000"}),
+        ("Sinh năm 1950, có lúc khai sinh năm 1951", {}),  # which of the two
         ("Làm việc tại Công an xã", {}),
         ("Đã chết năm 2019", {}),
         ("Thuê nhà 3 phòng", {}),
@@ -61,6 +69,12 @@ def test_a_column_of_such_facts_is_read_and_kept_whole_as_a_note():
 def test_a_heading_nobody_knows_over_such_facts_is_read_too():
     got = documents(["STT", "Họ và tên", "Diễn giải"], [1, "Lô Văn Piềng", "Sinh năm 1958; CMND 186800111"])
     assert (got[0].get(Field.DOB), got[0].get(Field.N9)) == ("1958", "186800111")
+
+
+def test_facts_below_a_heading_on_somebody_else_are_not_the_persons():
+    heading = ["STT", "Họ và tên", "Bản", "Thông tin người thân"]
+    got = documents(heading, [1, "Lô Văn Piềng", "Na Pu", "Sinh năm 1980, CMND 186800111"])
+    assert (got[0].get(Field.DOB), got[0].get(Field.N9)) == ("", "")
 
 
 def test_crosses_below_a_province_name_no_place():
@@ -153,3 +167,76 @@ def test_an_answer_that_reads_like_a_label_is_an_answer():
             ["Quan hệ với chủ hộ:", "Chủ hộ"], ["Dân tộc:", "Thái"]]  # fmt: skip
     (result,) = results(*form)
     assert result.document.get(Field.RELATION) == "Chủ hộ"
+
+
+def test_ages_below_men_and_women_tell_the_sex_and_no_year():
+    rows = [["STT", "Họ và tên", "Tuổi", "Tuổi"], ["", "", "Nam", "Nữ"], [1, "Lô Văn Piềng", 67, ""]]
+    (got,) = documents(*rows, [2, "Vi Thị Ơn", "", 60])[:1]
+    assert (got.get(Field.SEX), got.get(Field.DOB)) == ("Nam", "")
+
+
+def test_counts_below_a_heading_for_people_name_nobody():
+    got = documents(["TT", "Họ và tên chủ hộ", "Năm sinh", "Nhân khẩu"], [1, "Lô Văn Piềng", 1958, 4])
+    assert (got[0].get(Field.NAME), got[0].get(Field.DOB)) == ("Lô Văn Piềng", "1958")
+
+
+def test_the_registration_of_a_vehicle_is_none_of_a_birth():
+    heading = ["STT", "Chủ xe", "Năm sinh", "Biển số", "Loại xe", "Ngày đăng ký"]
+    got = documents(heading, [1, "Lô Văn Piềng", 1958, "37X1-1001", "Wave", "01/02/2019"])
+    assert got[0].get(Field.REG_DATE) == ""
+
+
+def test_the_number_of_a_land_certificate_is_no_birth_registration():
+    heading = ["STT", "Người sử dụng đất", "Năm sinh", "Số phát hành GCN", "Số vào sổ", "Số thửa"]
+    got = documents(heading, [1, "Lô Văn Piềng", 1958, "BA 123456", "CH 001", 12])
+    assert got[0].get(Field.REG_NO) == ""
+
+
+@pytest.mark.parametrize("heading", ["Họ, đệm và tên", "Họ lót, tên", "Họ, tên đệm và tên", "Họ chữ đệm tên"])
+def test_the_parts_of_a_name_in_a_heading_ask_for_the_whole(heading):
+    got = documents(["TT", heading, "Ngày sinh"], [1, "Lô Văn Piềng", "05/06/1958"])
+    assert got[0].get(Field.NAME) == "Lô Văn Piềng"
+
+
+def test_a_name_with_facts_behind_it_in_one_cell_is_parted():
+    cell = "Lô Văn Piềng, sinh năm 1958, trú tại bản Na Pu"
+    (result,) = results(["STT", "Họ tên, năm sinh, nơi ở"], [1, cell])
+    got = result.document
+    assert [got.get(f) for f in (Field.NAME, Field.DOB, Field.PLACE, Field.NOTE)] == [
+        *("Lô Văn Piềng", "1958", "bản Na Pu", cell)
+    ]
+    assert "name_with_birth" in {issue.code for issue in result.issues}
+
+
+def test_what_stands_behind_the_card_of_a_representative_is_his():
+    heading = ["STT", "Họ tên", "Ngày sinh", "CCCD", "Họ tên người đại diện", "CCCD người đại diện", "Ngày cấp"]
+    row = [1, "Lô An", "05/06/2012", "040212006111", "Vi Thị Ơn", "040183006114", "09/08/2021"]
+    assert documents(heading, row)[0].get(Field.ISSUE_DATE) == ""
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_of_two_issues_the_one_of_the_card_in_force_is_taken_wherever_the_numbers_stand(turned):
+    pairs = [("Ngày cấp CMND", "01/01/2001"), ("Ngày cấp CCCD", "09/08/2021")]
+    pairs = pairs[::-1] if turned else pairs
+    heading = ["CMND", "CCCD", "Họ tên", "Ngày sinh", *(text for text, _ in pairs)]
+    row = ["186800111", "040058006111", "Lô Văn Ín", "05/06/1958", *(day for _, day in pairs)]
+    assert documents(heading, row)[0].get(Field.ISSUE_DATE) == "09/08/2021"
+
+
+def test_a_name_before_a_correction_is_not_the_one_in_force():
+    heading = ["TT", "Họ và tên (trước cải chính)", "Họ và tên (sau cải chính)", "Ngày sinh"]
+    assert documents(heading, [1, "Lô Văn Tha", "Lô Văn Thà", "05/06/1958"])[0].get(Field.NAME) == "Lô Văn Thà"
+
+
+def test_the_first_of_two_people_is_the_one_a_row_is_about():
+    heading = [
+        "STT",
+        "Tên liệt sĩ",
+        "Năm sinh",
+        "Quê quán",
+        "Họ tên người thờ cúng",
+        "Năm sinh người thờ cúng",
+        "Quan hệ",
+    ]
+    got = documents(heading, [1, "Lô Văn Ín", 1950, "Nga My", "Lô Văn Thái", 1960, "Em"])[0]
+    assert [got.get(f) for f in (Field.NAME, Field.DOB, Field.RELATION)] == ["Lô Văn Ín", "1950", ""]

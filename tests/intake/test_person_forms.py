@@ -61,7 +61,7 @@ def test_forms_of_one_shape_below_one_another_are_several_persons():
 
 
 def test_a_form_that_names_two_people_gives_no_document():
-    mother = [["THÔNG TIN VỀ MẸ"], ["Họ và tên:", "", "Vi Thị Dành"], ["Năm sinh:", "", "1934"]]
+    mother = [["THÔNG TIN KHÁC"], ["Họ và tên:", "", "Vi Thị Dành"], ["Năm sinh:", "", "1934"]]
     opening = opened([*FORM[:8], *mother])
     try:
         assert not [result for result in opening.results() if result.document]
@@ -80,3 +80,18 @@ def test_a_list_without_heading_is_refused_and_read_by_a_mapping_of_letters():
     told = ListMapping({"B": "name", "C": "dob"})
     results = list(opened(rows, correct=lambda layout: corrected(layout, told)).results())
     assert [(r.row, r.document.get(Field.NAME)) for r in results] == [(1, "Lô Văn Xiêng"), (2, "Vi Thị Nhói")]
+
+
+SECTIONS = [
+    ["TỜ KHAI"], ["I. THÔNG TIN TRẺ"], ["Họ và tên:", "Lô An"], ["Ngày sinh:", "30/04/2019"], ["Giới tính:", "Nam"],
+    ["II. MẸ"], ["Họ và tên:", "Vi Thị Ơn"], ["Năm sinh:", "1983"], ["Số CCCD:", "040183006114"],
+    ["III. NGƯỜI KHAI"], ["Họ và tên:", "Lô Văn Ín"], ["Ngày sinh:", "01/02/1950"],
+]  # fmt: skip
+
+
+def test_what_stands_below_a_line_on_a_parent_is_the_parents():
+    (result,) = opened(SECTIONS).results()
+    told = result.document.raw
+    assert {str(field): told[field] for field in told} == {
+        "name": "Lô An", "dob": "30/04/2019", "sex": "Nam", "mother": "Vi Thị Ơn", "mother_dob": "1983",
+    }  # fmt: skip

@@ -197,6 +197,15 @@ def test_a_dropped_list_is_opened(page: ImportPage, csv: Path, qtbot: QtBot) -> 
     qtbot.waitUntil(at(page, MAPPING), timeout=60_000)
 
 
+def test_a_list_opened_over_another_is_named(page: ImportPage, csv: Path, qtbot: QtBot) -> None:
+    opened(page, csv, qtbot)
+    other = csv.with_name("danh sách khác.csv")
+    other.write_text("Họ và tên,Ngày sinh\nLô Văn Ín,01/02/1999\n", encoding="utf-8")
+    page.open_file(other)
+    qtbot.waitUntil(lambda: not page._busy and page._told.text() == other.name, timeout=60_000)
+    assert page.mapping_step.rows.after.item(0, 0).text() == "Lô Văn Ín"
+
+
 def test_the_page_fits_a_small_screen(window: MainWindow, page: ImportPage, csv: Path, qtbot: QtBot) -> None:
     opened(page, csv, qtbot)
     hint = page.minimumSizeHint()

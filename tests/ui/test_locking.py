@@ -200,8 +200,8 @@ def test_a_collector_is_added_with_his_village(window, office, qtbot):
     card = window.settings.findChild(UsersCard)
     card.name.setText("Vi Văn Tám")
     card.role.setCurrentIndex(card.role.findData(OfficerRole.COLLECTOR))
-    card.village.setCurrentIndex(1)
-    village = card.village.currentData()
+    village = office.people.villages()[0].id
+    card.villages.choose([village])
     card.new_pin.setText("9999")
     card.add()
     qtbot.waitUntil(lambda: any(item.villages == (village,) for item in users.users(office.home)), timeout=60_000)
