@@ -43,13 +43,14 @@ def measure(folder: Path, people: int) -> dict[str, object]:
 
     from fieldtool.excel.read_book import ChildWorkbooks
     from fieldtool.excel.sample_workbooks import write_books
-    from fieldtool.usecases import four_words
+    from fieldtool.usecases import four_words, work_case
     from fieldtool.usecases import open_household as door
     from fieldtool.usecases.import_list import import_list
     from fieldtool.usecases.make_sample import make_sample
     from fieldtool.usecases.match_village import match_village
     from fieldtool.usecases.record_visit import record_visit
     from fieldtool.usecases.today import day_after
+    from fieldtool.usecases.week_work import week_work
 
     made = make_sample(folder / "lists", people=people, seed=3, write=write_books)
     store, _ = new_home(folder / "home", card("m01", "xa"), 1)
@@ -74,7 +75,12 @@ def measure(folder: Path, people: int) -> dict[str, object]:
         recording.append(timed(lambda before=before: record_visit(home, door.all_here(before, before.sheet))))  # type: ignore[misc]
     village = max(home.people.villages(), key=lambda item: item.households)
     tasks = [timed(lambda: home.work.tasks(village.id, "2026-01-01")) for _ in range(5)]
-    counting = [timed(lambda: four_words.four_words(home.work, day)) for _ in range(5)]
+
+    def whole_page() -> None:
+        four_words.four_words(home.work, day)
+        week_work(home.work, day, "", work_case.list_cases(home))
+
+    counting = [timed(whole_page) for _ in range(5)]
     # everything was recorded today: days to come hold all persons, as 26 weeks of a home in use do
     days = [day_after(day, 7 * week) for week in range(26)]
     back = timed(lambda: home.work.count_back(days))

@@ -9,7 +9,7 @@ import click
 
 from fieldtool.cli.kinds import COUNT
 from fieldtool.cli.pictures import code_if_picture, code_picture
-from fieldtool.cli.session import Session, command, plain
+from fieldtool.cli.session import Session, command, plain, purposed
 from fieldtool.ports import Home
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.exchange import SUITES, BundleState
@@ -282,13 +282,15 @@ def _told(session: Session, outcome: object) -> dict[str, object]:
 @click.command("unseal")
 @click.argument("file", type=_PATH)
 @click.argument("out", type=_PATH)
+@click.option("--hide", is_flag=True, help="Che dân tộc, tôn giáo (bản chỉ để đọc) / without them, for reading alone")
+@purposed
 @command
-def unseal(session: Session, file: Path, out: Path) -> None:
+def unseal(session: Session, file: Path, out: Path, hide: bool) -> None:
     """Mở niêm phong thành sổ Excel đọc được; có ghi nhật ký / the readable workbook; logged."""
     with session.opened() as opened:
-        unseal_bundle(opened.home, file, out)
-    session.say("cli.unseal.done", file=out)
-    session.result({"file": out})
+        unseal_bundle(opened.home, file, out, hide=hide)
+    session.say("cli.unseal.hidden" if hide else "cli.unseal.done", file=out)
+    session.result({"file": out, "hidden": hide})
 
 
 COMMANDS = (enrol, devices, export, verify, receive, take_edits, unseal)

@@ -13,15 +13,17 @@ from fieldtool.cli.session import Session, command
 from fieldtool.ports import Home
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.fields import Field
-from fieldtool.usecases import four_words, propose_cases, saved_queries
+from fieldtool.usecases import four_words, propose_cases, saved_queries, work_case
 from fieldtool.usecases.behind_figures import behind
 from fieldtool.usecases.look_back import NOT_BACK, WEEKS, TrendWeek, look_back
 from fieldtool.usecases.plan_visits import find_plan
 from fieldtool.usecases.report_template import template_in_force
 from fieldtool.usecases.seen_work import seen_work
 from fieldtool.usecases.today import today
+from fieldtool.usecases.week_work import week_work
 from fieldtool.usecases.weekly_report import use_template, weekly_report
 from fieldtool.wording.days import day_told
+from fieldtool.wording.query_words import query_told
 
 
 @click.command("figures")
@@ -35,12 +37,21 @@ def figures(session: Session, village: str, day: str, keep: bool) -> None:
         home = opened.home
         if keep:
             four_words.keep_week(home)
-        words = four_words.four_words(seen_work(home, home.work), day or today(home).day, village)
+        day, seen = day or today(home).day, seen_work(home, home.work)
+        words = four_words.four_words(seen, day, village)
+        work = week_work(seen, day, village, work_case.list_cases(home, "", village))
     for word, codes in four_words.WORDS.items():
         session.say(f"word.{word}")
         for code in codes:
             count, of = words.total.get(code, (0, 0))
             session.line(f"  {session.wording.say(f'figure.{code}')}: {count} / {of}  [{code}]")
+    for group, names, second in (("week", saved_queries.WEEK, "last"), ("case", saved_queries.CASES, "late")):
+        session.say(f"figures.{group}")
+        for name in names:
+            if any(work.get(name, ())):
+                now, other = work[name]
+                beside = f"{session.wording.say(f'figures.{group}.{second}')} {other}"
+                session.line(f"  {query_told(name, session.wording)}: {now}, {beside}  [{name}]")
     session.result(words)
 
 
@@ -142,7 +153,8 @@ def _write(home: Home, out: Path, content: bytes) -> Path:
 def report_queries(session: Session) -> None:
     """Các truy vấn mà mẫu báo cáo dùng được / the queries that a template may name."""
     for query in saved_queries.names():
-        session.line(query)
+        session.line(f"{query}  {query_told(query, session.wording)}")
+    session.line(" ".join(f":{view}" for view in saved_queries.VIEWS))
     session.result({"queries": saved_queries.names(), "views": saved_queries.VIEWS})
 
 

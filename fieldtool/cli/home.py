@@ -13,7 +13,7 @@ from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.events import RecordKind
 from fieldtool.records.exchange import SUITES
 from fieldtool.usecases.keep_backup import back_up, rehearse
-from fieldtool.usecases.read_log import GROUPS, NOTES, Looks, Wanted, read_looks, read_operations
+from fieldtool.usecases.read_log import GROUPS, NOTES, Looks, Wanted, read_looks, read_operations, spoken_of
 from fieldtool.usecases.today import today, trust_clock
 from fieldtool.wording.days import day_told, moment_told
 
@@ -122,9 +122,9 @@ def log(session: Session, limit: int, record: str, looked: bool, kind: str, offi
     """Đọc nhật ký / read the audit log."""
     allowed = (*GROUPS, *NOTES) if looked else tuple(map(str, RecordKind))
     if kind and kind not in allowed:
-        raise FieldtoolError(
-            ErrorCode.BAD_VALUE, values={"field": "--kind", "value": kind, "detail": ", ".join(allowed)}
-        )
+        journals = not looked and kind in (*GROUPS, *NOTES)  # right, had --looked been said too
+        detail = f"--looked --kind {kind}" if journals else ", ".join(allowed)
+        raise FieldtoolError(ErrorCode.BAD_VALUE, values={"field": "--kind", "value": kind, "detail": detail})
     wanted = Wanted(kind, officer, record, limit)
     with session.opened() as opened:
         if looked:
@@ -132,10 +132,11 @@ def log(session: Session, limit: int, record: str, looked: bool, kind: str, offi
             return
         found = read_operations(opened.home, wanted)
         for event in found.lines:
-            text = session.written(event)
+            text = session.wording.written(event.field, session.written(event))
             text = text if len(text) <= 80 else text[:79] + "…"
             who = found.names.get(event.author, event.author)
-            of = found.persons.get(event.record, event.record[:12])
+            named = dict.fromkeys(found.persons[id] for id in spoken_of(event.record) if found.persons.get(id))
+            of = " – ".join(named) or event.record[:12]
             session.line(f"{moment_told(event.at)}  {who}  {event.kind}/{event.field}  {of}  {text}")
         session.tell_none(found.lines)
         session.result(found.lines)

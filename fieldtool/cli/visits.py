@@ -22,6 +22,7 @@ from fieldtool.usecases import plan_visits, record_visit
 from fieldtool.usecases.seen_people import view_household
 from fieldtool.usecases.seen_work import seen_work
 from fieldtool.usecases.today import today
+from fieldtool.wording.case_words import cases_told
 from fieldtool.wording.days import day_told
 
 _Code = TypeVar("_Code", bound=StrEnum)
@@ -54,6 +55,11 @@ def open_(session: Session, household: str) -> None:
             values = " / ".join(session.shown(question.field, value) for value in question.values)
             session.line(f"   {asked} {values}")
         session.tell_hidden(question.field for question in item.questions)
+        for case in item.cases:
+            session.line(f"   {case.id}  {cases_told([case], session.wording)}")
+    for case in page.cases:
+        if not case.person:
+            session.line(f"{case.id}  {cases_told([case], session.wording)}")
     for check in page.checks:
         session.line(f"! {session.wording.say(check.words, **check.values)}")
     session.result(page)

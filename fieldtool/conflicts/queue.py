@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from fieldtool.conflicts.roads import Actors
@@ -73,19 +73,41 @@ def _door(doubt: Doubt) -> str:
     return doubt.household or doubt.person
 
 
-def counts(doubts: Sequence[Doubt], actors: Actors) -> Mapping[str, Mapping[str, int]]:
+class Tally:
+    """How many lines there are of each kind, reason, field, village, standing, for whom, and at each door; lines come
+    and go one by one, since counting all anew after each act costs more in a large queue than showing the next."""
+
+    def __init__(self, actors: Actors) -> None:
+        self._actors = actors
+        self._by: dict[str, Counter[str]] = {
+            name: Counter() for name in ("kind", "reason", "field", "village", "who", "standing")
+        }
+        self.doors: Counter[str] = Counter()
+
+    def add(self, doubt: Doubt, times: int = 1) -> None:
+        """Count a line, or with -1 no longer."""
+        by = self._by
+        by["kind"][doubt.kind] += times
+        by["reason"][doubt.code] += times
+        by["field"][doubt.field] += times
+        by["village"][doubt.village] += times
+        by["who"][self._actors.who(doubt)] += times
+        by["standing"][doubt.standing] += times
+        self.doors[doubt.household] += times
+
+    def told(self) -> Mapping[str, Mapping[str, int]]:
+        """The counts of each group, the largest first."""
+        return {
+            name: {str(key): count for key, count in found.most_common() if count} for name, found in self._by.items()
+        }
+
+
+def counts(doubts: Iterable[Doubt], actors: Actors) -> Mapping[str, Mapping[str, int]]:
     """How many lines there are of each kind, reason, field, village, standing, and for whom; the largest first."""
-    by: dict[str, Counter[str]] = {
-        name: Counter() for name in ("kind", "reason", "field", "village", "who", "standing")
-    }
+    tally = Tally(actors)
     for doubt in doubts:
-        by["kind"][doubt.kind] += 1
-        by["reason"][doubt.code] += 1
-        by["field"][doubt.field] += 1
-        by["village"][doubt.village] += 1
-        by["who"][actors.who(doubt)] += 1
-        by["standing"][doubt.standing] += 1
-    return {name: {str(key): count for key, count in found.most_common()} for name, found in by.items()}
+        tally.add(doubt)
+    return tally.told()
 
 
 def explained(doubts: Iterable[Doubt]) -> tuple[int, int]:

@@ -14,10 +14,10 @@ from fieldtool.intake.cells import cell_text
 from fieldtool.intake.checks import sex_of
 from fieldtool.intake.columns import Extra, Meaning, meaning_of, words
 from fieldtool.intake.layout import letter
+from fieldtool.intake.retold import Line, RetoldSheet
 from fieldtool.records.fields import Field
-from fieldtool.records.raw_books import HEAD_ROWS, Cell, RawSheet, Row
+from fieldtool.records.raw_books import Cell, RawSheet, Row
 
-Line = tuple[int, Row]
 _HEADING_ROWS = 40
 _LOOKED_AT = 400  # rows by which it is told whether children are named
 _LEAST = 2  # children with columns of their own
@@ -62,30 +62,17 @@ class _Columns:
     targets: Mapping[Meaning, int]  # where a child's facts go
 
 
-class ChildrenSheet:
+class ChildrenSheet(RetoldSheet):
     """Such a sheet as a list. `cells` tells where each cell of the child given out last stands on the sheet."""
 
     def __init__(self, sheet: RawSheet, columns: _Columns) -> None:
-        self.name, self.hidden = sheet.name, sheet.hidden
+        super().__init__(sheet)
         self.row, self.column = columns.first, columns.children[0].name
         self.parents_too = columns.own >= 0  # lines of parents are no lines of a register of births
-        self._sheet, self._at = sheet, columns
+        self._at = columns
         self._struck = sheet.look.struck
         self._crossed = dict(self._struck)  # told anew for each person before he is given out
         self.look = replace(sheet.look, struck=self._crossed, merged=())
-        self.cells: dict[tuple[int, int], str] = {}
-
-    def head(self) -> list[Line]:
-        """The first rows."""
-        return list(self._given(self._sheet.head()))[:HEAD_ROWS]
-
-    def rows(self) -> Iterator[Line]:
-        """All rows."""
-        return self._given(self._sheet.rows())
-
-    def again(self) -> Iterator[Line]:
-        """All rows, read anew."""
-        return self._given(self._sheet.again())
 
     def _given(self, lines: Iterable[Line]) -> Iterator[Line]:
         at = self._at

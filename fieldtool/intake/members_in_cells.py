@@ -14,11 +14,11 @@ from fieldtool.intake.cells import cell_text
 from fieldtool.intake.checks import written_as_name
 from fieldtool.intake.columns import Extra, Meaning, meaning_of, words
 from fieldtool.intake.layout import letter
+from fieldtool.intake.retold import Line, RetoldSheet
 from fieldtool.records.fields import Field
-from fieldtool.records.raw_books import HEAD_ROWS, Cell, RawSheet, Row
+from fieldtool.records.raw_books import Cell, RawSheet, Row
 from fieldtool.records.relations import relation_code
 
-Line = tuple[int, Row]
 _HEADING_ROWS = 40
 _LOOKED_AT = 400  # rows by which it is told whether members stand in a cell
 _MOST = 0.6
@@ -84,26 +84,13 @@ class _Columns:
     shared: frozenset[int]
 
 
-class MembersSheet:
+class MembersSheet(RetoldSheet):
     """Such a sheet as a list. `cells` tells where each cell of the member given out last stands on the sheet."""
 
     def __init__(self, sheet: RawSheet, columns: _Columns) -> None:
-        self.name, self.hidden, self.look = sheet.name, sheet.hidden, sheet.look
+        super().__init__(sheet)
         self.column, self.row = columns.members, columns.heading
-        self._sheet, self._at = sheet, columns
-        self.cells: dict[tuple[int, int], str] = {}
-
-    def head(self) -> list[Line]:
-        """The first rows."""
-        return list(self._given(self._sheet.head()))[:HEAD_ROWS]
-
-    def rows(self) -> Iterator[Line]:
-        """All rows."""
-        return self._given(self._sheet.rows())
-
-    def again(self) -> Iterator[Line]:
-        """All rows, read anew."""
-        return self._given(self._sheet.again())
+        self._at = columns
 
     def _given(self, lines: Iterable[Line]) -> Iterator[Line]:
         at = self._at

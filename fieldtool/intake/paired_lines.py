@@ -15,12 +15,12 @@ from fieldtool.intake.cells import cell_text
 from fieldtool.intake.checks import sex_of
 from fieldtool.intake.columns import Extra, Meaning, meaning_of
 from fieldtool.intake.layout import letter
+from fieldtool.intake.retold import Line, RetoldSheet
 from fieldtool.records.fields import DATE_FIELDS, Field
 from fieldtool.records.peoples import parse_people
-from fieldtool.records.raw_books import HEAD_ROWS, Cell, RawSheet, Row, SheetLook
+from fieldtool.records.raw_books import Cell, RawSheet, Row, SheetLook
 from fieldtool.records.relations import relation_code
 
-Line = tuple[int, Row]
 _HEADING_ROWS = 40
 _LOOKED_AT = 400  # rows by which it is told whether births stand below names
 _LEAST = 2  # people
@@ -47,14 +47,13 @@ class _Columns:
     lower: Sequence[str]
 
 
-class PairedSheet:
+class PairedSheet(RetoldSheet):
     """Such a sheet as a list. `cells` tells where each cell of a lower line stands on the sheet."""
 
     def __init__(self, sheet: RawSheet, columns: _Columns) -> None:
-        self.name, self.hidden = sheet.name, sheet.hidden
-        self._sheet, self._at = sheet, columns
+        super().__init__(sheet)
+        self._at = columns
         self._width = len(columns.upper)
-        self.cells: dict[tuple[int, int], str] = {}
         self.look = self._looked(sheet.look)
 
     def _looked(self, look: SheetLook) -> SheetLook:
@@ -71,18 +70,6 @@ class PairedSheet:
             hidden_rows=look.hidden_rows,
             styled=look.styled,
         )
-
-    def head(self) -> list[Line]:
-        """The first rows."""
-        return list(self._given(self._sheet.head()))[:HEAD_ROWS]
-
-    def rows(self) -> Iterator[Line]:
-        """All rows."""
-        return self._given(self._sheet.rows())
-
-    def again(self) -> Iterator[Line]:
-        """All rows, read anew."""
-        return self._given(self._sheet.again())
 
     def _given(self, lines: Iterable[Line]) -> Iterator[Line]:
         at, above = self._at, None

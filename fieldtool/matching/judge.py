@@ -41,7 +41,7 @@ class Judgement:
     another year, or in a number and the year under a given name a letter off: alone they are always for a person to
     see. `year_only` are those of which nothing but the year (and perhaps the month) is known.
     `dated` agree in the name and the full date and in nothing else, because the one paper has another village or
-    another father or mother than the other: enough where no other paper of any list comes near.
+    another father or mother than the other: enough in proven registers where no other paper of any list comes near.
     `related` agree in whole name and in what is known of the date: linked kin would be the second group.
     `sole` are children of the same parents whom a letter of the name or the year parts: one child, or twins, or a dead
     child and the next. `siblings` are all pairs that could be these two, to see how many children the lists know.

@@ -50,7 +50,7 @@ def verdicts_near(paper: Comparable, others: Sequence[Comparable], shares: Share
     levels = compare(f, a, b, lambda done, total: None)
     weighed = kept.weigh(levels, shares.of(f, a, levels["name"]))
     judged = judge(f, a, b, levels, weighed.weight, weighed.least())
-    social = (judged.bare | judged.related | judged.sole).tolist()
+    social = (judged.bare | judged.related | judged.sole | judged.dated).tolist()
     return list(map(Found, others, outcomes(judged), weighed.weight.tolist(), social))
 
 

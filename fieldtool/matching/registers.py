@@ -41,8 +41,16 @@ class Registers:
         result: Ints = np.minimum(found, 3)
         return result
 
-    def proven(self, linked: tuple[Ints, Ints], a: Ints, b: Ints) -> Flags:
-        """Which pairs stand in two lists that are shown to be registers of their one village."""
+    def proven(self, linked: tuple[Ints, Ints], a: Ints, b: Ints) -> tuple[Flags, Flags]:
+        """Which pairs stand in two lists that are shown to be registers: of the one village of both papers, and of the
+        village of either."""
+        f, shown = self._f, self._shown(linked)
+        first = shown[self._ways(a, b)] & (f.village[a] >= 0)
+        second = shown[self._ways(b, a)] & (f.village[b] >= 0)
+        return first & (f.village[a] == f.village[b]), first | second
+
+    def _shown(self, linked: tuple[Ints, Ints]) -> Flags:
+        """For each village and two lists (see `_ways`) whether enough of its papers are linked between them."""
         f, lists = self._f, self._lists
         villages = int(f.village.max(initial=0)) + 1
         u, v = linked
@@ -50,11 +58,10 @@ class Registers:
         links = np.bincount(self._ways(u[same], v[same]), minlength=villages * lists * lists)
         known = f.village >= 0
         papers = np.bincount(f.village[known] * lists + f.list_id[known], minlength=villages * lists)
-        shorter = np.minimum(papers[f.village[a] * lists + f.list_id[a]], papers[f.village[b] * lists + f.list_id[b]])
-        between = links[self._ways(a, b)]
-        enough: Flags = (between >= LEAST_LINKED) & (between >= LEAST_SHARE * shorter)
-        here: Flags = enough & (f.village[a] >= 0) & (f.village[a] == f.village[b])
-        return here
+        papers = papers.reshape(villages, lists)
+        shorter = np.minimum(papers[:, :, None], papers[:, None, :]).reshape(-1)
+        flags: Flags = (links >= LEAST_LINKED) & (links >= LEAST_SHARE * shorter)
+        return flags
 
     def _ways(self, a: Ints, b: Ints) -> Ints:
         low, high = (

@@ -126,8 +126,9 @@ class Resolver:
             done = self._stage(a, b, judged, judged.related & (kin > 0), LEAD, rivals, np.full(len(a), KIN))
             open_ = self.open(a, b)
             single = ~rivals.several_near(open_, WIDE_LEAD)
-            done += self._stage(a, b, judged, judged.dated & single, WIDE_LEAD, rivals, judged.groups)
-            sure = registers.proven(linked, a, b) & single
+            here, near = registers.proven(linked, a, b)
+            sure = here & single
+            done += self._stage(a, b, judged, judged.dated & near & single, WIDE_LEAD, rivals, judged.groups)
             child = judged.sole & sure & ~self._several(a, b, judged.siblings & open_)
             for which, never, basis in ((bare & sure, judged.never, ONLY), (child, judged.never & ~judged.sole, CHILD)):
                 with self._lenient(codes, judged, never):

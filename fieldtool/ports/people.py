@@ -99,5 +99,5 @@ class People(Protocol):
     def lines(self, persons: Iterable[str]) -> Mapping[str, PersonLine]:
         """Persons by id as lines of a list."""
 
-    def counts(self) -> Mapping[str, int]:
-        """documents, persons, households, villages, events, doubts."""
+    def counts(self, *names: str) -> Mapping[str, int]:
+        """documents, persons, households, villages, events, doubts; with names, those alone."""

@@ -71,7 +71,12 @@ class SqlDoubts:
     def doubts_near(self, household: str, persons: Sequence[str]) -> list[Doubt]:
         """The lines of one household and of some persons, unsorted: what one act may have changed."""
         asked = list(persons)
-        found = []
+        # A number that one of them holds with others stands under whoever comes first among its holders.
+        found = self._database.execute(
+            f"{_TABLE} WHERE kind = 'number' AND id IN (SELECT 'number:' || digits FROM holders"
+            f" WHERE person IN ({marks(asked)}))",
+            asked,
+        ).fetchall()
         for table, column in ((f"{_TABLE} WHERE kind <> 'spelling' AND", ""), (f"{LINK_DOUBTS} AND", "p."),
                               (f"{_SECOND_DOUBTS} AND", "p.")):  # fmt: skip
             person = f"{column}id" if column else "person"
@@ -80,7 +85,7 @@ class SqlDoubts:
                 f"{table} ((? <> '' AND {column}household = ?) OR {person} IN ({marks(asked)}){also})",
                 (household, household, *asked, *(asked if also else ())),
             ).fetchall()
-        return self._with_standing([_doubt(row) for row in found])
+        return self._with_standing([_doubt(row) for row in {(row[0], row[2]): row for row in found}.values()])
 
     def doubt(self, id: str) -> Doubt | None:
         """One line of the queue by its id."""

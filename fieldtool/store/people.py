@@ -156,8 +156,8 @@ class SqlPeople(SqlDoubts):
             found |= {line.id: line for line in map(to_line, rows)}
         return found
 
-    def counts(self) -> Mapping[str, int]:
-        """documents, persons, households, villages, events, doubts."""
+    def counts(self, *names: str) -> Mapping[str, int]:
+        """documents, persons, households, villages, events, doubts; with names, those alone."""
         tables = {
             "documents": "documents WHERE alive",
             "persons": "persons",
@@ -169,4 +169,5 @@ class SqlPeople(SqlDoubts):
         return {
             name: int(self._database.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
             for name, table in tables.items()
+            if not names or name in names
         }

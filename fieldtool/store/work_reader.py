@@ -289,7 +289,13 @@ class SqlFieldWork:
 
 
 def _case(row: Any) -> CaseNote:
-    return CaseNote(*(*row[:11], tuple(row[11].split()), json.loads(row[12]), json.loads(row[13])))
+    return CaseNote(*(*row[:11], tuple(row[11].split()), _details(row[12]), _details(row[13])))
+
+
+def _details(text: str) -> Mapping[str, str]:
+    """Most cases of a commune, ten thousands with every account to be opened, have none yet."""
+    found: Mapping[str, str] = {} if text == "{}" else json.loads(text)
+    return found
 
 
 def _fact(row: Any) -> FactLine:

@@ -93,7 +93,9 @@ class DeskFilter(QFrame):
 
 def _first(doors: Mapping[str, int], wanted: Sequence[str]) -> dict[str, int]:
     """Some households in front, then those with most lines."""
-    most = sorted((house for house in doors if house), key=lambda house: (-doors[house], house))[:_MOST_HOUSES]
+    most = sorted((house for house in doors if house and doors[house]), key=lambda house: (-doors[house], house))[
+        :_MOST_HOUSES
+    ]
     return {house: doors.get(house, 0) for house in dict.fromkeys((*wanted, *most)) if house}
 
 

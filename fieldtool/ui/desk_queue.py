@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
-from fieldtool.conflicts.queue import Wanted, counts, in_order
+from fieldtool.conflicts.queue import Tally, Wanted, in_order
 from fieldtool.conflicts.roads import Actors
 from fieldtool.ports import People
 from fieldtool.records.persons import Doubt, DoubtKind
 from fieldtool.usecases.review_queue import awake, law_of, read_queue
+
+_OF_SEVERAL = (DoubtKind.NUMBER, DoubtKind.RIVALS)  # pairs are found by either of the two
 
 
 class DeskQueue:
@@ -22,9 +23,8 @@ class DeskQueue:
         self.wanted = Wanted()
         self.place = 0
         self.total = 0
-        self._doors: Counter[str] = Counter()
         self.actors = Actors()
-        self.counts: Mapping[str, Mapping[str, int]] = {}
+        self._tally = Tally(self.actors)
 
     def read(self, here: str = "") -> None:
         """Read everything anew and stay on a doubt when it is still there."""
@@ -46,14 +46,26 @@ class DeskQueue:
         today = self._today()
         found = {d.id: awake(d, today) for d in self._people.doubts_near(household, persons)}
         touched = set(persons)
+        for doubt in self._all:  # of several persons: it may stand under another of them than who was touched
+            several = doubt.kind in _OF_SEVERAL and doubt.id not in found
+            if several and not touched.isdisjoint((doubt.person, *doubt.people)):
+                still = self._people.doubt(doubt.id)
+                found |= {doubt.id: awake(still, today)} if still is not None else {}
+        gone: list[Doubt] = []
+        come = list(found.values())
         kept: list[Doubt] = []
         where = None
         for doubt in self._all:
-            near = (household and doubt.household == household) or touched & {doubt.person, *doubt.people}
+            near = (
+                (household and doubt.household == household)
+                or doubt.person in touched
+                or (doubt.people and not touched.isdisjoint(doubt.people))
+            )
             if not near or doubt.kind is DoubtKind.SPELLING:
                 kept.append(doubt)
                 continue
             where = len(kept) if where is None else where
+            gone.append(doubt)
             if doubt.id in found:
                 kept.append(found.pop(doubt.id))
         here = self.current
@@ -61,14 +73,30 @@ class DeskQueue:
         at = stands if where is None else where
         kept[at:at] = in_order(found.values())
         self._all = kept
-        self._filter(here.id if here else "")
+        self._exchange(gone, come)
+        self._stand(here.id if here else "")
+
+    def _exchange(self, gone: Sequence[Doubt], come: Sequence[Doubt]) -> None:
+        """Count out the lines that went and in those that came; the rest is as it was."""
+        passing = {doubt.id for doubt in self.lines}
+        for times, lines in ((-1, gone), (1, come)):
+            for doubt in lines:
+                self.total += times * (not doubt.standing)
+                if self.wanted.keeps(doubt, self.actors):
+                    self._tally.add(doubt, times)
+                    (passing.add if times > 0 else passing.discard)(doubt.id)
+        self.lines = [doubt for doubt in self._all if doubt.id in passing]
 
     def _filter(self, here: str) -> None:
-        before = self.place
         self.lines = [doubt for doubt in self._all if self.wanted.keeps(doubt, self.actors)]
-        self.counts = counts(self.lines, self.actors)
-        self._doors = Counter(doubt.household for doubt in self.lines)
+        self._tally = Tally(self.actors)
+        for doubt in self.lines:
+            self._tally.add(doubt)
         self.total = sum(not doubt.standing for doubt in self._all)  # open lines, whatever the filter
+        self._stand(here)
+
+    def _stand(self, here: str) -> None:
+        before = self.place
         self.place = next((i for i, d in enumerate(self.lines) if d.id == here), min(before, len(self.lines) - 1))
         self.place = max(self.place, 0)
 
@@ -78,13 +106,18 @@ class DeskQueue:
         return self.lines[self.place] if self.place < len(self.lines) else None
 
     @property
+    def counts(self) -> Mapping[str, Mapping[str, int]]:
+        """How many lines of the filter there are of each kind, reason, field, village, for whom."""
+        return self._tally.told()
+
+    @property
     def doors(self) -> Mapping[str, int]:
         """How many lines of the filter each household has."""
-        return self._doors
+        return self._tally.doors
 
     def beside(self, doubt: Doubt) -> int:
         """How many lines of the filter are at the same door."""
-        return self._doors[doubt.household] if doubt.household else 1
+        return self._tally.doors[doubt.household] if doubt.household else 1
 
     def find(self, wanted: Callable[[Doubt], bool]) -> bool:
         """Go to the first line that is wanted; the filter gives way when only it hides the line."""

@@ -116,9 +116,11 @@ class DeskSays:
         answer, doubt = view.answers[number - 1], view.doubt
         if doubt.kind is DoubtKind.RIVALS:
             why = self.notes.of(view)
-            self._do(
-                view, lambda home, _: (settle_conflict.settle_rivals(home, doubt.id, answer.value, why),), doubt.values
-            )
+
+            def place(home: Home, _progress: object) -> tuple[str, ...]:
+                return (settle_conflict.settle_rivals(home, doubt.id, answer.value, why),)
+
+            self._do(view, place, doubt.values, whole=True)  # the paper leaves one house and comes to another
             return
         self._decide(view, answer.value, (answer.document,) if answer.document else ())
 
@@ -182,7 +184,7 @@ class DeskSays:
         doubt, why = view.doubt, self.notes.of(view)
         if doubt.kind is DoubtKind.SECOND:
             if doubt.facts.get("author") != self._page.officer():
-                self._do(view, lambda home, _: join_persons.confirm(home, doubt.id, why), doubt.people)
+                self._do(view, lambda home, _: join_persons.confirm(home, doubt.id, why), doubt.people, whole=True)
         elif view.split and doubt.people:
             self._merge_with(view, doubt.people[0], view.second)
         elif not view.split:

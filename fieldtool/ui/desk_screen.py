@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from fieldtool.records.persons import DoubtKind
+from fieldtool.ui.cut_label import CutLabel
 from fieldtool.ui.desk_filter import DeskFilter
 from fieldtool.ui.desk_grid import DeskGrid
 from fieldtool.ui.desk_panels import Choice, ChoiceCard, SideCard, WhyCard
@@ -39,7 +40,7 @@ class DeskScreen(QWidget):
         self.why, self.choices = WhyCard(look, office.wording), ChoiceCard(look)
         self._bar = Flow()
         self._acts: dict[str, QPushButton] = {}
-        self.name, self.where = label("", "title"), label("", "muted")
+        self.name, self.where = CutLabel("title"), CutLabel("muted")
         for words in (self.name, self.where, self.counts):  # a long name is cut, it never widens the window
             words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         heads = QVBoxLayout()

@@ -182,7 +182,8 @@ def _two(
     own = next((review for review in reviews if f"{review.a}|{review.b}" == doubt.id), None)
     road = road_of(doubt, person, law)
     side, second = merging
-    side = [*_rivals(people, reviews, ids, doubt, wording), *side]
+    kin = [line for one in (person, other) if one for line in _kin(people, one, wording, named=True)]
+    side = [*_rivals(people, reviews, ids, doubt, wording), *side, *kin]
     code = "ui.desk.one_or_two" if doubt.kind is not DoubtKind.SECOND else "ui.desk.second"
     if doubt.kind is DoubtKind.SECOND and doubt.facts.get("author") == officer:
         code = "ui.desk.second_own"
@@ -235,8 +236,10 @@ def _rivals(
     return [SideLine(wording.say("ui.desk.rivals_beside")), *found] if found else []
 
 
-def _kin(people: People, person: Person, wording: Wording) -> list[SideLine]:
-    lines = [SideLine(wording.say("ui.desk.relatives"))]
+def _kin(people: People, person: Person, wording: Wording, *, named: bool = False) -> list[SideLine]:
+    """The relatives of a person with their own values; `named` where two persons are compared."""
+    title = wording.say("ui.desk.relatives_of", name=person.value(Field.NAME)) if named else ""
+    lines = [SideLine(title or wording.say("ui.desk.relatives"))]
     for kin in relatives(people, person):
         papers = ", ".join(wording.say(f"kind.{paper}") for paper in kin.papers)
         under = " · ".join(part for part in (kin.dob, kin.number, papers) if part)

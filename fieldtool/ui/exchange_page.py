@@ -9,11 +9,13 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
     QHBoxLayout,
+    QLineEdit,
     QProgressBar,
     QVBoxLayout,
     QWidget,
 )
 
+from fieldtool.ports import Progress
 from fieldtool.records.exchange import BundleState
 from fieldtool.records.sensitive import shown
 from fieldtool.records.sticks import StickState
@@ -26,7 +28,8 @@ from fieldtool.usecases.carry_bundle import carry_bundles
 from fieldtool.usecases.export_bundle import ExportOutcome, export_bundle
 from fieldtool.usecases.propose_edits import EditedBundle, EditState, propose_edits, verify_or_edits
 from fieldtool.usecases.receive_bundle import ReceiveOutcome, receive_bundle
-from fieldtool.usecases.unseal_bundle import unseal_bundle
+from fieldtool.usecases.state_purpose import state_purpose
+from fieldtool.usecases.unseal_bundle import UnsealOutcome, unseal_bundle
 from fieldtool.usecases.verify_bundle import VerifyOutcome
 from fieldtool.wording.listing import some_of
 
@@ -77,12 +80,19 @@ class ExchangePage(QWidget):
         self.take.hide()  # until a verified workbook turns out to be edited
         self._edited: EditedBundle | None = None
         self.unseal = self._office.button("ui.exchange.unseal", "folder-open", self._unseal)
+        self._opening: tuple[Path, Path] | None = None  # a bundle and where it is to be written, until Enter
+        self.purpose = QLineEdit()
+        self.purpose.setPlaceholderText(say("ui.exchange.unseal.purpose"))
+        self.purpose.setAccessibleName(say("ui.exchange.unseal.purpose"))
+        self.purpose.setToolTip(say("ui.exchange.unseal.purpose"))
+        self.purpose.returnPressed.connect(self._purpose_told)
+        self.purpose.hide()
         look = QWidget()  # two acts that change nothing, in one row: the tables need the height
         beside = QHBoxLayout(look)
         beside.setContentsMargins(0, 0, 0, 0)
         beside.addWidget(self.verify)
         beside.addWidget(self.unseal)
-        into = (self.receive, self.receive_all, look, self.take)
+        into = (self.receive, self.receive_all, look, self.purpose, self.take)
         cards.addWidget(raised(label(say("ui.exchange.in"), "heading"), *into), 1)
         self.enrolment = EnrolmentCard(self._office, self._run, self._tell)
         cards.addWidget(self.enrolment, 1)
@@ -181,15 +191,34 @@ class ExchangePage(QWidget):
         proposed = str(Path(file).with_suffix(".xlsx").name) if file else ""
         out, _ = QFileDialog.getSaveFileName(self, say("ui.exchange.unseal"), proposed, "*.xlsx") if file else ("", "")
         if out:
-            self.unseal_into(Path(file), Path(out))
+            self._opening = Path(file), Path(out)
+            self.purpose.clear()
+            self.purpose.show()
+            self.purpose.setFocus()
 
-    def unseal_into(self, file: Path, out: Path) -> None:
-        """Write the readable workbook of a bundle, never over a file; the journal tells that it was done."""
+    def _purpose_told(self) -> None:
+        """Enter in the line of the purpose, or in the empty one: then ethnicity and religion are left out."""
+        purpose, opening = self.purpose.text(), self._opening
+        self._opening = None
+        self.purpose.hide()
+        if opening is not None:
+            self.unseal_into(*opening, purpose)
+
+    def unseal_into(self, file: Path, out: Path, purpose: str = "") -> None:
+        """Write the readable workbook of a bundle, never over a file; the journal tells that it was done. Without a
+        purpose ethnicity and religion are left out."""
         home = self._office.home
-        self._run(
-            lambda progress: unseal_bundle(home, file, out),
-            lambda done: self._tell(self._office.say("cli.unseal.done", file=done.file.name)),
-        )
+
+        def act(progress: Progress) -> UnsealOutcome:
+            if purpose.strip():
+                state_purpose(home, f"unseal {out.name}", purpose)
+            return unseal_bundle(home, file, out, hide=not purpose.strip())
+
+        def done(written: UnsealOutcome) -> None:
+            code = "cli.unseal.hidden" if written.hidden else "cli.unseal.done"
+            self._tell(self._office.say(code, file=written.file.name))
+
+        self._run(act, done)
 
     def _show_edits(self, edited: EditedBundle) -> None:
         say = self._office.say

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fieldtool.usecases.four_words import BAD, WORDS, Counts
 from fieldtool.usecases.saved_queries import CASES, WEEK
 from fieldtool.wording.catalogue import Wording
+from fieldtool.wording.query_words import query_told
 
 WHOLE = 0  # the column of names opens what is to be worked off; the numbers' columns open what they count
 
@@ -49,14 +50,3 @@ def _figure(code: str, count: int, of: int, wording: Wording) -> FigureRow:
     words = wording.say(f"figure.{code}")
     opens = ((code, rest), (code, False), (f"{code}:of", False), (code, rest))
     return FigureRow((words, str(count), str(of), share), opens, words)
-
-
-def query_told(name: str, wording: Wording) -> str:
-    """A "week.…" or "case.…" query without views in words."""
-    say = wording.say
-    kind, _, what = name.partition(".")
-    if kind == "case":
-        return say(f"case.{what}")
-    act, _, of = what.partition(".")
-    whose = {"visit": "result", "told": "presence", "opened": "case", "closed": "case"}.get(act)
-    return say(f"week.{act}", what=say(f"{whose}.{of}")) if whose else say(f"week.{what}")

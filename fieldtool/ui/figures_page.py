@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from fieldtool.ports import Home, Progress
+from fieldtool.ports import Progress
 from fieldtool.records.fields import Field
 from fieldtool.records.work import FactLine
 from fieldtool.ui.figure_rows import WHOLE, FigureRow, figure_rows
@@ -35,9 +35,9 @@ from fieldtool.usecases.behind_figures import behind
 from fieldtool.usecases.four_words import LEADING, FourWords
 from fieldtool.usecases.look_back import TrendWeek, look_back
 from fieldtool.usecases.seen_work import seen_work
-from fieldtool.usecases.today import day_after, today, today_of
+from fieldtool.usecases.today import today, today_of
+from fieldtool.usecases.week_work import week_work
 from fieldtool.usecases.weekly_report import WeeklyReport, weekly_report
-from fieldtool.usecases.work_case import CaseView
 
 _AGES = (("0–3", 3), ("4–7", 7), ("8–14", 14), ("15–30", 30), ("> 30", 10_000))
 _HEADS = ("sheet", "cell", "value", "of", "query", "village")
@@ -48,19 +48,6 @@ class _Read:
     words: FourWords
     work: Mapping[str, tuple[int, int]]
     ages: list[int]
-
-
-def _work(home: Home, day: str, village: str, cases: Sequence[CaseView]) -> dict[str, tuple[int, int]]:
-    """What was done this week and in the last, open cases and late ones, by the name of their query."""
-    first, last = four_words.week_span(four_words.week_of(day))
-    seen = seen_work(home, home.work)
-    now = seen.done_between(first, last, village)
-    then = seen.done_between(day_after(first, -7), day_after(last, -7), village)
-    found = {f"week.{what}": (now.get(what, 0), then.get(what, 0)) for what in {*now, *then}}
-    for kind in {item.case.kind for item in cases}:
-        of_kind = [item for item in cases if item.case.kind == kind]
-        found[f"case.{kind}"] = (len(of_kind), sum(item.late for item in of_kind))
-    return found
 
 
 class FiguresPage(QWidget):
@@ -173,7 +160,8 @@ class FiguresPage(QWidget):
             day = today(home).day
             words = four_words.four_words(seen_work(home, home.work), day, village)
             cases = work_case.list_cases(home, "", village)
-            return _Read(words, _work(home, day, village, cases), [item.used for item in cases])
+            work = week_work(seen_work(home, home.work), day, village, cases)
+            return _Read(words, work, [item.used for item in cases])
 
         self._office.worker.submit(read, self._show, self._office.news.failed.emit)
 

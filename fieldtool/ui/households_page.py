@@ -170,7 +170,7 @@ class HouseholdsPage(QWidget):
             self._count.setText(self._office.say("ui.search.count", count=len(hits)))
         else:
             known = {item.id: item.households for item in people.villages()}
-            total = known.get(village, 0) if village else people.counts()["households"]
+            total = known.get(village, 0) if village else people.counts("households")["households"]
             self._model.show_lines(total, lambda offset, limit: people.households(village, offset, limit))
             self._count.setText(self._office.say("ui.household.count", count=total))
         if self._model.rowCount() and (text or not (self._person or self._house)):

@@ -12,7 +12,16 @@ from fieldtool.records.sensitive import shown, veiled
 from fieldtool.ui.look import label
 from fieldtool.ui.office import Office
 from fieldtool.ui.table import Table
-from fieldtool.usecases.read_log import GROUPS, USUAL, Looks, Operations, Wanted, read_looks, read_operations
+from fieldtool.usecases.read_log import (
+    GROUPS,
+    USUAL,
+    Looks,
+    Operations,
+    Wanted,
+    read_looks,
+    read_operations,
+    spoken_of,
+)
 from fieldtool.wording.days import moment_told
 
 _LONGEST = 300  # characters of a value; a whole paper would fill the screen
@@ -144,7 +153,7 @@ def operations_tab(office: Office) -> LogTab:
     def told(event: Event, found: Operations) -> tuple[str, Sequence[str]]:
         kind = f"record.{event.kind}"
         what = office.say(kind) if wording.knows(kind) else event.kind
-        value = str(veiled(shown(event.field, event.value)))[:_LONGEST]
+        value = wording.written(event.field, str(veiled(shown(event.field, event.value)))[:_LONGEST])
         value = _with_names(value, found.persons) if event.field == LINK else value
         who, machine = found.names.get(event.author, event.author), f"{event.device}.{event.incarnation}"
         record = _with_names(event.record, found.persons)
@@ -161,5 +170,5 @@ def operations_tab(office: Office) -> LogTab:
 
 def _with_names(text: str, persons: Mapping[str, str]) -> str:
     """The names of the people whose ids stand in a text, before it."""
-    names = [persons[word] for word in text.split() if persons.get(word)]
+    names = dict.fromkeys(persons[id] for id in spoken_of(text) if persons.get(id))
     return f"{', '.join(names)} ({text})" if names else text

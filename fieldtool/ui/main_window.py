@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from fieldtool.records.errors import Cancelled, FieldtoolError
 from fieldtool.ui.cases_page import CasesPage
+from fieldtool.ui.cut_label import CutLabel
 from fieldtool.ui.desk_page import DeskPage
 from fieldtool.ui.entry_page import EntryPage
 from fieldtool.ui.exchange_page import ExchangePage
@@ -35,7 +36,6 @@ from fieldtool.ui.lookup_window import LookupWindow
 from fieldtool.ui.office import Office
 from fieldtool.ui.scan_panel import ScanPanel
 from fieldtool.ui.settings_page import SettingsPage
-from fieldtool.ui.status_line import StatusLine
 from fieldtool.ui.visit_page import VisitPage
 from fieldtool.usecases.today import today_of
 from fieldtool.wording.catalogue import Language
@@ -95,7 +95,7 @@ class MainWindow(QMainWindow):
         middle = QWidget()
         middle.setLayout(row)
         self.setCentralWidget(middle)
-        self._state = StatusLine()
+        self._state = CutLabel()
         self.statusBar().addPermanentWidget(self._state)
         self.people.wants_desk.connect(self._to_desk)
         self.people.wants_case.connect(self._to_case)
@@ -231,7 +231,8 @@ class MainWindow(QMainWindow):
         self.cases.show_case(id)
 
     def _refresh_state(self) -> None:
-        counts = self._office.people.counts()
+        # Documents are left out: counting them reads them all, which in a large home costs more than the next doubt.
+        counts = self._office.people.counts("persons", "doubts", "events")
         office = self._office
         told = office.say("ui.status", persons=counts["persons"], doubts=counts["doubts"], events=counts["events"])
         day = today_of(office.home.clock, office.work, office.home.card.device)

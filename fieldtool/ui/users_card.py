@@ -10,6 +10,7 @@ from fieldtool.ports import Progress
 from fieldtool.records.roles import OfficerRole
 from fieldtool.ui.look import label
 from fieldtool.ui.office import Office
+from fieldtool.ui.village_choice import VillageChoice
 from fieldtool.usecases import users
 from fieldtool.usecases.authority import User, current_user
 from fieldtool.usecases.own_codes import is_lent
@@ -25,7 +26,8 @@ class UsersCard(QFrame):
         self._office = office
         say = office.say
         self._here = label("", "muted", wrap=True)
-        self.who, self.role, self.village = QComboBox(), QComboBox(), QComboBox()
+        self.who, self.role = QComboBox(), QComboBox()
+        self.villages = VillageChoice(office, office.people.villages())
         for role in OfficerRole:
             self.role.addItem(say(f"role.{role}"), role)
         self.pin, self.name, self.new_pin = QLineEdit(), QLineEdit(), QLineEdit()
@@ -37,11 +39,6 @@ class UsersCard(QFrame):
         self.name.setAccessibleName(say("users.name"))
         self.who.setAccessibleName(say("users.title"))
         self.role.setAccessibleName(say("users.add"))
-        self.village.setAccessibleName(say("users.village"))
-        self.village.addItem(say("users.village.all"), "")
-        for village in office.people.villages():
-            self.village.addItem(village.name, village.id)
-        self.village.setToolTip(say("users.village"))
         self.pin.returnPressed.connect(self.switch)
         grid = QGridLayout(self)
         grid.setContentsMargins(16, 12, 16, 12)
@@ -55,7 +52,7 @@ class UsersCard(QFrame):
         grid.addWidget(self.role, 2, 1)
         grid.addWidget(self.new_pin, 2, 2)
         grid.addWidget(office.button("users.add", "plus", self.add), 2, 3)
-        grid.addWidget(self.village, 3, 1)
+        grid.addWidget(self.villages, 3, 1)
         grid.addWidget(office.button("users.set_role", "user", self.set_role), 3, 0)
         grid.addWidget(office.button("users.set_for", "lock", self.set_for), 3, 2)
         grid.addWidget(office.button("users.set_pin", "lock", self.set_pin), 3, 3)
@@ -134,11 +131,11 @@ class UsersCard(QFrame):
     def set_role(self) -> None:
         """Give the chosen officer the role and the village that stand below."""
         home, id, say = self._office.home, str(self.who.currentData()), self._office.say
-        role, village = OfficerRole(self.role.currentData()), str(self.village.currentData() or "")
+        role, villages = OfficerRole(self.role.currentData()), self.villages.chosen()
         people, work = self._office.people, self._office.work
 
         def changed() -> User:
-            found = users.change_role(home, id, role, [village] if village else [])
+            found = users.change_role(home, id, role, villages)
             look_again(people, work)
             return found
 
@@ -150,8 +147,8 @@ class UsersCard(QFrame):
     def add(self) -> None:
         """Add an officer with a role and a first code."""
         home, name, pin = self._office.home, self.name.text(), self.new_pin.text()
-        role, village = OfficerRole(self.role.currentData()), str(self.village.currentData() or "")
+        role, villages = OfficerRole(self.role.currentData()), self.villages.chosen()
         self._do(
-            lambda: users.add_officer(home, name, role, pin, [village] if village else []),
+            lambda: users.add_officer(home, name, role, pin, villages),
             lambda found: self._office.say("users.added", name=found.name) if found else "",
         )

@@ -30,6 +30,7 @@ from fieldtool.ui.look import label
 from fieldtool.ui.office import Office
 from fieldtool.ui.visit_age import AgePanel
 from fieldtool.usecases.open_household import DoorMember, DoorQuestion
+from fieldtool.wording.case_words import cases_told
 from fieldtool.wording.days import day_told
 
 PAPERS = (DocumentKind.BIRTH, DocumentKind.ID_CARD, DocumentKind.HOUSEHOLD)
@@ -147,6 +148,8 @@ class MemberCard(QFrame):
         self._column.addLayout(row)
         self._told = label("", "muted", wrap=True)
         self._column.addWidget(self._told)
+        if item.cases:
+            self._column.addWidget(label(cases_told(item.cases, self._office.wording), "warn", wrap=True))
         self._show_state()
 
     def _show_state(self) -> None:

@@ -12,10 +12,12 @@ from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from fieldtool.records.persons import Household
+from fieldtool.records.work import CaseNote
 from fieldtool.ui.flow import Flow
 from fieldtool.ui.look import label
 from fieldtool.ui.office import Office
 from fieldtool.ui.visit_foot import VisitFoot
+from fieldtool.wording.case_words import cases_told
 
 _HEAD = (
     ("age", "visit.age.ask", "clock"),
@@ -98,12 +100,13 @@ class VisitFrame(QWidget):
         self.buttons[name] = button
         row.addWidget(button)
 
-    def show_house(self, house: Household, drafted: bool) -> None:
-        """Whose house it is, and whether its sheet was begun before."""
+    def show_house(self, house: Household, drafted: bool, cases: Sequence[CaseNote] = ()) -> None:
+        """Whose house it is, its cases as a whole, and whether its sheet was begun before."""
         say = self._office.say
         self._title.setText(say("ui.household.title", head=house.head))
         where = say("ui.household.where", village=house.village_name or "—", book=house.book or "—")
-        self._where.setText(where + (f" · {say('visit.drafted')}" if drafted else ""))
+        told = f" · {cases_told(cases, self._office.wording)}" if cases else ""
+        self._where.setText(where + told + (f" · {say('visit.drafted')}" if drafted else ""))
 
     def show_checks(self, found: Sequence[str]) -> None:
         """What to look at before leaving: all of it under the sheet, and one line always in sight."""

@@ -137,7 +137,7 @@ class VisitPage(QWidget):
             return
         self.page, self.sheet, self._undone, self._current = page, page.sheet, [], 0
         house = page.house
-        self.frame.show_house(house, page.drafted)
+        self.frame.show_house(house, page.drafted, [case for case in page.cases if not case.person])
         self._show_sheet()
         self.tasks.mark(household)
         self._journal(household)

@@ -220,7 +220,20 @@ def _no_card(members: Sequence[DoorMember], sheet: Sheet) -> list[DoorCheck]:
     ]
 
 
-_RULES: tuple[Rule, ...] = (_families, _divided, _unspoken, _no_card)
+def _returned(members: Sequence[DoorMember], sheet: Sheet) -> list[DoorCheck]:
+    """Who is back from abroad while his case still has him there, with what it says is to be done then."""
+    found = []
+    for item in members:
+        back = sheet.answer_of(item.member.person).presence is Presence.HERE
+        for case in item.cases if back else ():
+            if case.kind == "abroad" and case.state in ("away", "expected"):
+                wanted = case.details.get("on_return", "")
+                code = f"returned_{wanted}" if wanted else "returned"
+                found.append(DoorCheck(code, item.member.person, {"name": item.member.name}))
+    return found
+
+
+_RULES: tuple[Rule, ...] = (_families, _divided, _unspoken, _no_card, _returned)
 
 
 def keep_draft(drafts: Drafts, sheet: Sheet) -> None:

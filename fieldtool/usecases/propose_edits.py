@@ -19,6 +19,7 @@ from fieldtool.records.events import Draft, RecordKind
 from fieldtool.records.exchange import DeviceCard
 from fieldtool.records.fields import COMPARED_FIELDS, Field
 from fieldtool.records.roles import Power
+from fieldtool.records.sensitive import HIDDEN
 from fieldtool.usecases.authority import require
 from fieldtool.usecases.from_stick import plain_file
 from fieldtool.usecases.prove_bundle import MOST_BYTES, prove_manifest
@@ -123,7 +124,8 @@ def _row(home: Home, edit: Edit) -> EditedRow:
     person = home.people.person(edit.record) if edit.kind == RecordKind.PERSON else None
     view = person.fields.get(Field(edit.field)) if person and edit.field in COMPARED_FIELDS else None
     now = view.value if view else ""
-    if edit.kind != RecordKind.PERSON or edit.field not in COMPARED_FIELDS or not edit.value:
+    nothing = not edit.value or HIDDEN in edit.value  # what a copy without ethnicity and religion has in its place
+    if edit.kind != RecordKind.PERSON or edit.field not in COMPARED_FIELDS or nothing:
         state = EditState.NO_VALUE
     elif person is None:
         state = EditState.UNKNOWN_PERSON

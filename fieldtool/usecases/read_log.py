@@ -5,6 +5,7 @@ Both are chains of hashes. Reading is noted like any other look.
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from typing import TypeVar
 
 from fieldtool.ports import Home
 from fieldtool.records.events import LINK, Event, Note, Proof, RecordKind
+from fieldtool.records.fields import Field
 from fieldtool.records.roles import Power
 from fieldtool.usecases.authority import require
 
@@ -36,6 +38,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 NOTES = tuple(sorted({code for codes in GROUPS.values() for code in codes}))
+_OF_PAPERS = frozenset({RecordKind.DOCUMENT, RecordKind.PAIR, RecordKind.DOUBT})
 USUAL = 200  # lines that a page shows
 
 _T = TypeVar("_T")
@@ -59,7 +62,8 @@ class Wanted:
 @dataclass(frozen=True, slots=True)
 class Operations:
     """Operations, oldest first; `more` older ones were left out. `names` are of everybody who acted here, `persons` of
-    the people that the lines speak of, by id."""
+    the people that the lines speak of or whose papers they are, by the id of either; of papers only where `limit`
+    bounds the lines."""
 
     lines: tuple[Event, ...]
     more: bool
@@ -94,8 +98,10 @@ def read_operations(home: Home, wanted: Wanted) -> Operations:
     lines = list(islice(found, wanted.limit + 1)) if wanted.limit else list(found)
     more = bool(wanted.limit) and len(lines) > wanted.limit
     lines = lines[: wanted.limit or None][::-1]
-    spoken = {event.value if event.field == LINK else event.record for event in lines}
-    return Operations(tuple(lines), more, names, _persons(home, spoken))
+    spoken = {id for e in lines for text in (e.record, e.value if e.field == LINK else "") for id in spoken_of(text)}
+    persons = _persons(home, spoken)
+    papers = {id for e in lines if e.kind in _OF_PAPERS for id in spoken_of(e.record)} if wanted.limit else set()
+    return Operations(tuple(lines), more, names, _on_papers(home, papers - persons.keys()) | persons)
 
 
 def read_looks(home: Home, wanted: Wanted) -> Looks:
@@ -128,6 +134,17 @@ def _names(home: Home) -> dict[str, str]:
 def _persons(home: Home, spoken: Collection[str]) -> dict[str, str]:
     """The names of those among some ids who are persons here."""
     return {id: line.name for id, line in home.people.lines(spoken).items()}
+
+
+def _on_papers(home: Home, ids: Collection[str]) -> dict[str, str]:
+    """The names that stand on those among some ids that are papers here."""
+    papers = (home.people.document(id) for id in sorted(ids))
+    return {paper.id: name for paper in papers if paper is not None and (name := paper.get(Field.NAME))}
+
+
+def spoken_of(text: str) -> list[str]:
+    """The ids in a text: of a person, a paper, a pair of papers ("a|b"), a doubt of a field ("person:field")."""
+    return [part for word in re.split(r"[\s|]+", text) for part in (word, word.partition(":")[0])]
 
 
 def _meant(officer: str, names: Mapping[str, str]) -> set[str]:

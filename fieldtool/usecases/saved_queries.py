@@ -47,6 +47,7 @@ class Queries:
         self._home, self._work, self._week = home, work, week
         self._now: Mapping[str, Counts] = {**by_village, "": totals}  # people no paper places have no line of their own
         self._kept: dict[tuple[str, str], Counts] = {}
+        self._did: dict[tuple[str, str], Mapping[str, int]] = {}
 
     def ask(self, name: str, village: str = "") -> Said | None:
         """The answer to a query; None for a name that is none."""
@@ -88,11 +89,15 @@ class Queries:
     def _done(self, what: str, views: list[str], village: str) -> int | str:
         first, last = week_span(self._week)
         before = day_after(first, -7), day_after(last, -7)
-        now = self._work.done_between(first, last, village).get(what, 0)
-        then = self._work.done_between(*before, village).get(what, 0)
+        now, then = (self._span(*span, village).get(what, 0) for span in ((first, last), before))
         if "change" in views:
             return now - then
         return then if "last" in views else now
+
+    def _span(self, first: str, last: str, village: str) -> Mapping[str, int]:
+        if (first, village) not in self._did:
+            self._did[first, village] = self._work.done_between(first, last, village)
+        return self._did[first, village]
 
     def _cases(self, name: str, views: list[str], village: str) -> Said:
         day = today(self._home).day

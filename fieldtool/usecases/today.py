@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from functools import lru_cache
 
 from fieldtool.ports import Clock, FieldWork, Home
 from fieldtool.records.roles import Power
@@ -45,6 +46,7 @@ def trust_clock(home: Home) -> Today:
     return today(home)
 
 
+@lru_cache(maxsize=4096)  # lists of cases ask for the same few days thousands of times
 def days_between(first: str, last: str) -> int:
     """Whole days from one ISO day to another; 0 when either is no day."""
     try:

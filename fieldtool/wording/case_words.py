@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from fieldtool.records.casebook import book
 from fieldtool.records.casebook.machine import Machine
 from fieldtool.records.events import Event
+from fieldtool.records.work import CaseNote
 from fieldtool.wording.catalogue import Wording
 from fieldtool.wording.days import day_told
 
@@ -25,6 +26,16 @@ def case_event_told(event: Event, machine: Machine, wording: Wording, called: Ca
     if event.field.startswith(book.NOTE):
         return event.value
     return say(f"cases.event.{event.field}", value=day_told(event.value) if event.field != book.OPENED else "")
+
+
+def cases_told(cases: Sequence[CaseNote], wording: Wording) -> str:
+    """Open cases in a line: each with its state and its due day."""
+    say = wording.say
+    parts = []
+    for case in cases:
+        due = f", {say('cases.due')} {day_told(case.due)}" if case.due else ""
+        parts.append(f"{say(f'case.{case.kind}')} ({say(f'case_state.{case.kind}.{case.state}')}{due})")
+    return f"{say('ui.rail.cases')}: {' · '.join(parts)}"
 
 
 def detail_told(name: str, value: str, machine: Machine, wording: Wording) -> str:

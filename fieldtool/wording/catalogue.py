@@ -11,7 +11,9 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from functools import cache
 
+from fieldtool.records.doubts import STANDING
 from fieldtool.records.errors import ErrorCode, FieldtoolError
+from fieldtool.records.events import PROPOSAL, STATE, VERDICT
 from fieldtool.records.exchange import BundleName
 from fieldtool.records.reasons import Difference, Reason
 from fieldtool.records.sensitive import shown
@@ -28,6 +30,7 @@ class Language(StrEnum):
 
 
 _QUESTIONS = ("ask", "detail", "case_check")  # where the codes of what must be answered have their words
+_WORDED = frozenset({VERDICT, PROPOSAL, STATE, STANDING})  # fields of operations that hold one of a few words
 _VALUES = ("field", "value", *_QUESTIONS)  # and those of what was given wrongly
 
 
@@ -66,6 +69,11 @@ class Wording:
         """What a line of the journal tells of; the code itself of a program newer or older than this one."""
         code = f"noted.{what}"
         return self.say(code) if self.knows(code) else what
+
+    def written(self, field: str, value: str) -> str:
+        """What an operation wrote into a register that holds one of a few words, as people say it; else the value."""
+        codes = (f"{field}.{value}", f"written.{value}") if field in _WORDED else ()
+        return next((self.say(code) for code in codes if self.knows(code)), value)
 
     def error(self, error: FieldtoolError) -> tuple[str, str]:
         """Message (with file, sheet and cell where known) and hint of an error."""

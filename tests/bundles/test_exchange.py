@@ -6,6 +6,7 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 import pytest
 from exchange_homes import (
     KEY,
@@ -22,10 +23,15 @@ from exchange_homes import (
 )
 
 from fieldtool.ports import Home
+from fieldtool.records.documents import Document, Source, to_payload
 from fieldtool.records.errors import Cancelled, ErrorCode, FieldtoolError
+from fieldtool.records.events import CONTENT, Draft, RecordKind
 from fieldtool.records.exchange import BundleState
+from fieldtool.records.fields import DocumentKind, Field
+from fieldtool.records.sensitive import HIDDEN
 from fieldtool.store.opening import open_store
 from fieldtool.usecases.export_bundle import export_bundle
+from fieldtool.usecases.propose_edits import propose_edits
 from fieldtool.usecases.receive_bundle import receive_bundle
 from fieldtool.usecases.unseal_bundle import unseal_bundle
 from fieldtool.usecases.verify_bundle import verify_bundle
@@ -182,6 +188,29 @@ def test_the_open_workbook_verifies_and_is_received(tmp_path: Path) -> None:
         assert not verify_bundle(office, opened.file).sealed
         assert receive_bundle(office, [opened.file])[0].new_events == 6
         assert receive_bundle(office, [sent.file])[0].already_known
+
+
+def test_a_copy_for_reading_has_no_ethnicity_or_religion_and_gives_no_edits(tmp_path: Path) -> None:
+    with homes(tmp_path) as (office, laptop):
+        raw = {Field.NAME: "Lô Thị Xuân", Field.ETHNICITY: "Thái", Field.RELIGION: "Tin Lành", Field.NOTE: "x" * 40_000}
+        paper = Document("d1", DocumentKind.HOUSEHOLD, raw, Source(key="1"), "16906-xa", "i1")
+        laptop.log.append([Draft(RecordKind.DOCUMENT, "d1", CONTENT, to_payload(paper), basis='{"import":"i1"}')])
+        decide(laptop, "p" + "0" * 31, "ethnicity", "Khơ-mú")
+        decide(laptop, "p" + "0" * 31, "name", "Lô Thị Mùa")
+        sent = export_bundle(laptop, "ct", tmp_path / "stick")
+        opened = unseal_bundle(office, sent.file, tmp_path / "che.xlsx", hide=True)
+        assert opened.hidden
+        book = openpyxl.load_workbook(opened.file, read_only=True)
+        told = "\n".join(str(cell) for row in book["thay_doi"].iter_rows(values_only=True) for cell in row if cell)
+        assert "Lô Thị Xuân" in told and "Lô Thị Mùa" in told and HIDDEN in told
+        assert not any(word in told for word in ("Thái", "Tin Lành", "Khơ-mú"))
+        with pytest.raises(FieldtoolError) as caught:
+            verify_bundle(office, opened.file)
+        assert caught.value.code is ErrorCode.BUNDLE_CHANGED
+        assert receive_bundle(office, [opened.file])[0].error is not None
+        receive_bundle(office, [sent.file])
+        with pytest.raises(FieldtoolError):
+            propose_edits(office, opened.file)
 
 
 def test_the_wrong_receiver_learns_nothing(tmp_path: Path) -> None:

@@ -147,3 +147,9 @@ def test_closing_a_batch_says_when_the_paper_has_another_total(told: Told, total
     batch = json.loads(told("--json", "entry", "open", "household", "--title", "Sổ", "--total", total)[1])["id"]
     told("entry", "add", batch, "--set", "name=Lô Thị Mới", "--set", "dob=3/5/2001")
     assert said in told("entry", "close", batch)[1]
+
+
+def test_a_kind_of_the_journal_asked_of_the_operations_is_told_where_it_belongs(told: Told) -> None:
+    code, _, err = told("log", "--kind", "looks")
+    assert code == 1 and "--looked --kind looks" in err
+    assert "--looked" not in told("log", "--kind", "x")[2] and "document" in told("log", "--kind", "x")[2]

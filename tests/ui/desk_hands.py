@@ -16,6 +16,7 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from fieldtool.conflicts.queue import counts
 from fieldtool.ports import Home, People
 from fieldtool.records.doubts import STANDING
 from fieldtool.records.errors import FieldtoolError
@@ -76,7 +77,7 @@ class Hands:
                 if view is None or (done and view.doubt.kind in _MOVES):
                     break
                 done.append(self._one(view))
-                if view.doubt.kind in _MOVES:
+                if view.doubt.kind in _MOVES or done[-1].name.startswith("split"):
                     break
             wait(lambda: not self._desk._waiting)
             for item in done:
@@ -86,8 +87,22 @@ class Hands:
                 self.acts[item.name.partition(" ")[0]] += 1
                 self.keys += item.keys
             acts -= len(done)
+            self._counted(done)
             if done and self._chance.random() < 0.1:
                 self._undo(wait)
+
+    def _counted(self, done: list[Done]) -> None:
+        """The desk's queue is mended line by line; it must be what reading it anew would give."""
+        lines = self._desk._lines
+        passing = [doubt for doubt in lines._all if lines.wanted.keeps(doubt, lines.actors)]
+        fresh = counts(passing, lines.actors)
+        if lines.lines != passing or {name: dict(found) for name, found in lines.counts.items()} != fresh:
+            raise Wrong("counts", lines.counts, fresh)
+        if lines.total != sum(not doubt.standing for doubt in lines._all):
+            raise Wrong("total", lines.total)
+        known, seen = {doubt.id for doubt in self._people.doubts(limit=100_000)}, {doubt.id for doubt in lines._all}
+        if known != seen:
+            raise Wrong("lines", [item.name for item in done], "not seen", known - seen, "seen and gone", seen - known)
 
     def _press(self, *keys: Qt.Key) -> int:
         for key in keys:
@@ -109,7 +124,7 @@ class Hands:
         choices: list[Callable[[DeskView], Done]] = [self._park, self._visit, self._paper]
         kind = view.doubt.kind
         if kind in FIELDS:
-            choices = [*[self._choose] * 10, self._type, self._with_words, *choices]
+            choices = [*[self._choose] * 10, self._type, self._with_words, self._split, *choices]
         elif kind is DoubtKind.RIVALS:
             choices = [*[self._give] * 4, *choices]
         elif kind in PAIRS or view.split:
@@ -157,6 +172,24 @@ class Hands:
         keys = self._press(Qt.Key.Key_Y) + self._compose(_WORDS)
         keys += self._press(Qt.Key(Qt.Key.Key_0 + first))
         return Done(f"words {view.doubt.id}", keys, self._decided(view, view.answers[first - 1].value, _WORDS))
+
+    def _split(self, view: DeskView) -> Done:
+        """S, the paper's digit, what follows is shown, Enter."""
+        if len(view.papers) < 2:
+            return self._visit(view)
+        number = self._chance.randint(1, min(len(view.papers), 9))
+        paper = view.papers[number - 1].id
+        others = [item.id for item in view.papers if item.id != paper]
+
+        def holds() -> bool:
+            links = self._people.links()
+            return (
+                links[paper][0] not in {links[other][0] for other in others}
+                and len({links[other][0] for other in others}) == 1
+            )
+
+        keys = self._press(Qt.Key.Key_S, Qt.Key(Qt.Key.Key_0 + number), Qt.Key.Key_Return)
+        return Done(f"split {view.person.id}", keys, holds)
 
     def _standing(self, view: DeskView, standing: str, **told: str) -> Callable[[], bool]:
         def holds() -> bool:

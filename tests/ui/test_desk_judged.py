@@ -18,6 +18,6 @@ def test_each_act_by_keys_writes_what_was_on_the_screen(window: MainWindow, offi
     window.go(DESK)
     window.desk.setFocus()
     hands = Hands(window.desk, office.home, office.people, seed=61)
-    hands.work(60, lambda holds: qtbot.waitUntil(holds, timeout=30_000))
-    assert sum(hands.acts.values()) >= 60
-    assert {"digit", "typed", "parked", "visit"} <= set(hands.acts)
+    hands.work(45, lambda holds: qtbot.waitUntil(holds, timeout=30_000))
+    assert sum(hands.acts.values()) >= 45
+    assert {"digit", "split", "parked", "visit"} <= set(hands.acts)

@@ -28,6 +28,7 @@ from fieldtool.usecases.export_bundle import export_bundle
 from fieldtool.usecases.keep_trust import assign_scope
 from fieldtool.usecases.receive_bundle import receive_bundle
 from fieldtool.usecases.unseal_bundle import unseal_bundle
+from fieldtool.usecases.verify_bundle import verify_bundle
 from fieldtool.wording.catalogue import Wording
 
 
@@ -238,6 +239,12 @@ def test_the_readable_workbook_is_written_from_the_window(
         qtbot.waitUntil(lambda: "open.xlsx" in page._told.text(), timeout=60_000)
         assert openpyxl.load_workbook(tmp_path / "open.xlsx").sheetnames == ["to_khai", "thay_doi"]
         before = (tmp_path / "open.xlsx").read_bytes()
+        assert "không kiểm được" in page._told.text()  # no purpose: ethnicity and religion are left out
+        page._opening = sealed, tmp_path / "whole.xlsx"
+        page.purpose.setText("đối chiếu sổ hộ tịch")
+        page.purpose.returnPressed.emit()
+        qtbot.waitUntil(lambda: "whole.xlsx" in page._told.text(), timeout=60_000)
+        assert not verify_bundle(two[0], tmp_path / "whole.xlsx").sealed
         page.unseal_into(sealed, tmp_path / "open.xlsx")  # never over a file
         worker.close()  # what was asked is done first
         assert (tmp_path / "open.xlsx").read_bytes() == before

@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from fieldtool.records.events import VERDICT, Draft, RecordKind
+from fieldtool.records.fields import Field
 from fieldtool.records.roles import OfficerRole
 from fieldtool.store.opening import Store
 from fieldtool.ui.main_window import JOURNAL, SETTINGS, MainWindow
@@ -104,3 +106,21 @@ def test_the_settings_lead_there(window: MainWindow, office: Office, qtbot: QtBo
     window.settings.wants_log.emit()
     rested(office, qtbot)
     assert window.journal.isVisible()
+
+
+def test_operations_name_the_people_of_papers_and_say_verdicts_in_words(
+    window: MainWindow, office: Office, qtbot: QtBot
+) -> None:
+    one, other = sorted(paper.id for paper in list(office.people.documents())[:2])
+    names = [office.people.document(id).get(Field.NAME) for id in (one, other)]
+    office.home.log.append([Draft(RecordKind.PAIR, f"{one}|{other}", VERDICT, "apart")])
+    window.go(JOURNAL)
+    window.journal.tabs.setCurrentIndex(1)
+    rested(office, qtbot)
+    tab = window.journal.work
+    tab.kind.setCurrentIndex(tab.kind.findData("pair"))
+    tab.read()
+    rested(office, qtbot)
+    of, value = shown(tab.table)[0][4:6]
+    assert all(name in of for name in names) and one in of
+    assert value == office.say("written.apart")

@@ -7,18 +7,20 @@ import shutil
 from collections import Counter
 
 import pytest
+from desk_home import fill
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from fieldtool.app import create_from_gate
 from fieldtool.excel.read_book import ChildWorkbooks
 from fieldtool.homes import open_home
+from fieldtool.records.fields import Field
 from fieldtool.records.roles import OfficerRole
 from fieldtool.store.opening import Store
 from fieldtool.ui.gate import UnlockPage
 from fieldtool.ui.idle import USUAL, IdleWatch, minutes_of
-from fieldtool.ui.main_window import SETTINGS, VISITS, MainWindow
+from fieldtool.ui.main_window import DESK, SETTINGS, VISITS, MainWindow
 from fieldtool.ui.office import Office
 from fieldtool.ui.start import Program
 from fieldtool.ui.users_card import UsersCard
@@ -129,6 +131,32 @@ def test_locked_home_asks_for_the_passphrase_and_returns_to_the_page(program, qt
     assert opened(program, qtbot).place() == str(SETTINGS)
 
 
+def test_a_value_half_typed_at_the_desk_stands_in_its_line_after_the_lock(program, qtbot):
+    fill(program._opened.home)
+    window = program.window
+    window.go(DESK)
+    window.desk.refresh()
+    window.desk.open_doubt("p4:name")
+    window.desk.says.type_value()
+    line = window.desk._choices.line
+    line.selectAll()
+    for letter in "Vi Thị Dượng":
+        event = QInputMethodEvent()
+        event.setCommitString(letter)
+        QApplication.sendEvent(line, event)
+    qtbot.waitUntil(program._worker.resting, timeout=60_000)
+    program._idle.idle.emit()  # nobody touched the program for the minutes of the setting
+    page = locked(program, qtbot)
+    page.passphrase.setText(GOOD)
+    page.open.click()
+    desk = opened(program, qtbot).desk
+    qtbot.waitUntil(lambda: desk._choices.line.isVisible(), timeout=60_000)
+    assert (desk.shown(), desk._choices.line.text()) == ("p4:name", "Vi Thị Dượng")
+    qtbot.keyClick(desk._choices.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not desk._waiting, timeout=60_000)
+    assert desk._office.people.person("p4").value(Field.NAME) == "Vi Thị Dượng"
+
+
 def test_a_running_job_is_not_cut_off(program, qtbot):
     gate, done = [False], []
 
@@ -172,8 +200,8 @@ def test_a_collector_is_added_with_his_village(window, office, qtbot):
     card = window.settings.findChild(UsersCard)
     card.name.setText("Vi Văn Tám")
     card.role.setCurrentIndex(card.role.findData(OfficerRole.COLLECTOR))
-    card.village.setCurrentIndex(1)
-    village = card.village.currentData()
+    village = office.people.villages()[0].id
+    card.villages.choose([village])
     card.new_pin.setText("9999")
     card.add()
     qtbot.waitUntil(lambda: any(item.villages == (village,) for item in users.users(office.home)), timeout=60_000)

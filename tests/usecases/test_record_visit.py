@@ -16,6 +16,7 @@ from fieldtool.usecases import open_household as door
 from fieldtool.usecases import work_case
 from fieldtool.usecases.record_visit import record_visit, result_for, undo_visit
 from fieldtool.usecases.today import today
+from fieldtool.wording.catalogue import Language, Wording
 
 
 @pytest.fixture(name="opened")
@@ -288,3 +289,22 @@ def test_two_laptops_that_were_told_differently_both_keep_it(tmp_path):
         assert set(a.work.presences([OLD])[OLD].divided) == {"died", "moved"}
         assert len(a.work.visits(HOUSE)) == 2
         assert store_a.check().complaints == []
+
+
+def test_who_is_back_from_abroad_is_told_with_what_his_case_wants(opened):
+    _, home = opened
+    away = (told(WIFE, Presence.ABROAD, country="Hàn Quốc"),)
+    record_visit(home, dataclasses.replace(page(home).sheet, members=away))
+    (case,) = home.work.cases("abroad")
+    start = page(home)
+    (item,) = [item for item in start.members if item.member.person == WIFE]
+    assert [held.id for held in item.cases] == [case.id]
+    back = dataclasses.replace(start.sheet, members=(told(WIFE, Presence.HERE, item.presence.events),))
+    codes = {check.code for check in door.house_checks(start.members, back)}
+    assert "returned" in codes and "returned" not in {check.code for check in start.checks}
+    work_case.tell(home, case.id, {"on_return": "card"})
+    again = page(home)
+    assert "returned_card" in {check.code for check in door.house_checks(again.members, back)}
+    for choice in ("", *(f"_{name}" for name in work_case.machine_of("abroad").choices["on_return"])):
+        for language in Language:
+            assert "Lương" in Wording(language).say(f"door_check.returned{choice}", name="Lương Thị Hường")
