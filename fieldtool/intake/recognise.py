@@ -245,18 +245,27 @@ _OF_A_PERSON = re.compile(
 
 
 def _only_name(columns: list[Column]) -> float:
-    """Where no column is the row's own name, the first that names any person is ("Họ tên người nhận"); what it is
-    worth."""
-    for place, column in enumerate(columns):
-        spoken = words(column.heading)
-        if (
-            column.meaning in (None, Extra.OTHER, Field.SPOUSE)
-            and _OF_A_PERSON.match(spoken)
-            and not of_parents(spoken)
-        ):
-            columns[place] = replace(column, meaning=Field.NAME, sure=0.6)
-            return _WORTH[Field.NAME] * 0.6 + _birth_of(columns, spoken)
-    return 0.0
+    """Where no column is the row's own name, the first that names any person is ("Họ tên người nhận"), before it one
+    behind which birth, sex or number stand; what it is worth."""
+    people = [
+        place
+        for place, column in enumerate(columns)
+        if column.meaning in (None, Extra.OTHER, Field.SPOUSE)
+        and _OF_A_PERSON.match(spoken := words(column.heading))
+        and not of_parents(spoken)
+    ]
+    if not people:
+        return 0.0
+    told = (place for place in people if columns[place + 1 : place + 2] and columns[place + 1].meaning in _TOLD_BEHIND)
+    place = next(told, people[0])
+    spoken = words(columns[place].heading)
+    columns[place] = replace(columns[place], meaning=Field.NAME, sure=0.6)
+    return _WORTH[Field.NAME] * 0.6 + _birth_of(columns, spoken)
+
+
+_TOLD_BEHIND: frozenset[Meaning | None] = frozenset({
+    Field.DOB, Field.SEX, Field.N12, Field.N9, Extra.NUMBER, Extra.YEAR_MALE, Extra.MALE, Extra.MARK_MALE,
+})  # fmt: skip
 
 
 def _birth_of(columns: list[Column], name: str) -> float:

@@ -240,3 +240,15 @@ def test_the_first_of_two_people_is_the_one_a_row_is_about():
     ]
     got = documents(heading, [1, "Lô Văn Ín", 1950, "Nga My", "Lô Văn Thái", 1960, "Em"])[0]
     assert [got.get(f) for f in (Field.NAME, Field.DOB, Field.RELATION)] == ["Lô Văn Ín", "1950", ""]
+
+
+def test_of_two_people_the_one_with_a_birth_behind_his_name_is_the_rows():
+    heading = ["TT", "Họ tên chủ nhà trọ", "Địa chỉ", "Họ tên người thuê", "Ngày sinh", "CCCD"]
+    got = documents(heading, [1, "Vi Văn Ba", "Bản Na", "Lô Văn Ín", "05/06/1990", "040090006111"])[0]
+    assert (got.get(Field.NAME), got.get(Field.N12)) == ("Lô Văn Ín", "040090006111")
+
+
+def test_a_bare_sn_behind_a_parent_is_the_parents_year():
+    heading = ["Họ và tên", "Ngày sinh", "Con ông", "SN", "Con bà", "SN"]
+    got = documents(heading, ["Lô An", "05/06/2012", "Lô Văn Ín", 1980, "Vi Thị Ơn", 1983])[0]
+    assert [got.get(f) for f in (Field.DOB, Field.FATHER_DOB, Field.MOTHER_DOB)] == ["05/06/2012", "1980", "1983"]
