@@ -14,7 +14,7 @@ from fieldtool.matching.numbering import both, dense
 from fieldtool.records.fields import Field
 
 CAP = 20  # documents in a block before it is split
-KEYS = 2  # edition of the keys below: an index by another edition is made anew
+KEYS = 3  # edition of the keys below: an index by another edition is made anew
 WINDOW = 480  # documents that meet where no key can split a block
 _PART = 2_000_000  # pairs made at once, to bound memory
 
@@ -59,7 +59,10 @@ def keys_of(f: Features) -> Iterator[tuple[Ints, Ints]]:
     yield both(given, names.mother), village
     yield both(keyed, f.sex), both(village, year)
     yield both(both(given, village), np.where(year > 0, (year + 1) // 3, -1)), surname
-    yield both(day_month, both(village, surname)), year  # last, since an index keeps keys by their place here
+    yield both(day_month, both(village, surname)), year
+    # Whoever moved, where a name has so many bearers that the name alone is split by villages. The last keys are the
+    # newest, since an index keeps keys by their place here.
+    yield both(keyed, year), village
 
 
 class NameKeys:
