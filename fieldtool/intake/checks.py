@@ -165,7 +165,7 @@ def _date_remarks(text: str, date: PaperDate) -> Iterator[IssueCode]:
         yield IssueCode.DATE_FUTURE
     elif FIRST_YEAR <= date.year < 1900:
         yield IssueCode.DATE_TOO_OLD
-    if re.search(r"[/.\-]\d{2}\Z", text):
+    if re.search(r"[/.\-]\d{2}\Z", text) and not re.search(r"\d{4}", text):  # a year in front is whole: 1960-04-07
         yield IssueCode.DATE_TWO_DIGIT_YEAR
     parts = re.match(r"(\d{1,2})[/.\-](\d{1,2})[/.\-]\d{4}\Z", text)
     if parts and int(parts[2]) > 12 >= int(parts[1]):

@@ -211,6 +211,12 @@ def test_a_remark_does_not_stop_a_row(change, code):
     assert code in codes(outcome), outcome.issues
 
 
+@pytest.mark.parametrize("written", ["1960-04-07", "1960.4.07", "04/1960", "1960"])
+def test_a_whole_year_is_not_said_to_have_two_digits(written):
+    row = [{2: written}.get(index, cell) for index, cell in enumerate(PEOPLE[0])]
+    assert IssueCode.DATE_TWO_DIGIT_YEAR not in codes(run(home(), book(HEADING, row)))
+
+
 def test_a_formula_in_a_kept_column_refuses_the_row_and_one_in_the_ordinal_does_not():
     look = SheetLook(formulas={2: {0: "=ROW()-1"}, 3: {1: "=UPPER(A1)"}})
     outcome = run(home(), book(HEADING, *PEOPLE, look=look))
