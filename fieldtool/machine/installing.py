@@ -8,22 +8,16 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-import sys
 import tarfile
 from pathlib import Path, PurePath
 
+from fieldtool.machine.last_setup import program_folder
 from fieldtool.machine.sticks import as_error
 from fieldtool.ports import InstallState, Progress, no_progress
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 
 _BLOCK = 1 << 20
 _SELF_TEST_SECONDS = 600
-NOTE = ".update"  # beside the program's folder: how the last setup ended, for the next start
-
-
-def program_folder() -> Path | None:
-    """Where the frozen program lies; None when it runs from source."""
-    return Path(sys.executable).parent if getattr(sys, "frozen", False) else None
 
 
 class ProgramInstaller:
@@ -128,17 +122,3 @@ def _test(folder: Path) -> None:
     if done.returncode:
         words = (done.stderr or done.stdout).strip().splitlines() or [str(done.returncode)]
         raise FieldtoolError(ErrorCode.UPDATE_ROLLED_BACK, values={"detail": words[0][:200]})
-
-
-def last_setup(program: Path | None = None) -> str:
-    """How the last setup ended ("installed 0.2.0", "failed 0.2.0", "in-use 0.2.0"), told once; "" for none."""
-    folder = program or program_folder()
-    if folder is None:
-        return ""
-    note = folder.with_name(folder.name + NOTE)
-    try:
-        text = note.read_text(encoding="utf-8", errors="replace").strip()
-        note.unlink()
-    except OSError:
-        return ""
-    return text

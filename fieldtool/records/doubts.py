@@ -8,8 +8,6 @@ from enum import StrEnum
 
 from fieldtool.records.persons import Doubt, DoubtKind
 
-STANDING = "standing"  # the field of a (doubt, id) register
-
 
 class Standing(StrEnum):
     """How a doubt stands while it is not settled; in the order of who is told first when two officers differ."""

@@ -49,6 +49,7 @@ CONTENT = "content"
 LINK = "person"
 VERDICT = "verdict"
 PROPOSAL = "proposal"  # of a pair: a merge that waits for a second officer
+STANDING = "standing"  # of a doubt: what an officer says of it without settling it
 SUMMARY = "summary"
 STATE = "state"
 UNDONE = "undone"

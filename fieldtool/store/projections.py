@@ -19,8 +19,18 @@ from fieldtool.conflicts.law import Situation
 from fieldtool.conflicts.people import fold_person, person_doubts
 from fieldtool.ports import Progress, no_progress
 from fieldtool.records.documents import Document, from_payload
-from fieldtool.records.doubts import STANDING
-from fieldtool.records.events import CONTENT, LINK, PROPOSAL, STATE, SUMMARY, UNDONE, VERDICT, Event, RecordKind
+from fieldtool.records.events import (
+    CONTENT,
+    LINK,
+    PROPOSAL,
+    STANDING,
+    STATE,
+    SUMMARY,
+    UNDONE,
+    VERDICT,
+    Event,
+    RecordKind,
+)
 from fieldtool.records.fields import DocumentKind, Field
 from fieldtool.records.persons import Doubt, DoubtKind, Person
 from fieldtool.records.relations import relation_code

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from fieldtool import __version__
 from fieldtool.machine.crash_reports import CrashReports
-from fieldtool.machine.installing import last_setup
+from fieldtool.machine.last_setup import last_setup
 from fieldtool.machine.paths import crash_folder
 from fieldtool.machine.watcher import Watch, window_again
 from fieldtool.ui.start import run_window

@@ -17,20 +17,20 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QPushButton
 
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.tables import RESOURCES
-from fieldtool.ui.first_start import FirstStart
 from fieldtool.ui.gate import UnlockPage
-from fieldtool.ui.help_window import HelpWindow
 from fieldtool.ui.idle import LOCK, IdleWatch, minutes_of
 from fieldtool.ui.look import Look, ThemeName, load_fonts
 from fieldtool.ui.qt_words import QtWords
-from fieldtool.ui.restore_page import RestorePage
 from fieldtool.ui.token_pin import TokenPin
-from fieldtool.ui.window_doors import OpenedHome, WindowDoors
+from fieldtool.ui.window_doors import WindowDoors
 from fieldtool.ui.worker import Worker
 from fieldtool.wording.catalogue import Language, Wording
 
 if TYPE_CHECKING:  # the gate does without what stands behind these names, and is on the screen sooner
     from fieldtool.ports import FieldWork, People, Progress
+    from fieldtool.ui.first_start import FirstStart
+    from fieldtool.ui.opened_home import OpenedHome
+    from fieldtool.ui.restore_page import RestorePage
 
 _LOOK = "ui.look"  # setting: language, theme, zoom
 _PLACE = "ui.place"  # setting: where the officer was, see MainWindow.place
@@ -80,6 +80,8 @@ class Program:
             self._show_first_start()
 
     def _show_restore(self) -> None:
+        from fieldtool.ui.restore_page import RestorePage  # late: seldom asked for
+
         page, restore, folder = (
             RestorePage(self._look, self._wording, str(self._folder)),
             self._doors.restore,
@@ -110,12 +112,15 @@ class Program:
         window = QMainWindow()
         window.setWindowTitle("fieldtool")
         window.setCentralWidget(page)
-        QShortcut(QKeySequence("F1"), window).activated.connect(
-            lambda: HelpWindow(self._look, self._wording, window).show()
-        )
+        QShortcut(QKeySequence("F1"), window).activated.connect(lambda: self._show_help(window))
         window.resize(1366, 768)
         window.show()
         self.window = window
+
+    def _show_help(self, window: QMainWindow) -> None:
+        from fieldtool.ui.help_window import HelpWindow  # late: the gate is on the screen sooner
+
+        HelpWindow(self._look, self._wording, window).show()
 
     def lock(self) -> None:
         """Close the home and ask for the passphrase again, once no job runs; the officer comes back to where he was.
@@ -190,6 +195,8 @@ class Program:
         box.answered.connect(finished)
 
     def _show_first_start(self) -> None:
+        from fieldtool.ui.first_start import FirstStart  # late: once in a home's life
+
         page = FirstStart(self._look, self._wording, str(self._folder))
 
         def make(

@@ -6,35 +6,11 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
-
-from fieldtool.ports.locks import Locks
-from fieldtool.ports.safekeeping import Safekeeping
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # the gate does without what stands behind these names, and is on the screen sooner
-    from fieldtool.ports import FieldWork, Forms, Home, People, Progress, Workbooks
-    from fieldtool.usecases.apply_update import Upkeep
-    from fieldtool.usecases.outputs import Outputs
-
-
-class OpenedHome(Locks, Safekeeping, Protocol):
-    """What opening a home gives the window."""
-
-    @property
-    def home(self) -> Home:
-        """The ports, for the worker."""
-
-    def upkeep(self) -> Upkeep:
-        """What the home lets its program do to itself."""
-
-    def reader(self) -> People:
-        """The read side on a connection of its own, for the window's thread."""
-
-    def work_reader(self) -> FieldWork:
-        """The read side of field work, likewise."""
-
-    def outputs(self) -> Outputs:
-        """Printed forms and report templates."""
+    from fieldtool.ports import Forms, Progress, Workbooks
+    from fieldtool.ui.opened_home import OpenedHome
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ import json
 from collections.abc import Sequence
 
 from fieldtool.ports import Home
-from fieldtool.records.doubts import STANDING, Standing, evidence
+from fieldtool.records.doubts import Standing, evidence
 from fieldtool.records.errors import ErrorCode, FieldtoolError
-from fieldtool.records.events import Draft, RecordKind
+from fieldtool.records.events import STANDING, Draft, RecordKind
 from fieldtool.records.persons import Doubt
 from fieldtool.records.roles import Power
 from fieldtool.usecases.acts import own_words

@@ -10,9 +10,8 @@ from itertools import islice
 
 from fieldtool.ports import Home
 from fieldtool.records.documents import Document
-from fieldtool.records.doubts import STANDING
 from fieldtool.records.errors import FieldtoolError
-from fieldtool.records.events import CONTENT, PROPOSAL, SUMMARY, UNDONE, VERDICT, Event, RecordKind
+from fieldtool.records.events import CONTENT, PROPOSAL, STANDING, SUMMARY, UNDONE, VERDICT, Event, RecordKind
 from fieldtool.records.fields import Field
 from fieldtool.usecases import acts
 from fieldtool.usecases.decide_in_bulk import undo_bulk

@@ -10,16 +10,18 @@ import gettext
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from functools import cache
+from typing import TYPE_CHECKING
 
-from fieldtool.records.doubts import STANDING
 from fieldtool.records.errors import ErrorCode, FieldtoolError
-from fieldtool.records.events import PROPOSAL, STATE, VERDICT
+from fieldtool.records.events import PROPOSAL, STANDING, STATE, VERDICT
 from fieldtool.records.exchange import BundleName
 from fieldtool.records.reasons import Difference, Reason
 from fieldtool.records.sensitive import shown
 from fieldtool.records.tables import RESOURCES
-from fieldtool.usecases.recent_acts import Recent
 from fieldtool.wording.days import day_told, moment_told
+
+if TYPE_CHECKING:  # the gate needs words, but not the use cases behind this name
+    from fieldtool.usecases.recent_acts import Recent
 
 
 class Language(StrEnum):

@@ -18,9 +18,8 @@ from PySide6.QtWidgets import QApplication
 
 from fieldtool.conflicts.queue import counts
 from fieldtool.ports import Home, People
-from fieldtool.records.doubts import STANDING
 from fieldtool.records.errors import FieldtoolError
-from fieldtool.records.events import LINK, PROPOSAL, VERDICT, RecordKind
+from fieldtool.records.events import LINK, PROPOSAL, STANDING, VERDICT, RecordKind
 from fieldtool.records.fields import Field
 from fieldtool.records.persons import DoubtKind
 from fieldtool.ui.desk_page import DeskPage

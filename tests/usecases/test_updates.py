@@ -14,7 +14,8 @@ from exchange_homes import decide, fill, hashes, homes
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fieldtool.machine.installing import NOTE, ProgramInstaller, last_setup, setup_line
+from fieldtool.machine.installing import ProgramInstaller, setup_line
+from fieldtool.machine.last_setup import NOTE, last_setup
 from fieldtool.ports import Home, InstallState
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.updates import UpdateManifest, manifest_from, version_key
