@@ -104,6 +104,7 @@ def windows() -> bool:
     made = PREFIX / "drive_c" / "build" / "bare"
     freeze(lambda words: run_python(words, folder=tree), made, tree, windows_path)
     wine = [str(wine_machine.WINE)]
+    wine_machine.end_server()  # begun without a display
     with screen() as display:
         run = wine_machine.environment(display)
         server = subprocess.Popen(

@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 import package
 from bench_frozen import shown
 from windows import BUILT, PROGRAM, ROOT, screen, self_test_of, setup
-from wine_machine import PREFIX, WINE, windows_path, wine
+from wine_machine import PREFIX, WINE, end_server, windows_path, wine
 from wine_machine import environment as environment_of
 
 LOCAL = PREFIX / "drive_c" / "users"
@@ -164,6 +164,7 @@ def main() -> int:
     started = time.monotonic()
     with tempfile.TemporaryDirectory(dir=PREFIX / "drive_c", prefix="Bộ cài ") as name, screen() as display:
         try_upgrade(program, Path(name))
+        end_server()  # begun without a display
         figures = self_test_of(program / PROGRAM, display)
         must(figures["passed"], "the installed program's self-test with its window")
         try_watcher(program, display)

@@ -55,6 +55,13 @@ def tools() -> None:
     raise Missing(f"this line installs what is missing: sudo {' '.join(command)}")
 
 
+def end_server() -> None:
+    """Stop Wine's server of this prefix and what still runs under it. Its desktop belongs to the display on which it
+    was begun (often none): windows of programs that it serves later are shown nowhere."""
+    subprocess.run([str(SERVER), "-k"], env=environment(), check=False)
+    subprocess.run([str(SERVER), "-w"], env=environment(), check=False)
+
+
 def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
     """What a program in Wine is given: its own prefix, no debug chatter, no browser or menu of the desktop."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "QT_", "FIELDTOOL"))}
