@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from fieldtool.ui.main_window import MainWindow
 
@@ -52,7 +53,8 @@ class Child:
         self._chance.choice(self._acts)(QApplication.activeModalWidget() or self._chance.choice(tops))
         QApplication.processEvents()
         for other in tops:
-            if other is not self._window and self._chance.random() < 0.05:
+            # A menu is gone once it closed.
+            if other is not self._window and self._chance.random() < 0.05 and isValid(other):
                 other.close()
 
     def _one(self, top: QWidget, kind: type[QWidget]) -> QWidget | None:
