@@ -227,6 +227,14 @@ def _journal_authors(database: Database) -> None:
     database.execute("ALTER TABLE journal ADD COLUMN author TEXT NOT NULL DEFAULT ''")
 
 
+@MIGRATIONS(name="090_extract_households")
+def _extract_households(database: Database) -> None:
+    """Who stands together in an extract of the residence database, found without walking the whole extract."""
+    database.execute(
+        "CREATE INDEX documents_extract ON documents (household) WHERE kind = 'register' AND household <> ''"
+    )
+
+
 PROJECTIONS = (
     "documents",
     "document_imports",

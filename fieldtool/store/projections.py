@@ -35,7 +35,7 @@ from fieldtool.records.fields import DocumentKind, Field
 from fieldtool.records.persons import Doubt, DoubtKind, Person
 from fieldtool.records.relations import relation_code
 from fieldtool.records.vietnamese import fold, marked, sort_key
-from fieldtool.store.extract_houses import book_houses, persons_beside, stands_of
+from fieldtool.store.extract_houses import book_houses, houses_of_papers, persons_beside
 from fieldtool.store.facts import keep_facts
 from fieldtool.store.field_work import WORK_KINDS, project_work
 from fieldtool.store.finding_tables import FindingTables
@@ -110,7 +110,7 @@ class Projector:
         """Bring the tables up to date with the registers that were written."""
         learn(self._database)
         self._imports(touched)
-        stood = stands_of(self._database, touched.contents | touched.links)
+        stood = houses_of_papers(self._database, touched.contents | touched.links)
         self._contents(touched.contents)
         persons = set(touched.persons)
         persons |= self._linked(touched.contents)

@@ -92,3 +92,16 @@ def test_most_of_the_members_tell_which_book(store: Store) -> None:
     lone = [paper("b4", DocumentKind.HOUSEHOLD, "Lô Văn Ba", OTHER_BOOK, "Chủ hộ"), link("b4", "p4")]
     store.log.append([*lone, paper("x4", DocumentKind.REGISTER, "Lô Văn Ba", EXTRACT, "Con"), link("x4", "p4")])
     assert (house(store, "p3"), house(store, "p4")) == (BOOK, OTHER_BOOK)
+
+
+def test_one_household_is_found_without_walking_its_extract(store: Store) -> None:
+    for act in ACTS:
+        store.log.append(act)
+    asked: list[str] = []
+    store._database.conn.set_trace_callback(asked.append)
+    store.log.append([Draft(RecordKind.PERSON, "p1", Field.DOB, "1981")])
+    store._database.conn.set_trace_callback(None)
+    wanted = [query for query in asked if "d.kind = 'register'" in query]
+    plans = ["\n".join(row[3] for row in store._database.execute(f"EXPLAIN QUERY PLAN {query}")) for query in wanted]
+    assert sum("documents_extract" in plan for plan in plans) == 2
+    assert not [plan for plan in plans if "SCAN d" in plan or "SCAN l" in plan]
