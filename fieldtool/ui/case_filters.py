@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from fieldtool.records.casebook import book
 from fieldtool.ui.office import Office
+from fieldtool.ui.village_choice import VillageBox
 
 _MONTHS = (1, 3, 6, 12)
 
@@ -18,9 +19,8 @@ class CaseFilters(QWidget):
 
     def __init__(self, office: Office) -> None:
         super().__init__()
-        self._office = office
         say = office.say
-        self.kinds, self.villages, self.months = QComboBox(), QComboBox(), QComboBox()
+        self.kinds, self.villages, self.months = QComboBox(), VillageBox(office), QComboBox()
         self.kinds.addItem(say("cases.all"), "")
         for kind in book.MACHINES:
             self.kinds.addItem(say(f"case.{kind}"), kind)
@@ -43,14 +43,7 @@ class CaseFilters(QWidget):
 
     def read_villages(self) -> None:
         """List the villages anew; the chosen one stays."""
-        here = self.villages.currentData()
-        self.villages.blockSignals(True)
-        self.villages.clear()
-        self.villages.addItem(self._office.say("ui.village.all"), "")
-        for village in self._office.people.villages():
-            self.villages.addItem(village.name, village.id)
-        self.villages.setCurrentIndex(max(self.villages.findData(here), 0))
-        self.villages.blockSignals(False)
+        self.villages.read()
 
     def show_all(self) -> None:
         """Every kind and village, without `changed`."""
@@ -65,7 +58,7 @@ class CaseFilters(QWidget):
 
     def village(self) -> str:
         """The village chosen, "" for all."""
-        return str(self.villages.currentData() or "")
+        return self.villages.chosen()
 
     def ahead(self) -> int:
         """How many months ahead birthdays count."""

@@ -9,7 +9,6 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QComboBox,
     QFileDialog,
     QHBoxLayout,
     QHeaderView,
@@ -30,6 +29,7 @@ from fieldtool.ui.look import label
 from fieldtool.ui.office import Office
 from fieldtool.ui.plots import Bars, Plot, Trend
 from fieldtool.ui.report_menu import TemplateButton
+from fieldtool.ui.village_choice import VillageBox
 from fieldtool.usecases import four_words, work_case
 from fieldtool.usecases.behind_figures import behind
 from fieldtool.usecases.four_words import LEADING, FourWords
@@ -70,8 +70,7 @@ class FiguresPage(QWidget):
 
     def _build(self) -> None:
         say, look = self._office.say, self._office.look
-        self.villages = QComboBox()
-        self.villages.setAccessibleName(say("visit.village"))
+        self.villages = VillageBox(self._office)
         self.villages.currentIndexChanged.connect(lambda _row: self.refresh())
         self.table = QTableWidget(0, 4)
         self.table.setHorizontalHeaderLabels(
@@ -142,19 +141,12 @@ class FiguresPage(QWidget):
     def showEvent(self, event: object) -> None:
         """Count when the page is looked at."""
         super().showEvent(event)  # type: ignore[arg-type]
-        here = self.villages.currentData()
-        self.villages.blockSignals(True)
-        self.villages.clear()
-        self.villages.addItem(self._office.say("ui.village.all"), "")
-        for village in self._office.people.villages():
-            self.villages.addItem(village.name, village.id)
-        self.villages.setCurrentIndex(max(self.villages.findData(here), 0))
-        self.villages.blockSignals(False)
+        self.villages.read()
         self.refresh()
 
     def refresh(self) -> None:
         """Count anew, off the window's thread."""
-        home, village = self._office.home, str(self.villages.currentData() or "")
+        home, village = self._office.home, self.villages.chosen()
 
         def read(progress: Progress) -> _Read:
             day = today(home).day
@@ -203,7 +195,7 @@ class FiguresPage(QWidget):
 
     def _look_back(self) -> None:
         """The weeks are a job of their own: the page shows its counts before."""
-        home, village = self._office.home, str(self.villages.currentData() or "")
+        home, village = self._office.home, self.villages.chosen()
         self._office.worker.submit(
             lambda progress: look_back(home, village, progress=progress),
             self._show_weeks,
@@ -228,7 +220,7 @@ class FiguresPage(QWidget):
             return
         code, rest = wanted
         day = today_of(self._office.home.clock, self._office.work, self._office.home.card.device).day
-        village = str(self.villages.currentData() or "")
+        village = self.villages.chosen()
         self._people = behind(self._office.work, code, day, village, rest=rest)
         say = self._office.say
         words = "figures.rest" if rest else "figures.counted"

@@ -8,7 +8,6 @@ from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QComboBox,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -30,6 +29,7 @@ from fieldtool.ui.lists import LineDelegate, LineModel
 from fieldtool.ui.look import label
 from fieldtool.ui.office import Office
 from fieldtool.ui.purpose import PurposeLine, hides, stated
+from fieldtool.ui.village_choice import VillageBox
 from fieldtool.wording.days import moment_told
 
 _PAUSE_MS = 90
@@ -83,8 +83,7 @@ class HouseholdsPage(QWidget):
         self.search.textChanged.connect(lambda _text: self._timer.start())
         self.search.moved.connect(self._move)
         self.search.returnPressed.connect(lambda: self._open(self._list.currentIndex()))
-        self.villages = QComboBox()
-        self.villages.setAccessibleName(say("ui.village.all"))
+        self.villages = VillageBox(self._office, lambda v: say("ui.village.line", name=v.name, count=v.households))
         self.villages.currentIndexChanged.connect(lambda _place: self.refresh_list())
         self._count = label("", "muted")
         self._list.setModel(self._model)
@@ -130,16 +129,7 @@ class HouseholdsPage(QWidget):
 
     def refresh(self) -> None:
         """Read villages, list and detail anew."""
-        here = self.villages.currentData()
-        self.villages.blockSignals(True)
-        self.villages.clear()
-        villages = self._office.people.villages()
-        self.villages.addItem(self._office.say("ui.village.all"), "")
-        for village in villages:
-            text = self._office.say("ui.village.line", name=village.name, count=village.households)
-            self.villages.addItem(text, village.id)
-        self.villages.setCurrentIndex(max(self.villages.findData(here), 0))
-        self.villages.blockSignals(False)
+        self.villages.read()
         self.refresh_list()
         if self._person:
             self.show_person(self._person)
@@ -163,7 +153,7 @@ class HouseholdsPage(QWidget):
     def refresh_list(self) -> None:
         """The list for what is typed, or the households of the village."""
         people, text = self._office.people, self.search.text().strip()
-        village = str(self.villages.currentData() or "")
+        village = self.villages.chosen()
         if text:
             hits = people.search(text, _HITS)
             self._model.show_lines(len(hits), lambda offset, limit: hits[offset : offset + limit])

@@ -1,14 +1,38 @@
-"""A button that holds any number of villages: ticks in a menu that stays open while one ticks; none is all."""
+"""One village or all in a box that is read anew, and any number of them by ticks in a menu that stays open."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QMenu, QPushButton
+from PySide6.QtWidgets import QComboBox, QMenu, QPushButton
 
 from fieldtool.records.persons import Village
 from fieldtool.ui.office import Office
+
+
+class VillageBox(QComboBox):
+    """All villages, or one of them; `told` is what its line says of a village."""
+
+    def __init__(self, office: Office, told: Callable[[Village], str] = lambda village: village.name) -> None:
+        super().__init__()
+        self._office, self._line = office, told
+        self.setAccessibleName(office.say("visit.village"))
+
+    def read(self) -> None:
+        """List the villages anew, without a signal; the chosen one stays."""
+        here = self.chosen()
+        self.blockSignals(True)
+        self.clear()
+        self.addItem(self._office.say("ui.village.all"), "")
+        for village in self._office.people.villages():
+            self.addItem(self._line(village), village.id)
+        self.setCurrentIndex(max(self.findData(here), 0))
+        self.blockSignals(False)
+
+    def chosen(self) -> str:
+        """The village chosen, "" for all."""
+        return str(self.currentData() or "")
 
 
 class _Ticks(QMenu):
@@ -24,7 +48,7 @@ class _Ticks(QMenu):
 
 
 class VillageChoice(QPushButton):
-    """The villages of an officer."""
+    """The villages of an officer; none is all."""
 
     def __init__(self, office: Office, villages: Sequence[Village]) -> None:
         super().__init__()
