@@ -7,20 +7,26 @@ import os
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import shutil
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from desk_home import desk_home
 from exchange_homes import KEY, card, home_of, new_home
 from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from fieldtool.app import make_forms
 from fieldtool.excel.read_book import ChildWorkbooks
 from fieldtool.excel.sample_workbooks import write_books
 from fieldtool.late_outputs import LateOutputs
 from fieldtool.machine.clock import SystemClock
 from fieldtool.machine.randomness import SystemIds
+from fieldtool.ports import Forms, Home
 from fieldtool.store.opening import Store, open_store
+from fieldtool.ui.desk_page import DeskPage
 from fieldtool.ui.look import Look, load_fonts
 from fieldtool.ui.main_window import MainWindow
 from fieldtool.ui.office import Office
@@ -60,16 +66,61 @@ def _store(practice: Path, tmp_path: Path) -> Iterator[Store]:
     store.close()
 
 
-@pytest.fixture(name="office")
-def _office(store: Store, qapp: object) -> Iterator[Office]:
+@contextmanager
+def _office_over(store: Store, app: QApplication, forms: Callable[[], Forms] | None = None) -> Iterator[Office]:
     load_fonts()
     look = Look()
-    look.apply(qapp)  # type: ignore[arg-type]
+    look.apply(app)
     worker = Worker()
     yield Office(
-        home_of(store), store.reader(), ChildWorkbooks(), worker, Wording(), look, store.work_reader(), LateOutputs()
-    )
+        home_of(store), store.reader(), ChildWorkbooks(), worker, Wording(), look, store.work_reader(), LateOutputs(),
+        forms=forms,
+    )  # fmt: skip
     worker.close()
+
+
+@pytest.fixture(name="office")
+def _office(store: Store, qapp: QApplication) -> Iterator[Office]:
+    with _office_over(store, qapp) as office:
+        yield office
+
+
+@pytest.fixture(name="desk_store")
+def _desk_store(tmp_path: Path) -> Iterator[tuple[Store, Home]]:
+    with desk_home(tmp_path / "desk") as (store, home):
+        yield store, home
+        assert store.check().complaints == []
+
+
+@pytest.fixture(name="desk_office")
+def _desk_office(desk_store: tuple[Store, Home], qapp: QApplication) -> Iterator[Office]:
+    with _office_over(desk_store[0], qapp, make_forms) as office:
+        yield office
+
+
+@pytest.fixture(name="open_desk")
+def _open_desk(desk_office: Office, tmp_path: Path, qtbot: QtBot) -> Callable[[], DeskPage]:
+    """Opens a desk; another one after it is as after a restart."""
+
+    def opened() -> DeskPage:
+        page = DeskPage(desk_office)
+        page.says.prints.folder = tmp_path / "giấy"
+        qtbot.addWidget(page)
+        page.resize(1270, 656)  # what the window leaves of 1366×768 under title bar and task bar
+        page.show()
+        page.activateWindow()  # under a real X server keys go to the active window alone
+        qtbot.waitUntil(page.isActiveWindow)
+        qtbot.waitUntil(desk_office.worker.resting, timeout=60_000)  # tests write on their own thread
+        return page
+
+    return opened
+
+
+@pytest.fixture(name="desk")
+def _desk(open_desk: Callable[[], DeskPage]) -> DeskPage:
+    page = open_desk()
+    page.setFocus()
+    return page
 
 
 @pytest.fixture(name="window")

@@ -5,73 +5,29 @@ from __future__ import annotations
 import json
 import threading
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from desk_home import REVIEWS, desk_home
-from exchange_homes import home_of
+from desk_home import REVIEWS
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from fieldtool.app import make_forms
 from fieldtool.conflicts.queue import Wanted
-from fieldtool.excel.read_book import ChildWorkbooks
-from fieldtool.late_outputs import LateOutputs
 from fieldtool.ports import Home
 from fieldtool.records.documents import Document, to_payload
 from fieldtool.records.events import CONTENT, LINK, Draft, RecordKind
 from fieldtool.records.fields import COMPARED_FIELDS, DocumentKind, Field
 from fieldtool.records.persons import DoubtKind
 from fieldtool.records.verdicts import Review
-from fieldtool.store.opening import Store
 from fieldtool.ui.desk_page import DeskPage
 from fieldtool.ui.law_window import LawWindow
-from fieldtool.ui.look import Look, load_fonts
 from fieldtool.ui.office import Office
-from fieldtool.ui.worker import Worker
 from fieldtool.usecases import settle_conflict
 from fieldtool.wording.catalogue import Wording
 
 SHARED = "number:040080000005"
-
-
-@pytest.fixture(name="desk_store")
-def _desk_store(tmp_path: Path) -> Iterator[tuple[Store, Home]]:
-    with desk_home(tmp_path / "desk") as (store, home):
-        yield store, home
-        assert store.check().complaints == []
-
-
-@pytest.fixture(name="desk_office")
-def _desk_office(desk_store: tuple[Store, Home], qapp: QApplication) -> Iterator[Office]:
-    load_fonts()
-    look = Look()
-    look.apply(qapp)
-    store, _ = desk_store
-    worker = Worker()
-    home = home_of(store)
-    yield Office(
-        home, store.reader(), ChildWorkbooks(), worker, Wording(), look, store.work_reader(), LateOutputs(),
-        forms=make_forms,
-    )  # fmt: skip
-    worker.close()
-
-
-@pytest.fixture(name="desk")
-def _desk(desk_office: Office, tmp_path: Path, qtbot: QtBot) -> DeskPage:
-    page = DeskPage(desk_office)
-    page.says.prints.folder = tmp_path / "giấy"
-    qtbot.addWidget(page)
-    page.resize(1270, 656)  # what the window leaves of 1366×768 under title bar and task bar
-    page.show()
-    page.activateWindow()  # under a real X server keys go to the active window alone
-    qtbot.waitUntil(page.isActiveWindow)
-    page.setFocus()
-    qtbot.waitUntil(desk_office.worker.resting, timeout=60_000)  # tests write on their own thread
-    return page
 
 
 def press(desk: DeskPage, qtbot: QtBot, *keys: object) -> None:

@@ -3,61 +3,25 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from desk_home import VILLAGE, desk_home
-from exchange_homes import home_of
+from desk_home import VILLAGE
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from fieldtool.app import make_forms
 from fieldtool.conflicts.queue import Wanted
-from fieldtool.excel.read_book import ChildWorkbooks
-from fieldtool.late_outputs import LateOutputs
 from fieldtool.records.fields import Field
 from fieldtool.ui.desk_page import DeskPage
 from fieldtool.ui.law_window import LawWindow
-from fieldtool.ui.look import Look, load_fonts
 from fieldtool.ui.main_window import MainWindow
 from fieldtool.ui.office import Office
-from fieldtool.ui.worker import Worker
 from fieldtool.usecases import join_persons, settle_conflict
 from fieldtool.wording.catalogue import Wording
 
 Key = Qt.Key
 SAY = Wording().say
-
-
-@pytest.fixture(name="desk_office")
-def _desk_office(tmp_path: Path, qapp: QApplication) -> Iterator[Office]:
-    load_fonts()
-    look = Look()
-    look.apply(qapp)
-    with desk_home(tmp_path / "desk") as (store, _):
-        worker = Worker()
-        yield Office(
-            home_of(store), store.reader(), ChildWorkbooks(), worker, Wording(), look, store.work_reader(),
-            LateOutputs(), forms=make_forms,
-        )  # fmt: skip
-        worker.close()
-        assert store.check().complaints == []
-
-
-@pytest.fixture(name="desk")
-def _desk(desk_office: Office, tmp_path: Path, qtbot: QtBot) -> DeskPage:
-    page = DeskPage(desk_office)
-    page.says.prints.folder = tmp_path / "giấy"
-    qtbot.addWidget(page)
-    page.resize(1270, 656)
-    page.show()
-    page.activateWindow()
-    qtbot.waitUntil(page.isActiveWindow)
-    page.setFocus()
-    return page
 
 
 @pytest.fixture(name="said")

@@ -2,57 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
-from desk_home import desk_home
-from exchange_homes import home_of
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from fieldtool.app import make_forms
-from fieldtool.excel.read_book import ChildWorkbooks
-from fieldtool.late_outputs import LateOutputs
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.fields import Field
 from fieldtool.ui.desk_page import DeskPage
-from fieldtool.ui.look import Look, load_fonts
 from fieldtool.ui.main_window import DESK, MainWindow
 from fieldtool.ui.office import Office
-from fieldtool.ui.worker import Worker
 from fieldtool.usecases import settle_conflict
-from fieldtool.wording.catalogue import Wording
 
 Key = Qt.Key
 VALUE = "Lô Thị Hường"
-
-
-@pytest.fixture(name="desk_office")
-def _desk_office(tmp_path: Path, qapp: QApplication) -> Iterator[Office]:
-    load_fonts()
-    look = Look()
-    look.apply(qapp)
-    with desk_home(tmp_path / "desk") as (store, _):
-        worker = Worker()
-        yield Office(
-            home_of(store), store.reader(), ChildWorkbooks(), worker, Wording(), look, store.work_reader(),
-            LateOutputs(), forms=make_forms,
-        )  # fmt: skip
-        worker.close()
-        assert store.check().complaints == []
-
-
-def _opened(office: Office, qtbot: QtBot) -> DeskPage:
-    page = DeskPage(office)
-    qtbot.addWidget(page)
-    page.resize(1270, 656)
-    page.show()
-    page.activateWindow()
-    qtbot.waitUntil(page.isActiveWindow)
-    return page
 
 
 def _compose(page: DeskPage, text: str) -> None:
@@ -76,33 +42,37 @@ def _keys(page: DeskPage, qtbot: QtBot, keys: str) -> None:
 
 
 @pytest.mark.parametrize("keys", ["E", "Y", "L4", "M"])
-def test_a_line_that_stood_open_stands_open_again(desk_office: Office, qtbot: QtBot, keys: str) -> None:
-    page = _opened(desk_office, qtbot)
+def test_a_line_that_stood_open_stands_open_again(open_desk: Callable[[], DeskPage], qtbot: QtBot, keys: str) -> None:
+    page = open_desk()
     page.open_doubt("p4:name")
     _keys(page, qtbot, keys)
     _compose(page, VALUE)
-    again = _opened(desk_office, qtbot)  # nothing was closed or told: as after a power cut
+    again = open_desk()  # nothing was closed or told: as after a power cut
     assert again.shown() == "p4:name"
     assert again._choices.line.isVisible() and again._choices.line.text() == VALUE
 
 
-def test_the_value_given_back_is_decided_by_enter_and_then_forgotten(desk_office: Office, qtbot: QtBot) -> None:
-    page = _opened(desk_office, qtbot)
+def test_the_value_given_back_is_decided_by_enter_and_then_forgotten(
+    desk_office: Office, open_desk: Callable[[], DeskPage], qtbot: QtBot
+) -> None:
+    page = open_desk()
     page.open_doubt("p4:name")
     _keys(page, qtbot, "E")
     _compose(page, VALUE)
-    again = _opened(desk_office, qtbot)
+    again = open_desk()
     qtbot.keyClick(again._choices.line, Key.Key_Return)
     _settled(again, qtbot)
     person = desk_office.people.person("p4")
     assert person is not None and person.value(Field.NAME) == VALUE
     assert desk_office.home.drafts.names("desk.") == []
-    third = _opened(desk_office, qtbot)
+    third = open_desk()
     assert not third._choices.line.isVisible()
 
 
-def test_escape_gives_up_and_going_on_by_mouse_keeps(desk_office: Office, qtbot: QtBot) -> None:
-    page = _opened(desk_office, qtbot)
+def test_escape_gives_up_and_going_on_by_mouse_keeps(
+    desk_office: Office, open_desk: Callable[[], DeskPage], qtbot: QtBot
+) -> None:
+    page = open_desk()
     page.open_doubt("p4:name")
     _keys(page, qtbot, "E")
     _compose(page, VALUE)
@@ -117,8 +87,10 @@ def test_escape_gives_up_and_going_on_by_mouse_keeps(desk_office: Office, qtbot:
     assert desk_office.home.drafts.names("desk.") == []
 
 
-def test_a_refused_act_gives_the_value_back(desk_office: Office, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    page = _opened(desk_office, qtbot)
+def test_a_refused_act_gives_the_value_back(
+    open_desk: Callable[[], DeskPage], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = open_desk()
     page.open_doubt("p4:name")
 
     def refuse(*_args: object, **_named: object) -> None:
@@ -135,8 +107,10 @@ def test_a_refused_act_gives_the_value_back(desk_office: Office, qtbot: QtBot, m
     assert page._choices.line.text() == VALUE
 
 
-def test_what_belongs_to_a_doubt_that_is_gone_is_told(desk_office: Office, qtbot: QtBot) -> None:
-    page = _opened(desk_office, qtbot)
+def test_what_belongs_to_a_doubt_that_is_gone_is_told(
+    desk_office: Office, open_desk: Callable[[], DeskPage], qtbot: QtBot
+) -> None:
+    page = open_desk()
     page.open_doubt("p4:name")
     _keys(page, qtbot, "E")
     _compose(page, VALUE)
@@ -145,7 +119,7 @@ def test_what_belongs_to_a_doubt_that_is_gone_is_told(desk_office: Office, qtbot
     settle_conflict.decide(desk_office.home, "p4", Field.NAME, person.fields[Field.NAME].values[0][0])
     told: list[str] = []
     desk_office.news.said.connect(told.append)
-    again = _opened(desk_office, qtbot)
+    again = open_desk()
     assert not again._choices.line.isVisible()
     assert VALUE in told[-1]
     assert desk_office.home.drafts.names("desk.line.") == []
@@ -173,8 +147,10 @@ def test_the_window_comes_back_to_the_open_line(desk_office: Office, qtbot: QtBo
     assert second.desk._choices.line.isVisible() and second.desk._choices.line.text() == VALUE
 
 
-def test_news_from_elsewhere_do_not_close_the_line_under_the_hands(desk_office: Office, qtbot: QtBot) -> None:
-    page = _opened(desk_office, qtbot)
+def test_news_from_elsewhere_do_not_close_the_line_under_the_hands(
+    desk_office: Office, open_desk: Callable[[], DeskPage], qtbot: QtBot
+) -> None:
+    page = open_desk()
     page.open_doubt("p4:name")
     _keys(page, qtbot, "E")
     _compose(page, VALUE)

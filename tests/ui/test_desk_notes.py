@@ -2,52 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from desk_home import desk_home
-from exchange_homes import home_of
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from fieldtool.app import make_forms
-from fieldtool.excel.read_book import ChildWorkbooks
-from fieldtool.late_outputs import LateOutputs
 from fieldtool.records.fields import Field
 from fieldtool.ui.desk_page import DeskPage
-from fieldtool.ui.look import Look, load_fonts
-from fieldtool.ui.office import Office
-from fieldtool.ui.worker import Worker
 from fieldtool.usecases.recent_acts import recent_acts
-from fieldtool.wording.catalogue import Wording
 
 WORDS = "mẹ và trưởng bản đều nói sinh năm 1990"
 Key = Qt.Key
-
-
-@pytest.fixture(name="desk")
-def _desk(tmp_path: Path, qapp: QApplication, qtbot: QtBot) -> Iterator[DeskPage]:
-    load_fonts()
-    look = Look()
-    look.apply(qapp)
-    with desk_home(tmp_path / "desk") as (store, _):
-        worker = Worker()
-        office = Office(
-            home_of(store), store.reader(), ChildWorkbooks(), worker, Wording(), look, store.work_reader(),
-            LateOutputs(), forms=make_forms,
-        )  # fmt: skip
-        page = DeskPage(office)
-        qtbot.addWidget(page)
-        page.resize(1270, 656)
-        page.show()
-        page.activateWindow()
-        qtbot.waitUntil(page.isActiveWindow)
-        page.setFocus()
-        yield page
-        worker.close()
-        assert store.check().complaints == []
 
 
 def _type(desk: DeskPage, qtbot: QtBot, words: str) -> None:
