@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from fieldtool.conflicts.compare import agree, differences, read_sex
 from fieldtool.conflicts.evidence import ranks
+from fieldtool.conflicts.law import Situation
 from fieldtool.conflicts.roads import situation
 from fieldtool.records.documents import Document
 from fieldtool.records.events import Event, live
@@ -98,6 +99,25 @@ def person_doubts(person: Person) -> list[Doubt]:
             )
         )
     return doubts
+
+
+def rival_doubts(person: Person, rivals: Mapping[str, Sequence[str]]) -> list[Doubt]:
+    """The lines that papers raise which two homes placed with different persons: paper → the other persons."""
+    return [
+        Doubt(
+            id=document,
+            kind=DoubtKind.RIVALS,
+            person=person.id,
+            name=person.value(Field.NAME),
+            village=person.village,
+            household=person.household,
+            code="decided_apart",
+            values=(person.id, *others),
+            people=tuple(others),
+            situation=Situation(DoubtKind.RIVALS, frozenset({"decided_apart"})).to_text(),
+        )
+        for document, others in rivals.items()
+    ]
 
 
 def read_decision(event: Event) -> Decision:

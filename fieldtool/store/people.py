@@ -19,8 +19,8 @@ from fieldtool.records.persons import (
 )
 from fieldtool.store.doubts import ALL_DOUBTS, SqlDoubts
 from fieldtool.store.held_numbers import number_clashes, number_holders
+from fieldtool.store.load_persons import load_documents, load_persons
 from fieldtool.store.paper_index import SqlPaperIndex
-from fieldtool.store.projections import load_documents, load_persons
 from fieldtool.store.rows import chunks, marks
 from fieldtool.store.search import LINE, search, to_line
 

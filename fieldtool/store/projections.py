@@ -8,17 +8,14 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from sqlite_utils import Database
 
 from fieldtool.conflicts.findings import number_doubts, spelling_doubts
-from fieldtool.conflicts.law import Situation
-from fieldtool.conflicts.people import fold_person, person_doubts
+from fieldtool.conflicts.people import person_doubts, rival_doubts
 from fieldtool.ports import Progress, no_progress
-from fieldtool.records.documents import Document, from_payload
 from fieldtool.records.events import (
     CONTENT,
     LINK,
@@ -31,24 +28,21 @@ from fieldtool.records.events import (
     Event,
     RecordKind,
 )
-from fieldtool.records.fields import DocumentKind, Field
-from fieldtool.records.persons import Doubt, DoubtKind, Person
-from fieldtool.records.relations import relation_code
-from fieldtool.records.vietnamese import fold, marked, sort_key
-from fieldtool.store.extract_houses import book_houses, houses_of_papers, persons_beside
+from fieldtool.records.vietnamese import sort_key
+from fieldtool.store.extract_houses import houses_of_papers, persons_beside
 from fieldtool.store.facts import keep_facts
 from fieldtool.store.field_work import WORK_KINDS, project_work
 from fieldtool.store.finding_tables import FindingTables
 from fieldtool.store.held_numbers import held_by, replace_held
 from fieldtool.store.knowledge import learn
+from fieldtool.store.load_persons import load_persons
 from fieldtool.store.migrations import PROJECTIONS
 from fieldtool.store.paper_index import forget_index
+from fieldtool.store.person_rows import person_row
 from fieldtool.store.rows import COLUMNS, LIVE, chunks, from_row, marks
 
 # Moves whenever a rule that folds events into tables changes, in `conflicts` too; homes are then folded anew.
 FOLD = "73"
-_HOUSE_ORDER = ("head", "wife", "husband", "spouse", "child")
-_NAMES = (Field.NAME, Field.OTHER_NAME)
 
 
 @dataclass(slots=True)
@@ -256,11 +250,11 @@ class Projector:
         for person, rivals in load_persons(self._database, ids):
             folded.append(person)
             held += held_by(person)
-            row = _display(person)
+            row = person_row(person)
             houses |= {person.household} - {""}
             rows.append((kept.get(person.id), *row))
             doubts += person_doubts(person) + number_doubts(person) + spelling_doubts(person)
-            doubts += _rival_doubts(person, rivals)
+            doubts += rival_doubts(person, rivals)
         replace_held(self._database, ids, held)
         rows.sort(key=lambda row: row[0] is None)  # kept numbers first, lest a new person be given one of them
         self._database.conn.executemany(f"INSERT INTO persons VALUES ({', '.join('?' * 18)})", rows)
@@ -292,105 +286,3 @@ class _Written:
     kind: str
     record: str
     field: str
-
-
-def load_documents(database: Database, where: str, values: Sequence[object]) -> Iterator[tuple[Any, ...]]:
-    """Living documents with extra columns: rows of (document, person, rivals); `where` speaks of d and l."""
-    rows = database.execute(
-        "SELECT d.id, e.value, coalesce(l.person, ''), coalesce(l.rivals, '') FROM documents d"
-        f" JOIN events e ON e.arrival = d.arrival LEFT JOIN links l ON l.document = d.id WHERE d.alive AND {where}",
-        values,
-    )
-    return ((from_payload(row[0], row[1]), row[2], row[3]) for row in rows)
-
-
-def load_persons(database: Database, ids: Sequence[str]) -> list[tuple[Person, dict[str, list[str]]]]:
-    """Persons by id with, for each document that two homes placed differently, the other persons named."""
-    papers: dict[str, list[Document]] = {}
-    rivals: dict[str, dict[str, list[str]]] = {}
-    for document, person, others in load_documents(database, f"l.person IN ({marks(ids)})", ids):
-        papers.setdefault(person, []).append(document)
-        if others:
-            rivals.setdefault(person, {})[document.id] = others.split()
-    decisions: dict[str, list[Event]] = {}
-    for row in database.execute(
-        f"SELECT {COLUMNS} FROM events WHERE kind = 'person' AND record IN ({marks(ids)}) AND {LIVE}",
-        ids,
-    ):
-        event = from_row(row)
-        decisions.setdefault(event.record, []).append(event)
-    houses = book_houses(database, [paper for own in papers.values() for paper in own])
-    return [
-        (
-            fold_person(
-                id,
-                papers[id],
-                decisions.get(id, []),
-                sorted({o for n in rivals.get(id, {}).values() for o in n}),
-                houses,
-            ),
-            rivals.get(id, {}),
-        )
-        for id in sorted(papers)
-    ]
-
-
-def _display(person: Person) -> tuple[object, ...]:
-    written = dict.fromkeys(p.get(field) for p in person.documents for field in _NAMES if p.get(field))
-    name = person.value(Field.NAME)
-    numbers = dict.fromkeys(p.get(f) for p in person.documents for f in (Field.N12, Field.N9) if p.get(f))
-    decided = [person.value(field) for field in (Field.N12, Field.N9) if person.value(field)]
-    books = sorted(
-        (p for p in person.documents if p.get(Field.RELATION) or p.household),
-        key=lambda paper: paper.kind is not DocumentKind.HOUSEHOLD,
-    )  # somebody added at the door has only his own word for his place in the house
-    relation = books[0].get(Field.RELATION) if books else ""
-    code = relation_code(relation)
-    book = books[0].get(Field.BOOK) if books else ""
-    place = person.village.partition("-")[2].replace("-", " ")
-    texts = (name, *written, place, book)
-    folded = dict.fromkeys(word for text in texts for word in fold(text).split(" ") if word)
-    marked_words = dict.fromkeys(word for text in (name, *written) for word in marked(text).split(" ") if word)
-    return (
-        person.id,
-        name,
-        given_first(name),
-        person.value(Field.DOB),
-        person.value(Field.SEX),
-        person.value(Field.N12),
-        person.value(Field.N9),
-        person.village,
-        person.household,
-        book,
-        relation,
-        _HOUSE_ORDER.index(code) if code in _HOUSE_ORDER else len(_HOUSE_ORDER),
-        len(person.open_fields),
-        " ".join(sorted({str(p.kind) for p in person.documents})),
-        " ".join(folded),
-        " ".join(dict.fromkeys((*numbers, *decided))),
-        " ".join(marked_words),
-    )
-
-
-def given_first(name: str) -> str:
-    """The sort key of a name: given name first, as Vietnamese lists of people are ordered."""
-    words = name.split(" ")
-    return f"{sort_key(words[-1])} {sort_key(name)}"
-
-
-def _rival_doubts(person: Person, rivals: dict[str, list[str]]) -> list[Doubt]:
-    return [
-        Doubt(
-            id=document,
-            kind=DoubtKind.RIVALS,
-            person=person.id,
-            name=person.value(Field.NAME),
-            village=person.village,
-            household=person.household,
-            code="decided_apart",
-            values=(person.id, *others),
-            people=tuple(others),
-            situation=Situation(DoubtKind.RIVALS, frozenset({"decided_apart"})).to_text(),
-        )
-        for document, others in rivals.items()
-    ]

@@ -25,7 +25,7 @@ from fieldtool.records.work import (
 )
 from fieldtool.store import figures
 from fieldtool.store.figures_back import counted_back
-from fieldtool.store.projections import load_documents
+from fieldtool.store.load_persons import load_documents
 from fieldtool.store.rows import WHOSE, chunks, marks
 from fieldtool.store.week_done import done_counts, done_rows
 
