@@ -48,7 +48,7 @@ class _Columns:
 
 
 class PairedSheet(RetoldSheet):
-    """Such a sheet as a list. `cells` tells where each cell of a lower line stands on the sheet."""
+    """Such a sheet as a list. `cells` tells where each cell of the lower line given out last stands on the sheet."""
 
     def __init__(self, sheet: RawSheet, columns: _Columns) -> None:
         super().__init__(sheet)
@@ -95,11 +95,9 @@ class PairedSheet(RetoldSheet):
         number, upper = above
         first = [*upper, *[""] * (self._width - len(upper))][: self._width]
         second: Row = [_plain(cell, index == self._at.name) for index, cell in enumerate(row[: self._width])]
-        self.cells |= {
-            (number, self._width + index): f"{letter(index)}{number + 1}"
-            for index, cell in enumerate(second)
-            if cell != ""
-        }
+        moved = [index for index, cell in enumerate(second) if cell != ""]
+        self.cells.clear()
+        self.cells |= {(number, self._width + index): f"{letter(index)}{number + 1}" for index in moved}
         return number, [*first, *second]
 
 

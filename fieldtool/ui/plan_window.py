@@ -29,6 +29,7 @@ from fieldtool.wording.days import day_told
 
 _ID = Qt.ItemDataRole.UserRole
 _LIMIT = 40  # houses that two officers reach in a day
+_FINGER = 40  # pixels of a line that is ticked or dragged with a finger
 
 
 class CarryCard(QWidget):
@@ -52,7 +53,7 @@ class CarryCard(QWidget):
             line = QListWidgetItem(village.name)
             line.setData(_ID, village.id)
             line.setFlags(line.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-            line.setSizeHint(QSize(80, self._office.look.px(40)))  # a tick for a finger
+            line.setSizeHint(QSize(80, self._office.look.px(_FINGER)))
             line.setCheckState(Qt.CheckState.Checked if village.id in carried else Qt.CheckState.Unchecked)
             self.list.addItem(line)
 
@@ -95,6 +96,7 @@ class PathCard(QWidget):
             where = f"{line.hamlet} · " if line.hamlet else ""
             item = QListWidgetItem(f"{where}{line.head}")
             item.setData(_ID, line.household)
+            item.setSizeHint(QSize(80, self._office.look.px(_FINGER)))
             self.list.addItem(item)
 
     def move_chosen(self, step: int) -> None:
