@@ -53,8 +53,8 @@ def decide(session: Session, id: str, **given: object) -> None:
         _recent(session)
         return
     if len(acts) != 1 or bool(id) == (acts == ["reason"]):
-        raise click.UsageError("ID and one of --value, --choose, --same, --apart, --person, --park, --needs-paper,"
-                               " --ask-visit, --accept, --reopen, --undo; or --bulk or --recent alone")  # fmt: skip
+        raise click.UsageError("ID (--value | --choose | --same | --apart | --person | --park | --needs-paper"
+                               " | --ask-visit | --accept | --reopen | --undo); --bulk; --recent")  # fmt: skip
     if given["note"] and acts[0] in _WORDLESS:
         raise click.UsageError("--note")  # words that no act would keep
     with session.opened() as opened:

@@ -46,12 +46,12 @@ def figures(session: Session, village: str, day: str, keep: bool) -> None:
             count, of = words.total.get(code, (0, 0))
             session.line(f"  {session.wording.say(f'figure.{code}')}: {count} / {of}  [{code}]")
     for group, names, second in (("week", saved_queries.WEEK, "last"), ("case", saved_queries.CASES, "late")):
-        session.say(f"figures.{group}")
-        for name in names:
-            if any(work.get(name, ())):
-                now, other = work[name]
-                beside = f"{session.wording.say(f'figures.{group}.{second}')} {other}"
-                session.line(f"  {query_told(name, session.wording)}: {now}, {beside}  [{name}]")
+        found = [(name, *work[name]) for name in names if any(work.get(name, ()))]
+        if found:
+            session.say(f"figures.{group}")
+        for name, now, other in found:
+            beside = f"{session.wording.say(f'figures.{group}.{second}')} {other}"
+            session.line(f"  {query_told(name, session.wording)}: {now}, {beside}  [{name}]")
     session.result(words)
 
 

@@ -43,7 +43,7 @@ def print_(
     if what:
         raise click.UsageError(what)
     if sum(map(bool, (doubt, person, household, village))) != 1:
-        raise click.UsageError("--conflict, --person, --household, --village: one of them")
+        raise click.UsageError("(--conflict | --person | --household | --village)")
     scope = Scope(doubt, person, household, village)
     with session.opened() as opened:
         done = print_form(
