@@ -40,7 +40,7 @@ from fieldtool.records.fields import DocumentKind, Field  # noqa: E402
 from fieldtool.records.persons import DoubtKind  # noqa: E402
 from fieldtool.store.opening import Store  # noqa: E402
 from fieldtool.ui.desk_page import DeskPage  # noqa: E402
-from fieldtool.ui.look import Look, load_fonts  # noqa: E402
+from fieldtool.ui.look import Look, application, load_fonts  # noqa: E402
 from fieldtool.ui.main_window import MainWindow  # noqa: E402
 from fieldtool.ui.office import Office  # noqa: E402
 from fieldtool.ui.worker import Worker  # noqa: E402
@@ -177,8 +177,7 @@ def main() -> int:
     parser.add_argument("--documents", type=int, default=90_000)
     parser.add_argument("--steps", type=int, default=200)
     given = parser.parse_args()
-    app = QApplication.instance() or QApplication([])
-    assert isinstance(app, QApplication)
+    app = application()
     load_fonts()
     Look().apply(app)
     with tempfile.TemporaryDirectory(prefix="fieldtool-") as name:

@@ -23,7 +23,7 @@ from desk_hands import Hands  # noqa: E402
 from desk_screens import prepare  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
-from fieldtool.ui.look import Look, load_fonts  # noqa: E402
+from fieldtool.ui.look import Look, application, load_fonts  # noqa: E402
 from fieldtool.ui.worker import Worker  # noqa: E402
 from fieldtool.usecases.match_village import match_village  # noqa: E402
 
@@ -67,7 +67,7 @@ def _raise(error: BaseException) -> None:
 def main() -> int:
     acts = int(sys.argv[1]) if len(sys.argv) > 1 else 200
     seeds = [int(text) for text in sys.argv[2:]] or [21, 37]
-    app = QApplication([])
+    app = application()
     load_fonts()
     Look().apply(app)
     for seed in seeds:

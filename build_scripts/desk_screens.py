@@ -35,7 +35,7 @@ from fieldtool.records.persons import Doubt, DoubtKind  # noqa: E402
 from fieldtool.store.opening import Store  # noqa: E402
 from fieldtool.ui.desk_page import DeskPage  # noqa: E402
 from fieldtool.ui.law_window import LawWindow  # noqa: E402
-from fieldtool.ui.look import Look, ThemeName, load_fonts  # noqa: E402
+from fieldtool.ui.look import Look, ThemeName, application, load_fonts  # noqa: E402
 from fieldtool.ui.main_window import MainWindow  # noqa: E402
 from fieldtool.ui.office import Office  # noqa: E402
 from fieldtool.ui.worker import Worker  # noqa: E402
@@ -140,8 +140,7 @@ def states(home: Home) -> list[State]:
 
 def windows(people: int, everything: bool) -> Iterator[tuple[QApplication, MainWindow, Home, str]]:
     """The window of one practice home in each look, at 1366×768, with what the look adds to a picture's name."""
-    app = QApplication.instance() or QApplication([])
-    assert isinstance(app, QApplication)
+    app = application()
     load_fonts()
     looks = [(Language.VIETNAMESE, ThemeName.LIGHT, 100)]
     if everything:

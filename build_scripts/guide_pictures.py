@@ -27,7 +27,7 @@ from fieldtool.cli.session import Session  # noqa: E402
 from fieldtool.cli.tour import PRACTICE_PASSPHRASE, prepare  # noqa: E402
 from fieldtool.excel.read_book import ChildWorkbooks  # noqa: E402
 from fieldtool.homes import open_home  # noqa: E402
-from fieldtool.ui.look import ThemeName  # noqa: E402
+from fieldtool.ui.look import ThemeName, application  # noqa: E402
 from fieldtool.ui.main_window import MainWindow  # noqa: E402
 from fieldtool.ui.start import Program  # noqa: E402
 from fieldtool.ui.window_doors import WindowDoors  # noqa: E402
@@ -79,8 +79,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--people", type=int, default=1200)
     people = parser.parse_args().people
-    app = QApplication.instance() or QApplication([])
-    assert isinstance(app, QApplication)
+    app = application()
     window_doors = WindowDoors(create_from_gate, open_home, ChildWorkbooks, lambda at: PRACTICE_PASSPHRASE)
     with tempfile.TemporaryDirectory(prefix="fieldtool-") as name:
         home = Path(name) / "practice"

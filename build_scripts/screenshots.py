@@ -56,7 +56,7 @@ def render(folder: Path, people: int) -> None:
     from fieldtool.cli.tour import PRACTICE_PASSPHRASE, prepare
     from fieldtool.excel.read_book import ChildWorkbooks
     from fieldtool.homes import create_home, open_home
-    from fieldtool.ui.look import ThemeName
+    from fieldtool.ui.look import ThemeName, application
     from fieldtool.ui.main_window import MainWindow
     from fieldtool.ui.start import Program
     from fieldtool.ui.window_doors import WindowDoors
@@ -65,8 +65,7 @@ def render(folder: Path, people: int) -> None:
     def create(at: Path, passphrase: str, *asked: Any) -> None:
         create_home(at, passphrase, Setup(*asked))
 
-    app = QApplication.instance() or QApplication([])
-    assert isinstance(app, QApplication)
+    app = application()
     window_doors = WindowDoors(create, open_home, ChildWorkbooks, lambda at: PRACTICE_PASSPHRASE, forms=make_forms)
     with tempfile.TemporaryDirectory(prefix="fieldtool-") as name:
         home = Path(name) / "practice"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from pathlib import Path
 from typing import Any
 
@@ -107,5 +106,4 @@ def create_from_gate(
 
 def run(arguments: list[str] | None = None) -> int:
     """Run the program; returns the exit code."""
-    gc.set_threshold(50_000, 20, 20)  # papers by the ten thousand hold no cycles; the search took an eighth of a run
     return run_command_line(doors(), arguments)

@@ -1,7 +1,5 @@
 """Where a frozen program begins: the same entry point as `python -m fieldtool`, with streams where Windows gives none."""
 
-import ctypes
-import pathlib
 import sys
 
 _PARENT = 0xFFFFFFFF
@@ -11,6 +9,9 @@ def borrow_console() -> None:
     """A program without a console of its own borrows that of the command line which started it, pipes excepted."""
     if sys.platform != "win32" or len(sys.argv) == 1:
         return
+    import ctypes  # late: the window's gate does without
+    import pathlib
+
     attached = bool(ctypes.windll.kernel32.AttachConsole(_PARENT))
     for name, device, mode in (("stdin", "CONIN$", "r"), ("stdout", "CONOUT$", "w"), ("stderr", "CONOUT$", "w")):
         if getattr(sys, name) is None and (attached or mode == "w"):

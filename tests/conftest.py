@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -9,6 +10,8 @@ from hypothesis import HealthCheck, settings
 
 from fieldtool.trust import root_file, unlocking
 from fieldtool.trust.slot_file import Cost
+
+gc.set_threshold(50_000, 20, 20)  # as in the program itself
 
 _MEASURED = unlocking.calibrated
 

@@ -6,11 +6,14 @@ started a few seconds after the window, so that it costs the start nothing; a pr
 
 from __future__ import annotations
 
-import subprocess
 import sys
 import threading
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # the gate is on the screen sooner
+    import subprocess
 
 FLAG = "--watch-window"
 _LATER = 5.0  # seconds
@@ -37,6 +40,8 @@ class Watch:
 
     def start(self) -> None:
         """Start the watcher; without one the program works all the same."""
+        import subprocess
+
         flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)
         try:
             self._process = subprocess.Popen(
@@ -68,6 +73,8 @@ def watch(again: Sequence[str]) -> int:
         return 0
     if sys.stdin.buffer.read().endswith(_DONE):
         return 0
+    import subprocess
+
     subprocess.Popen(
         list(again), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, close_fds=True
     )

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from fieldtool.ui.first_start_pages import BeginPage, CommunePage, FinishPage, OfficerPage, PassphrasePage
+from fieldtool.ui.first_start_begin import BeginPage, FirstPage
 from fieldtool.ui.look import Look, label
 from fieldtool.wording.catalogue import Wording
+
+if TYPE_CHECKING:
+    from fieldtool.ui.first_start_pages import LaterPages
+
+STEPS = 5
 
 
 class FirstStart(QWidget):
@@ -24,23 +32,32 @@ class FirstStart(QWidget):
         super().__init__()
         self.setObjectName("page")
         self._wording, self._look = wording, look
-        self.begin, self.commune = BeginPage(look, wording), CommunePage(look, wording)
-        self.officer, self.passphrase = OfficerPage(look, wording), PassphrasePage(look, wording)
-        self.finish = FinishPage(look, wording, folder)
-        self._pages = (self.begin, self.commune, self.officer, self.passphrase, self.finish)
+        self._folder = folder
+        self.begin = BeginPage(look, wording)
         self._build()
+        self._join(self.begin)
         self.begin.practice.clicked.connect(lambda _checked=False: self._practise())
-        for page in self._pages:
-            page.onward.connect(self.next)
         back = QShortcut(QKeySequence("Alt+Left"), self)
         back.activated.connect(self.back)
         self.show_page(0)
 
+    @cached_property
+    def rest(self) -> LaterPages:
+        """The pages after the first, made when they are gone to: the first one is on the screen sooner."""
+        from fieldtool.ui.first_start_pages import later_pages
+
+        pages = later_pages(self._look, self._wording, self._folder)
+        for page in pages:
+            self._join(page)
+        return pages
+
+    def _join(self, page: FirstPage) -> None:
+        self._stack.addWidget(page)
+        page.onward.connect(self.next)
+
     def _build(self) -> None:
         say, look = self._wording.say, self._look
         self._stack = QStackedWidget()
-        for page in self._pages:
-            self._stack.addWidget(page)
         self._step = label("", "muted")
         self._told = label("", "bad", wrap=True)
         self.bar = QProgressBar()
@@ -49,13 +66,9 @@ class FirstStart(QWidget):
         self.bar.hide()
         self.back_button = QPushButton(look.icon("arrow-left"), say("first.back"))
         self.back_button.clicked.connect(lambda _checked=False: self.back())
-        self.next_button = QPushButton(look.icon("arrow-right", "on_accent"), say("first.next"))
+        self.next_button = _EnterButton(look.icon("arrow-right", "on_accent"), say("first.next"))
         self.next_button.setProperty("primary", True)
         self.next_button.clicked.connect(lambda _checked=False: self.next())
-        for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            pressed = QShortcut(QKeySequence(key), self.next_button)
-            pressed.setContext(Qt.ShortcutContext.WidgetShortcut)
-            pressed.activated.connect(self.next)
         buttons = QHBoxLayout()
         buttons.addWidget(self.back_button)
         buttons.addStretch(1)
@@ -72,36 +85,40 @@ class FirstStart(QWidget):
 
     def show_page(self, number: int) -> None:
         """Show a page and put the cursor where its first answer goes."""
-        page = self._pages[number]
-        if page is self.finish:
-            self.finish.summarise(self.commune.name(), self.officer.officer.text().strip(), self.officer.unit_name())
+        page = self.begin if number == 0 else self.rest[number - 1]
+        last = number == STEPS - 1
+        if last:
+            commune, officer, _, finish = self.rest
+            finish.summarise(commune.name(), officer.officer.text().strip(), officer.unit_name())
         self._stack.setCurrentIndex(number)
         self._told.setText("")
         say = self._wording.say
-        self._step.setText(say("first.step", step=number + 1, steps=len(self._pages)))
+        self._step.setText(say("first.step", step=number + 1, steps=STEPS))
         self.back_button.setVisible(number > 0)
-        self.next_button.setText(say("first.make" if page is self.finish else "first.next"))
+        self.next_button.setText(say("first.make" if last else "first.next"))
         (self.next_button if page is self.begin else page.first).setFocus()
 
     def next(self) -> None:
         """Go on when the page at hand has what it needs; on the last one, make the home."""
         number = self._stack.currentIndex()
-        missing = self._pages[number].missing()
+        page = self.begin if number == 0 else self.rest[number - 1]
+        missing = page.missing()
         if missing:
             self._told.setText(missing)
-            self._pages[number].first.setFocus()
-        elif number + 1 < len(self._pages):
+            page.first.setFocus()
+        elif number + 1 < STEPS:
             self.show_page(number + 1)
         elif self.next_button.isEnabled():
             self._busy(True)
+            commune, officer, passphrase, finish = self.rest
             self.entered.emit(
-                self.officer.officer.text().strip(),
-                self.commune.code(),
-                self.officer.unit.text().strip(),
-                self.officer.headquarters.isChecked(),
-                self.passphrase.passphrase.text(),
-                self.finish.enrol.isChecked(),
-                self.officer.suite.currentData(),
+                officer.officer.text().strip(),
+                commune.code(),
+                officer.unit.text().strip(),
+                officer.headquarters.isChecked(),
+                passphrase.passphrase.text(),
+                finish.enrol.isChecked(),
+                officer.suite.currentData(),
             )
 
     def back(self) -> None:
@@ -126,6 +143,17 @@ class FirstStart(QWidget):
     def told(self) -> str:
         """What the page says is missing or wrong."""
         return self._told.text()
+
+
+class _EnterButton(QPushButton):
+    """A button that Enter presses, as it does in a dialog."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt's hook."""
+        if event.text() in ("\r", "\n"):
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
 
 def _in_the_middle(page: QWidget, column: QVBoxLayout, look: Look) -> None:

@@ -1,78 +1,22 @@
-"""The pages of the first start. Each says what it lacks; none writes anything."""
+"""The pages of the first start after the first one. Each says what it lacks; none writes anything."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QLineEdit,
-    QListWidget,
-    QListWidgetItem,
-    QProgressBar,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from typing import NamedTuple
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QListWidget, QListWidgetItem, QProgressBar
 
 from fieldtool.records.exchange import SUITES
 from fieldtool.records.gazetteer import Commune, place_key
 from fieldtool.records.places import gazetteer
 from fieldtool.trust.passphrases import Strength, strength_of
+from fieldtool.ui.first_start_begin import FirstPage
 from fieldtool.ui.look import TARGET, Look, label
 from fieldtool.wording.catalogue import Wording
 
 _MOST = 200  # communes shown at once
 _HOME_PROVINCE = "40"  # Nghệ An, shown before all others
-
-
-class FirstPage(QWidget):
-    """A title, an explanation, and what the page asks; `first` takes the cursor."""
-
-    onward = Signal()
-
-    def __init__(self, look: Look, wording: Wording, name: str) -> None:
-        super().__init__()
-        self.look, self.say = look, wording.say
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(0, 0, 0, 0)
-        self.column.setSpacing(8)
-        self.column.addWidget(label(self.say(f"first.{name}.title"), "title", wrap=True))
-        self.column.addWidget(label(self.say(f"first.{name}.hint"), "muted", wrap=True))
-        self.first: QWidget = self
-
-    def line(self, code: str, *, secret: bool = False) -> QLineEdit:
-        """A labelled field; Enter goes on."""
-        box = QLineEdit()
-        box.setAccessibleName(self.say(code))
-        if secret:
-            box.setEchoMode(QLineEdit.EchoMode.Password)
-        box.returnPressed.connect(self.onward.emit)
-        self.column.addWidget(label(self.say(code)))
-        self.column.addWidget(box)
-        return box
-
-    def missing(self) -> str:
-        """What keeps the officer from going on, in words; "" when nothing does."""
-        return ""
-
-
-class BeginPage(FirstPage):
-    """Work, or practise first."""
-
-    def __init__(self, look: Look, wording: Wording) -> None:
-        super().__init__(look, wording, "begin")
-        self.practice = QPushButton(look.icon("users"), self.say("first.begin.practice"))
-        self.column.addSpacing(8)
-        self.column.addWidget(label(self.say("first.begin.real"), wrap=True))
-        self.column.addSpacing(8)
-        self.column.addWidget(label(self.say("first.begin.practice_hint"), wrap=True))
-        self.column.addWidget(self.practice)
-        self.restore = QPushButton(look.icon("upload"), self.say("restore.open"))
-        self.column.addSpacing(8)
-        self.column.addWidget(self.restore)
-        self.column.addStretch(1)
-        self.first = self.practice
 
 
 class CommunePage(FirstPage):
@@ -212,3 +156,22 @@ class FinishPage(FirstPage):
     def summarise(self, commune: str, officer: str, unit: str) -> None:
         """Say once more what was chosen."""
         self._summary.setText(self.say("first.finish.summary", officer=officer, commune=commune, unit=unit or commune))
+
+
+class LaterPages(NamedTuple):
+    """In the order in which they are asked."""
+
+    commune: CommunePage
+    officer: OfficerPage
+    passphrase: PassphrasePage
+    finish: FinishPage
+
+
+def later_pages(look: Look, wording: Wording, folder: str) -> LaterPages:
+    """All pages after the first one; `folder` is where the home will lie, as the officer is told it."""
+    return LaterPages(
+        CommunePage(look, wording),
+        OfficerPage(look, wording),
+        PassphrasePage(look, wording),
+        FinishPage(look, wording, folder),
+    )

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from enum import StrEnum
 
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtCore import QByteArray, QRectF, QSize
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPalette, QPixmap
-from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QApplication, QLabel, QStyleFactory
+from PySide6.QtWidgets import QApplication, QLabel
 
 from fieldtool.records.tables import RESOURCES
 
+# By its number: what is named in the namespace Qt costs a start all its enumerations, more than the gate's widgets do.
+# So what the gate needs names none of them; the pages, which are loaded beside the unlocking, do.
+_PLAIN_TEXT = 0  # Qt.TextFormat.PlainText
 TARGET = 44  # least height of what a finger or a gloved hand must hit, in pixels
 
 
@@ -59,7 +62,7 @@ THEMES = {
     ),
 }  # fmt: skip
 
-_FONTS = ("BeVietnamPro-Regular", "BeVietnamPro-Medium", "BeVietnamPro-SemiBold", "BeVietnamPro-Bold", "NotoSans")
+_FONTS = ("BeVietnamPro-Regular", "BeVietnamPro-SemiBold", "BeVietnamPro-Bold", "NotoSans")
 _LOADED: dict[str, int] = {}  # font to its number with Qt
 POINTS = 10.5
 
@@ -87,7 +90,6 @@ class Look:
 
     def apply(self, app: QApplication) -> None:
         """Put the look on the whole program."""
-        app.setStyle(QStyleFactory.create("Fusion"))
         font = QFont("Be Vietnam Pro")
         font.setPointSizeF(POINTS * self.zoom / 100)
         app.setFont(font)
@@ -110,13 +112,15 @@ class Look:
 
     def pixmap(self, name: str, color: str = "text", size: int = 24) -> QPixmap:
         """The icon as a picture, twice as fine as its size for scaled screens."""
+        from PySide6.QtSvg import QSvgRenderer  # late: a page without icons is on the screen sooner
+
         drawn = self._drawn.get((name, color, size))
         if drawn is not None:
             return drawn
         text = (RESOURCES / "icons" / f"{name}.svg").read_text(encoding="utf-8")
         renderer = QSvgRenderer(QByteArray(text.replace("currentColor", self.color(color).name()).encode("utf-8")))
         pixmap = QPixmap(QSize(size * 2, size * 2))
-        pixmap.fill(Qt.GlobalColor.transparent)
+        pixmap.fill(QColor(0, 0, 0, 0))
         painter = QPainter(pixmap)
         renderer.render(painter, QRectF(0, 0, size * 2, size * 2))
         painter.end()
@@ -206,6 +210,14 @@ class Look:
         """
 
 
+def application() -> QApplication:
+    """The program's own Qt, made when there is none. The style is asked for by word: one that Python touches costs
+    as much as the gate's widgets do."""
+    made = QApplication.instance() or QApplication([*sys.argv[:1], "-style", "Fusion"])
+    assert isinstance(made, QApplication)
+    return made
+
+
 def load_fonts() -> None:
     """Make the bundled fonts known, each once: Qt would keep every copy. Their bytes are given, not their path:
     FreeType on Windows opens no file below a folder with Vietnamese letters."""
@@ -220,5 +232,5 @@ def label(text: str, name: str = "", *, wrap: bool = False) -> QLabel:
     widget = QLabel(text)
     widget.setObjectName(name)
     widget.setWordWrap(wrap)
-    widget.setTextFormat(Qt.TextFormat.PlainText)
+    widget.setProperty("textFormat", _PLAIN_TEXT)
     return widget

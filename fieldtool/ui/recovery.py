@@ -7,7 +7,6 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QFrame, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from fieldtool.trust.passphrases import Strength, strength_of
 from fieldtool.ui.look import Look, label
 from fieldtool.wording.catalogue import Wording
 
@@ -56,6 +55,8 @@ class RecoveryBox(QFrame):
 
     def ready(self) -> bool:
         """Whether the new passphrase is strong enough and twice the same; says so where it is not."""
+        from fieldtool.trust.passphrases import Strength, strength_of  # late: not for the gate
+
         if strength_of(self.fresh.text()) is Strength.WEAK:
             self.tell(self._wording.say("first.passphrase.weak"))
             self.fresh.setFocus()

@@ -12,14 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QIcon, QKeySequence, QShortcut
+from PySide6.QtGui import QIcon, QKeySequence, QPixmap, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QPushButton
 
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.tables import RESOURCES
 from fieldtool.ui.gate import UnlockPage
 from fieldtool.ui.idle import LOCK, IdleWatch, minutes_of
-from fieldtool.ui.look import Look, ThemeName, load_fonts
+from fieldtool.ui.look import Look, ThemeName, application, load_fonts
 from fieldtool.ui.qt_words import QtWords
 from fieldtool.ui.token_pin import TokenPin
 from fieldtool.ui.window_doors import WindowDoors
@@ -378,9 +378,10 @@ def _told(error: BaseException) -> FieldtoolError:
 
 def run_window(folder: Path, passphrase: str, doors: WindowDoors) -> int:
     """Run the window until it is closed; returns the exit code."""
-    app = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(app, QApplication)
-    app.setWindowIcon(QIcon(str(RESOURCES / "icons" / "fieldtool.png")))
+    app = application()
+    icon = QPixmap()  # of a named format, else every picture plugin is loaded; the format is text, whatever stubs say
+    icon.load(str(RESOURCES / "icons" / "fieldtool.png"), "PNG")  # type: ignore[arg-type]
+    app.setWindowIcon(QIcon(icon))
     program = Program(app, doors, folder)
     # What a page raises outside of a job ends here: Python's default would print it where no officer looks.
     sys.excepthook = lambda kind, error, trace: program.unforeseen(error)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QMetaObject, QObject, Qt, QThread, Slot
+from PySide6.QtCore import QMetaObject, QObject, QThread, Slot
 from PySide6.QtWidgets import QApplication, QInputDialog, QLineEdit
 
 from fieldtool.wording.catalogue import Wording
@@ -20,6 +20,8 @@ class TokenPin(QObject):
 
     def ask(self, label: str) -> str:
         """The PIN of the token of a label, "" when the officer gives none."""
+        from PySide6.QtCore import Qt  # late: see look.py
+
         self._label = label
         if QThread.currentThread() is self.thread():
             self._show()

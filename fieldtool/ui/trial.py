@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
 
 from fieldtool.records.errors import ErrorCode, FieldtoolError
+from fieldtool.ui.look import application
 from fieldtool.ui.main_window import MainWindow
 from fieldtool.ui.start import Program
 from fieldtool.ui.window_doors import WindowDoors
@@ -19,8 +18,7 @@ _STEP = 50
 
 def walk_pages(folder: Path, passphrase: str, doors: WindowDoors) -> dict[str, object]:
     """Show every page and count what was drawn. SELF_TEST_FAILED when the window never comes or a page is blank."""
-    app = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(app, QApplication)
+    app = application()
     program = Program(app, doors, folder)
     colours: list[int] = []
 

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 
 from fieldtool.records.errors import Cancelled, FieldtoolError
 
@@ -49,7 +49,7 @@ class Worker(QObject):
         self._told = 0.0
         self._closed = False
         self._owed = 0  # jobs whose outcome was not told yet; counted on the window's thread alone
-        self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._finished.connect(self._deliver)  # emitted on the job's thread alone, hence queued
         self._thread = threading.Thread(target=self._run, name="fieldtool-worker", daemon=True)
         self._thread.start()
 

@@ -13,14 +13,12 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from fieldtool.records.errors import ErrorCode, FieldtoolError
-from fieldtool.records.events import PROPOSAL, STANDING, STATE, VERDICT
-from fieldtool.records.exchange import BundleName
-from fieldtool.records.reasons import Difference, Reason
-from fieldtool.records.sensitive import shown
 from fieldtool.records.tables import RESOURCES
 from fieldtool.wording.days import day_told, moment_told
 
-if TYPE_CHECKING:  # the gate needs words, but not the use cases behind this name
+if TYPE_CHECKING:  # the gate needs words, but not what stands behind these names
+    from fieldtool.records.exchange import BundleName
+    from fieldtool.records.reasons import Difference, Reason
     from fieldtool.usecases.recent_acts import Recent
 
 
@@ -32,7 +30,6 @@ class Language(StrEnum):
 
 
 _QUESTIONS = ("ask", "detail", "case_check")  # where the codes of what must be answered have their words
-_WORDED = frozenset({VERDICT, PROPOSAL, STATE, STANDING})  # fields of operations that hold one of a few words
 _VALUES = ("field", "value", *_QUESTIONS)  # and those of what was given wrongly
 
 
@@ -74,7 +71,10 @@ class Wording:
 
     def written(self, field: str, value: str) -> str:
         """What an operation wrote into a register that holds one of a few words, as people say it; else the value."""
-        codes = (f"{field}.{value}", f"written.{value}") if field in _WORDED else ()
+        from fieldtool.records.events import PROPOSAL, STANDING, STATE, VERDICT  # late: not for the gate
+
+        worded = field in (VERDICT, PROPOSAL, STATE, STANDING)
+        codes = (f"{field}.{value}", f"written.{value}") if worded else ()
         return next((self.say(code) for code in codes if self.knows(code)), value)
 
     def error(self, error: FieldtoolError) -> tuple[str, str]:
@@ -169,6 +169,8 @@ class Wording:
 
     def recent(self, act: Recent) -> str:
         """An act that can be taken back: when, what, of whom. A sensitive value is not needed to choose the act."""
+        from fieldtool.records.sensitive import shown  # late: not for the gate
+
         value = shown(act.field, act.value)
         told: dict[str, object] = {"name": act.name, "other": act.other, "value": value, "count": act.count}
         if act.field:

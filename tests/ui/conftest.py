@@ -45,6 +45,12 @@ def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, None, None]:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
+@pytest.fixture(scope="session", name="qapp_args")
+def _qapp_args() -> list[str]:
+    """As the program itself asks for its style."""
+    return ["fieldtool", "-style", "Fusion"]
+
+
 @pytest.fixture(scope="session", name="practice")
 def _practice(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("practice")

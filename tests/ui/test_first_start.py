@@ -50,14 +50,14 @@ def _enter(qtbot: QtBot, widget: QWidget) -> None:
 def test_by_keyboard_from_page_to_page(wizard: tuple[FirstStart, Entered], qtbot: QtBot) -> None:
     page, entered = wizard
     _enter(qtbot, page.next_button)
-    page.commune.search.setText("luong minh")
-    assert page.commune.name() == "Xã Lượng Minh"
-    _enter(qtbot, page.commune.search)
-    page.officer.officer.setText("Lô Văn Thử")
-    _enter(qtbot, page.officer.officer)
-    page.passphrase.passphrase.setText(GOOD)
-    page.passphrase.again.setText(GOOD)
-    _enter(qtbot, page.passphrase.again)
+    page.rest.commune.search.setText("luong minh")
+    assert page.rest.commune.name() == "Xã Lượng Minh"
+    _enter(qtbot, page.rest.commune.search)
+    page.rest.officer.officer.setText("Lô Văn Thử")
+    _enter(qtbot, page.rest.officer.officer)
+    page.rest.passphrase.passphrase.setText(GOOD)
+    page.rest.passphrase.again.setText(GOOD)
+    _enter(qtbot, page.rest.passphrase.again)
     assert page.told() == ""
     page.next()
     assert entered == [("Lô Văn Thử", "16906", "", False, GOOD, True, "modern")]
@@ -68,25 +68,25 @@ def test_by_keyboard_from_page_to_page(wizard: tuple[FirstStart, Entered], qtbot
 def test_each_lack_is_named_and_nothing_typed_is_lost(wizard: tuple[FirstStart, Entered]) -> None:
     page, entered = wizard
     page.next()
-    page.commune.search.setText("khôngcóxãnày")
+    page.rest.commune.search.setText("khôngcóxãnày")
     page.next()
     assert page.told() == Wording().say("first.commune.missing")
-    page.commune.search.setText("16906")
+    page.rest.commune.search.setText("16906")
     page.next()
     page.next()
     assert page.told() == Wording().say("ui.first.no_officer")
-    page.officer.officer.setText("Lô Văn Thử")
+    page.rest.officer.officer.setText("Lô Văn Thử")
     page.next()
     for first, second, code in (
         ("matkhau123456", "matkhau123456", "first.passphrase.weak"),
         (GOOD, GOOD + "x", "ui.first.not_the_same"),
     ):
-        page.passphrase.passphrase.setText(first)
-        page.passphrase.again.setText(second)
+        page.rest.passphrase.passphrase.setText(first)
+        page.rest.passphrase.again.setText(second)
         page.next()
         assert page.told() == Wording().say(code)
     page.back()
-    assert page.officer.officer.text() == "Lô Văn Thử"
+    assert page.rest.officer.officer.text() == "Lô Văn Thử"
     assert entered == []
 
 
