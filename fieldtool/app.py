@@ -8,7 +8,6 @@ from typing import Any
 from fieldtool.cli.doors import Doors, Setup
 from fieldtool.cli.main import run as run_command_line
 from fieldtool.cli.session import Session
-from fieldtool.cli.tour import PRACTICE_PASSPHRASE, PRACTICE_PEOPLE, prepare
 from fieldtool.excel.read_book import ChildWorkbooks
 from fieldtool.homes import (
     DATABASE,
@@ -90,6 +89,8 @@ def window_doors() -> Any:
 
 def make_practice(folder: Path) -> str:
     """The practice commune of invented people, made where there is none; its passphrase, which is no secret."""
+    from fieldtool.cli.tour import PRACTICE_PASSPHRASE, PRACTICE_PEOPLE, prepare  # late: it goes through every room
+
     if not (folder / DATABASE).exists():
         session = Session(doors, Wording())
         session.quiet = True

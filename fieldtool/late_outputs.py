@@ -5,14 +5,15 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from fieldtool.ports import Home, Progress
-from fieldtool.records.errors import FieldtoolError
-from fieldtool.records.work import PlanNote
-from fieldtool.usecases.outputs import Listening, Say
-from fieldtool.usecases.sample.sheets import SampleBook
-from fieldtool.usecases.weekly_report import Templates, WeeklyReport
+if TYPE_CHECKING:
+    from fieldtool.ports import Home, Progress
+    from fieldtool.records.errors import FieldtoolError
+    from fieldtool.records.work import PlanNote
+    from fieldtool.usecases.outputs import Listening, Say
+    from fieldtool.usecases.sample.sheets import SampleBook
+    from fieldtool.usecases.weekly_report import Templates, WeeklyReport
 
 
 def write_books(folder: Path, books: Sequence[SampleBook], progress: Progress) -> tuple[Path, ...]:

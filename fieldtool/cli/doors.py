@@ -6,13 +6,15 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from fieldtool.ports import Forms, Home, Progress, Workbooks
 from fieldtool.ports.safekeeping import Safekeeping
-from fieldtool.usecases.apply_update import Upkeep
-from fieldtool.usecases.make_sample import WriteBooks
-from fieldtool.usecases.outputs import Outputs
+
+if TYPE_CHECKING:  # one command needs few of them
+    from fieldtool.ports import Forms, Home, Progress, Workbooks
+    from fieldtool.usecases.apply_update import Upkeep
+    from fieldtool.usecases.make_sample import WriteBooks
+    from fieldtool.usecases.outputs import Outputs
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import errno
+import importlib
 import io
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -22,7 +23,27 @@ if TYPE_CHECKING:  # the doors bring the use cases with them, which `link` has n
     from fieldtool.cli.doors import Doors
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True)
+class LateGroup(click.Group):
+    """A group whose commands are loaded when they are asked for: one call needs one of them, and all together take
+    longer to load than most commands to run."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.later: dict[str, list[str]] = {}  # a command's name → the modules whose COMMANDS make it
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Click's own: every command's name."""
+        return sorted({*super().list_commands(ctx), *self.later})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Click's own: the command of a name, None when there is none."""
+        for module in self.later.pop(cmd_name, ()):
+            for item in importlib.import_module(module).COMMANDS:
+                self.add_command(item)
+        return super().get_command(ctx, cmd_name)
+
+
+@click.group(cls=LateGroup, context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True)
 @click.option("--home", "folder", type=click.Path(path_type=Path), help="Thư mục dữ liệu mã hoá / the encrypted home")
 @click.option("--json", "as_json", is_flag=True, help="Một tài liệu JSON ra stdout / one JSON document on stdout")
 @click.option("--quiet", is_flag=True, help="Không thông báo / no messages")

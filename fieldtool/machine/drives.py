@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 from pathlib import Path, PurePath
 
-import psutil
-
 from fieldtool.records.sticks import Plugged
 
 _LINUX = ("/media/", "/run/media/", "/mnt/")
@@ -21,6 +19,8 @@ def is_stick(options: str, mount: str, windows: bool) -> bool:
 
 def plugged() -> list[Plugged]:
     """The sticks that are plugged in, such as E:\\ , with their file systems; one without a medium is left out."""
+    import psutil
+
     windows = os.name == "nt"
     try:
         parts = psutil.disk_partitions(all=False)

@@ -9,8 +9,6 @@ import sys
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-import psutil
-
 from fieldtool.records.tables import RESOURCES
 
 _PARTS = ("PySide6-Essentials", "sqlcipher3", "numpy", "rapidfuzz", "openpyxl", "cryptography", "python-calamine")
@@ -18,6 +16,8 @@ _PARTS = ("PySide6-Essentials", "sqlcipher3", "numpy", "rapidfuzz", "openpyxl", 
 
 def machine_facts(program: str, home: Path) -> dict[str, object]:
     """Figures of this machine and of the folder of a home, by name."""
+    import psutil
+
     memory = psutil.virtual_memory()
     return {
         "program": program,
@@ -55,6 +55,8 @@ def _installed(name: str) -> str:
 def _free(folder: Path) -> int:
     while not folder.exists() and folder != folder.parent:
         folder = folder.parent
+    import psutil
+
     return int(psutil.disk_usage(str(folder)).free) // 1_000_000
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 
-import psutil
-
 
 def peak_memory_mb() -> float:
     """Peak resident memory in MB (10^6 bytes); 0 where the system does not tell."""
+    import psutil  # late, here as in the whole room: few commands ask
+
     peak = int(getattr(psutil.Process().memory_info(), "peak_wset", 0))  # Windows alone has this
     if not peak:
         try:

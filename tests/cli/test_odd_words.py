@@ -29,7 +29,10 @@ def _leaves(command: click.Command, path: tuple[str, ...] = ()) -> Iterator[tupl
     if not isinstance(command, click.Group):
         yield path, command
         return
-    for name, inner in command.commands.items():
+    context = click.Context(command)
+    for name in command.list_commands(context):
+        inner = command.get_command(context, name)
+        assert inner is not None, name
         yield from _leaves(inner, (*path, name))
 
 

@@ -19,7 +19,7 @@ import pytest
 from fieldtool.app import run
 from fieldtool.cli.doors import Setup
 from fieldtool.homes import create_home, open_home
-from fieldtool.machine import drives, sticks
+from fieldtool.machine import sticks
 from fieldtool.machine.stick_states import TEMPORARY
 from fieldtool.records.events import Draft, RecordKind
 from fieldtool.records.sticks import Plugged
@@ -221,7 +221,7 @@ def test_the_own_disk_is_told_where_no_stick_is_plugged(
         raise PermissionError(errno.EACCES, "drives")
 
     for told in (lambda all: [], untold):
-        monkeypatch.setattr(drives.psutil, "disk_partitions", told)
+        monkeypatch.setattr("psutil.disk_partitions", told)
         assert cli.states(tmp_path) == ["own_disk"]
 
 
