@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QImage, QPageSize, QPdfWriter, QTextCursor, QTextDocument
+from PySide6.QtGui import QImageReader, QPageSize, QPdfWriter, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from fieldtool.ui.look import Look
 from fieldtool.wording.catalogue import Wording
 from fieldtool.wording.guide import CARDS, START, card_file, guide_file, headings
 
-_PICTURE = re.compile(r"!\[[^\]]*\]\(([^)\s]+\.png)\)")
+
+class _Leaves(QTextBrowser):
+    """The guide's leaves. Their pictures are read by their format: left to guess, Qt takes them for another one."""
+
+    def loadResource(self, kind: int, name: QUrl | str) -> Any:
+        """Qt's hook: a picture, or what else a leaf is made of."""
+        if kind != QTextDocument.ResourceType.ImageResource.value:
+            return super().loadResource(kind, name)
+        file = Path(self.source().resolved(QUrl(name)).toLocalFile())
+        # While leaves are changed, those that go are laid out once more, below the folder of those that come.
+        return QImageReader(str(file), b"png").read() if file.is_file() else None
 
 
 class HelpWindow(QDialog):
@@ -24,7 +34,7 @@ class HelpWindow(QDialog):
         self._wording, self._look = wording, look
         self._headings = headings(guide_file(wording.language).read_text(encoding="utf-8"))
         self.setWindowTitle(wording.say("ui.help.title"))
-        self.page = QTextBrowser()
+        self.page = _Leaves()
         self.page.setOpenLinks(True)
         self.page.setAccessibleName(wording.say("ui.help.title"))
         column = QVBoxLayout(self)
@@ -70,13 +80,7 @@ class HelpWindow(QDialog):
         self._read(card_file(card, self._wording.language))
 
     def _read(self, file: Path) -> None:
-        """Show a file with its pictures, read here: left to guess, Qt once took them for another format."""
-        source = QUrl.fromLocalFile(str(file))
-        self.page.setSource(source)
-        for name in _PICTURE.findall(file.read_text(encoding="utf-8")):
-            picture = QImage(str(file.parent / name))
-            for url in (QUrl(name), source.resolved(QUrl(name))):
-                self.page.document().addResource(QTextDocument.ResourceType.ImageResource.value, url, picture)
+        self.page.setSource(QUrl.fromLocalFile(str(file)))
 
     def heading(self) -> str:
         """The heading at the cursor."""
@@ -93,7 +97,7 @@ class HelpWindow(QDialog):
         writer = QPdfWriter(str(target))
         writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
         writer.setResolution(150)
-        copy = self.page.document().clone(self)
+        copy = self.page.document().clone(self.page)  # whose hook reads the pictures
         copy.setPageSize(writer.pageLayout().paintRectPixels(writer.resolution()).size().toSizeF())
         copy.print_(writer)
         copy.deleteLater()

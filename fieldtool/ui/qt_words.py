@@ -61,15 +61,15 @@ TEXTS = {
 
 
 class QtWords(QTranslator):
-    """Answers Qt's questions for its standard texts from our catalogue; "" lets Qt keep its own."""
+    """Answers Qt's questions for its standard texts from our catalogue, and leaves it all others."""
 
     def __init__(self, wording: Wording, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._texts = {source: wording.say(code) for source, code in TEXTS.items()}
 
-    def translate(self, context: str, source: str, disambiguation: str | None = None, n: int = -1) -> str:
-        """The text for a source of Qt's."""
-        return self._texts.get(source, "")
+    def translate(self, context: str, source: str, disambiguation: str | None = None, n: int = -1) -> str | None:
+        """The text for a source of Qt's; None lets Qt keep its own, which "" would blank."""
+        return self._texts.get(source)
 
     def isEmpty(self) -> bool:
         """Never: an empty translator would not be asked."""

@@ -1,26 +1,33 @@
-"""The window tried by itself, for the self-test: opened on a home, every page shown and drawn, closed."""
+"""The window tried by itself, for the self-test: opened on a home, every page and its part of the guide shown and
+drawn, closed."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
 
 from fieldtool.records.errors import ErrorCode, FieldtoolError
+from fieldtool.ui.help_window import HelpWindow
 from fieldtool.ui.look import application
 from fieldtool.ui.main_window import MainWindow
 from fieldtool.ui.start import Program
 from fieldtool.ui.window_doors import WindowDoors
+from fieldtool.wording.guide import CARDS
 
 _LONGEST = 120_000  # milliseconds until the window counts as stuck
 _STEP = 50
 
 
 def walk_pages(folder: Path, passphrase: str, doors: WindowDoors) -> dict[str, object]:
-    """Show every page and count what was drawn. SELF_TEST_FAILED when the window never comes or a page is blank."""
+    """Show every page and what F1 tells of it, and count what was drawn. SELF_TEST_FAILED when the window never comes,
+    a page is blank, or the guide lacks a page or a card."""
     app = application()
     program = Program(app, doors, folder)
     colours: list[int] = []
+    guide: dict[str, int] = {}  # heading to colours
 
     def look() -> None:
         window = program.window
@@ -28,6 +35,7 @@ def walk_pages(folder: Path, passphrase: str, doors: WindowDoors) -> dict[str, o
             return
         if colours:
             colours[-1] = _colours(window)
+            guide.update(_guide(window))
         if len(colours) == window.page_count():
             app.exit()  # quit() closes every window first, which under Wine on a busy machine never came back
             return
@@ -49,10 +57,24 @@ def walk_pages(folder: Path, passphrase: str, doors: WindowDoors) -> dict[str, o
         program.close()
     if not colours or min(colours) < 2:
         raise FieldtoolError(ErrorCode.SELF_TEST_FAILED, values={"detail": f"window {colours}"})
-    return {"platform": platform, "pages": len(colours)}
+    if "" in guide or min(guide.values()) < 2:
+        raise FieldtoolError(ErrorCode.SELF_TEST_FAILED, values={"detail": f"guide {guide}"})
+    return {"platform": platform, "pages": len(colours), "guide": len(guide)}
 
 
-def _colours(window: MainWindow) -> int:
+def _guide(window: MainWindow) -> Iterator[tuple[str, int]]:
+    """What F1 shows at the page in hand, and the cards: heading ("" for none) and colours."""
+    window.show_help()
+    helper = window.findChild(HelpWindow)
+    assert helper is not None
+    yield helper.heading(), _colours(helper)
+    for card in CARDS:
+        helper.show_card(card)
+        yield helper.heading(), _colours(helper)
+    helper.reject()
+
+
+def _colours(window: QWidget) -> int:
     """How many colours a sample of the drawn window has; a blank one has a single colour."""
     image = window.grab().toImage()
     steps = (image.width() // 40 or 1, image.height() // 40 or 1)

@@ -6,7 +6,7 @@ from pathlib import Path
 from unittest.mock import Mock
 
 import pytest
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QInputMethodEvent, QPainter
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLineEdit, QMessageBox, QPushButton
@@ -323,8 +323,10 @@ def test_qts_own_buttons_speak_vietnamese(qapp: QApplication, qtbot: QtBot) -> N
     box = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
     qtbot.addWidget(box)
     texts = {button.text() for button in box.buttons()}
+    other = QCoreApplication.translate("QFileDialog", "%1 bytes")
     qapp.removeTranslator(words)
     assert texts == {"Đồng ý", "Huỷ"}
+    assert other == "%1 bytes", "what has no word of ours keeps Qt's, and is not blank"
 
 
 def test_a_mark_lies_behind_the_text_and_leaves_the_horn(qapp: QApplication) -> None:
