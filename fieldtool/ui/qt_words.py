@@ -57,6 +57,22 @@ TEXTS = {
     "&Paste": "qt.paste",
     "Delete": "qt.delete",
     "Select All": "qt.select_all",
+    "&Look in:": "qt.look_in",
+    "Files of &type:": "qt.files_of_type",
+    "&Delete": "qt.delete",
+    "&Rename": "qt.rename",
+    "&New Folder": "qt.new_folder",
+    "Create a New Folder": "qt.new_folder",
+    "Show &hidden files": "qt.hidden_files",
+    "Go back": "qt.back",
+    "Go forward": "qt.forward",
+    "Go to the parent directory": "qt.parent",
+    "Change to list view mode": "qt.list_view",
+    "Change to detail view mode": "qt.detail_view",
+    "Computer": "qt.computer",
+    "Drive": "qt.drive",
+    "Folder": "qt.folder",
+    "Copy &Link Location": "qt.copy_link",
 }
 
 
