@@ -160,7 +160,7 @@ def _in_the_middle(page: QWidget, column: QVBoxLayout, look: Look) -> None:
     card = QFrame()
     card.setObjectName("card")
     card.setFixedWidth(look.px(640))
-    card.setMinimumHeight(470)
+    card.setMinimumHeight(496)  # that of the highest page: the card keeps its place
     card.setLayout(column)
     row = QHBoxLayout()
     row.addStretch(1)
