@@ -52,6 +52,7 @@ class Resolver:
         self.features = f
         self._apart = {frozenset(pair) for pair in apart}
         self._barred: set[int] = set()
+        self._order: Ints = np.empty(0, np.int64)  # the pairs of a run, the heaviest first
         self.place: list[int] = list(range(len(f)))
         self.clusters: dict[int, Cluster] = {}
         self.weight: dict[int, float] = {}
@@ -117,6 +118,7 @@ class Resolver:
         apart = judged.barred | judged.look_alike() | (judged.weight < _CONTRADICTS)
         self._barred = set(codes[apart].tolist())
         registers, rivals = Registers(self.features), Rivals(self.features, a, b, judged.weight)
+        self._order = np.argsort(-judged.weight, kind="stable")
         self._stage(a, b, judged, judged.certain, LEAD, rivals, judged.groups)
         self._by_two_links(a, b, judged, rivals)
         bare = judged.bare & (~judged.year_only | complete.allows(self.features, a, b))
@@ -172,22 +174,22 @@ class Resolver:
         self, a: Ints, b: Ints, judged: Judgement, which: Flags, needed: float, rivals: Rivals, groups: Ints
     ) -> int:
         """Unite the pairs of one kind of evidence that lead far enough; a rival with its own person is one no more."""
-        waiting = [pair for pair in np.argsort(-judged.weight, kind="stable").tolist() if which[pair]]
+        waiting = self._order[which[self._order]]
         done = 0
         for _ in range(_ROUNDS):
-            lead = rivals.leads(self.open(a, b))
+            lead = rivals.leads(self.open(a, b))[waiting].tolist()
+            told = zip(lead, *(column[waiting].tolist() for column in (a, b, judged.weight, groups)), strict=True)
             left, united = [], 0
-            for pair in waiting:
-                one, other = int(a[pair]), int(b[pair])
+            for place, (ahead, one, other, weight, evidence) in enumerate(told):
                 if not self.fits(one, other):
                     continue
-                if lead[pair] >= needed:
-                    self.unite(one, other, float(judged.weight[pair]), int(groups[pair]))
+                if ahead >= needed:
+                    self.unite(one, other, weight, evidence)
                     united += 1
                 else:
-                    left.append(pair)
-            waiting, done = left, done + united
-            if not united or not waiting:
+                    left.append(place)
+            waiting, done = waiting[left], done + united
+            if not united or not len(waiting):
                 break
         return done
 

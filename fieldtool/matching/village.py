@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from fieldtool.matching.blocking import candidate_pairs
+from fieldtool.matching.collector import seldom_searched
 from fieldtool.matching.comparable import Comparable, comparable
 from fieldtool.matching.completeness import Completeness, completeness_of
 from fieldtool.matching.features import Features, Ints, features_of, with_relatives
@@ -52,9 +53,10 @@ def match_documents(
 ) -> Matching:
     """Place every document with a person; see match_papers."""
     papers = {paper.id: paper for paper in documents}
-    heap = with_relatives([comparable(papers[id]) for id in sorted(papers)])
     said = Said(settled, apart, same)
-    return match_papers(heap, papers.__getitem__, said, progress=progress, learned=learned, engine=engine)
+    with seldom_searched():
+        heap = with_relatives([comparable(papers[id]) for id in sorted(papers)])
+        return match_papers(heap, papers.__getitem__, said, progress=progress, learned=learned, engine=engine)
 
 
 def match_papers(
@@ -78,6 +80,21 @@ def match_papers(
     sampling, whose seed is fixed.
     """
     progress(0, len(papers), "block")
+    with seldom_searched():
+        # What was needed of all pairs goes before persons are made of the few that matter.
+        return _weighed(papers, read, progress, learned, kept, complete, engine).place(said, progress)
+
+
+def _weighed(
+    papers: Sequence[Comparable],
+    read: Callable[[str], Document],
+    progress: Step,
+    learned: Learned | None,
+    kept: Kept | None,
+    complete: Completeness | None,
+    engine: Engine | None,
+) -> _Run:
+    """All candidate pairs, compared and weighed."""
     f = features_of(papers)
     a, b = candidate_pairs(f, lambda done, total: progress(done, total, "block"))
     levels = all_levels(f, a, b, engine or fitting_engine(len(a)), progress)
@@ -87,7 +104,7 @@ def match_papers(
     else:
         weighed = kept.weigh(levels, shares)
     complete = complete or completeness_of(f, a, b, weighed.weight)
-    return _Run(f, a, b, levels, kept, weighed, complete, read).place(said, progress)
+    return _Run(f, a, b, levels, kept, weighed, complete, read)
 
 
 def match_near(
@@ -140,12 +157,13 @@ class _Run:
         progress(0, 0, "cluster")
         f, a, b = self._f, self._a, self._b
         judged = judge(f, a, b, self._levels, self._weighed.weight, self._weighed.least())
+        f.names.forget()
         resolver = Resolver(f, said.settled, said.apart)
         rows = {id: row for row, id in enumerate(f.ids)}
         known = ((rows[left], rows[right]) for left, right in said.same if left in rows and right in rows)
         refused = resolver.must_link(known)
         resolver.run(a, b, judged, self._complete)
-        reviews = tuple(self._review(judged, doubt) for doubt in doubts(resolver, a, b, judged))
+        reviews = self._reviews(judged, doubts(resolver, a, b, judged))
         figures = {
             "documents": float(len(f)),
             "pairs": float(self._pairs),
@@ -159,22 +177,28 @@ class _Run:
             links, reviews, figures, self._kept.model.digest(), self._kept.to_text(), self._complete.to_text()
         )
 
-    def _review(self, judged: Judgement, doubt: Doubt) -> Review:
-        ids, pair = self._f.ids, doubt.pair
-        left, right = ids[int(self._a[pair])], ids[int(self._b[pair])]
-        weight = float(judged.weight[pair])
-        levels = {name: int(level[pair]) for name, level in self._levels.items()}
-        rare, notes = float(self._weighed.rare[pair]), judged.notes(pair)
-        return Review(
-            a=left,
-            b=right,
-            weight=round(weight, 3),
-            probability=doubt.chance,
-            rank=doubt.rank,
-            reasons=reasons_of(
-                levels, self._kept.model, rare, notes, _texts(self._read(left)), _texts(self._read(right))
-            ),
+    def _reviews(self, judged: Judgement, asked: Sequence[Doubt]) -> tuple[Review, ...]:
+        """The doubtful pairs in words."""
+        pairs = np.array([doubt.pair for doubt in asked], dtype=np.int64)
+        levels = {name: level[pairs].tolist() for name, level in self._levels.items()}
+        told = zip(
+            self._a[pairs].tolist(),
+            self._b[pairs].tolist(),
+            judged.weight[pairs].tolist(),
+            self._weighed.rare[pairs].tolist(),
+            strict=True,
         )
+        ids, texts = self._f.ids, {}
+        reviews = []
+        for place, (doubt, (left, right, weight, rare)) in enumerate(zip(asked, told, strict=True)):
+            for row in (left, right):
+                if row not in texts:
+                    texts[row] = _texts(self._read(ids[row]))
+            own = {name: column[place] for name, column in levels.items()}
+            notes = judged.notes(doubt.pair)
+            reasons = reasons_of(own, self._kept.model, rare, notes, texts[left], texts[right])
+            reviews.append(Review(ids[left], ids[right], round(weight, 3), doubt.chance, doubt.rank, reasons))
+        return tuple(reviews)
 
 
 def _texts(paper: Document) -> dict[str, str]:
