@@ -1,8 +1,9 @@
 """The rows of an .xlsx sheet of any length in little memory: a few thousand at a time, each lot a small workbook.
 
-calamine lays a sheet out whole, 200 MB for 100,000 rows of 20 columns. It is given the same bytes in pieces instead,
-cut in front of a row, with the styles that tell days from numbers. Texts that cells name by number are read once, in
-pieces too, and kept packed. A sheet written in a way that does not allow this (`Look.steady`) is read whole.
+calamine lays a sheet out whole, 200 MB for 100,000 rows of 20 columns. The same bytes are taken in pieces instead, cut
+in front of a row: most rows by their form (read_row_form.py), the others by calamine, which is given the styles that
+tell days from numbers with them. Texts that cells name by number are read once, in pieces too, and kept packed. A
+sheet written in a way that does not allow this (`Look.steady`) is read whole.
 """
 
 from __future__ import annotations
@@ -11,19 +12,21 @@ import io
 import re
 import zipfile
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import python_calamine
 
+from fieldtool.excel.read_cells import MARK, Cleaned, TextOf, cleaned, plain
 from fieldtool.excel.read_package import chunks, small_part
 from fieldtool.excel.read_refusals import Refused
+from fieldtool.excel.read_row_form import Figure, FormedRows
 from fieldtool.records.errors import ErrorCode
+from fieldtool.records.raw_books import Cell, Row
 
 TEXTS = "xl/sharedStrings.xml"
 NUMBERED = (b't="s"', b't="s"><v>')  # a cell that names a text by number, and the one way of writing it that is known
-MARK = "\ue000"  # in front of a text's number, where no text of a cell begins with it
 _MARKED = b't="str"><v>' + MARK.encode("utf-8")
 _ROW, _NUMBER = b"<row ", re.compile(rb'<row r="(\d+)"')
 _SPAN = 50_000  # rows; a piece of a megabyte has at most half as many without gaps
@@ -83,10 +86,23 @@ class Texts:
         return self._packed[self._ends[index] : self._ends[index + 1]].decode("utf-8", "surrogatepass")
 
 
-def rows_of(package: zipfile.ZipFile, part: str, days_from_1904: bool) -> Iterator[tuple[int, list[Any]]]:
-    """The rows of a steady sheet that hold anything, with their numbers; a text given by number still has its MARK."""
-    for lot in _ahead(_lots(package, part, days_from_1904)):
-        yield from _rows(lot)
+def rows_of(package: zipfile.ZipFile, part: str, days_from_1904: bool, named: TextOf) -> Iterator[tuple[int, Row]]:
+    """The rows of a steady sheet that hold anything, with their numbers, in plain values; `named` gives the texts that
+    cells name by number."""
+    lots = _Lots(_styles(package), b'<workbookPr date1904="1"/>' if days_from_1904 else b"")
+    read = Cleaned(named)
+
+    def by_calamine(body: bytes) -> Iterator[tuple[int, Row]]:
+        return (row for lot in lots.of(body) for row in cleaned(_rows(lot), read))
+
+    formed = FormedRows(by_calamine, lots.figures, named)
+    bodies = _bodies(package, part)
+    for body in bodies:
+        yield from formed.rows(body)
+        if formed.given_up:
+            break
+    for lot in _ahead(lot for body in bodies for lot in lots.of(body)):
+        yield from cleaned(_rows(lot), read)
 
 
 def _ahead(lots: Iterator[python_calamine.CalamineSheet]) -> Iterator[python_calamine.CalamineSheet]:
@@ -98,10 +114,8 @@ def _ahead(lots: Iterator[python_calamine.CalamineSheet]) -> Iterator[python_cal
             yield lot
 
 
-def _lots(package: zipfile.ZipFile, part: str, days_from_1904: bool) -> Iterator[python_calamine.CalamineSheet]:
-    """The rows of a steady sheet in small sheets."""
-    days = b'<workbookPr date1904="1"/>' if days_from_1904 else b""
-    parts = {"xl/styles.xml": _styles(package)}
+def _bodies(package: zipfile.ZipFile, part: str) -> Iterator[bytes]:
+    """The rows of a steady sheet as written, a few thousand at a time."""
     begun = False
     for piece in chunks(package, part, before=_ROW):
         if not begun:
@@ -110,11 +124,30 @@ def _lots(package: zipfile.ZipFile, part: str, days_from_1904: bool) -> Iterator
                 continue
             piece, begun = piece[start + len(b"<sheetData>") :], True
         end = piece.rfind(b"</sheetData>")
-        body = piece if end < 0 else piece[:end]
-        for lot in _together(body):
-            yield _lot(lot.replace(NUMBERED[1], _MARKED), parts, days)
+        yield piece if end < 0 else piece[:end]
         if end >= 0:
             return
+
+
+class _Lots:
+    """Rows of one sheet as calamine reads them, in small sheets."""
+
+    def __init__(self, styles: bytes, days: bytes) -> None:
+        self._parts = {"xl/styles.xml": styles}
+        self._days = days
+
+    def of(self, body: bytes) -> Iterator[python_calamine.CalamineSheet]:
+        """Some rows, in a few small sheets."""
+        for lot in _together(body):
+            yield _lot(lot.replace(NUMBERED[1], _MARKED), self._parts, self._days)
+
+    def figures(self, figures: Sequence[Figure]) -> list[Cell]:
+        """What figures are with their styles: numbers or days."""
+        rows = b"".join(
+            b'<row r="%d"><c r="A%d"%b><v>%b</v></c></row>' % (n, n, b' s="%b"' % style if style else b"", written)
+            for n, (style, written) in enumerate(figures, start=1)
+        )
+        return [plain(row[0]) for _, row in _rows(_lot(rows, self._parts, self._days))]
 
 
 def _together(rows: bytes) -> Iterator[bytes]:
