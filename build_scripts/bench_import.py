@@ -7,6 +7,7 @@ ends with every document stored, encrypted and folded into the tables that scree
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import subprocess
 import sys
@@ -77,6 +78,7 @@ def ours(path: Path, folder: Path) -> dict[str, float]:
     from fieldtool.machine.memory import peak_memory_mb
     from fieldtool.usecases.import_list import import_list
 
+    gc.set_threshold(50_000, 20, 20)  # as the program does when it starts (app.run)
     with home(folder / "home", create=True) as opened:
         started = time.perf_counter()
         outcome = import_list(opened.home, ChildWorkbooks(), path)
