@@ -17,7 +17,7 @@ TextOf = Callable[[str], str]
 class Cleaned(dict[str, str]):
     """Cleaned texts by what stands in the file: a list repeats its villages, peoples and relations.
 
-    `named` gives the texts that cells name by number, with their MARK.
+    `named` gives the texts that cells name by number with a MARK in front, cleaned already.
     """
 
     def __init__(self, named: TextOf | None = None) -> None:
@@ -27,8 +27,11 @@ class Cleaned(dict[str, str]):
     def __missing__(self, text: str) -> str:
         if len(self) > REMEMBERED:
             self.clear()
-        found = text if self._named is None or text[:1] != MARK else self._named(text[1:])
-        clean = self[text] = cell_text(found)
+        if self._named is not None and text[:1] == MARK:
+            clean = self._named(text[1:])
+        else:
+            clean = cell_text(text)
+        self[text] = clean
         return clean
 
 

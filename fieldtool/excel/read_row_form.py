@@ -36,9 +36,13 @@ _ANY = re.compile(
 )
 _ROW, _END, _BLANK = re.compile(_OPENS), re.compile(_ENDS), re.compile(rb'<row r="\d+"[^>]*/>\s*')
 _PLACES = re.compile(rb'<c r="[A-Z]{1,3}(\d++)"')
-_OTHERWISE = re.compile(rb"[&\r]|_x")  # what stands for other characters: XML's entities and line ends, Excel's _x000D_
 _MOST_FORMS = 200  # patterns made for one sheet
 _TRIED = 300  # rows after which a sheet is given up of which the pattern did not take three in four
+
+
+def written_otherwise(content: bytes) -> bool:
+    """Whether anything stands for other characters: XML's entities and line ends, Excel's _x000D_."""
+    return b"&" in content or b"_x" in content or b"\r" in content
 
 
 def _column(letters: bytes) -> int:
@@ -105,7 +109,7 @@ class _Texts(dict[bytes, str]):
 
     def of(self, column: Sequence[bytes]) -> list[str]:
         """The texts of a column's cells."""
-        if self._named is None and 3 * len(set(column)) > len(column) and (texts := _clean(column)):
+        if self._named is None and 3 * len(set(column)) > len(column) and (texts := clean_texts(column)):
             return texts
         return list(map(self.__getitem__, column))
 
@@ -114,11 +118,11 @@ class _Texts(dict[bytes, str]):
             self.clear()
             self[b""] = ""
         text = written.decode("utf-8")
-        clean = self[written] = cell_text(text if self._named is None else self._named(text))
+        clean = self[written] = cell_text(text) if self._named is None else self._named(text)
         return clean
 
 
-def _clean(column: Sequence[bytes]) -> list[str]:
+def clean_texts(column: Sequence[bytes]) -> list[str]:
     """The texts of cells that hardly repeat, looked at all together; [] when one of them must be cleaned."""
     together = b"\n".join(column).decode("utf-8")
     if (
@@ -159,12 +163,12 @@ class FormedRows:
         others: list[bytes] = []
         taken: list[tuple[bytes, ...]] = []
         at, size, match = 0, len(piece), self._form.pattern.match
-        otherwise = b"&" in piece or b"_x" in piece or b"\r" in piece  # each many times as fast as the pattern
+        otherwise = written_otherwise(piece)
         while at < size:
             found = match(piece, at)
             if found is not None:
                 end = found.end()
-                if otherwise and _OTHERWISE.search(piece, at, end):
+                if otherwise and written_otherwise(piece[at:end]):
                     others.append(piece[at:end])
                 else:
                     taken.append(found.groups(b""))

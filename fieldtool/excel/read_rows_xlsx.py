@@ -21,7 +21,8 @@ import python_calamine
 from fieldtool.excel.read_cells import MARK, Cleaned, TextOf, cleaned, plain
 from fieldtool.excel.read_package import chunks, small_part
 from fieldtool.excel.read_refusals import Refused
-from fieldtool.excel.read_row_form import Figure, FormedRows
+from fieldtool.excel.read_row_form import Figure, FormedRows, clean_texts, written_otherwise
+from fieldtool.intake.cells import cell_text
 from fieldtool.records.errors import ErrorCode
 from fieldtool.records.raw_books import Cell, Row
 
@@ -31,6 +32,7 @@ _MARKED = b't="str"><v>' + MARK.encode("utf-8")
 _ROW, _NUMBER = b"<row ", re.compile(rb'<row r="(\d+)"')
 _SPAN = 50_000  # rows; a piece of a megabyte has at most half as many without gaps
 _TAGS = re.compile(rb"<(?=si[ />])")
+_PLAIN_TEXT = re.compile(rb'<si><t(?: xml:space="preserve")?+>([^<]*+)</t></si>\s*+')
 _STYLES = re.compile(rb"<(numFmts|cellXfs)\b.*?</\1>", re.DOTALL)
 _MAIN = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 _XML = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -51,7 +53,7 @@ _PARTS = {
 
 
 class Texts:
-    """The texts that cells name by number, packed."""
+    """The texts that cells name by number, cleaned and packed."""
 
     def __init__(self, package: zipfile.ZipFile) -> None:
         self._packed = bytearray()
@@ -66,29 +68,61 @@ class Texts:
             return
         end = piece.rfind(b"</sst>")
         body = piece[start : end if end > 0 else len(piece)]
-        count = len(_TAGS.findall(body))
-        cells = b"".join(
-            [b'<row r="%d"><c r="A%d" t="s"><v>%d</v></c></row>' % (n + 1, n + 1, n) for n in range(count)]
-        )
-        parts = {TEXTS: _XML + b"<sst " + _MAIN + b">" + body + b"</sst>"}
-        texts = [row[0] if row else "" for _, row in _rows(_lot(cells, parts))]
-        if len(texts) != count:
-            raise Refused(ErrorCode.NOT_A_WORKBOOK, detail=TEXTS)
-        for text in texts:
-            self._packed += str(text).encode("utf-8", "surrogatepass")
+        for text in _plain_texts(body) or _texts_one_by_one(body):
+            self._packed += text.encode("utf-8", "surrogatepass")
             self._ends.append(len(self._packed))
 
     def text(self, number: str) -> str:
-        """A text by its number; Refused when there is none."""
+        """A text by its number, cleaned; Refused when there is none."""
         index = int(number) if number.isdecimal() and len(number) < 10 else -1
         if not 0 <= index < len(self._ends) - 1:
             raise Refused(ErrorCode.NOT_A_WORKBOOK, detail=f"{TEXTS} {number[:12]}")
         return self._packed[self._ends[index] : self._ends[index + 1]].decode("utf-8", "surrogatepass")
 
 
+def _plain_texts(items: bytes) -> list[str]:
+    """Texts that are all written plainly, cleaned; [] when one is not."""
+    found = [] if written_otherwise(items) else _PLAIN_TEXT.findall(items)
+    if not found or len(found) != len(_TAGS.findall(items)):
+        return []
+    try:
+        return clean_texts(found) or [cell_text(text.decode("utf-8")) for text in found]
+    except UnicodeDecodeError:
+        return []
+
+
+def _texts_one_by_one(items: bytes) -> list[str]:
+    """Texts of which some are written in other ways (in runs, with entities), cleaned; those are read by calamine."""
+    each = items.split(b"<si>")[1:]
+    if len(each) != len(_TAGS.findall(items)):
+        return _texts_by_calamine(items)
+    try:
+        texts = [
+            None if written_otherwise(item) or (found := _PLAIN_TEXT.fullmatch(b"<si>" + item)) is None
+            else cell_text(found[1].decode("utf-8"))
+            for item in each
+        ]  # fmt: skip
+    except UnicodeDecodeError:
+        return _texts_by_calamine(items)
+    others = iter(
+        _texts_by_calamine(b"".join(b"<si>" + item for item, text in zip(each, texts, strict=True) if text is None))
+    )
+    return [next(others) if text is None else text for text in texts]
+
+
+def _texts_by_calamine(items: bytes) -> list[str]:
+    count = len(_TAGS.findall(items))
+    cells = b"".join([b'<row r="%d"><c r="A%d" t="s"><v>%d</v></c></row>' % (n + 1, n + 1, n) for n in range(count)])
+    parts = {TEXTS: _XML + b"<sst " + _MAIN + b">" + items + b"</sst>"}
+    texts = [row[0] if row else "" for _, row in _rows(_lot(cells, parts))]
+    if len(texts) != count:
+        raise Refused(ErrorCode.NOT_A_WORKBOOK, detail=TEXTS)
+    return [cell_text(str(text)) for text in texts]
+
+
 def rows_of(package: zipfile.ZipFile, part: str, days_from_1904: bool, named: TextOf) -> Iterator[tuple[int, Row]]:
     """The rows of a steady sheet that hold anything, with their numbers, in plain values; `named` gives the texts that
-    cells name by number."""
+    cells name by number, cleaned."""
     lots = _Lots(_styles(package), b'<workbookPr date1904="1"/>' if days_from_1904 else b"")
     read = Cleaned(named)
 

@@ -12,14 +12,21 @@ from fieldtool.excel import read_row_form
 from fieldtool.excel.read_cells import Cleaned, cleaned
 from fieldtool.excel.read_refusals import Refused
 from fieldtool.excel.read_row_form import FormedRows
-from fieldtool.excel.read_rows_xlsx import _Lots, _rows, rows_of
+from fieldtool.excel.read_rows_xlsx import (
+    _Lots,
+    _plain_texts,
+    _rows,
+    _texts_by_calamine,
+    _texts_one_by_one,
+    rows_of,
+)
 
 STYLES = (
     b'<?xml version="1.0"?><styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
     b'<numFmts count="1"><numFmt numFmtId="164" formatCode="dd/mm/yyyy"/></numFmts><cellXfs count="4">'
     b'<xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/><xf numFmtId="2"/></cellXfs></styleSheet>'
 )
-NAMED = {"0": "Lô Văn An", "1": "  Vi Thị Bình ", "2": "", "3": "a\nb"}
+NAMED = {"0": "Lô Văn An", "1": "Vi Thị Bình", "2": "", "3": "a\nb"}
 TEXTS = [
     "Lô Văn An", "Vi Thị Bình", "Nữ", "12/08/1956", "040056000112", "", " ", "  Khơ Mú ", "a\nb", "\n", "x\u00a0",
     "e\u0302\u0301", "\u200bLò", "Mo\u00adong", "\u2028", "&amp; con", "&#10;", "_x000D_", "a\r\nb", "\t", "\x07", "]]",
@@ -146,3 +153,18 @@ def test_a_sheet_of_odd_rows_is_left_to_calamine(monkeypatch):
     read = rows_of(zipfile.ZipFile(content), "s.xml", False, NAMED.__getitem__)
     assert [(number, trimmed(row)) for number, row in read] == theirs
     assert len(taken) == 1
+
+
+ITEMS = [
+    "<si><t>{}</t></si>", "<si><t>{}</t></si>\n", '<si><t xml:space="preserve">{}</t></si>',
+    "<si><r><t>{}</t></r><r><rPr><b/></rPr><t> An</t></r></si>", '<si><t>{}</t><phoneticPr fontId="1"/></si>',
+]  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(ITEMS[:3] * 6 + ITEMS), st.sampled_from(TEXTS)), min_size=1, max_size=20))
+def test_texts_by_number_read_as_calamine_reads_them(texts):
+    items = "".join(way.format(text) for way, text in texts).encode()
+    read = _texts_by_calamine(items)
+    assert (_plain_texts(items) or _texts_one_by_one(items)) == read
+    assert _texts_one_by_one(items) == read
