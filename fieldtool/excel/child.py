@@ -224,7 +224,7 @@ class _Excel(_Calamine):
         elif name in self._parts:
             if self._texts is None:
                 self._texts = Texts(self._package)
-            yield from rows_of(self._package, self._parts[name], self._from_1904, self._texts.text)
+            yield from rows_of(self._package, self._parts[name], self._from_1904, self._texts.named)
 
 
 def _zipped(path: Path) -> Source:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from fieldtool.intake.cells import cell_text
@@ -11,7 +11,7 @@ from fieldtool.records.raw_books import Cell, Row
 
 MARK = "\ue000"  # in front of a text's number, where no text of a cell begins with it
 REMEMBERED = 50_000  # texts
-TextOf = Callable[[str], str]
+TextsOf = Callable[[Sequence[bytes]], list[str]]  # texts by their numbers, cleaned
 
 
 class Cleaned(dict[str, str]):
@@ -20,7 +20,7 @@ class Cleaned(dict[str, str]):
     `named` gives the texts that cells name by number with a MARK in front, cleaned already.
     """
 
-    def __init__(self, named: TextOf | None = None) -> None:
+    def __init__(self, named: TextsOf | None = None) -> None:
         super().__init__()
         self._named = named
 
@@ -28,7 +28,7 @@ class Cleaned(dict[str, str]):
         if len(self) > REMEMBERED:
             self.clear()
         if self._named is not None and text[:1] == MARK:
-            clean = self._named(text[1:])
+            clean = self._named([text[1:].encode("utf-8")])[0]
         else:
             clean = cell_text(text)
         self[text] = clean

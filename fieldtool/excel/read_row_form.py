@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 
-from fieldtool.excel.read_cells import REMEMBERED, TextOf
+from fieldtool.excel.read_cells import REMEMBERED, TextsOf
 from fieldtool.intake.cells import cell_text
 from fieldtool.records.raw_books import Cell, Row
 
@@ -103,13 +103,13 @@ class RowForm:
 class _Texts(dict[bytes, str]):
     """Cleaned texts by their bytes in the file or, with `named`, by their number there."""
 
-    def __init__(self, named: TextOf | None = None) -> None:
+    def __init__(self, named: TextsOf | None = None) -> None:
         super().__init__({b"": ""})
         self._named = named
 
     def of(self, column: Sequence[bytes]) -> list[str]:
         """The texts of a column's cells."""
-        if self._named is None and 3 * len(set(column)) > len(column) and (texts := clean_texts(column)):
+        if 3 * len(set(column)) > len(column) and (texts := (self._named or clean_texts)(column)):
             return texts
         return list(map(self.__getitem__, column))
 
@@ -117,8 +117,7 @@ class _Texts(dict[bytes, str]):
         if len(self) > REMEMBERED:
             self.clear()
             self[b""] = ""
-        text = written.decode("utf-8")
-        clean = self[written] = cell_text(text) if self._named is None else self._named(text)
+        clean = self[written] = self._named([written])[0] if self._named else cell_text(written.decode("utf-8"))
         return clean
 
 
@@ -139,7 +138,7 @@ def clean_texts(column: Sequence[bytes]) -> list[str]:
 class FormedRows:
     """Reads the rows of one sheet, a piece at a time; `given_up` when its rows are better left to calamine."""
 
-    def __init__(self, lots: Lots, figures: FiguresOf, named: TextOf) -> None:
+    def __init__(self, lots: Lots, figures: FiguresOf, named: TextsOf) -> None:
         self._form = RowForm()
         self._lots, self._figures_of = lots, figures
         texts = _Texts()

@@ -18,7 +18,7 @@ from typing import Any
 
 import python_calamine
 
-from fieldtool.excel.read_cells import MARK, Cleaned, TextOf, cleaned, plain
+from fieldtool.excel.read_cells import MARK, Cleaned, TextsOf, cleaned, plain
 from fieldtool.excel.read_package import chunks, small_part
 from fieldtool.excel.read_refusals import Refused
 from fieldtool.excel.read_row_form import Figure, FormedRows, clean_texts, written_otherwise
@@ -72,12 +72,16 @@ class Texts:
             self._packed += text.encode("utf-8", "surrogatepass")
             self._ends.append(len(self._packed))
 
-    def text(self, number: str) -> str:
-        """A text by its number, cleaned; Refused when there is none."""
-        index = int(number) if number.isdecimal() and len(number) < 10 else -1
-        if not 0 <= index < len(self._ends) - 1:
-            raise Refused(ErrorCode.NOT_A_WORKBOOK, detail=f"{TEXTS} {number[:12]}")
-        return self._packed[self._ends[index] : self._ends[index + 1]].decode("utf-8", "surrogatepass")
+    def named(self, numbers: Sequence[bytes]) -> list[str]:
+        """Texts by their numbers, "" for none; Refused when there is no text of a number."""
+        ends, packed = self._ends, self._packed
+        longest = max(numbers, key=len, default=b"")
+        if len(longest) > 9 or not b"".join((b"0", *numbers)).isdigit():
+            raise Refused(ErrorCode.NOT_A_WORKBOOK, detail=f"{TEXTS} {longest[:12].decode('utf-8', 'replace')}")
+        places = [int(number) if number else -1 for number in numbers]
+        if (last := max(places, default=-1)) >= len(ends) - 1:
+            raise Refused(ErrorCode.NOT_A_WORKBOOK, detail=f"{TEXTS} {last}")
+        return [packed[ends[at] : ends[at + 1]].decode("utf-8", "surrogatepass") if at >= 0 else "" for at in places]
 
 
 def _plain_texts(items: bytes) -> list[str]:
@@ -120,7 +124,7 @@ def _texts_by_calamine(items: bytes) -> list[str]:
     return [cell_text(str(text)) for text in texts]
 
 
-def rows_of(package: zipfile.ZipFile, part: str, days_from_1904: bool, named: TextOf) -> Iterator[tuple[int, Row]]:
+def rows_of(package: zipfile.ZipFile, part: str, days_from_1904: bool, named: TextsOf) -> Iterator[tuple[int, Row]]:
     """The rows of a steady sheet that hold anything, with their numbers, in plain values; `named` gives the texts that
     cells name by number, cleaned."""
     lots = _Lots(_styles(package), b'<workbookPr date1904="1"/>' if days_from_1904 else b"")

@@ -27,6 +27,13 @@ STYLES = (
     b'<xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/><xf numFmtId="2"/></cellXfs></styleSheet>'
 )
 NAMED = {"0": "Lô Văn An", "1": "Vi Thị Bình", "2": "", "3": "a\nb"}
+
+
+def named(numbers):
+    """The texts that cells name by number."""
+    return [NAMED[number.decode()] if number else "" for number in numbers]
+
+
 TEXTS = [
     "Lô Văn An", "Vi Thị Bình", "Nữ", "12/08/1956", "040056000112", "", " ", "  Khơ Mú ", "a\nb", "\n", "x\u00a0",
     "e\u0302\u0301", "\u200bLò", "Mo\u00adong", "\u2028", "&amp; con", "&#10;", "_x000D_", "a\r\nb", "\t", "\x07", "]]",
@@ -97,12 +104,12 @@ def bodies(draw):
 
 def both_ways(bodies, days=b""):
     """The rows of some pieces of a sheet as they are taken by their form, and as calamine reads them; or its error."""
-    lots, read = _Lots(STYLES, days), Cleaned(NAMED.__getitem__)
+    lots, read = _Lots(STYLES, days), Cleaned(named)
 
     def by_calamine(body):
         return (row for lot in lots.of(body) for row in cleaned(_rows(lot), read))
 
-    formed = FormedRows(by_calamine, lots.figures, NAMED.__getitem__)
+    formed = FormedRows(by_calamine, lots.figures, named)
     return [told(formed.rows, bodies), told(lambda body: list(by_calamine(body)), bodies)], formed
 
 
@@ -150,7 +157,7 @@ def test_a_sheet_of_odd_rows_is_left_to_calamine(monkeypatch):
     monkeypatch.setattr(
         read_row_form.FormedRows, "rows", lambda self, piece, rows=FormedRows.rows: taken.append(1) or rows(self, piece)
     )
-    read = rows_of(zipfile.ZipFile(content), "s.xml", False, NAMED.__getitem__)
+    read = rows_of(zipfile.ZipFile(content), "s.xml", False, named)
     assert [(number, trimmed(row)) for number, row in read] == theirs
     assert len(taken) == 1
 
