@@ -13,13 +13,12 @@ import re
 import zipfile
 from array import array
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import python_calamine
 
 from fieldtool.excel.read_cells import MARK, Cleaned, TextsOf, cleaned, plain
-from fieldtool.excel.read_package import chunks, small_part
+from fieldtool.excel.read_package import ahead, chunks, small_part
 from fieldtool.excel.read_refusals import Refused
 from fieldtool.excel.read_row_form import Figure, FormedRows, clean_texts, written_otherwise
 from fieldtool.intake.cells import cell_text
@@ -134,22 +133,13 @@ def rows_of(package: zipfile.ZipFile, part: str, days_from_1904: bool, named: Te
         return (row for lot in lots.of(body) for row in cleaned(_rows(lot), read))
 
     formed = FormedRows(by_calamine, lots.figures, named)
-    bodies = _bodies(package, part)
+    bodies = ahead(_bodies(package, part))
     for body in bodies:
         yield from formed.rows(body)
         if formed.given_up:
             break
-    for lot in _ahead(lot for body in bodies for lot in lots.of(body)):
+    for lot in ahead(lot for body in bodies for lot in lots.of(body)):
         yield from cleaned(_rows(lot), read)
-
-
-def _ahead(lots: Iterator[python_calamine.CalamineSheet]) -> Iterator[python_calamine.CalamineSheet]:
-    """The same, the next one being read while the last is looked at: calamine and zlib work without Python's lock."""
-    with ThreadPoolExecutor(1) as reader:
-        coming = reader.submit(next, lots, None)
-        while (lot := coming.result()) is not None:
-            coming = reader.submit(next, lots, None)
-            yield lot
 
 
 def _bodies(package: zipfile.ZipFile, part: str) -> Iterator[bytes]:
