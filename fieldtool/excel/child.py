@@ -6,7 +6,6 @@ plain values packed with marshal: lists, texts, numbers. Nothing here writes a f
 
 from __future__ import annotations
 
-import datetime
 import gc
 import marshal
 import os
@@ -21,21 +20,21 @@ from typing import Any, cast
 import python_calamine
 
 from fieldtool.excel import read_look_ods, read_look_xls, read_look_xlsx, read_package, read_text
+from fieldtool.excel.read_cells import Cleaned, cleaned
 from fieldtool.excel.read_html import Html
 from fieldtool.excel.read_markup import markup_of
 from fieldtool.excel.read_refusals import Refused
-from fieldtool.excel.read_rows_xlsx import MARK, TEXTS, Texts, rows_of, tabs_of
+from fieldtool.excel.read_rows_xlsx import TEXTS, Texts, rows_of, tabs_of
 from fieldtool.excel.read_spreadsheetml import SpreadsheetXml
 from fieldtool.excel.read_struck_xlsx import struck_texts
 from fieldtool.excel.source_book import Source, SourceBook
 from fieldtool.intake.cells import cell_text
 from fieldtool.ports import Work
 from fieldtool.records.errors import ErrorCode, FieldtoolError, Place
-from fieldtool.records.raw_books import Cell, RawBook, Row
+from fieldtool.records.raw_books import RawBook, Row
 
 MEMORY_CAP = 1_200_000_000  # bytes of address space; 100,000 rows × 20 columns need about a third of it
 _CHUNK = 500
-_REMEMBERED = 50_000  # texts
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -157,7 +156,7 @@ class _Calamine:
 
     def rows(self, index: int) -> Iterator[tuple[int, Row]]:
         """Rows with their numbers; the blank area above is left out, that to the left filled in."""
-        yield from _cleaned(self._raw_rows(index), _Cleaned())
+        yield from cleaned(self._raw_rows(index), Cleaned())
 
     def _raw_rows(self, index: int) -> Iterator[tuple[int, list[Any]]]:
         sheet = self._book.get_sheet_by_name(self._sheets[index][0])
@@ -166,39 +165,6 @@ class _Calamine:
         left: list[Any] = [""] * sheet.start[1]  # iter_rows gives blank rows above the first used cell, not columns
         for number, row in enumerate(sheet.iter_rows(), start=1):
             yield number, left + row if left else row
-
-
-def _cleaned(rows: Iterator[tuple[int, list[Any]]], read: _Cleaned) -> Iterator[tuple[int, Row]]:
-    """The rows that hold anything, in plain values."""
-    for number, row in rows:
-        cells: Row = [read[value] if type(value) is str else _plain(value) for value in row]
-        if cells.count("") < len(cells):
-            yield number, cells
-
-
-class _Cleaned(dict[str, str]):
-    """Cleaned texts by what stands in the file: a list repeats its villages, peoples and relations."""
-
-    def __init__(self, texts: Texts | None = None) -> None:
-        super().__init__()
-        self._texts = texts
-
-    def __missing__(self, text: str) -> str:
-        if len(self) > _REMEMBERED:
-            self.clear()
-        named = text if self._texts is None or text[:1] != MARK else self._texts.text(text[1:])
-        clean = self[text] = cell_text(named)
-        return clean
-
-
-def _plain(value: object) -> Cell:
-    if type(value) is float or isinstance(value, str | bool | int | float):
-        return value
-    if isinstance(value, datetime.datetime | datetime.date):
-        return (value.year, value.month, value.day)
-    if isinstance(value, datetime.time):
-        return value.isoformat()
-    return str(value)
 
 
 class _OpenDocument(_Calamine):
@@ -258,7 +224,7 @@ class _Excel(_Calamine):
         elif name in self._parts:
             if self._texts is None:
                 self._texts = Texts(self._package)
-            yield from _cleaned(rows_of(self._package, self._parts[name], self._from_1904), _Cleaned(self._texts))
+            yield from rows_of(self._package, self._parts[name], self._from_1904, self._texts.named)
 
 
 def _zipped(path: Path) -> Source:
@@ -331,4 +297,4 @@ class _Markup:
 
     def rows(self, index: int) -> Iterator[tuple[int, Row]]:
         """Rows with their numbers."""
-        yield from _cleaned(self._book.raw_rows(index), _Cleaned())
+        yield from cleaned(self._book.raw_rows(index), Cleaned())

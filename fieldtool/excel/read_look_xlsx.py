@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from fieldtool.excel.read_package import AREA_ALWAYS, MOST_COLUMN, MOST_ROW, check_area, chunks, small_part
+from fieldtool.excel.read_package import AREA_ALWAYS, MOST_COLUMN, MOST_ROW, ahead, check_area, chunks, small_part
 from fieldtool.excel.read_refusals import Refused
 from fieldtool.excel.read_rows_xlsx import NUMBERED
 from fieldtool.excel.read_struck_xlsx import Parts, naming, struck_cells
@@ -162,7 +162,7 @@ def look_of(
     named = naming(texts)
     prefixed: bool | None = None
     rows = _Rows(package, part, sheet)
-    for piece in chunks(package, part, before=b"<row "):
+    for piece in ahead(chunks(package, part, before=b"<row ")):
         if prefixed is None:
             prefixed = b":sheetData" in piece or b":worksheet" in piece
         rows.take(piece, prefixed)

@@ -6,11 +6,14 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import IO, BinaryIO
+from typing import IO, BinaryIO, TypeVar
 
 from fieldtool.excel.read_refusals import Refused
 from fieldtool.records.errors import ErrorCode
+
+Piece = TypeVar("Piece")
 
 MOST_PARTS = 2000
 MOST_BYTES = 1_500_000_000  # unpacked; a real list of 100,000 rows × 20 columns has about 120 MB
@@ -128,6 +131,15 @@ def chunks(package: zipfile.ZipFile, name: str, before: bytes = b"<") -> Iterato
         raise Refused(ErrorCode.NOT_A_WORKBOOK, detail=name) from error
     refuse_doctype(rest, name)
     yield rest
+
+
+def ahead(items: Iterator[Piece]) -> Iterator[Piece]:
+    """The same, the next fetched while the last is looked at: zlib and calamine work without Python's lock."""
+    with ThreadPoolExecutor(1) as other:
+        coming = other.submit(next, items, None)
+        while (item := coming.result()) is not None:
+            coming = other.submit(next, items, None)
+            yield item
 
 
 def _next(stream: IO[bytes], name: str) -> bytes:

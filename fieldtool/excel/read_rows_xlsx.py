@@ -1,8 +1,9 @@
 """The rows of an .xlsx sheet of any length in little memory: a few thousand at a time, each lot a small workbook.
 
-calamine lays a sheet out whole, 200 MB for 100,000 rows of 20 columns. It is given the same bytes in pieces instead,
-cut in front of a row, with the styles that tell days from numbers. Texts that cells name by number are read once, in
-pieces too, and kept packed. A sheet written in a way that does not allow this (`Look.steady`) is read whole.
+calamine lays a sheet out whole, 200 MB for 100,000 rows of 20 columns. The same bytes are taken in pieces instead, cut
+in front of a row: most rows by their form (read_row_form.py), the others by calamine, which is given the styles that
+tell days from numbers with them. Texts that cells name by number are read once, in pieces too, and kept packed. A
+sheet written in a way that does not allow this (`Look.steady`) is read whole.
 """
 
 from __future__ import annotations
@@ -11,23 +12,26 @@ import io
 import re
 import zipfile
 from array import array
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import python_calamine
 
-from fieldtool.excel.read_package import chunks, small_part
+from fieldtool.excel.read_cells import MARK, Cleaned, TextsOf, cleaned, plain
+from fieldtool.excel.read_package import ahead, chunks, small_part
 from fieldtool.excel.read_refusals import Refused
+from fieldtool.excel.read_row_form import Figure, FormedRows, clean_texts, written_otherwise
+from fieldtool.intake.cells import cell_text
 from fieldtool.records.errors import ErrorCode
+from fieldtool.records.raw_books import Cell, Row
 
 TEXTS = "xl/sharedStrings.xml"
 NUMBERED = (b't="s"', b't="s"><v>')  # a cell that names a text by number, and the one way of writing it that is known
-MARK = "\ue000"  # in front of a text's number, where no text of a cell begins with it
 _MARKED = b't="str"><v>' + MARK.encode("utf-8")
 _ROW, _NUMBER = b"<row ", re.compile(rb'<row r="(\d+)"')
 _SPAN = 50_000  # rows; a piece of a megabyte has at most half as many without gaps
 _TAGS = re.compile(rb"<(?=si[ />])")
+_PLAIN_TEXT = re.compile(rb'<si><t(?: xml:space="preserve")?+>([^<]*+)</t></si>\s*+')
 _STYLES = re.compile(rb"<(numFmts|cellXfs)\b.*?</\1>", re.DOTALL)
 _MAIN = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 _XML = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -48,7 +52,7 @@ _PARTS = {
 
 
 class Texts:
-    """The texts that cells name by number, packed."""
+    """The texts that cells name by number, cleaned and packed."""
 
     def __init__(self, package: zipfile.ZipFile) -> None:
         self._packed = bytearray()
@@ -63,45 +67,83 @@ class Texts:
             return
         end = piece.rfind(b"</sst>")
         body = piece[start : end if end > 0 else len(piece)]
-        count = len(_TAGS.findall(body))
-        cells = b"".join(
-            [b'<row r="%d"><c r="A%d" t="s"><v>%d</v></c></row>' % (n + 1, n + 1, n) for n in range(count)]
-        )
-        parts = {TEXTS: _XML + b"<sst " + _MAIN + b">" + body + b"</sst>"}
-        texts = [row[0] if row else "" for _, row in _rows(_lot(cells, parts))]
-        if len(texts) != count:
-            raise Refused(ErrorCode.NOT_A_WORKBOOK, detail=TEXTS)
-        for text in texts:
-            self._packed += str(text).encode("utf-8", "surrogatepass")
+        for text in _plain_texts(body) or _texts_one_by_one(body):
+            self._packed += text.encode("utf-8", "surrogatepass")
             self._ends.append(len(self._packed))
 
-    def text(self, number: str) -> str:
-        """A text by its number; Refused when there is none."""
-        index = int(number) if number.isdecimal() and len(number) < 10 else -1
-        if not 0 <= index < len(self._ends) - 1:
-            raise Refused(ErrorCode.NOT_A_WORKBOOK, detail=f"{TEXTS} {number[:12]}")
-        return self._packed[self._ends[index] : self._ends[index + 1]].decode("utf-8", "surrogatepass")
+    def named(self, numbers: Sequence[bytes]) -> list[str]:
+        """Texts by their numbers, "" for none; Refused when there is no text of a number."""
+        ends, packed = self._ends, self._packed
+        longest = max(numbers, key=len, default=b"")
+        if len(longest) > 9 or not b"".join((b"0", *numbers)).isdigit():
+            raise Refused(ErrorCode.NOT_A_WORKBOOK, detail=f"{TEXTS} {longest[:12].decode('utf-8', 'replace')}")
+        places = [int(number) if number else -1 for number in numbers]
+        if (last := max(places, default=-1)) >= len(ends) - 1:
+            raise Refused(ErrorCode.NOT_A_WORKBOOK, detail=f"{TEXTS} {last}")
+        return [packed[ends[at] : ends[at + 1]].decode("utf-8", "surrogatepass") if at >= 0 else "" for at in places]
 
 
-def rows_of(package: zipfile.ZipFile, part: str, days_from_1904: bool) -> Iterator[tuple[int, list[Any]]]:
-    """The rows of a steady sheet that hold anything, with their numbers; a text given by number still has its MARK."""
-    for lot in _ahead(_lots(package, part, days_from_1904)):
-        yield from _rows(lot)
+def _plain_texts(items: bytes) -> list[str]:
+    """Texts that are all written plainly, cleaned; [] when one is not."""
+    found = [] if written_otherwise(items) else _PLAIN_TEXT.findall(items)
+    if not found or len(found) != len(_TAGS.findall(items)):
+        return []
+    try:
+        return clean_texts(found) or [cell_text(text.decode("utf-8")) for text in found]
+    except UnicodeDecodeError:
+        return []
 
 
-def _ahead(lots: Iterator[python_calamine.CalamineSheet]) -> Iterator[python_calamine.CalamineSheet]:
-    """The same, the next one being read while the last is looked at: calamine and zlib work without Python's lock."""
-    with ThreadPoolExecutor(1) as reader:
-        coming = reader.submit(next, lots, None)
-        while (lot := coming.result()) is not None:
-            coming = reader.submit(next, lots, None)
-            yield lot
+def _texts_one_by_one(items: bytes) -> list[str]:
+    """Texts of which some are written in other ways (in runs, with entities), cleaned; those are read by calamine."""
+    each = items.split(b"<si>")[1:]
+    if len(each) != len(_TAGS.findall(items)):
+        return _texts_by_calamine(items)
+    try:
+        texts = [
+            None if written_otherwise(item) or (found := _PLAIN_TEXT.fullmatch(b"<si>" + item)) is None
+            else cell_text(found[1].decode("utf-8"))
+            for item in each
+        ]  # fmt: skip
+    except UnicodeDecodeError:
+        return _texts_by_calamine(items)
+    others = iter(
+        _texts_by_calamine(b"".join(b"<si>" + item for item, text in zip(each, texts, strict=True) if text is None))
+    )
+    return [next(others) if text is None else text for text in texts]
 
 
-def _lots(package: zipfile.ZipFile, part: str, days_from_1904: bool) -> Iterator[python_calamine.CalamineSheet]:
-    """The rows of a steady sheet in small sheets."""
-    days = b'<workbookPr date1904="1"/>' if days_from_1904 else b""
-    parts = {"xl/styles.xml": _styles(package)}
+def _texts_by_calamine(items: bytes) -> list[str]:
+    count = len(_TAGS.findall(items))
+    cells = b"".join([b'<row r="%d"><c r="A%d" t="s"><v>%d</v></c></row>' % (n + 1, n + 1, n) for n in range(count)])
+    parts = {TEXTS: _XML + b"<sst " + _MAIN + b">" + items + b"</sst>"}
+    texts = [row[0] if row else "" for _, row in _rows(_lot(cells, parts))]
+    if len(texts) != count:
+        raise Refused(ErrorCode.NOT_A_WORKBOOK, detail=TEXTS)
+    return [cell_text(str(text)) for text in texts]
+
+
+def rows_of(package: zipfile.ZipFile, part: str, days_from_1904: bool, named: TextsOf) -> Iterator[tuple[int, Row]]:
+    """The rows of a steady sheet that hold anything, with their numbers, in plain values; `named` gives the texts that
+    cells name by number, cleaned."""
+    lots = _Lots(_styles(package), b'<workbookPr date1904="1"/>' if days_from_1904 else b"")
+    read = Cleaned(named)
+
+    def by_calamine(body: bytes) -> Iterator[tuple[int, Row]]:
+        return (row for lot in lots.of(body) for row in cleaned(_rows(lot), read))
+
+    formed = FormedRows(by_calamine, lots.figures, named)
+    bodies = ahead(_bodies(package, part))
+    for body in bodies:
+        yield from formed.rows(body)
+        if formed.given_up:
+            break
+    for lot in ahead(lot for body in bodies for lot in lots.of(body)):
+        yield from cleaned(_rows(lot), read)
+
+
+def _bodies(package: zipfile.ZipFile, part: str) -> Iterator[bytes]:
+    """The rows of a steady sheet as written, a few thousand at a time."""
     begun = False
     for piece in chunks(package, part, before=_ROW):
         if not begun:
@@ -110,11 +152,30 @@ def _lots(package: zipfile.ZipFile, part: str, days_from_1904: bool) -> Iterator
                 continue
             piece, begun = piece[start + len(b"<sheetData>") :], True
         end = piece.rfind(b"</sheetData>")
-        body = piece if end < 0 else piece[:end]
-        for lot in _together(body):
-            yield _lot(lot.replace(NUMBERED[1], _MARKED), parts, days)
+        yield piece if end < 0 else piece[:end]
         if end >= 0:
             return
+
+
+class _Lots:
+    """Rows of one sheet as calamine reads them, in small sheets."""
+
+    def __init__(self, styles: bytes, days: bytes) -> None:
+        self._parts = {"xl/styles.xml": styles}
+        self._days = days
+
+    def of(self, body: bytes) -> Iterator[python_calamine.CalamineSheet]:
+        """Some rows, in a few small sheets."""
+        for lot in _together(body):
+            yield _lot(lot.replace(NUMBERED[1], _MARKED), self._parts, self._days)
+
+    def figures(self, figures: Sequence[Figure]) -> list[Cell]:
+        """What figures are with their styles: numbers or days."""
+        rows = b"".join(
+            b'<row r="%d"><c r="A%d"%b><v>%b</v></c></row>' % (n, n, b' s="%b"' % style if style else b"", written)
+            for n, (style, written) in enumerate(figures, start=1)
+        )
+        return [plain(row[0]) for _, row in _rows(_lot(rows, self._parts, self._days))]
 
 
 def _together(rows: bytes) -> Iterator[bytes]:

@@ -28,12 +28,17 @@ from fieldtool.records.raw_books import RawBook
 from fieldtool.records.villages import village_of
 
 Ask = Callable[[bytes], bytes]
+_Told = tuple[
+    int, list[tuple[str, str, str, str]]
+]  # a row's place in its batch; code, cell, field, text of each remark
 
 _BATCH = 2000
 _PLAIN = len(Transcript._fields)
 _new = tuple.__new__  # a third of the time that a named tuple's own constructor takes
 _HEADING, _CORRECT = "heading", "correct"
 _FILE, _ROWS, _END = range(3)
+_CODES = {str(code): code for code in IssueCode}
+_FIELDS: dict[str, Field | None] = {"": None, **{str(field): field for field in Field}}
 _VALUES = {
     (known.__module__, known.__qualname__): known
     for known in (
@@ -66,20 +71,24 @@ class ListWork:
         while batch := list(itertools.islice(results, _BATCH)):
             villages = [(id, name) for id, name in opened.villages().items() if id not in told]
             told.update(id for id, _ in villages)
-            plain = [_plain(result) for result in batch]
+            plain, noted = _plain(batch)
             others = [result for result in batch if isinstance(result, RowResult)]
-            yield marshal.dumps((_ROWS, villages, plain, _packed(others)))
+            yield marshal.dumps((_ROWS, villages, plain, noted, _packed(others)))
         yield marshal.dumps((_END, _packed((opened.layouts, opened.issues))))
 
 
-def _plain(result: RowResult | Noted | Transcript) -> tuple[Any, ...] | None:
-    """A document as plain values, with remarks behind it where there are any; None for any other outcome."""
-    if isinstance(result, RowResult):
-        return None
-    if isinstance(result, Noted):
-        told = [(str(issue.code), issue.cell, str(issue.about or ""), issue.text) for issue in result.issues]
-        return (*result.paper, told)
-    return tuple(result)
+def _plain(batch: list[RowResult | Noted | Transcript]) -> tuple[list[tuple[Any, ...] | None], list[_Told]]:
+    """Documents as plain values, None for any other outcome; and by place what is remarked on some of them."""
+    plain = [
+        None if isinstance(result, RowResult) else tuple(result.paper if type(result) is Noted else result)
+        for result in batch
+    ]
+    noted = [
+        (at, [(str(issue.code), issue.cell, str(issue.about or ""), issue.text) for issue in result.issues])
+        for at, result in enumerate(batch)
+        if type(result) is Noted
+    ]
+    return plain, noted
 
 
 class _Asked:
@@ -136,19 +145,26 @@ class ReadApart:
             if message[0] == _END:
                 self.layouts, self.issues = _unpacked(message[1])
                 continue
-            _, villages, plain, packed = message
-            others = iter(_unpacked(packed))
-            yield Batch(dict(villages), [next(others) if row is None else self._taken(row) for row in plain])
+            _, villages, plain, noted, packed = message
+            yield Batch(dict(villages), self._results(plain, noted, _unpacked(packed)))
 
-    def _taken(self, row: tuple[Any, ...]) -> Noted | Transcript:
-        """A document from its plain values."""
-        if len(row) == _PLAIN:
-            return _new(Transcript, row)
-        paper = Transcript._make(row[:_PLAIN])
-        return Noted(paper, tuple(
-            Issue(IssueCode(code), self._file, paper.sheet, paper.row, cell, Field(about) if about else None, text)
-            for code, cell, about, text in row[_PLAIN]
-        ))  # fmt: skip
+    def _results(
+        self, plain: list[tuple[Any, ...] | None], noted: list[_Told], others: list[RowResult]
+    ) -> list[RowResult | Noted | Transcript]:
+        """Outcomes from the plain values of documents, what is remarked on some, and those that are none."""
+        rest = iter(others)
+        if set(map(len, filter(None, plain))) - {_PLAIN}:
+            raise ValueError("values of no document")
+        results: list[RowResult | Noted | Transcript] = [
+            next(rest) if row is None else _new(Transcript, row) for row in plain
+        ]
+        for at, told in noted:
+            paper = Transcript._make(plain[at] or ())
+            results[at] = Noted(paper, tuple([
+                Issue(_CODES[code], self._file, paper.sheet, paper.row, cell, _FIELDS[about], text)
+                for code, cell, about, text in told
+            ]))  # fmt: skip
+        return results
 
 
 def _packed(values: object) -> bytes:

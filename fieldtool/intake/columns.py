@@ -64,6 +64,15 @@ def _run_together() -> Mapping[str, Meaning]:
     return {joined: meaning for joined, meaning in table.items() if meaning is not None and len(joined) > 2}
 
 
+@cache
+def _of_length() -> Mapping[int, list[tuple[str, Meaning]]]:
+    """The same by their length."""
+    table: dict[int, list[tuple[str, Meaning]]] = {}
+    for joined, meaning in _run_together().items():
+        table.setdefault(len(joined), []).append((joined, meaning))
+    return table
+
+
 @lru_cache(maxsize=8192)
 def meaning_of(heading: str) -> tuple[Meaning | None, float]:
     """What one heading means and how sure that is (1 exact, 0.5 as a part of it, 0 not at all)."""
@@ -257,10 +266,13 @@ def _misspelt(heading: str) -> Meaning | None:
     initials = any(len(word) > 2 and not _VOWEL.search(word) for word in heading.split(" "))  # "ngay dkkh"
     if len(joined) < _SURE_LENGTH or initials or any(map(str.isdigit, joined)):
         return None
+    half = len(joined) // 2 - 1  # one slip leaves one of the ends as it was
+    start, end = joined[:half], joined[-half:]
     near = {
         meaning
-        for known, meaning in _run_together().items()
-        if len(known) >= _SURE_LENGTH - 1 and abs(len(known) - len(joined)) <= 1 and one_slip(known, joined)
+        for length in range(max(len(joined) - 1, _SURE_LENGTH - 1), len(joined) + 2)
+        for known, meaning in _of_length().get(length, ())
+        if (known.startswith(start) or known.endswith(end)) and one_slip(known, joined)
     }
     return near.pop() if len(near) == 1 else None
 

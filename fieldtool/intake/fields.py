@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 
 from fieldtool.intake.cells import day_serial, serial_day
@@ -135,6 +135,11 @@ class FieldReader:
             line.findings.clear()
             return False
         return kept == text
+
+    @property
+    def undecided(self) -> Container[int]:
+        """Columns of dates that hold nothing so far, of whose order the first cell in them decides."""
+        return self._later
 
     def follow(self, raw: dict[Field, str], extras: dict[Extra, str]) -> None:
         """Take a row that was read elsewhere for the one above the next."""

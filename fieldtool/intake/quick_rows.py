@@ -1,19 +1,21 @@
 """Rows of which there is nothing to say, made into documents by what is known of their cells; others go the slow way.
 
-Both ways give the same documents and share what they remember (households, equal rows, shared numbers).
+A lot of rows is looked up column by column (quick_cells.py) and put together row by row. Both ways give the same
+documents and share what they remember (households, equal rows, shared numbers).
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from fieldtool.intake.cells import cell_text
 from fieldtool.intake.columns import Extra
 from fieldtool.intake.fields import Line
 from fieldtool.intake.issues import Issue
-from fieldtool.intake.quick_cells import BLANK, Entry, QuickCells, entry, quoted
+from fieldtool.intake.quick_cells import BLANK, Entries, Entry, QuickCells, entry, quoted
 from fieldtool.intake.rows import RowReader, RowResult
 from fieldtool.records.documents import Transcript
 from fieldtool.records.fields import Field
@@ -24,6 +26,10 @@ _new = tuple.__new__  # a third of the time that a named tuple's own constructor
 _PARTS = (Extra.VILLAGE, Extra.COMMUNE, Extra.DISTRICT, Extra.PROVINCE)
 _HOMES_KEPT = 256
 _FIRST = 20  # rows read the slow way, for an officer to look at
+_LOT = 500  # rows
+
+Numbered = tuple[int, Row]
+Home = tuple[Line | None, str, str]  # a row's line where it was made, its village and its household
 
 
 class Noted(NamedTuple):
@@ -56,21 +62,34 @@ class QuickRows:
         self._known_homes: dict[tuple[object, ...], tuple[str, str]] = {}
         self._n12 = cells.place.get(Field.N12, -1)
         self._name = cells.place.get(Field.NAME, -1)
-        self._last: tuple[list[Entry], Row] | None = None  # the row above, when it was read here
+        self._last: tuple[Entries, Row] | None = None  # the row above, when it was read here
 
     def results(self, sheet: RawSheet) -> Iterator[RowResult | Noted | Transcript]:
         """The outcome of every row of data, in order."""
-        reader, usable = self._reader, self._cells.usable
-        below, odd = reader.layout.header_rows[1], reader.odd
-        for number, row in sheet.rows():
-            if number <= below:
-                continue
-            found = None
-            if usable and number not in odd and reader.reading.rows >= _FIRST:
-                found = self._cells.entries(row)
-            result = self._slow(number, row) if found is None else self._quick(number, row, found)
-            if result is not None:
+        reader, below = self._reader, self._reader.layout.header_rows[1]
+        rows = (line for line in sheet.rows() if line[0] > below)
+        ahead = _LOT - 1 if reader.in_place() else 0
+        for number, row in rows:
+            if self._cells.usable and reader.reading.rows >= _FIRST:
+                yield from self._lot([(number, row), *islice(rows, ahead)])
+            elif (result := self._slow(number, row)) is not None:
                 yield result
+
+    def _lot(self, rows: Sequence[Numbered]) -> Iterator[RowResult | Noted | Transcript]:
+        """The outcomes of some rows: those that are plain together, each other one by itself."""
+        lot = self._cells.lot([row for _, row in rows])
+        odd = lot.odd
+        if self._reader.odd:
+            odd = odd | {at for at, (number, _) in enumerate(rows) if number in self._reader.odd}
+        start = 0
+        for at in (*sorted(odd), len(rows)):
+            if at > start:
+                whole = at - start == len(rows)
+                found = lot.found if whole else [entries[start:at] for entries in lot.found]
+                yield from self._quick(rows[start:at], found)
+            if at < len(rows) and (result := self._slow(*rows[at])) is not None:
+                yield result
+            start = at + 1
 
     def _slow(self, number: int, row: Row) -> RowResult | None:
         if self._last is not None:
@@ -81,68 +100,97 @@ class QuickRows:
         self._known_homes.clear()  # such a row may begin a village or a household
         return self._reader.result(number, row)
 
-    def _raw(self, found: list[Entry]) -> dict[Field, str]:
+    def _raw(self, found: Entries) -> dict[Field, str]:
         return {field: known.text for field, known in zip(self._fields, found, strict=True) if known is not BLANK}
 
-    def _quick(self, number: int, row: Row, found: list[Entry]) -> RowResult | Noted | Transcript:
-        reader, at = self._reader, self._at
-        reader.reading.rows += 1
-        self._last = found, row
-        line, key = None, self._key_of(row)
-        if reader.apart():
-            village, household = self._home_apart(number, row, found)
-        else:
-            line = self._line(row, found)
-            household = self._household(number, line, found) if reader.in_homes(self._kind) else ""
-            village = reader.village(line)
-        if found[at[Field.PLACE]] is BLANK and (place := reader.default_place(line or self._line(row, found))):
-            found[at[Field.PLACE]] = entry(Field.PLACE, place)
-        _, in_id, in_payload, _, noted = zip(*[known for known in found if known is not BLANK])  # noqa: B905  (entries are of one length)
-        content = f'{self._in_id}{key}, "0", {", ".join(in_id)}]'
-        mark = hashlib.sha256(content.encode("utf-8")).digest()[:16]
-        if mark in reader.occurrences or (line is not None and line.findings):
-            line = line or self._line(row, found)
-            line.raw = self._raw(found)
-            return reader.judged(number, line, self._kind, household)
-        reader.occurrences[mark] = 1
-        payload = (
-            f'{{"household":"{household}{self._in_payload}{",".join(in_payload)}'
-            f'{self._source}{number},{key}],"village":{quoted(village)}}}'
-        )
-        paper = _new(Transcript, (
-            mark.hex(), self._kind_text, village, household, payload, self._sheet, number, found[self._name].text
-        ))  # fmt: skip
-        if (
-            True in noted
-            or (not village and reader.tells_village and not self._birth)
-            or self._cells.at_odds(found)
-            or not self._holds_number(found)
+    def _quick(self, rows: Sequence[Numbered], found: list[Entries]) -> Iterator[RowResult | Noted | Transcript]:
+        """The outcomes of plain rows that follow one another."""
+        reader, name, holders = self._reader, self._name, self._reader.holders
+        reader.sorter.met_person()
+        unsaid = reader.tells_village and not self._birth  # what a row without a village gives cause to remark on
+        numbers = found[self._n12] if self._n12 >= 0 else [BLANK] * len(rows)
+        odds = self._cells.at_odds(found)
+        homes = self._homes_apart(rows, found) if reader.apart() else self._homes_grouped(rows, found)
+        # A row's home is found first: it may put a head, a book or a place where the row has none.
+        for (line, village, household), (number, row), odd, entries, held in zip(
+            homes, rows, odds, zip(*found, strict=True), numbers, strict=True
         ):
-            issues = reader.remarked(number, self._kind, self._raw(found), village)
-            return Noted(paper, issues) if issues else paper
-        return paper
+            reader.reading.rows += 1
+            key = self._key_of(row)
+            content = f'{self._in_id}{key}, "0"{"".join([known[1] for known in entries])}]'
+            mark = hashlib.sha256(content.encode("utf-8")).digest()[:16]
+            if mark in reader.occurrences or (line is not None and line.findings):
+                yield self._judged(number, row, line, list(entries), household)
+                continue
+            reader.occurrences[mark] = 1
+            payload = (
+                f'{{"household":"{household}{self._in_payload}{"".join([known[2] for known in entries])[:-1]}'
+                f'{self._source}{number},{key}],"village":{quoted(village)}}}'
+            )
+            named = entries[name].text
+            paper = _new(Transcript, (
+                mark.hex(), self._kind_text, village, household, payload, self._sheet, number, named
+            ))  # fmt: skip
+            shared = held is not BLANK and holders.setdefault(held.text, named) != named
+            if odd or shared or (unsaid and not village):
+                issues = reader.remarked(number, self._kind, self._raw(list(entries)), village)
+                yield Noted(paper, issues) if issues else paper
+            else:
+                yield paper
+        self._last = [entries[-1] for entries in found], rows[-1][1]
+
+    def _judged(self, number: int, row: Row, line: Line | None, found: Entries, household: str) -> RowResult:
+        """The outcome of a row that needs to be looked at once more: it equals another, or its household is odd."""
+        line = line or self._line(row, found)
+        line.raw = self._raw(found)
+        return self._reader.judged(number, line, self._kind, household)
+
+    def _homes_apart(self, rows: Sequence[Numbered], found: list[Entries]) -> Iterator[Home]:
+        """Village and household of rows that take nothing from the rows above; neighbours have the same."""
+        reader, at, place = self._reader, self._village, self._at[Field.PLACE]
+        known_homes, kept = self._known_homes, reader.in_homes(self._kind)
+        columns = zip(*[found[index] for index in self._homes_at], strict=True)
+        for i, ((number, row), (name, relation, head, book, address)) in enumerate(zip(rows, columns, strict=True)):
+            own = book[0] or head[0]
+            alone = "" if own else f"{relation[0]}\n{name[0]}"  # a head's own name makes his household
+            told = own, book is BLANK, alone, address[0], row[at] if 0 <= at < len(row) else ""
+            home = known_homes.get(told)
+            if home is None:
+                line = self._line(row, [entries[i] for entries in found])
+                household = reader.household(number, line, self._kind) if kept else ""
+                home = reader.village(line), household
+                if len(known_homes) >= _HOMES_KEPT:
+                    known_homes.clear()
+                known_homes[told] = home
+            if address is BLANK:
+                line = self._line(row, [entries[i] for entries in found])
+                found[place][i] = self._placed(line)
+            yield None, *home
+
+    def _homes_grouped(self, rows: Sequence[Numbered], found: list[Entries]) -> Iterator[Home]:
+        """Village and household of rows that stand below one another by household, one after another."""
+        reader, place, kept = self._reader, self._at[Field.PLACE], self._reader.in_homes(self._kind)
+        for i, (number, row) in enumerate(rows):
+            line = self._line(row, [entries[i] for entries in found])
+            household = reader.household(number, line, self._kind) if kept else ""
+            for field in (Field.HEAD, Field.BOOK) if kept else ():
+                if found[self._at[field]][i] is BLANK and (text := line.raw.get(field)):
+                    found[self._at[field]][i] = entry(field, text)
+            village = reader.village(line)
+            if found[place][i] is BLANK:
+                found[place][i] = self._placed(line)
+            yield line, village, household
+
+    def _placed(self, line: Line) -> Entry:
+        """The place of a row that names none."""
+        place = self._reader.default_place(line)
+        return entry(Field.PLACE, place) if place else BLANK
 
     def _key_of(self, row: Row) -> str:
         """The list's own key of a row, quoted."""
         return quoted(_text(row[self._key])) if 0 <= self._key < len(row) else '""'
 
-    def _home_apart(self, number: int, row: Row, found: list[Entry]) -> tuple[str, str]:
-        """Village and household of a row that takes nothing from the rows above; its neighbours have the same."""
-        at, (name, relation, head, book, place) = self._village, self._homes_at
-        own = found[book].text or found[head].text
-        alone = "" if own else f"{found[relation].text}\n{found[name].text}"  # a head's own name makes his household
-        told = own, found[book] is BLANK, alone, found[place].text, row[at] if 0 <= at < len(row) else ""
-        known = self._known_homes.get(told)
-        if known is None:
-            line, reader = self._line(row, found), self._reader
-            household = reader.household(number, line, self._kind) if reader.in_homes(self._kind) else ""
-            known = reader.village(line), household
-            if len(self._known_homes) >= _HOMES_KEPT:
-                self._known_homes.clear()
-            self._known_homes[told] = known
-        return known
-
-    def _line(self, row: Row, found: list[Entry]) -> Line:
+    def _line(self, row: Row, found: Entries) -> Line:
         """What a household and a village are told by."""
         width = len(row)
         key, village, ordinal = (
@@ -151,21 +199,6 @@ class QuickRows:
         place = ", ".join([text for i in self._parts if i < width and (text := _text(row[i]))])
         raw = {field: known.text for field, index in self._home if (known := found[index]) is not BLANK}
         return Line(raw, key, "", ordinal, village, place)
-
-    def _household(self, number: int, line: Line, found: list[Entry]) -> str:
-        household = self._reader.household(number, line, self._kind)
-        for field in (Field.HEAD, Field.BOOK):
-            if found[self._at[field]] is BLANK and (text := line.raw.get(field)):
-                found[self._at[field]] = entry(field, text)
-        return household
-
-    def _holds_number(self, found: list[Entry]) -> bool:
-        """Whether nobody else above had the number of a row; from now on the row has it."""
-        number = found[self._n12].text if self._n12 >= 0 else ""
-        if not number:
-            return True
-        name = found[self._name].text
-        return self._reader.holders.setdefault(number, name) == name
 
 
 def _text(cell: Cell) -> str:

@@ -199,6 +199,11 @@ class RowReader:
         """Whether rows of a kind stand in households here."""
         return kind in _IN_HOMES and (self._tells_homes or self._blocks.block.number > 0)
 
+    def in_place(self) -> bool:
+        """Whether every cell stands where its row and column say; else the sheet tells it of the row given out last
+        alone, and no row may be asked for before that one is done with."""
+        return self._cells is _IN_PLACE
+
     def apart(self) -> bool:
         """Whether a row's household is told by its own cells alone."""
         return not self.layout.grouped and not self._blocks.banners

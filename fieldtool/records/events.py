@@ -229,19 +229,23 @@ class ContentHash:
         self._old = canonical_bytes(("",))
         self._villages: dict[str, bytes] = {}
 
-    def of(self, id: str, prev: str, record: str, value: str, village: str) -> str:
-        """The hash of one event."""
-        last = self._villages.get(village)
-        if last is None:
-            last = self._villages[village] = self._after + canonical_bytes((village,)) + self._old
-        id_, record_, value_ = id.encode("utf-8"), record.encode("utf-8"), value.encode("utf-8")
-        size = _SIZE.pack
-        return hashlib.sha256(
-            b"".join((
-                _DOMAIN, size(len(id_)), id_, size(len(prev)), prev.encode("ascii"), self._before,
-                size(len(record_)), record_, self._field, size(len(value_)), value_, last,
-            ))
-        ).hexdigest()  # fmt: skip
+    def chain(self, ids: Iterable[str], prev: str, papers: Iterable[Transcript]) -> list[str]:
+        """The hashes of events that follow one another, the first of them the one with hash `prev`."""
+        size, sha256, before, field = _SIZE.pack, hashlib.sha256, self._before, self._field
+        hashes = []
+        for id, (record, _, village, _, payload, *_) in zip(ids, papers, strict=True):
+            last = self._villages.get(village)
+            if last is None:
+                last = self._villages[village] = self._after + canonical_bytes((village,)) + self._old
+            id_, record_, value_ = id.encode("utf-8"), record.encode("utf-8"), payload.encode("utf-8")
+            prev = sha256(
+                b"".join((
+                    _DOMAIN, size(len(id_)), id_, size(len(prev)), prev.encode("ascii"), before,
+                    size(len(record_)), record_, field, size(len(value_)), value_, last,
+                ))
+            ).hexdigest()  # fmt: skip
+            hashes.append(prev)
+        return hashes
 
 
 def event_id(device: str, incarnation: int, seq: int, nonce: str) -> str:

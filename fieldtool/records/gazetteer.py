@@ -52,9 +52,10 @@ class Commune:
         return not self.valid_to
 
 
+@lru_cache(maxsize=4096)  # types and districts stand at thousands of communes
 def place_key(text: str) -> str:
     """The spelling-free form by which place names are found: no marks, no blanks, no punctuation, lower case."""
-    return "".join(letter for letter in fold(text) if letter.isalnum())
+    return "".join(filter(str.isalnum, fold(text)))
 
 
 def marked_key(text: str) -> str:

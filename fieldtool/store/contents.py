@@ -59,19 +59,17 @@ class ContentsWriter:
         device, incarnation, author = self._card.device, self._card.incarnation, self._card.officer
         at, basis = self._clock.now(), contents.basis
         stem = f"{device}.{incarnation}:"
-        hashed = ContentHash(at, author, basis).of
-        kind, field = str(RecordKind.DOCUMENT), CONTENT
-        rows = []
-        nonces = self._ids.nonces(len(contents.transcripts))
-        for nonce, (record, _, village, _, payload, *_) in zip(nonces, contents.transcripts, strict=True):
-            seq += 1
-            id = f"{stem}{seq}:{nonce}"
-            hash = hashed(id, prev, record, payload, village)
-            rows.append((
-                id, device, incarnation, seq, prev, at, author, SCHEMA, kind, record, field, payload, "", basis,
-                village, "", hash,
-            ))  # fmt: skip
-            prev = hash
+        kind, field, papers = str(RecordKind.DOCUMENT), CONTENT, contents.transcripts
+        places = range(seq + 1, seq + 1 + len(papers))
+        ids = [f"{stem}{place}:{nonce}" for place, nonce in zip(places, self._ids.nonces(len(papers)), strict=True)]
+        hashes = ContentHash(at, author, basis).chain(ids, prev, papers)
+        rows = [
+            (
+                id, device, incarnation, place, before, at, author, SCHEMA, kind, paper.id, field, paper.payload, "",
+                basis, paper.village, "", hash,
+            )
+            for id, place, before, paper, hash in zip(ids, places, [prev, *hashes][:-1], papers, hashes, strict=True)
+        ]  # fmt: skip
         self._database.conn.executemany(INSERT, rows)
         first = self._last_arrival() - len(rows) + 1  # one transaction, so the numbers follow one another
         self._shown += [
@@ -80,7 +78,7 @@ class ContentsWriter:
         ]
         if len(self._shown) >= _TOGETHER:
             self.project()
-        return seq, prev
+        return (places[-1], hashes[-1]) if hashes else (seq, prev)
 
     def _last_arrival(self) -> int:
         row = self._database.execute("SELECT max(arrival) FROM events").fetchone()

@@ -9,7 +9,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
+from typing import cast
 
 from fieldtool.intake.apart import Batch, ListWork, ReadApart, answers
 from fieldtool.intake.issues import Issue, Severity
@@ -215,14 +217,13 @@ def _batch_drafts(
         if village not in known_villages:
             known_villages.add(village)
             yield Draft(RecordKind.VILLAGE, village, NAME_FIELD, name, village=village, basis=basis)
-    papers = [_taken(tally, result) for result in batch.results]
-    known = home.people.known_documents([paper.id for paper in papers if paper is not None])
+    papers = _taken(tally, batch.results)
+    known = home.people.known_documents([paper.id for paper in papers])
     if tally.verdicts is not None:
-        for result in batch.results:
-            _judge(tally.verdicts, result, known, tally.whole)
-    new = [paper for paper in papers if paper is not None and paper.id not in known]
+        _judge(tally.verdicts, batch.results, known, tally.whole)
+    new = [paper for paper in papers if paper.id not in known] if known else papers
     tally.added += len(new)
-    tally.unchanged += sum(1 for paper in papers if paper is not None) - len(new)
+    tally.unchanged += len(papers) - len(new)
     if not withdrawn:
         yield Contents(new, basis)
         return
@@ -231,32 +232,40 @@ def _batch_drafts(
         yield dataclasses.replace(draft, supersedes=tuple(event.id for event in before))
 
 
-def _taken(tally: _Tally, result: RowResult | Noted | Transcript) -> Transcript | None:
-    """What a row gives to the log, after it was counted."""
-    if isinstance(result, RowResult):
-        _account(tally, result)
-        if result.document is None:
-            return None
-        result = transcript(result.document)
-    else:
-        tally.rows += 1
-        if isinstance(result, Noted):
-            result, issues = result
-            tally.note(issues)
-    tally.kinds[result.kind] = None
-    return result
+def _taken(tally: _Tally, results: Iterable[RowResult | Noted | Transcript]) -> list[Transcript]:
+    """What some rows give to the log, after each was counted."""
+    papers: list[Transcript] = []
+    for result in results:
+        if type(result) is Transcript:
+            tally.rows += 1
+            papers.append(result)
+        elif isinstance(result, Noted):
+            tally.rows += 1
+            tally.note(result.issues)
+            papers.append(result.paper)
+        elif isinstance(result, RowResult):
+            _account(tally, result)
+            if result.document is not None:
+                papers.append(transcript(result.document))
+    tally.kinds |= dict.fromkeys(paper.kind for paper in papers)
+    return papers
 
 
-def _judge(verdicts: VerdictPages, result: RowResult | Noted | Transcript, known: set[str], whole: bool) -> None:
-    if isinstance(result, RowResult):
-        verdicts.add(_verdict(result, known, whole))
-    elif isinstance(result, Noted):
-        paper, issues = result
-        told = Verdict.UNCHANGED if paper.id in known else Verdict.ADDED
-        verdicts.add(RowVerdict(paper.sheet, paper.row, told, paper.id, {Field.NAME: paper.name}, issues))
-    else:
-        told = Verdict.UNCHANGED if result.id in known else Verdict.ADDED
-        verdicts.add_plain(result.sheet, result.row, told, result.id, result.name)
+def _judge(
+    verdicts: VerdictPages, results: Iterable[RowResult | Noted | Transcript], known: set[str], whole: bool
+) -> None:
+    """Keep the verdicts on some rows, once it is known which documents the home already holds."""
+    for kind, some in groupby(results, type):
+        if kind is Transcript:
+            verdicts.add_plain(cast(Iterable[Transcript], some), known)
+            continue
+        for result in some:
+            if isinstance(result, Noted):
+                paper, issues = result
+                told = Verdict.UNCHANGED if paper.id in known else Verdict.ADDED
+                verdicts.add(RowVerdict(paper.sheet, paper.row, told, paper.id, {Field.NAME: paper.name}, issues))
+            elif isinstance(result, RowResult):
+                verdicts.add(_verdict(result, known, whole))
 
 
 def _verdict(result: RowResult, known: set[str], whole: bool) -> RowVerdict:

@@ -6,12 +6,13 @@ import dataclasses
 import json
 import zlib
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from fieldtool.intake.issues import Issue, IssueCode
+from fieldtool.records.documents import Transcript
 from fieldtool.records.fields import Field
 
 PAGE = 500
@@ -69,10 +70,13 @@ class VerdictPages:
         mark = _PLACES[told.verdict] | (_REMARKED if told.issues else 0)
         self._add(told.sheet, told.row, mark, _plain(told))
 
-    def add_plain(self, sheet: str, row: int, verdict: Verdict, document: str, name: str) -> None:
-        """Take in the verdict on a row that became a document and of which there is nothing to say."""
-        place = _PLACES[verdict]
-        self._add(sheet, row, place, [sheet, row, place, document, {"name": name}, []])
+    def add_plain(self, papers: Iterable[Transcript], known: Container[str]) -> None:
+        """Take in the verdicts on rows that became documents and of which there is nothing to say; `known` holds the
+        ids of documents that the home had before."""
+        added, unchanged = _PLACES[Verdict.ADDED], _PLACES[Verdict.UNCHANGED]
+        for id, _, _, _, _, sheet, row, name in papers:
+            place = unchanged if id in known else added
+            self._add(sheet, row, place, [sheet, row, place, id, {"name": name}, []])
 
     def _add(self, sheet: str, row: int, mark: int, plain: object) -> None:
         self._sheet.append(self._sheets.setdefault(sheet, len(self._sheets)))
