@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from fieldtool.ports import Home
 from fieldtool.records.events import Event, RecordKind
 from fieldtool.records.exchange import Cutoff, DeviceCard, Held, Role, Scope
 from fieldtool.records.readable import readable
 from fieldtool.records.roles import POWERS, OfficerRole, Power
 from fieldtool.usecases.prove_bundle import ProvedBundle
+from fieldtool.usecases.things_touched import Touched
 
 HOLDER = "holder"
 _NEEDS = {
@@ -27,28 +30,51 @@ def held_back(home: Home, proved: ProvedBundle) -> dict[str, str]:
     """Event id → reason for quarantine. Headquarters vouches for what it passes on: it is not judged again, unless the
     root cut the very keys off that signed this, or this program cannot read it."""
     broken = {event.id: str(Held.UNREADABLE) for event in proved.events if not readable(event)}
-    return {**broken, **_judged(home, proved)}
+    return {**broken, **_judged(home, proved, broken)}
 
 
-def _judged(home: Home, proved: ProvedBundle) -> dict[str, str]:
+def _judged(home: Home, proved: ProvedBundle, broken: Collection[str]) -> dict[str, str]:
     """Event id → reason, as to who wrote it."""
     cutoffs = {(cut.device, cut.incarnation): cut for cut in home.trust.cutoffs()}
-    if proved.maker.role == Role.HEADQUARTERS:
-        cut = cutoffs.get((proved.maker.device, proved.maker.incarnation))
+    maker = proved.maker
+    if maker.role == Role.HEADQUARTERS:
+        cut = cutoffs.get((maker.device, maker.incarnation))
         believed = cut is None or proved.id in cut.bundles
         return {} if believed else {event.id: str(Held.REVOKED) for event in proved.events}
-    scope = next((item for item in home.trust.scopes() if item.device == proved.maker.device), None)
-    holders = _holders(home, {event.village for event in proved.events if event.village})
-    found = {}
+    scope = next((item for item in home.trust.scopes() if item.device == maker.device), None)
+    held: dict[str, Held] = {}
+    unsuspected: list[Event] = []
     for event in proved.events:
-        reason = (
-            _revoked(cutoffs.get((event.device, event.incarnation)), event, proved)
-            or _outside(proved.maker, scope, event)
-            or _handed_over(home, proved.maker, event, holders)
-        )
+        cut = cutoffs.get((event.device, event.incarnation))
+        reason = _revoked(cut, event, proved) or _outside(maker, scope, event)
         if reason:
-            found[event.id] = str(reason)
-    return found
+            held[event.id] = reason
+        elif event.id not in broken:
+            unsuspected.append(event)
+    held |= _elsewhere(home, maker, scope, unsuspected)
+    return {id: str(reason) for id, reason in held.items()}
+
+
+def _elsewhere(home: Home, maker: DeviceCard, scope: Scope | None, events: list[Event]) -> dict[str, Held]:
+    """Operations about what lies in villages of others: as they say themselves, or as what they touch tells."""
+    handed = _Handed(home, maker)
+    bounded = bool(maker.areas or (scope and scope.villages) or handed.any())
+    touched = Touched(home, events if bounded else [])
+
+    def of(event: Event) -> Held | None:
+        if handed.away(frozenset({event.village}), event):
+            return Held.AFTER_HANDOVER
+        for villages in touched.places(event) if bounded else ():
+            if not any(in_area(maker, scope, village) for village in villages):
+                return Held.OUTSIDE_VILLAGES
+            if handed.away(villages, event):
+                return Held.AFTER_HANDOVER
+        return None
+
+    suspected = [event for event in events if of(event)]
+    if suspected and bounded:
+        touched.once_there(suspected)
+    return {event.id: reason for event in suspected if (reason := of(event))}
 
 
 def _revoked(cutoff: Cutoff | None, event: Event, proved: ProvedBundle) -> Held | None:
@@ -76,21 +102,27 @@ def in_area(card: DeviceCard, scope: Scope | None, village: str) -> bool:
     return not card.areas or commune in card.areas or village in card.areas
 
 
-def _holders(home: Home, villages: set[str]) -> dict[str, set[str]]:
-    """Who holds the villages that headquarters handed over; asked once a village, not once an operation."""
-    found = {}
-    for village in villages:
-        named = {item.value for item in home.log.register(RecordKind.ASSIGNMENT, village, HOLDER)}
-        if named:
-            found[village] = named
-    return found
+class _Handed:
+    """The villages that headquarters handed over to other machines: what still comes from the former one is looked at.
+    Each village is asked for once."""
 
+    def __init__(self, home: Home, maker: DeviceCard) -> None:
+        self._home = home
+        self._maker = maker.device
+        self._held_by_others: dict[str, bool] = {"": False}
 
-def _handed_over(home: Home, maker: DeviceCard, event: Event, holders: dict[str, set[str]]) -> Held | None:
-    """A village that headquarters gave to another machine: what still comes from the former one is looked at."""
-    named = holders.get(event.village)
-    if not named or event.kind == RecordKind.ASSIGNMENT:
-        return None
-    if maker.device in named or home.log.event(event.id) is not None:
-        return None
-    return Held.AFTER_HANDOVER
+    def any(self) -> bool:
+        """Whether any village was ever handed over."""
+        return next(iter(self._home.log.events(RecordKind.ASSIGNMENT)), None) is not None
+
+    def away(self, villages: frozenset[str], event: Event) -> bool:
+        """Whether all of some villages are others' now, and the operation comes for the first time."""
+        if event.kind == RecordKind.ASSIGNMENT or not all(map(self._is_away, villages)):
+            return False
+        return self._home.log.event(event.id) is None
+
+    def _is_away(self, village: str) -> bool:
+        if village not in self._held_by_others:
+            named = {item.value for item in self._home.log.register(RecordKind.ASSIGNMENT, village, HOLDER)}
+            self._held_by_others[village] = bool(named) and self._maker not in named
+        return self._held_by_others[village]
