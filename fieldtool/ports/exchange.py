@@ -49,7 +49,8 @@ class Shelf(Protocol):
         held: Mapping[str, str] | None = None,
     ) -> Joined:
         """Apply a verified bundle in one transaction, or hold it back when a parent is missing; then also apply
-        those that waited for it. A known bundle changes nothing. `held` (event id → reason) goes to quarantine."""
+        those that waited for it. A known bundle changes nothing. `held` (event id → reason) goes to quarantine. One
+        noted as MADE is this machine's own that comes back: it waits for nothing, since its maker knew all of it."""
 
 
 class Depot(Protocol):

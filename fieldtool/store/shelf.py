@@ -127,13 +127,16 @@ class SqlShelf:
             forks = self._forks(note)
             if states.get(note.id) in (BundleState.APPLIED, BundleState.MADE):
                 return Joined(note.id, BundleState(states[note.id]), 0, len(events), 0, forks=forks)
-            missing = self._missing(note.parents)
+            back = (
+                note.state is BundleState.MADE
+            )  # our own: what it stands on may be lost, and was known when it was made
+            missing = () if back else self._missing(note.parents)
             if missing:
                 self._hold(note, events, held or {})
                 return Joined(note.id, BundleState.WAITING, 0, 0, 0, missing, forks)
             new, raised = self._apply(note, events, progress, held or {})
             self._apply_waiting(progress)
-        return Joined(note.id, BundleState.APPLIED, new, len(events) - new, raised, forks=forks)
+        return Joined(note.id, note.state if back else BundleState.APPLIED, new, len(events) - new, raised, forks=forks)
 
     def _forks(self, note: BundleNote) -> tuple[str, ...]:
         row = self._database.execute(
@@ -170,7 +173,7 @@ class SqlShelf:
         before = self._open_doubts()
         write_events(self._database, fresh)
         self._projector.project(touched, progress)
-        self._shelve(replace(note, state=BundleState.APPLIED))
+        self._shelve(note if note.state is BundleState.MADE else replace(note, state=BundleState.APPLIED))
         self._contain(note.id, [event.id for event in events])
         for part in chunks([event.id for event in fresh]):  # headquarters vouches for what was held here
             self._database.execute(f"UPDATE quarantine SET state = 'accepted' WHERE event IN ({marks(part)})", part)

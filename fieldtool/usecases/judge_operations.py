@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from functools import lru_cache
 
 from fieldtool.ports import Home
 from fieldtool.records.events import Event, RecordKind
@@ -58,23 +59,23 @@ def _judged(home: Home, proved: ProvedBundle, broken: Collection[str]) -> dict[s
 def _elsewhere(home: Home, maker: DeviceCard, scope: Scope | None, events: list[Event]) -> dict[str, Held]:
     """Operations about what lies in villages of others: as they say themselves, or as what they touch tells."""
     handed = _Handed(home, maker)
-    bounded = bool(maker.areas or (scope and scope.villages) or handed.any())
-    touched = Touched(home, events if bounded else [])
+    told = {event.village for event in events if handed.away(event.village)}
+    found = {e.id: Held.AFTER_HANDOVER for e in events if e.village in told and e.kind != RecordKind.ASSIGNMENT}
+    if maker.areas or (scope and scope.villages) or handed.any():
+        inside = _remembered(lambda village: in_area(maker, scope, village))
+        touched = Touched(home, events, lambda village: inside(village) and not handed.away(village))
+        suspected = touched.suspected(events)
+        if suspected:
+            touched.once_there(suspected)
+        for event in suspected:
+            for villages in touched.places(event):
+                found.setdefault(event.id, Held.AFTER_HANDOVER if any(map(inside, villages)) else Held.OUTSIDE_VILLAGES)
+    new = {id for id, reason in found.items() if reason is Held.OUTSIDE_VILLAGES or home.log.event(id) is None}
+    return {id: reason for id, reason in found.items() if id in new}
 
-    def of(event: Event) -> Held | None:
-        if handed.away(frozenset({event.village}), event):
-            return Held.AFTER_HANDOVER
-        for villages in touched.places(event) if bounded else ():
-            if not any(in_area(maker, scope, village) for village in villages):
-                return Held.OUTSIDE_VILLAGES
-            if handed.away(villages, event):
-                return Held.AFTER_HANDOVER
-        return None
 
-    suspected = [event for event in events if of(event)]
-    if suspected and bounded:
-        touched.once_there(suspected)
-    return {event.id: reason for event in suspected if (reason := of(event))}
+def _remembered(asked: Callable[[str], bool]) -> Callable[[str], bool]:
+    return lru_cache(maxsize=None)(asked)
 
 
 def _revoked(cutoff: Cutoff | None, event: Event, proved: ProvedBundle) -> Held | None:
@@ -115,13 +116,8 @@ class _Handed:
         """Whether any village was ever handed over."""
         return next(iter(self._home.log.events(RecordKind.ASSIGNMENT)), None) is not None
 
-    def away(self, villages: frozenset[str], event: Event) -> bool:
-        """Whether all of some villages are others' now, and the operation comes for the first time."""
-        if event.kind == RecordKind.ASSIGNMENT or not all(map(self._is_away, villages)):
-            return False
-        return self._home.log.event(event.id) is None
-
-    def _is_away(self, village: str) -> bool:
+    def away(self, village: str) -> bool:
+        """Whether a village is others' now."""
         if village not in self._held_by_others:
             named = {item.value for item in self._home.log.register(RecordKind.ASSIGNMENT, village, HOLDER)}
             self._held_by_others[village] = bool(named) and self._maker not in named

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from fieldtool.ports import Home
@@ -19,57 +20,81 @@ _VERIFIED = "verify."  # of a batch: the paper that was typed a second time
 
 
 class Touched:
-    """The things that the operations of one bundle touch. Only what `readable` calls readable is given to it."""
+    """The things that the operations of one bundle touch. Only what `readable` calls readable is given to it.
 
-    def __init__(self, home: Home, events: Sequence[Event]) -> None:
+    `at_home` says of a village whether the bundle's maker may write of it: nearly all bundles touch nothing else, and
+    then not one operation is looked at by itself.
+    """
+
+    def __init__(self, home: Home, events: Sequence[Event], at_home: Callable[[str], bool]) -> None:
         self._home = home
+        self._at_home = at_home
+        self._things = {event.id: tuple(_of(event)) for event in events}
+        self._told = {event.id: told for event in events if (told := tuple(_told(event)))}
+        self._opened = {event.record: event for event in events if _opens(event)}
+        maker = events[0].device if events else ""
+        known = home.depot.villages_of({thing for found in self._things.values() for thing in found}, maker)
+        self._away = {thing: villages for thing, villages in known.items() if self._elsewhere(thing, villages)}
+        self._known = set(known)
         self._brought: dict[Thing, set[str]] = {
-            (RecordKind.DOCUMENT, event.record): {village_told(event)}
+            (RecordKind.DOCUMENT, event.record): set(self._told[event.id])
             for event in events
             if event.kind == RecordKind.DOCUMENT and event.field == CONTENT
+            if not all(map(at_home, self._told[event.id]))
         }
-        self._opened = {event.record: event for event in events if _opens(event)}
-        things = {event.id: tuple(self._of(event)) for event in events}
-        maker = events[0].device if events else ""
-        known = home.depot.villages_of({thing for found in things.values() for thing in found}, maker)
-        self._known: dict[Thing, set[str]] = {**known}
-        self._things = things
+
+    def suspected(self, events: Iterable[Event]) -> list[Event]:
+        """The operations that touch something elsewhere, or say so."""
+        told = {village for found in self._told.values() for village in found}
+        if not (self._away or self._brought) and all(map(self._at_home, told)):
+            return []
+        return [event for event in events if any(self.places(event))]
 
     def places(self, event: Event) -> Iterator[frozenset[str]]:
-        """For each thing that is touched the villages it lies in; it is enough to be at home in one of them."""
-        for thing in self._things[event.id]:
-            villages = self._known.get(thing) or self._brought.get(_paper(thing))
-            if villages and thing[0] == RecordKind.IMPORT:  # taken back as a whole, in every village
-                yield from (frozenset({village}) for village in villages)
+        """For each thing that is touched and lies elsewhere its villages: being at home in one of them is enough."""
+        opened = self._opened.get(event.record)
+        hung = self._things.get(opened.id, ()) if opened is not None and opened.kind == event.kind else ()
+        for thing in (*self._things[event.id], *hung):
+            villages = self._away.get(thing)
+            if villages is None and thing not in self._known:
+                villages = self._brought.get(_paper(thing))
+            if villages and thing[0] == RecordKind.IMPORT:
+                yield from (frozenset({village}) for village in villages if not self._at_home(village))
             elif villages:
                 yield frozenset(villages)
-        yield from (frozenset({village}) for village in _told(event) if village)
+        yield from (frozenset({village}) for village in self._told.get(event.id, ()) if not self._at_home(village))
 
     def once_there(self, events: Iterable[Event]) -> None:
         """Count for the persons that some operations touch also the papers that were theirs before: headquarters may
         have parted what their maker still has as one."""
         persons = {id for event in events for kind, id in self._things[event.id] if kind == RecordKind.PERSON}
         for id, villages in self._home.depot.villages_ever(sorted(persons)).items():
-            self._known.setdefault((RecordKind.PERSON, id), set()).update(villages)
+            if any(map(self._at_home, villages)):
+                self._away.pop((RecordKind.PERSON, id), None)
 
-    def _of(self, event: Event) -> Iterator[Thing]:
-        """The things an operation touches; what was opened in the same bundle tells on whom it hangs."""
-        touches = _TOUCHES.get(event.kind)
-        if touches is None:
-            return
-        yield from touches(event)
-        opened = self._opened.get(event.record)
-        if opened is not None and opened is not event and opened.kind == event.kind:
-            yield from touches(opened)
+    def _elsewhere(self, thing: Thing, villages: Iterable[str]) -> bool:
+        """An import is taken back as a whole, in every village; of anything else one village is enough."""
+        homes = [self._at_home(village) for village in villages]
+        return not (all(homes) if thing[0] == RecordKind.IMPORT else any(homes))
+
+
+def _of(event: Event) -> Iterable[Thing]:
+    touches = _TOUCHES.get(event.kind)
+    return touches(event) if touches is not None else ()
 
 
 def village_told(event: Event) -> str:
     """The village in the content of a paper, which an honest program names with the operation too."""
     if not event.value:  # withdrawn: the village it was of
         return event.village
-    if event.value.endswith(f',"village":{json.dumps(event.village, ensure_ascii=False)}}}'):
+    if event.value.endswith(_ending(event.village)):
         return event.village  # the last key of a text that can be read: nothing after it says otherwise
     return str(json.loads(event.value)["village"])
+
+
+@lru_cache(maxsize=1024)
+def _ending(village: str) -> str:
+    return f',"village":{json.dumps(village, ensure_ascii=False)}}}'
 
 
 def _told(event: Event) -> Iterator[str]:
