@@ -53,13 +53,14 @@ def own_rows(blocks: Iterable[bytes], columns: Mapping[str, int]) -> Iterator[Ro
             if not left.startswith(head):
                 raise OtherForm
             left, head = left[len(head) :], ""
-        *whole, left = left.split(_ROW_END)
-        for row in whole:
-            number, cells = shapes.read(row)
+        at, plain = 0, "&" not in left and "_x" not in left
+        while taken := shapes.take(left, at, plain):
+            number, cells, at = taken
             if not last < number <= MOST_ROWS:
                 raise OtherForm
             last = number
             yield number, cells
+        left = left[at:]
         if len(left) > _LONGEST_ROW:
             raise OtherForm
     if head or left != TAIL or decoder.getstate()[0]:
@@ -75,20 +76,27 @@ class _Shapes:
         self._learned = 0
         self._shapes: list[tuple[re.Pattern[str], int]] = []  # each with its count of ">"; the newest hit first
 
-    def read(self, row: str) -> tuple[int, tuple[str, ...]]:
-        """A row without its end."""
-        if len(row) <= LONGEST_CELL and "&" not in row and "_x" not in row:
+    def take(self, text: str, at: int, plain: bool) -> tuple[int, tuple[str, ...], int] | None:
+        """The row that begins at a place of a text, its number first, and where the next begins; None where the text
+        ends within it. `plain` says that nothing in the text is written by an escape."""
+        if plain:
             for place, shape in enumerate(self._shapes):
-                found = shape[0].fullmatch(row)
-                if found is not None and row.count(">") == shape[1]:
+                found = shape[0].match(text, at)
+                if found is None:
+                    continue
+                end = found.end()
+                if end - at <= LONGEST_CELL and text.count(">", at, end) == shape[1]:
                     if place:
                         self._shapes.insert(0, self._shapes.pop(place))
                     groups = found.groups()
-                    return int(groups[0]), groups[1:]
-        number, cells = _read(row, self._columns)
-        if cells and cells[-1] and self._learned < _MOST_LEARNED:
-            self._learn(cells)
-        return number, cells
+                    return int(groups[0]), groups[1:], end
+        end = text.find(_ROW_END, at)
+        if end < 0:
+            return None
+        number, read = _read(text[at:end], self._columns)
+        if read and read[-1] and self._learned < _MOST_LEARNED:
+            self._learn(read)
+        return number, read, end + len(_ROW_END)
 
     def _learn(self, cells: tuple[str, ...]) -> None:
         """Remember the shape of a row that was read; a blank cell before others gets an empty group. So many are
@@ -97,8 +105,10 @@ class _Shapes:
         filled = [index for index, text in enumerate(cells) if text]
         if len(filled) > _MOST_FILLED:
             return
-        pattern = re.compile(_START + "".join(self._cell(index, bool(text)) for index, text in enumerate(cells)))
-        shape = (pattern, 1 + 6 * len(filled))
+        pattern = re.compile(
+            _START + "".join(self._cell(index, bool(text)) for index, text in enumerate(cells)) + _ROW_END
+        )
+        shape = (pattern, 2 + 6 * len(filled))
         if shape not in self._shapes:
             self._shapes = [shape, *self._shapes[: _MOST_SHAPES - 1]]
 

@@ -22,8 +22,9 @@ _GREATEST = 2**31  # of a number that a table holds
 def readable(event: Event) -> bool:
     """False for a value that is broken, or of a kind that only a newer program knows. Kinds of operations that this
     program does not know are kept as they are and read by nobody."""
-    if not (_whole_letters(event.value) and _whole_letters(event.basis)):
-        return False
+    for text in (event.value, event.basis):
+        if "\\" in text and not _whole_letters(text):
+            return False
     read = _READ.get((event.kind, event.field))
     if read is None or not event.value:  # an empty value withdraws
         return _plain_basis(event.basis)
@@ -57,6 +58,8 @@ def _plain_basis(basis: str) -> bool:
 
 
 def _document(id: str, value: str) -> None:
+    if documents.plain_payload(value) is not None:
+        return
     paper = documents.from_payload(id, value)
     texts = (paper.village, paper.household, paper.list_id, *paper.raw.values())
     _all_texts(texts, paper.source.file, paper.source.sheet, paper.source.key)

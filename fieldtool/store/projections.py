@@ -16,6 +16,7 @@ from sqlite_utils import Database
 from fieldtool.conflicts.findings import number_doubts, spelling_doubts
 from fieldtool.conflicts.people import person_doubts, rival_doubts
 from fieldtool.ports import Progress, no_progress
+from fieldtool.records.documents import plain_payload
 from fieldtool.records.events import (
     CONTENT,
     LINK,
@@ -169,8 +170,8 @@ class Projector:
                 alive = name not in undone
                 before = shown.get(row[0])
                 if before is None or (alive and not before[-1]):
-                    data = json.loads(row[3])
-                    shown[row[0]] = (row[0], row[2], data["kind"], data["village"], data["household"], alive)
+                    household, kind, village = _shown_of(row[3])
+                    shown[row[0]] = (row[0], row[2], kind, village, household, alive)
             self._database.execute(f"DELETE FROM documents WHERE id IN ({marks(part)})", part)
             self._database.conn.executemany("INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?)", list(shown.values()))
 
@@ -279,6 +280,15 @@ class Projector:
             f" WHERE household IN ({marks(ids)}) GROUP BY household",
             ids,
         )
+
+
+def _shown_of(payload: str) -> tuple[str, str, str]:
+    """Household, kind and village of a paper."""
+    found = plain_payload(payload)
+    if found is None:
+        data = json.loads(payload)
+        found = data["household"], data["kind"], data["village"]
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,29 +38,30 @@ _HANGING = {
 
 def villages_of(database: Database, things: Iterable[Thing], maker: str) -> dict[Thing, set[str]]:
     """See ports.Depot.villages_of."""
-    wanted = set(things)
+    wanted: dict[str, set[str]] = {}
+    for kind, id in things:
+        wanted.setdefault(kind, set()).add(id)
     found: dict[Thing, set[str]] = {}
     hung: dict[Thing, set[Thing]] = {}
     for kind, asked in _HANGING.items():
-        for id, village, person, household in _rows(database, asked, _ids(wanted, kind)):
+        for id, village, *others in _rows(database, asked, wanted.get(kind, ())):
             found.setdefault((kind, id), set()).add(village)
-            hung.setdefault((kind, id), set()).update(
-                thing for thing in ((RecordKind.PERSON, person), (RecordKind.HOUSEHOLD, household)) if thing[1]
-            )
-    wanted.update(*hung.values())
-    persons = _ids(wanted, RecordKind.PERSON)
-    told = (
-        (RecordKind.DOCUMENT, _PAPERS, _ids(wanted, RecordKind.DOCUMENT), ()),
-        (RecordKind.PERSON, _PAPERS, persons, ()),
-        (RecordKind.PERSON, _PAPERS_OF, persons, ()),
-        (RecordKind.HOUSEHOLD, _MEMBERS, _ids(wanted, RecordKind.HOUSEHOLD), ()),
-        (RecordKind.IMPORT, _BY_OTHERS, _ids(wanted, RecordKind.IMPORT), (maker,)),
+            for of, other in zip((RecordKind.PERSON, RecordKind.HOUSEHOLD), others, strict=True):
+                if other:
+                    hung.setdefault((kind, id), set()).add((of, other))
+                    wanted.setdefault(of, set()).add(other)
+    told: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+        (RecordKind.DOCUMENT, _PAPERS, ()),
+        (RecordKind.PERSON, _PAPERS, ()),
+        (RecordKind.PERSON, _PAPERS_OF, ()),
+        (RecordKind.HOUSEHOLD, _MEMBERS, ()),
+        (RecordKind.IMPORT, _BY_OTHERS, (maker,)),
     )
-    for kind, asked, ids, more in told:
-        for id, village in _rows(database, asked, ids, more):
+    for kind, asked, more in told:
+        for id, village in _rows(database, asked, wanted.get(kind, ()), more):
             found.setdefault((kind, id), set()).add(village)
-    for thing, others in hung.items():
-        found[thing].update(*(found.get(other, set()) for other in others))
+    for thing, beside in hung.items():
+        found[thing].update(*(found.get(other, set()) for other in beside))
     return found
 
 
@@ -70,10 +71,6 @@ def villages_ever(database: Database, persons: Sequence[str]) -> Mapping[str, se
     for id, village in _rows(database, _EVER_OF, persons):
         found.setdefault(id, set()).add(village)
     return found
-
-
-def _ids(things: Iterable[Thing], kind: str) -> list[str]:
-    return [id for of, id in things if of == kind]
 
 
 def _rows(database: Database, asked: str, ids: Iterable[str], more: Sequence[str] = ()) -> Iterable[tuple[str, ...]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from functools import lru_cache
+from typing import ParamSpec, TypeVar
 
 from fieldtool.ports import Home
 from fieldtool.records.events import Event, RecordKind
@@ -13,6 +14,8 @@ from fieldtool.records.roles import POWERS, OfficerRole, Power
 from fieldtool.usecases.prove_bundle import ProvedBundle
 from fieldtool.usecases.things_touched import Touched
 
+P = ParamSpec("P")
+R = TypeVar("R")
 HOLDER = "holder"
 _NEEDS = {
     RecordKind.DOCUMENT: Power.ENTER,
@@ -45,9 +48,10 @@ def _judged(home: Home, proved: ProvedBundle, broken: Collection[str]) -> dict[s
     scope = next((item for item in home.trust.scopes() if item.device == maker.device), None)
     held: dict[str, Held] = {}
     unsuspected: list[Event] = []
+    outside = _remembered(lambda kind, village: _outside(maker, scope, kind, village))
     for event in proved.events:
-        cut = cutoffs.get((event.device, event.incarnation))
-        reason = _revoked(cut, event, proved) or _outside(maker, scope, event)
+        cut = cutoffs.get((event.device, event.incarnation)) if cutoffs else None
+        reason = _revoked(cut, event, proved) or outside(event.kind, event.village)
         if reason:
             held[event.id] = reason
         elif event.id not in broken:
@@ -64,7 +68,7 @@ def _elsewhere(home: Home, maker: DeviceCard, scope: Scope | None, events: list[
     if maker.areas or (scope and scope.villages) or handed.any():
         inside = _remembered(lambda village: in_area(maker, scope, village))
         touched = Touched(home, events, lambda village: inside(village) and not handed.away(village))
-        suspected = touched.suspected(events)
+        suspected = touched.suspected()
         if suspected:
             touched.once_there(suspected)
         for event in suspected:
@@ -74,8 +78,9 @@ def _elsewhere(home: Home, maker: DeviceCard, scope: Scope | None, events: list[
     return {id: reason for id, reason in found.items() if id in new}
 
 
-def _remembered(asked: Callable[[str], bool]) -> Callable[[str], bool]:
-    return lru_cache(maxsize=None)(asked)
+def _remembered(asked: Callable[P, R]) -> Callable[P, R]:
+    """The same, each question asked once; for the questions of one bundle."""
+    return lru_cache(maxsize=10_000)(asked)  # type: ignore[return-value]
 
 
 def _revoked(cutoff: Cutoff | None, event: Event, proved: ProvedBundle) -> Held | None:
@@ -85,12 +90,12 @@ def _revoked(cutoff: Cutoff | None, event: Event, proved: ProvedBundle) -> Held 
     return Held.REVOKED if strange or event.seq > cutoff.seq else None
 
 
-def _outside(maker: DeviceCard, scope: Scope | None, event: Event) -> Held | None:
+def _outside(maker: DeviceCard, scope: Scope | None, kind: str, village: str) -> Held | None:
     role = OfficerRole(scope.role) if scope else None
-    need = _NEEDS.get(_KINDS[event.kind]) if event.kind in _KINDS else None
-    if maker.role == Role.AUDITOR or event.kind in _FROM_ABOVE or (role and need and need not in POWERS[role]):
+    need = _NEEDS.get(_KINDS[kind]) if kind in _KINDS else None
+    if maker.role == Role.AUDITOR or kind in _FROM_ABOVE or (role and need and need not in POWERS[role]):
         return Held.OUTSIDE_ROLE
-    return None if in_area(maker, scope, event.village) else Held.OUTSIDE_VILLAGES
+    return None if in_area(maker, scope, village) else Held.OUTSIDE_VILLAGES
 
 
 def in_area(card: DeviceCard, scope: Scope | None, village: str) -> bool:

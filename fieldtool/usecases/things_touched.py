@@ -29,32 +29,40 @@ class Touched:
     def __init__(self, home: Home, events: Sequence[Event], at_home: Callable[[str], bool]) -> None:
         self._home = home
         self._at_home = at_home
-        self._things = {event.id: tuple(_of(event)) for event in events}
-        self._told = {event.id: told for event in events if (told := tuple(_told(event)))}
-        self._opened = {event.record: event for event in events if _opens(event)}
-        maker = events[0].device if events else ""
-        known = home.depot.villages_of({thing for found in self._things.values() for thing in found}, maker)
+        self._events = events
+        self._opened: dict[str, Event] = {}
+        self._brought: dict[Thing, set[str]] = {}
+        things: set[Thing] = set()
+        self._villages: set[str] = set()  # that the operations themselves tell of
+        for event in events:
+            if event.kind == RecordKind.DOCUMENT and event.field == CONTENT:  # nearly all of a list
+                things.add((RecordKind.DOCUMENT, event.record))
+                self._villages.add(village_told(event))
+                continue
+            things.update(_of(event))
+            self._villages.update(_told(event))
+            if _opens(event):
+                self._opened[event.record] = event
+        known = home.depot.villages_of(things, events[0].device if events else "")
         self._away = {thing: villages for thing, villages in known.items() if self._elsewhere(thing, villages)}
         self._known = set(known)
-        self._brought: dict[Thing, set[str]] = {
-            (RecordKind.DOCUMENT, event.record): set(self._told[event.id])
-            for event in events
-            if event.kind == RecordKind.DOCUMENT and event.field == CONTENT
-            if not all(map(at_home, self._told[event.id]))
-        }
 
-    def suspected(self, events: Iterable[Event]) -> list[Event]:
+    def suspected(self) -> list[Event]:
         """The operations that touch something elsewhere, or say so."""
-        told = {village for found in self._told.values() for village in found}
-        if not (self._away or self._brought) and all(map(self._at_home, told)):
+        if not self._away and all(map(self._at_home, self._villages)):
             return []
-        return [event for event in events if any(self.places(event))]
+        for event in self._events:
+            if event.kind == RecordKind.DOCUMENT and event.field == CONTENT:
+                village = village_told(event)
+                if not self._at_home(village):
+                    self._brought[RecordKind.DOCUMENT, event.record] = {village}
+        return [event for event in self._events if any(self.places(event))]
 
     def places(self, event: Event) -> Iterator[frozenset[str]]:
         """For each thing that is touched and lies elsewhere its villages: being at home in one of them is enough."""
         opened = self._opened.get(event.record)
-        hung = self._things.get(opened.id, ()) if opened is not None and opened.kind == event.kind else ()
-        for thing in (*self._things[event.id], *hung):
+        hung = _of(opened) if opened is not None and opened.kind == event.kind else ()
+        for thing in (*_of(event), *hung):
             villages = self._away.get(thing)
             if villages is None and thing not in self._known:
                 villages = self._brought.get(_paper(thing))
@@ -62,12 +70,12 @@ class Touched:
                 yield from (frozenset({village}) for village in villages if not self._at_home(village))
             elif villages:
                 yield frozenset(villages)
-        yield from (frozenset({village}) for village in self._told.get(event.id, ()) if not self._at_home(village))
+        yield from (frozenset({village}) for village in _told(event) if not self._at_home(village))
 
     def once_there(self, events: Iterable[Event]) -> None:
         """Count for the persons that some operations touch also the papers that were theirs before: headquarters may
         have parted what their maker still has as one."""
-        persons = {id for event in events for kind, id in self._things[event.id] if kind == RecordKind.PERSON}
+        persons = {id for event in events for kind, id in _of(event) if kind == RecordKind.PERSON}
         for id, villages in self._home.depot.villages_ever(sorted(persons)).items():
             if any(map(self._at_home, villages)):
                 self._away.pop((RecordKind.PERSON, id), None)
