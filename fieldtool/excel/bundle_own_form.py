@@ -25,8 +25,9 @@ _CELL = re.compile(
 )
 _START, _END = '<row r="([1-9][0-9]{0,6})">', "</t></is></c>"
 _AROUND = len('<c r="" s="1" t="inlineStr"><is><t xml:space="preserve"></t></is></c>')
-# What XML does not let through, and the carriage return, which it changes.
-_NO_TEXT = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
+# What XML does not let through, and the carriage return, which it changes; as bytes, and the two that are none.
+_CONTROLS = bytes([*range(0x09), *range(0x0B, 0x20)])
+_NO_LETTERS = ("\ufffe", "\uffff")
 _AMPERSAND = re.compile("&(?!amp;|lt;|gt;)")
 
 
@@ -39,13 +40,16 @@ def own_rows(blocks: Iterable[bytes], columns: Mapping[str, int]) -> Iterator[Ro
     decoder = codecs.getincrementaldecoder("utf-8")("strict")
     left, head, last = "", sheet_head(), 0
     shapes = _Shapes(columns)
+    escaped_before = False
     for block in blocks:
         try:
             text = decoder.decode(block)
         except UnicodeDecodeError as other:
             raise OtherForm from other
-        if not text.isprintable() and _NO_TEXT.search(text):
+        if len(block.translate(None, _CONTROLS)) != len(block) or _NO_LETTERS[0] in text or _NO_LETTERS[1] in text:
             raise OtherForm
+        escaped = _escapes(block) or left.endswith("_")
+        plain = not (escaped or escaped_before)  # what is left of the blocks before may hold one
         left += text
         if head:
             if len(left) < len(head) and head.startswith(left):
@@ -53,7 +57,7 @@ def own_rows(blocks: Iterable[bytes], columns: Mapping[str, int]) -> Iterator[Ro
             if not left.startswith(head):
                 raise OtherForm
             left, head = left[len(head) :], ""
-        at, plain = 0, "&" not in left and "_x" not in left
+        at = 0
         while taken := shapes.take(left, at, plain):
             number, cells, at = taken
             if not last < number <= MOST_ROWS:
@@ -61,10 +65,16 @@ def own_rows(blocks: Iterable[bytes], columns: Mapping[str, int]) -> Iterator[Ro
             last = number
             yield number, cells
         left = left[at:]
+        escaped_before = escaped or (escaped_before and len(left) > len(text))
         if len(left) > _LONGEST_ROW:
             raise OtherForm
     if head or left != TAIL or decoder.getstate()[0]:
         raise OtherForm
+
+
+def _escapes(block: bytes) -> bool:
+    """Whether anything in a block may be written by an escape. Most have no underscore, which is found sooner."""
+    return b"&" in block or (b"_" in block and b"_x" in block)
 
 
 class _Shapes:

@@ -172,8 +172,11 @@ class Projector:
                 if before is None or (alive and not before[-1]):
                     household, kind, village = _shown_of(row[3])
                     shown[row[0]] = (row[0], row[2], kind, village, household, alive)
-            self._database.execute(f"DELETE FROM documents WHERE id IN ({marks(part)})", part)
-            self._database.conn.executemany("INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?)", list(shown.values()))
+            gone = [id for id in part if id not in shown]
+            self._database.execute(f"DELETE FROM documents WHERE id IN ({marks(gone)})", gone)
+            self._database.conn.executemany(
+                "INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?, ?)", list(shown.values())
+            )
 
     def _undone(self, imports: Iterable[str]) -> set[str]:
         wanted = sorted(set(imports))
