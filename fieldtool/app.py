@@ -105,7 +105,12 @@ def create_from_gate(
     create_home(folder, passphrase, Setup(officer, commune, unit, headquarters, suite))
 
 
+def search_cycles_seldom() -> None:
+    """Papers by the ten thousand hold no cycles; the search for them took an eighth of a run."""
+    gc.set_threshold(50_000, 20, 20)
+
+
 def run(arguments: list[str] | None = None) -> int:
     """Run the program; returns the exit code."""
-    gc.set_threshold(50_000, 20, 20)  # papers by the ten thousand hold no cycles; the search took an eighth of a run
+    search_cycles_seldom()
     return run_command_line(doors(), arguments)

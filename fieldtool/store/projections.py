@@ -105,10 +105,11 @@ class Projector:
         """Bring the tables up to date with the registers that were written."""
         learn(self._database)
         self._imports(touched)
-        stood = houses_of_papers(self._database, touched.contents | touched.links)
-        self._contents(touched.contents)
+        contents = sorted(touched.contents)  # once: what is in order already is sorted again for nothing
+        stood = houses_of_papers(self._database, sorted({*contents, *touched.links}) if touched.links else contents)
+        self._contents(contents)
         persons = set(touched.persons)
-        persons |= self._linked(touched.contents)
+        persons |= self._linked(contents)
         persons |= self._links(touched.links)
         self._villages(touched.villages)
         self._pairs(touched.pairs)
@@ -151,7 +152,7 @@ class Projector:
             )
             touched.contents.update(row[0] for row in rows)
 
-    def _contents(self, documents: set[str]) -> None:
+    def _contents(self, documents: Iterable[str]) -> None:
         for part in chunks(documents):
             rows = self._database.execute(
                 "SELECT record, id, arrival, value, basis FROM events WHERE kind = 'document' AND field = 'content'"
@@ -183,7 +184,7 @@ class Projector:
         rows = self._database.execute(f"SELECT import FROM undone_imports WHERE import IN ({marks(wanted)})", wanted)
         return {row[0] for row in rows}
 
-    def _linked(self, documents: set[str]) -> set[str]:
+    def _linked(self, documents: Iterable[str]) -> set[str]:
         found: set[str] = set()
         for part in chunks(documents):
             rows = self._database.execute(f"SELECT person, rivals FROM links WHERE document IN ({marks(part)})", part)

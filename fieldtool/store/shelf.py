@@ -161,7 +161,7 @@ class SqlShelf:
         self, note: BundleNote, events: Sequence[Event], progress: Progress, held: Mapping[str, str]
     ) -> tuple[int, int]:
         known: set[str] = set()
-        for part in chunks({event.id for event in events}):
+        for part in chunks([event.id for event in events]):  # nearly in order, which sorts quicker than a set
             rows = self._database.execute(f"SELECT id FROM events WHERE id IN ({marks(part)})", part)
             known.update(row[0] for row in rows)
         hold(self._database, note.id, [e for e in events if e.id in held and e.id not in known], held)
@@ -223,7 +223,7 @@ class SqlShelf:
 
     def _contain(self, bundle: str, events: Iterable[str]) -> None:
         self._database.conn.executemany(
-            "INSERT OR IGNORE INTO bundle_events VALUES (?, ?)", [(bundle, event) for event in events]
+            "INSERT OR IGNORE INTO bundle_events VALUES (?, ?)", [(bundle, event) for event in sorted(events)]
         )
 
 
