@@ -12,6 +12,7 @@ import segno
 
 from fieldtool.app import run
 from fieldtool.cli.session import Session
+from fieldtool.machine.card_images import read_code
 from fieldtool.reports.codes import code_picture
 
 Call = Callable[..., tuple[int, dict[str, object]]]
@@ -53,6 +54,14 @@ def test_a_picture_of_the_request_enrols_the_laptop(call: Call, tmp_path: Path, 
     code, refused = call("office", "enrol", "accept", photo, tmp_path / "back")
     assert code == 1
     assert refused["error"]["code"] == "bad_request_file"  # type: ignore[index]
+
+
+@pytest.mark.parametrize("text", ['{"unit_name":"CA xã A"}', "Lô Văn Thử", "123456", "ABC-12", "đơn vị 😀"])
+def test_letters_of_every_kind_come_back_from_the_code(text: str, tmp_path: Path) -> None:
+    picture = code_picture(text)
+    assert picture is not None
+    (tmp_path / "code.png").write_bytes(picture)
+    assert read_code(tmp_path / "code.png") == text
 
 
 def test_a_text_longer_than_one_code_gives_no_picture() -> None:
