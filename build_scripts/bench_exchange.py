@@ -166,6 +166,9 @@ def main() -> None:
     parser.add_argument("--folder", type=Path)
     given = parser.parse_args()
     if given.only:
+        from fieldtool.__main__ import search_cycles_seldom
+
+        search_cycles_seldom()  # as the program does when it starts
         print(json.dumps(PARTS[given.only](given.folder, given.events)))
         return
     with tempfile.TemporaryDirectory() as name:

@@ -54,10 +54,14 @@ def open_window(folder: Path | None = None) -> int:
     )
 
 
+def search_cycles_seldom() -> None:
+    """Papers by the ten thousand hold no cycles, nor do modules: the search took an eighth of a run and of a start."""
+    gc.set_threshold(50_000, 20, 20)
+
+
 def main() -> int:
     """The entry point of the command `fieldtool`."""
-    # Papers by the ten thousand hold no cycles, nor do modules: the search took an eighth of a run and of a start.
-    gc.set_threshold(50_000, 20, 20)
+    search_cycles_seldom()
     if len(sys.argv) == 1:
         return open_window()
     if sys.argv[1:2] == [FLAG]:

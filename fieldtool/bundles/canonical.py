@@ -20,7 +20,7 @@ _PIECE = 16_000  # characters of a long text in one cell; astral ones count twic
 _WORST_PIECE = 2_700  # the same when each character may need twelve ASCII ones
 
 _size = struct.Struct(">I").pack
-_MARKS = [f"{mark:03x}" for mark in range(4096)]
+MARKS = [f"{mark:03x}" for mark in range(4096)]
 _SHORT, _MOST_KNOWN = 100, 2_000  # bytes of a cell whose form is kept, and how many are
 
 # Control characters but LF, lone surrogates, non-characters, line separators, and Excel's own escapes.
@@ -98,7 +98,7 @@ def leaf_and_code(cells: Sequence[str]) -> tuple[bytes, str]:
     one is named. The code is no secret and proves nothing; the signature does."""
     encoded = [cell.encode("utf-8") for cell in cells]
     row_leaf = _leaf(encoded)
-    return row_leaf, f"{row_leaf[:8].hex()}-{''.join([_MARKS[crc32(item) & 0xFFF] for item in encoded])}"
+    return row_leaf, f"{row_leaf[:8].hex()}-{''.join([MARKS[crc32(item) & 0xFFF] for item in encoded])}"
 
 
 class Cell(NamedTuple):
@@ -125,7 +125,7 @@ class Cells:
     def _form(self, cell: str) -> Cell:
         encoded = cell.encode("utf-8")
         sized = _size(len(encoded)) + encoded
-        mark = _MARKS[crc32(encoded) & 0xFFF]
+        mark = MARKS[crc32(encoded) & 0xFFF]
         form = Cell(sized, mark, cell, sized) if is_plain(cell) else _of_escaped(cell, sized, mark)
         if len(encoded) <= _SHORT:
             if len(self._known) >= _MOST_KNOWN:
@@ -175,7 +175,7 @@ def changed_cells(cells: Sequence[str], code: str) -> list[int]:
     return [
         index
         for index, cell in enumerate(cells)
-        if _MARKS[crc32(cell.encode("utf-8")) & 0xFFF] != marks[3 * index : 3 * index + 3]
+        if MARKS[crc32(cell.encode("utf-8")) & 0xFFF] != marks[3 * index : 3 * index + 3]
     ]
 
 

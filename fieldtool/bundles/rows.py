@@ -32,7 +32,7 @@ COLUMNS = (
 )
 SIGNED = len(COLUMNS) - 1
 NUMBER, EVENT_ID = 0, 1
-_ID = re.compile(r"([A-Za-z0-9][A-Za-z0-9_.-]{0,63})\.([1-9][0-9]{0,9}):([0-9]{1,15}):([0-9a-f]{16})")
+ID = re.compile(r"([A-Za-z0-9][A-Za-z0-9_.-]{0,63})\.([1-9][0-9]{0,9}):([0-9]{1,15}):([0-9a-f]{16})")
 
 
 def event_rows(event: Event, number: int, name: str, label: str) -> Iterator[tuple[str, ...]]:
@@ -86,7 +86,7 @@ def row_number(stt: str) -> tuple[int, int]:
 
 def event_of(parts: Sequence[Sequence[str]]) -> Event:
     """The event of its rows; ValueError when they make none. The hash is taken as written, for the caller to prove."""
-    match = _ID.fullmatch(parts[0][EVENT_ID])
+    match = ID.fullmatch(parts[0][EVENT_ID])
     if match is None or any(part[EVENT_ID] != parts[0][EVENT_ID] for part in parts):
         raise ValueError("ma_thao_tac")
     texts = [
@@ -107,7 +107,7 @@ _SCHEMA = COLUMNS.index("so_do")
 def proved_event(cells: Sequence[str], forms: Sequence[Cell]) -> Event | None:
     """The event of its only row, from the forms of its signed cells; None when it is not the one that was hashed.
     ValueError as `event_of`."""
-    match = _ID.fullmatch(cells[EVENT_ID])
+    match = ID.fullmatch(cells[EVENT_ID])
     texts = [form.text for form in forms]
     if match is None or None in texts or str(int(cells[_SCHEMA])) != cells[_SCHEMA]:
         return proved_in_parts([cells])  # some cell is no text of ours, or written otherwise than it is hashed

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from fieldtool.bundles.canonical import Cell, Cells, Root, leaf_and_code_of
 from fieldtool.bundles.damage import RowSeen, complaint, place_of
 from fieldtool.bundles.manifest import Manifest
+from fieldtool.bundles.quick_rows import QuickRows
 from fieldtool.bundles.rows import COLUMNS, SIGNED, proved_event, proved_in_parts, row_number
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.events import Event
@@ -46,13 +47,24 @@ class Reading:
         parts: list[tuple[str, ...]] = []
         forms: list[Cell] = []  # of the first of the parts
         first = 0
+        whole: Event | None = None  # the event of the only part, unless another one follows
+        quick = QuickRows()
         for sheet_row, cells in self._body(rows):
-            number, part = row_number(cells[0])
+            read = quick.read(cells)
+            number, part = (int(cells[0]), 1) if read else row_number(cells[0])
             if parts and part != len(parts) + 1:
-                event = self._event(parts, forms, first)
+                event = whole or self._event(parts, forms, first)
                 if event is not None:
                     yield event
                 parts = []
+            if read is not None:
+                first = len(self._rows)
+                row_leaf, whole = read
+                self.root.add(row_leaf)
+                self._rows.append((sheet_row, number, part, None, False))
+                parts = [cells]
+                continue
+            whole = None
             taken = self._cells.forms(cells[:SIGNED])
             if not parts:
                 first, forms = len(self._rows), taken
@@ -60,7 +72,7 @@ class Reading:
             if len(parts) < MOST_PARTS:
                 parts.append(cells)
         if parts:
-            event = self._event(parts, forms, first)
+            event = whole or self._event(parts, forms, first)
             if event is not None:
                 yield event
 

@@ -87,6 +87,8 @@ def accept(session: Session, file: Path, folder: Path, qr: bool, words: str) -> 
         outcome = enrol_device.accept_enrolment(opened.home, file, folder, text, compared)
         pages = _answer_drawn(opened.home, outcome.file) if qr else []
     session.say("cli.enrol.accept", file=outcome.file, words=" ".join(outcome.words))
+    if not outcome.compared:
+        session.say("cli.enrol.unheard", device=outcome.device)
     if pages:
         session.say("cli.enrol.answer_qr", count=len(pages), files=", ".join(page.name for page in pages))
     session.result({**plain(outcome), "pages": pages})
@@ -115,6 +117,20 @@ def finish(session: Session, files: tuple[Path, ...], words: str) -> None:
         compared = _compared(session, words, lambda: enrol_device.inspect_answer(opened.home, files[0], text))
         outcome = enrol_device.finish_enrolment(opened.home, files[0], text, compared)
     session.say("cli.enrol.finish", unit=outcome.unit_name, words=" ".join(outcome.words))
+    if not outcome.compared:
+        session.say("cli.enrol.root_unheard")
+    session.result(outcome)
+
+
+@enrol.command("confirm")
+@click.argument("device", default="")
+@click.option("--words", required=True, help="Sáu từ nghe đọc / the six words heard")
+@command
+def confirm(session: Session, device: str, words: str) -> None:
+    """Đã so các từ sau khi ghi danh: của MÁY ở cấp trên, của khoá gốc ở máy xã / words compared afterwards."""
+    with session.opened() as opened:
+        outcome = enrol_device.confirm_words(opened.home, words, device)
+    session.say("cli.enrol.confirmed", device=device or outcome.unit_name)
     session.result(outcome)
 
 
@@ -126,26 +142,49 @@ def devices(session: Session) -> None:
         cards = opened.home.keys.trusted()
         cut = {(item.device, item.incarnation) for item in opened.home.trust.cutoffs()}
         names = {card.officer: opened.home.people.officer_called(card.officer) for card in cards}
+        unheard, root_unheard = enrol_device.unheard(opened.home), enrol_device.root_unheard(opened.home)
     for card in cards:
-        mark = f"  {session.wording.say('mark.revoked')}" if (card.device, card.incarnation) in cut else ""
+        key = (card.device, card.incarnation)
+        code = "mark.revoked" if key in cut else "mark.unheard" if key in unheard else ""
+        mark = f"  {session.wording.say(code)}" if code else ""
         session.line(f"{card.device}.{card.incarnation}  {card.unit}  {card.unit_name}  {names[card.officer]}{mark}")
     if not cards:
         session.say("devices.none")
-    session.result([{**plain(card), "officer_name": names[card.officer]} for card in cards])
+    if root_unheard:
+        session.say("cli.enrol.root_unheard")
+    session.result(
+        [
+            {
+                **plain(card),
+                "officer_name": names[card.officer],
+                "words_compared": (card.device, card.incarnation) not in unheard,
+            }
+            for card in cards
+        ]
+    )
 
 
 @click.command("export")
 @click.option("--to", "unit", required=True, help="Đơn vị nhận / receiving unit")
 @click.option("--villages", default="", help="Mã bản, cách nhau bởi dấu phẩy / village ids")
 @click.option("--since-receipt/--all", default=True, help="Chỉ phần chưa được nhận / only what is not acknowledged")
+@click.option(
+    "--hand-back", is_flag=True, help="Trả lại cấp trên các gói của chính cấp trên / headquarters' own bundles"
+)
 @click.argument("folder", type=_PATH)
 @command
-def export(session: Session, unit: str, villages: str, since_receipt: bool, folder: Path) -> None:
+def export(session: Session, unit: str, villages: str, since_receipt: bool, hand_back: bool, folder: Path) -> None:
     """Xuất một gói đã ký và niêm phong / write one signed, sealed bundle and prove it."""
     with session.opened() as opened:
         chosen = villages_meant(opened.home.people.villages(), villages.split(","))
         outcome = export_bundle(
-            opened.home, unit, folder, villages=chosen, since_receipt=since_receipt, progress=session.progress()
+            opened.home,
+            unit,
+            folder,
+            villages=chosen,
+            since_receipt=since_receipt,
+            hand_back=hand_back,
+            progress=session.progress(),
         )
     session.say("cli.export.done", file=outcome.file, events=outcome.events)
     if outcome.more:

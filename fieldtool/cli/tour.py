@@ -155,10 +155,10 @@ def _enrol(doors: Doors, commune: Path, office: Path, stick: Path) -> dict[str, 
         asked = enrol_device.request_enrolment(opened.home, stick)
         own = opened.home.card.unit
     with doors.open(office, PRACTICE_PASSPHRASE) as opened:
-        answer = enrol_device.accept_enrolment(opened.home, asked.file, stick)
-        above = opened.home.card.unit
+        answer = enrol_device.accept_enrolment(opened.home, asked.file, stick, compared=asked.words)
+        above, root = opened.home.card.unit, opened.home.keys.root_words()
     with doors.open(commune, PRACTICE_PASSPHRASE) as opened:
-        enrol_device.finish_enrolment(opened.home, answer.file)
+        enrol_device.finish_enrolment(opened.home, answer.file, compared=root)
     return {"commune": own, "office": above}
 
 

@@ -25,8 +25,9 @@ _CELL = re.compile(
 )
 _START, _END = '<row r="([1-9][0-9]{0,6})">', "</t></is></c>"
 _AROUND = len('<c r="" s="1" t="inlineStr"><is><t xml:space="preserve"></t></is></c>')
-# What XML does not let through, and the carriage return, which it changes.
-_NO_TEXT = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
+# What XML does not let through, and the carriage return, which it changes; as bytes, and the two that are none.
+_CONTROLS = bytes([*range(0x09), *range(0x0B, 0x20)])
+_NO_LETTERS = ("\ufffe", "\uffff")
 _AMPERSAND = re.compile("&(?!amp;|lt;|gt;)")
 
 
@@ -39,13 +40,16 @@ def own_rows(blocks: Iterable[bytes], columns: Mapping[str, int]) -> Iterator[Ro
     decoder = codecs.getincrementaldecoder("utf-8")("strict")
     left, head, last = "", sheet_head(), 0
     shapes = _Shapes(columns)
+    escaped_before = False
     for block in blocks:
         try:
             text = decoder.decode(block)
         except UnicodeDecodeError as other:
             raise OtherForm from other
-        if not text.isprintable() and _NO_TEXT.search(text):
+        if len(block.translate(None, _CONTROLS)) != len(block) or _NO_LETTERS[0] in text or _NO_LETTERS[1] in text:
             raise OtherForm
+        escaped = _escapes(block) or left.endswith("_")
+        plain = not (escaped or escaped_before)  # what is left of the blocks before may hold one
         left += text
         if head:
             if len(left) < len(head) and head.startswith(left):
@@ -53,17 +57,24 @@ def own_rows(blocks: Iterable[bytes], columns: Mapping[str, int]) -> Iterator[Ro
             if not left.startswith(head):
                 raise OtherForm
             left, head = left[len(head) :], ""
-        *whole, left = left.split(_ROW_END)
-        for row in whole:
-            number, cells = shapes.read(row)
+        at = 0
+        while taken := shapes.take(left, at, plain):
+            number, cells, at = taken
             if not last < number <= MOST_ROWS:
                 raise OtherForm
             last = number
             yield number, cells
+        left = left[at:]
+        escaped_before = escaped or (escaped_before and len(left) > len(text))
         if len(left) > _LONGEST_ROW:
             raise OtherForm
     if head or left != TAIL or decoder.getstate()[0]:
         raise OtherForm
+
+
+def _escapes(block: bytes) -> bool:
+    """Whether anything in a block may be written by an escape. Most have no underscore, which is found sooner."""
+    return b"&" in block or (b"_" in block and b"_x" in block)
 
 
 class _Shapes:
@@ -75,20 +86,27 @@ class _Shapes:
         self._learned = 0
         self._shapes: list[tuple[re.Pattern[str], int]] = []  # each with its count of ">"; the newest hit first
 
-    def read(self, row: str) -> tuple[int, tuple[str, ...]]:
-        """A row without its end."""
-        if len(row) <= LONGEST_CELL and "&" not in row and "_x" not in row:
+    def take(self, text: str, at: int, plain: bool) -> tuple[int, tuple[str, ...], int] | None:
+        """The row that begins at a place of a text, its number first, and where the next begins; None where the text
+        ends within it. `plain` says that nothing in the text is written by an escape."""
+        if plain:
             for place, shape in enumerate(self._shapes):
-                found = shape[0].fullmatch(row)
-                if found is not None and row.count(">") == shape[1]:
+                found = shape[0].match(text, at)
+                if found is None:
+                    continue
+                end = found.end()
+                if end - at <= LONGEST_CELL and text.count(">", at, end) == shape[1]:
                     if place:
                         self._shapes.insert(0, self._shapes.pop(place))
                     groups = found.groups()
-                    return int(groups[0]), groups[1:]
-        number, cells = _read(row, self._columns)
-        if cells and cells[-1] and self._learned < _MOST_LEARNED:
-            self._learn(cells)
-        return number, cells
+                    return int(groups[0]), groups[1:], end
+        end = text.find(_ROW_END, at)
+        if end < 0:
+            return None
+        number, read = _read(text[at:end], self._columns)
+        if read and read[-1] and self._learned < _MOST_LEARNED:
+            self._learn(read)
+        return number, read, end + len(_ROW_END)
 
     def _learn(self, cells: tuple[str, ...]) -> None:
         """Remember the shape of a row that was read; a blank cell before others gets an empty group. So many are
@@ -97,8 +115,10 @@ class _Shapes:
         filled = [index for index, text in enumerate(cells) if text]
         if len(filled) > _MOST_FILLED:
             return
-        pattern = re.compile(_START + "".join(self._cell(index, bool(text)) for index, text in enumerate(cells)))
-        shape = (pattern, 1 + 6 * len(filled))
+        pattern = re.compile(
+            _START + "".join(self._cell(index, bool(text)) for index, text in enumerate(cells)) + _ROW_END
+        )
+        shape = (pattern, 2 + 6 * len(filled))
         if shape not in self._shapes:
             self._shapes = [shape, *self._shapes[: _MOST_SHAPES - 1]]
 

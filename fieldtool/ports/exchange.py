@@ -49,7 +49,8 @@ class Shelf(Protocol):
         held: Mapping[str, str] | None = None,
     ) -> Joined:
         """Apply a verified bundle in one transaction, or hold it back when a parent is missing; then also apply
-        those that waited for it. A known bundle changes nothing. `held` (event id → reason) goes to quarantine."""
+        those that waited for it. A known bundle changes nothing. `held` (event id → reason) goes to quarantine. One
+        noted as MADE is this machine's own that comes back: it waits for nothing, since its maker knew all of it."""
 
 
 class Depot(Protocol):
@@ -91,6 +92,14 @@ class Depot(Protocol):
 
     def contained(self, bundle: str) -> list[str]:
         """The operations of a bundle, by id."""
+
+    def villages_of(self, things: Iterable[tuple[str, str]], maker: str) -> Mapping[tuple[str, str], set[str]]:
+        """The villages of things known here (kind and id: document, person, household, case, visit, plan, doubt), ""
+        among them for what names none; of an import the villages of papers that other machines than `maker` brought
+        with it. What nobody here knows is left out."""
+
+    def villages_ever(self, persons: Sequence[str]) -> Mapping[str, set[str]]:
+        """The villages of all papers that ever were a person's. Walks all links: for the few that are in question."""
 
 
 class Sticks(Protocol):

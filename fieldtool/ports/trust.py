@@ -102,6 +102,10 @@ class Trust(Protocol):
         """Take in a trust list: True when it was newer. TRUST_OLDER, or TRUST_BAD_LIST for one that is not signed by
         the known root or by a new root that the known one signed."""
 
+    def recover(self, text: str) -> bool:
+        """Headquarters restored from a backup takes over what a list of its own said that the one in force does not
+        know: machines, cut-offs, scopes; whether there was any. NOT_HEADQUARTERS, HOME_BEHIND, TRUST_BAD_LIST."""
+
     def revoke(self, cutoff: Cutoff) -> str:
         """Sign a cut-off into the trust list; its text. NOT_HEADQUARTERS on a laptop."""
 

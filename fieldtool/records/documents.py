@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -103,6 +104,23 @@ def transcript(document: Document) -> Transcript:
 
 _KNOWN = {item.value: item for item in Field}
 _KINDS = {item.value: item for item in DocumentKind}
+
+
+# A payload as `to_payload` writes it, where no text needs an escape.
+_PLAIN_PAYLOAD = re.compile(
+    r'\{"household":"([^"]*+)","kind":"([^"]*+)","list":"[^"]*+",'
+    r'"raw":\{(?:"[^"]*+":"[^"]*+"(?:,"[^"]*+":"[^"]*+")*+)?+\},'
+    r'"source":\["[^"]*+","[^"]*+",(?:0|[1-9][0-9]{0,8}),"[^"]*+"\],"village":"([^"]*+)"\}'
+)
+
+
+def plain_payload(payload: str) -> tuple[str, str, str] | None:
+    """Household, kind and village of a payload that is spelt as most are, and so can be read for certain; None for one
+    that only JSON's own reader can tell of. Without building what nobody asks for it takes a fraction of the time."""
+    if not payload.isprintable() or "\\" in payload:
+        return None
+    found = _PLAIN_PAYLOAD.fullmatch(payload)
+    return (found[1], found[2], found[3]) if found is not None else None
 
 
 def from_payload(id: str, payload: str) -> Document:

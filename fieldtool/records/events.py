@@ -157,7 +157,7 @@ def canonical_bytes(parts: Iterable[str]) -> bytes:
     return b"".join(found)
 
 
-_DOMAIN = b"fieldtool-event-1\0"
+DOMAIN = b"fieldtool-event-1\0"
 
 
 def event_hash(event: Event) -> str:
@@ -207,12 +207,12 @@ def _hash(
         said.village,
         said.old,
     )
-    return hashlib.sha256(_DOMAIN + canonical_bytes(parts)).hexdigest()
+    return hashlib.sha256(DOMAIN + canonical_bytes(parts)).hexdigest()
 
 
 def hash_of_sized(parts: Iterable[bytes]) -> str:
     """`event_hash` from the texts of an event in its order, each as `canonical_bytes` gives it alone."""
-    return hashlib.sha256(_DOMAIN + b"".join(parts)).hexdigest()
+    return hashlib.sha256(DOMAIN + b"".join(parts)).hexdigest()
 
 
 class ProvedEvents(list[Event]):
@@ -240,7 +240,7 @@ class ContentHash:
             id_, record_, value_ = id.encode("utf-8"), record.encode("utf-8"), payload.encode("utf-8")
             prev = sha256(
                 b"".join((
-                    _DOMAIN, size(len(id_)), id_, size(len(prev)), prev.encode("ascii"), before,
+                    DOMAIN, size(len(id_)), id_, size(len(prev)), prev.encode("ascii"), before,
                     size(len(record_)), record_, field, size(len(value_)), value_, last,
                 ))
             ).hexdigest()  # fmt: skip

@@ -20,6 +20,7 @@ class Role(StrEnum):
 
 Makers = frozenset[tuple[str, int]]  # incarnations of one machine: device and number
 CARRIED = "*"  # the receiver of a sealed file that a courier was given: only its seal knows
+KEPT = "^"  # the same of headquarters' own bundles that a laptop keeps, should headquarters come back from a backup
 SUITES = ("modern", "qcvn15")  # what trust/suite.py offers
 
 

@@ -78,7 +78,9 @@ def table(rows: Sequence[Sequence[Any]], widths: Sequence[float], *, head: int =
 
 def qr(text: str, side: float = 22.0) -> Drawing:
     """A QR code as squares of ink, `side` millimetres wide with its quiet zone; error correction M."""
-    rows = [list(row) for row in segno.make(text, error="m", micro=False).matrix_iter(scale=1, border=2)]
+    rows = [
+        list(row) for row in segno.make(text, error="m", micro=False, encoding="utf-8").matrix_iter(scale=1, border=2)
+    ]
     unit = side * mm / len(rows)
     drawing = Drawing(side * mm, side * mm)
     for y, row in enumerate(rows):

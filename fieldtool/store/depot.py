@@ -12,6 +12,7 @@ from sqlite_utils import Database
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.events import VERDICT, Event, RecordKind
 from fieldtool.records.exchange import BundleName, Held, Quarantined, QuarantineState
+from fieldtool.store import whereabouts
 from fieldtool.store.connection import transaction
 from fieldtool.store.log import write_events
 from fieldtool.store.projections import Projector, Touched
@@ -156,6 +157,14 @@ class SqlDepot:
         """The operations of a bundle, by id."""
         rows = self._database.execute("SELECT event FROM bundle_events WHERE bundle = ? ORDER BY event", (bundle,))
         return [str(row[0]) for row in rows]
+
+    def villages_of(self, things: Iterable[tuple[str, str]], maker: str) -> Mapping[tuple[str, str], set[str]]:
+        """The villages of things known here; see ports.Depot."""
+        return whereabouts.villages_of(self._database, things, maker)
+
+    def villages_ever(self, persons: Sequence[str]) -> Mapping[str, set[str]]:
+        """The villages of all papers that ever were a person's; see ports.Depot."""
+        return whereabouts.villages_ever(self._database, persons)
 
     def _accepted_by_others(self, device: str) -> set[str]:
         """Operations that a person accepted; whoever holds a machine that is cut off cannot accept his own."""

@@ -48,6 +48,6 @@ def book_houses(database: Database, extracts: Iterable[str]) -> dict[str, str]:
 def _column(database: Database, query: str, wanted: Iterable[str]) -> set[str]:
     """What a query about extracts finds for the ids that stand for its {}."""
     found: set[str] = set()
-    for part in chunks(set(wanted)):
+    for part in chunks(wanted):
         found |= {row[0] for row in database.execute(f"{query.format(marks(part))} {_EXTRACT}", part)}
     return found

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from fieldtool.ports import Progress, no_progress
+from fieldtool.records.documents import plain_payload
 from fieldtool.records.events import (
     CONTENT,
     LINK,
@@ -107,10 +108,11 @@ class Projector:
         project_work(self._database, touched.work)
 
     def _fold_registers(self, touched: Touched, fold: Folding, progress: Progress) -> None:
-        stood = houses_of_papers(self._database, touched.contents | touched.links)
-        self._contents(touched.contents)
+        contents = sorted(touched.contents)  # once: what is in order already is sorted again for nothing
+        stood = houses_of_papers(self._database, sorted({*contents, *touched.links}) if touched.links else contents)
+        self._contents(contents)
         persons = set(touched.persons)
-        persons |= self._linked(touched.contents)
+        persons |= self._linked(contents)
         persons |= self._links(touched.links)
         self._villages(touched.villages)
         self._pairs(touched.pairs)
@@ -154,7 +156,7 @@ class Projector:
             )
             touched.contents.update(row[0] for row in rows)
 
-    def _contents(self, documents: set[str]) -> None:
+    def _contents(self, documents: Iterable[str]) -> None:
         for part in chunks(documents):
             rows = self._database.execute(
                 "SELECT record, id, arrival, value, basis FROM events WHERE kind = 'document' AND field = 'content'"
@@ -173,17 +175,20 @@ class Projector:
                 alive = name not in undone
                 before = shown.get(row[0])
                 if before is None or (alive and not before[-1]):
-                    data = json.loads(row[3])
-                    shown[row[0]] = (row[0], row[2], data["kind"], data["village"], data["household"], alive)
-            self._database.execute(f"DELETE FROM documents WHERE id IN ({marks(part)})", part)
-            self._database.conn.executemany("INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?)", list(shown.values()))
+                    household, kind, village = _shown_of(row[3])
+                    shown[row[0]] = (row[0], row[2], kind, village, household, alive)
+            gone = [id for id in part if id not in shown]
+            self._database.execute(f"DELETE FROM documents WHERE id IN ({marks(gone)})", gone)
+            self._database.conn.executemany(
+                "INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?, ?)", list(shown.values())
+            )
 
     def _undone(self, imports: Iterable[str]) -> set[str]:
         wanted = sorted(set(imports))
         rows = self._database.execute(f"SELECT import FROM undone_imports WHERE import IN ({marks(wanted)})", wanted)
         return {row[0] for row in rows}
 
-    def _linked(self, documents: set[str]) -> set[str]:
+    def _linked(self, documents: Iterable[str]) -> set[str]:
         found: set[str] = set()
         for part in chunks(documents):
             rows = self._database.execute(f"SELECT person, rivals FROM links WHERE document IN ({marks(part)})", part)
@@ -279,6 +284,15 @@ class Projector:
             f" WHERE household IN ({marks(ids)}) GROUP BY household",
             ids,
         )
+
+
+def _shown_of(payload: str) -> tuple[str, str, str]:
+    """Household, kind and village of a paper."""
+    found = plain_payload(payload)
+    if found is None:
+        data = json.loads(payload)
+        found = data["household"], data["kind"], data["village"]
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,6 +118,17 @@ class HomeTrust:
 
     def take_list(self, text: str) -> bool:
         """Take in a trust list: True when it was newer. TRUST_OLDER or TRUST_BAD_LIST."""
+        trust, known = self._related(text)
+        if rank(trust) < rank(known):
+            raise FieldtoolError(ErrorCode.TRUST_OLDER, values={"number": trust.number, "known": known.number})
+        if rank(trust) == rank(known):
+            return False
+        put_in_force(self._settings, trust)
+        self._own_card(trust)
+        return True
+
+    def _related(self, text: str) -> tuple[TrustList, TrustList]:
+        """A list that is of the same line of roots as the one in force, and that one."""
         known = self._list
         if known is None:
             raise FieldtoolError(ErrorCode.NOT_ENROLLED)
@@ -127,12 +138,29 @@ class HomeTrust:
             raise FieldtoolError(ErrorCode.TRUST_BAD_LIST, values={"detail": str(trouble)[:80]}) from trouble
         if not related(trust, known):
             raise FieldtoolError(ErrorCode.TRUST_BAD_LIST, values={"detail": "root"})
-        if rank(trust) < rank(known):
-            raise FieldtoolError(ErrorCode.TRUST_OLDER, values={"number": trust.number, "known": known.number})
-        if rank(trust) == rank(known):
+        return trust, known
+
+    def recover(self, text: str) -> bool:
+        """Take over what an own list of before a restore said and the one in force does not know; whether there was
+        any. NOT_HEADQUARTERS, HOME_BEHIND, TRUST_BAD_LIST."""
+        not_behind(self._settings)
+        former, trust = self._related(text)
+        cards = {(card.device, card.incarnation) for card in trust.cards}
+        cut = {(item.device, item.incarnation) for item in trust.cutoffs}
+        scoped = {item.device for item in trust.scopes}
+        new_cards = [card for card in former.cards if (card.device, card.incarnation) not in cards]
+        new_cuts = [item for item in former.cutoffs if (item.device, item.incarnation) not in cut]
+        new_scopes = [item for item in former.scopes if item.device not in scoped]
+        if not (new_cards or new_cuts or new_scopes):
             return False
-        put_in_force(self._settings, trust)
-        self._own_card(trust)
+        self._sign(
+            replace(
+                trust,
+                cards=(*trust.cards, *new_cards),
+                cutoffs=(*trust.cutoffs, *new_cuts),
+                scopes=(*trust.scopes, *new_scopes),
+            )
+        )
         return True
 
     def revoke(self, cutoff: Cutoff) -> str:

@@ -17,6 +17,8 @@ from fieldtool.usecases.authority import require
 from fieldtool.usecases.from_stick import plain_file
 
 MOST_BYTES = 4_000_000
+_UNHEARD = "enrol.unheard."  # settings: machines whose words nobody compared, and "root" on a laptop
+_ROOT = "root"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class EnrolOutcome:
     unit: str
     unit_name: str
     officer: str
+    compared: bool = True  # whether somebody compared the words before the file was taken
 
 
 def request_enrolment(home: Home, folder: Path, renew: bool = False, suite: str = "") -> EnrolOutcome:
@@ -86,7 +89,8 @@ def accept_enrolment(
 ) -> EnrolOutcome:
     """Headquarters signs the card of a request whose words were compared, and writes the answer into a folder.
     `text` as for `inspect_request`; WORDS_DIFFER when `compared` are not its words, as when the stick was changed.
-    NOT_HEADQUARTERS, BAD_REQUEST_FILE, or an error of reading and writing."""
+    Without `compared` (a script that answers for it) the machine is marked until `confirm_words`, and `revoke` takes it
+    back. NOT_HEADQUARTERS, BAD_REQUEST_FILE, or an error of reading and writing."""
     require(home, Power.TRUST)
     if not home.card.headquarters:
         raise FieldtoolError(ErrorCode.NOT_HEADQUARTERS)
@@ -96,12 +100,53 @@ def accept_enrolment(
         same_words(" ".join(compared), seen.words)
     try:
         card = home.keys.read_request(text)
+        _mark(
+            home, f"{card.device}.{card.incarnation}", compared, home.keys.known(card.device, card.incarnation) is None
+        )
         answer = home.keys.admit(card)
     except FieldtoolError as error:
         raise _placed(error, path) from error
     home.log.note("enrol.accept", f"{card.device}.{card.incarnation} {card.unit}")
     name = f"{card.device}-c{card.incarnation}.tra-loi"
-    return replace(seen, file=home.sticks.write_proved(folder, name, answer.encode("utf-8")))
+    heard = (card.device, card.incarnation) not in unheard(home)
+    return replace(seen, file=home.sticks.write_proved(folder, name, answer.encode("utf-8")), compared=heard)
+
+
+def _mark(home: Home, name: str, compared: Sequence[str], new: bool) -> None:
+    """Remember whose words nobody compared, before the keys are believed; what was compared once stays so."""
+    if compared:
+        home.settings.drop(_UNHEARD + name)
+    elif new:
+        home.settings.put(_UNHEARD + name, "1")
+
+
+def unheard(home: Home) -> set[tuple[str, int]]:
+    """The machines that were accepted before anybody compared their words."""
+    names = [name.removeprefix(_UNHEARD).rpartition(".") for name in home.settings.names(_UNHEARD)]
+    return {(device, int(number)) for device, dot, number in names if dot}
+
+
+def root_unheard(home: Home) -> bool:
+    """Whether this laptop took headquarters' answer before anybody compared the words of its root."""
+    return bool(home.settings.get(_UNHEARD + _ROOT))
+
+
+def confirm_words(home: Home, heard: str, device: str = "") -> EnrolOutcome:
+    """Say afterwards that the words were compared: at headquarters those of a machine, on a laptop (no `device`) those
+    of the root. WORDS_DIFFER when they are others, NOT_ENROLLED, UNKNOWN_DEVICE."""
+    require(home, Power.TRUST if device else Power.RECEIVE)
+    if not home.keys.enrolled():
+        raise FieldtoolError(ErrorCode.NOT_ENROLLED)
+    own = home.keys.card()
+    cards = [card for card in home.keys.trusted() if card.device == device]
+    if device and not (home.card.headquarters and cards):
+        raise FieldtoolError(ErrorCode.UNKNOWN_DEVICE, values={"device": device})
+    card = max(cards, key=lambda item: item.incarnation) if cards else own
+    words = home.keys.words_of(card) if device else home.keys.root_words()
+    same_words(heard, words)
+    home.settings.drop(_UNHEARD + (f"{card.device}.{card.incarnation}" if device else _ROOT))
+    home.log.note("enrol.confirm", device or _ROOT)
+    return EnrolOutcome(Path(), words, card.device, card.unit, card.unit_name, card.officer)
 
 
 def inspect_answer(home: Home, path: Path, text: str = "") -> EnrolOutcome:
@@ -123,17 +168,20 @@ def same_words(heard: str, words: Sequence[str]) -> None:
 def finish_enrolment(home: Home, path: Path, text: str = "", compared: Sequence[str] = ()) -> EnrolOutcome:
     """Take in headquarters' answer on the laptop; the words of the root must be those on the enrolment card. `text` is
     what the QR codes on pictures say (`answer_of_codes`); without it the file itself is the answer. WORDS_DIFFER when
-    `compared` are not the words of its root, as when the stick was changed since."""
+    `compared` are not the words of its root, as when the stick was changed since; without it the root is marked until
+    `confirm_words`."""
     require(home, Power.RECEIVE)
     text = text or _text(home, path)
     if compared:
         same_words(" ".join(compared), inspect_answer(home, path, text).words)
     try:
+        _mark(home, _ROOT, compared, not home.keys.enrolled())
         above = home.keys.adopt(text)
     except FieldtoolError as error:
         raise _placed(error, path) from error
     home.log.note("enrol.finish", f"{above.device}.{above.incarnation} {above.unit}")
-    return EnrolOutcome(path, home.keys.root_words(), above.device, above.unit, above.unit_name, above.officer)
+    words, heard = home.keys.root_words(), not root_unheard(home)
+    return EnrolOutcome(path, words, above.device, above.unit, above.unit_name, above.officer, heard)
 
 
 def _text(home: Home, path: Path) -> str:

@@ -34,6 +34,7 @@ from fieldtool.records.exchange import CARRIED, BundleNote, BundleState, DeviceC
 from fieldtool.usecases.issue_receipts import issue_receipts
 from fieldtool.usecases.keep_trust import publish_trust, write_list_file
 from fieldtool.usecases.names_in_bundle import names_in
+from fieldtool.usecases.own_bundles_back import to_hand_back
 from fieldtool.usecases.own_leftovers import own_leftovers
 from fieldtool.usecases.prove_bundle import may_speak_for
 from fieldtool.usecases.users import introduce_officer, may_export
@@ -85,9 +86,11 @@ def export_bundle(
     *,
     villages: Sequence[str] = (),
     since_receipt: bool = True,
+    hand_back: bool = False,
     progress: Progress = no_progress,
 ) -> ExportOutcome:
-    """Write what a unit lacks into a folder and prove it. NOT_ENROLLED, UNKNOWN_UNIT, NOTHING_TO_EXPORT,
+    """Write what a unit lacks into a folder and prove it; with `hand_back` also headquarters' own bundles that this
+    laptop keeps, as it does by itself once headquarters shows new keys. NOT_ENROLLED, UNKNOWN_UNIT, NOTHING_TO_EXPORT,
     EXPORT_NOT_PROVED, or an error of writing (DISK_FULL, NOT_WRITABLE, STICK_PULLED, FILE_LOCKED): what was made by
     then is written with the next export, under its own name."""
     may_export(home, tuple(villages))
@@ -113,7 +116,7 @@ def export_bundle(
         for event in home.shelf.outgoing(unit, since_receipt, villages, holders)
         if event.id not in sent and may_speak_for(own, event) and concerns(home, receivers, event)
     )
-    resent, carried = _write_kept(home, unit, folder, {note.id for note in pending})
+    resent, carried = _write_kept(home, unit, folder, {note.id for note in pending}, hand_back)
     parents = home.shelf.parents_for(unit, holders) if since_receipt else ()
     if pending:
         parents = (*parents, pending[-1].id)
@@ -167,8 +170,11 @@ def _told(
     )
 
 
-def _write_kept(home: Home, unit: str, folder: Path, pending: set[str]) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
-    """Write again what no receipt came for, and what this machine carries for others, byte for byte."""
+def _write_kept(
+    home: Home, unit: str, folder: Path, pending: set[str], everything: bool
+) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+    """Write again what no receipt came for, what this machine carries for others, and what headquarters may have lost,
+    byte for byte."""
     own, others = [], []
     made = {note.id for note in home.shelf.bundles() if note.state is BundleState.MADE}
     for bundle, receiver, file in [*home.depot.files(unit), *home.depot.files(CARRIED)]:
@@ -176,6 +182,8 @@ def _write_kept(home: Home, unit: str, folder: Path, pending: set[str]) -> tuple
             others.append(home.sticks.write_proved(folder, file, home.depot.content(bundle)))
         elif bundle in pending:
             own.append(home.sticks.write_proved(folder, file, home.depot.content(bundle)))
+    for bundle, file in to_hand_back(home, unit, everything):
+        others.append(home.sticks.write_proved(folder, file, home.depot.content(bundle)))
     return tuple(own), tuple(others)
 
 
@@ -281,18 +289,20 @@ def _prove_content(home: Home, workbook: bytes, made: Manifest, events: list[Eve
 
 
 def _sealed(home: Home, workbook: bytes, manifest: Manifest, receivers: list[DeviceCard]) -> bytes:
+    own = home.keys.card()
+    openers = [*receivers, own] if own.role == Role.HEADQUARTERS else receivers  # see own_bundles_back
     envelope = Envelope(
         device=manifest.device,
         incarnation=manifest.incarnation,
         number=manifest.number,
         bundle=bundle_id(manifest),
         receiver=manifest.receiver,
-        openers=tuple(card.seal_key for card in receivers),
+        openers=tuple(card.seal_key for card in openers),
         workbook_sha256=hashlib.sha256(workbook).hexdigest(),
         workbook_size=len(workbook),
     )
     signed = envelope_bytes(envelope)
-    return framed(home.keys.seal(letter(signed, home.keys.sign(ENVELOPE_PURPOSE, signed), workbook), receivers))
+    return framed(home.keys.seal(letter(signed, home.keys.sign(ENVELOPE_PURPOSE, signed), workbook), openers))
 
 
 def _next_number(home: Home) -> tuple[int, str]:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
+from functools import lru_cache
+from typing import ParamSpec, TypeVar
+
 from fieldtool.ports import Home
 from fieldtool.records.events import Event, RecordKind
 from fieldtool.records.exchange import Cutoff, DeviceCard, Held, Role, Scope
 from fieldtool.records.readable import readable
 from fieldtool.records.roles import POWERS, OfficerRole, Power
 from fieldtool.usecases.prove_bundle import ProvedBundle
+from fieldtool.usecases.things_touched import Touched
 
+P = ParamSpec("P")
+R = TypeVar("R")
 HOLDER = "holder"
 _NEEDS = {
     RecordKind.DOCUMENT: Power.ENTER,
@@ -27,28 +34,53 @@ def held_back(home: Home, proved: ProvedBundle) -> dict[str, str]:
     """Event id → reason for quarantine. Headquarters vouches for what it passes on: it is not judged again, unless the
     root cut the very keys off that signed this, or this program cannot read it."""
     broken = {event.id: str(Held.UNREADABLE) for event in proved.events if not readable(event)}
-    return {**broken, **_judged(home, proved)}
+    return {**broken, **_judged(home, proved, broken)}
 
 
-def _judged(home: Home, proved: ProvedBundle) -> dict[str, str]:
+def _judged(home: Home, proved: ProvedBundle, broken: Collection[str]) -> dict[str, str]:
     """Event id → reason, as to who wrote it."""
     cutoffs = {(cut.device, cut.incarnation): cut for cut in home.trust.cutoffs()}
-    if proved.maker.role == Role.HEADQUARTERS:
-        cut = cutoffs.get((proved.maker.device, proved.maker.incarnation))
+    maker = proved.maker
+    if maker.role == Role.HEADQUARTERS:
+        cut = cutoffs.get((maker.device, maker.incarnation))
         believed = cut is None or proved.id in cut.bundles
         return {} if believed else {event.id: str(Held.REVOKED) for event in proved.events}
-    scope = next((item for item in home.trust.scopes() if item.device == proved.maker.device), None)
-    holders = _holders(home, {event.village for event in proved.events if event.village})
-    found = {}
+    scope = next((item for item in home.trust.scopes() if item.device == maker.device), None)
+    held: dict[str, Held] = {}
+    unsuspected: list[Event] = []
+    outside = _remembered(lambda kind, village: _outside(maker, scope, kind, village))
     for event in proved.events:
-        reason = (
-            _revoked(cutoffs.get((event.device, event.incarnation)), event, proved)
-            or _outside(proved.maker, scope, event)
-            or _handed_over(home, proved.maker, event, holders)
-        )
+        cut = cutoffs.get((event.device, event.incarnation)) if cutoffs else None
+        reason = _revoked(cut, event, proved) or outside(event.kind, event.village)
         if reason:
-            found[event.id] = str(reason)
-    return found
+            held[event.id] = reason
+        elif event.id not in broken:
+            unsuspected.append(event)
+    held |= _elsewhere(home, maker, scope, unsuspected)
+    return {id: str(reason) for id, reason in held.items()}
+
+
+def _elsewhere(home: Home, maker: DeviceCard, scope: Scope | None, events: list[Event]) -> dict[str, Held]:
+    """Operations about what lies in villages of others: as they say themselves, or as what they touch tells."""
+    handed = _Handed(home, maker)
+    told = {event.village for event in events if handed.away(event.village)}
+    found = {e.id: Held.AFTER_HANDOVER for e in events if e.village in told and e.kind != RecordKind.ASSIGNMENT}
+    if maker.areas or (scope and scope.villages) or handed.any():
+        inside = _remembered(lambda village: in_area(maker, scope, village))
+        touched = Touched(home, events, lambda village: inside(village) and not handed.away(village))
+        suspected = touched.suspected()
+        if suspected:
+            touched.once_there(suspected)
+        for event in suspected:
+            for villages in touched.places(event):
+                found.setdefault(event.id, Held.AFTER_HANDOVER if any(map(inside, villages)) else Held.OUTSIDE_VILLAGES)
+    new = {id for id, reason in found.items() if reason is Held.OUTSIDE_VILLAGES or home.log.event(id) is None}
+    return {id: reason for id, reason in found.items() if id in new}
+
+
+def _remembered(asked: Callable[P, R]) -> Callable[P, R]:
+    """The same, each question asked once; for the questions of one bundle."""
+    return lru_cache(maxsize=10_000)(asked)  # type: ignore[return-value]
 
 
 def _revoked(cutoff: Cutoff | None, event: Event, proved: ProvedBundle) -> Held | None:
@@ -58,12 +90,12 @@ def _revoked(cutoff: Cutoff | None, event: Event, proved: ProvedBundle) -> Held 
     return Held.REVOKED if strange or event.seq > cutoff.seq else None
 
 
-def _outside(maker: DeviceCard, scope: Scope | None, event: Event) -> Held | None:
+def _outside(maker: DeviceCard, scope: Scope | None, kind: str, village: str) -> Held | None:
     role = OfficerRole(scope.role) if scope else None
-    need = _NEEDS.get(_KINDS[event.kind]) if event.kind in _KINDS else None
-    if maker.role == Role.AUDITOR or event.kind in _FROM_ABOVE or (role and need and need not in POWERS[role]):
+    need = _NEEDS.get(_KINDS[kind]) if kind in _KINDS else None
+    if maker.role == Role.AUDITOR or kind in _FROM_ABOVE or (role and need and need not in POWERS[role]):
         return Held.OUTSIDE_ROLE
-    return None if in_area(maker, scope, event.village) else Held.OUTSIDE_VILLAGES
+    return None if in_area(maker, scope, village) else Held.OUTSIDE_VILLAGES
 
 
 def in_area(card: DeviceCard, scope: Scope | None, village: str) -> bool:
@@ -76,21 +108,22 @@ def in_area(card: DeviceCard, scope: Scope | None, village: str) -> bool:
     return not card.areas or commune in card.areas or village in card.areas
 
 
-def _holders(home: Home, villages: set[str]) -> dict[str, set[str]]:
-    """Who holds the villages that headquarters handed over; asked once a village, not once an operation."""
-    found = {}
-    for village in villages:
-        named = {item.value for item in home.log.register(RecordKind.ASSIGNMENT, village, HOLDER)}
-        if named:
-            found[village] = named
-    return found
+class _Handed:
+    """The villages that headquarters handed over to other machines: what still comes from the former one is looked at.
+    Each village is asked for once."""
 
+    def __init__(self, home: Home, maker: DeviceCard) -> None:
+        self._home = home
+        self._maker = maker.device
+        self._held_by_others: dict[str, bool] = {"": False}
 
-def _handed_over(home: Home, maker: DeviceCard, event: Event, holders: dict[str, set[str]]) -> Held | None:
-    """A village that headquarters gave to another machine: what still comes from the former one is looked at."""
-    named = holders.get(event.village)
-    if not named or event.kind == RecordKind.ASSIGNMENT:
-        return None
-    if maker.device in named or home.log.event(event.id) is not None:
-        return None
-    return Held.AFTER_HANDOVER
+    def any(self) -> bool:
+        """Whether any village was ever handed over."""
+        return next(iter(self._home.log.events(RecordKind.ASSIGNMENT)), None) is not None
+
+    def away(self, village: str) -> bool:
+        """Whether a village is others' now."""
+        if village not in self._held_by_others:
+            named = {item.value for item in self._home.log.register(RecordKind.ASSIGNMENT, village, HOLDER)}
+            self._held_by_others[village] = bool(named) and self._maker not in named
+        return self._held_by_others[village]

@@ -14,6 +14,7 @@ from fieldtool.records.roles import OfficerRole, Power
 from fieldtool.usecases.authority import require
 from fieldtool.usecases.from_stick import plain_file
 from fieldtool.usecases.judge_operations import HOLDER
+from fieldtool.usecases.own_leftovers import BEHIND
 
 LIST_ENDING = ".tin"
 _LIST = "list"
@@ -45,13 +46,17 @@ def publish_trust(home: Home) -> bool:
 
 
 def adopt_published(home: Home) -> bool:
-    """A laptop takes in the newest list that came in bundles; a forged or older one changes nothing and is noted."""
+    """A laptop takes in the newest list that came in bundles; a forged or older one changes nothing and is noted. Of a
+    headquarters restored from a backup the lists come back that it wrote since: it takes over what they know more."""
     taken = False
     for event in home.log.register(RecordKind.TRUST, _LIST, CONTENT):
         try:
             taken = home.trust.take_list(event.value) or taken
         except FieldtoolError as error:
-            home.log.note("trust.refused", f"{error.code} {event.id}")
+            if error.code is ErrorCode.TRUST_OLDER and home.card.headquarters and not home.settings.get(BEHIND):
+                taken = home.trust.recover(event.value) or taken
+            else:
+                home.log.note("trust.refused", f"{error.code} {event.id}")
     if taken:
         _note_taken(home)
     return taken

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from fieldtool.ports import Home
-from fieldtool.records.exchange import CARRIED, BundleNote, BundleState
+from fieldtool.records.exchange import CARRIED, KEPT, BundleNote, BundleState
 
 BEHIND = "home.behind"  # settings: the number of an own bundle that others know of and this home does not
 _FILE = re.compile(r"(?P<device>.+)-c(?P<incarnation>\d+)-(?P<number>\d+)-[0-9a-f]{8}\.goi")
@@ -18,7 +18,7 @@ def own_leftovers(home: Home) -> None:
     own = home.keys.card()
     for bundle, receiver, file in home.depot.files():
         named = _FILE.fullmatch(file)
-        if receiver == CARRIED or bundle in noted or named is None or named["device"] != own.device:
+        if receiver in (CARRIED, KEPT) or bundle in noted or named is None or named["device"] != own.device:
             continue
         note = BundleNote(
             bundle, own.device, int(named["incarnation"]), int(named["number"]), receiver, (), BundleState.MADE,

@@ -16,6 +16,7 @@ from fieldtool.usecases.from_stick import take_in
 from fieldtool.usecases.issue_receipts import receipts
 from fieldtool.usecases.judge_operations import held_back
 from fieldtool.usecases.keep_trust import LIST_ENDING, adopt_published, read_list_file, recall_revoked
+from fieldtool.usecases.own_bundles_back import is_own, keep_for_headquarters, note_behind
 from fieldtool.usecases.own_leftovers import BEHIND, own_leftovers
 from fieldtool.usecases.prove_bundle import ProvedBundle, may_speak_for, prove_named
 from fieldtool.usecases.refused_files import refused_files, settle_copy
@@ -174,7 +175,8 @@ def _now(outcome: ReceiveOutcome, note: BundleNote | None, missing: Mapping[str,
 def _receive(home: Home, path: Path, content: bytes, progress: Progress) -> ReceiveOutcome:
     proved = prove_named(home, path.name, content)
     manifest = proved.manifest
-    if manifest.receiver != home.card.unit:
+    own = is_own(home, proved)
+    if manifest.receiver != home.card.unit and not own:
         raise FieldtoolError(ErrorCode.BUNDLE_NOT_OURS, place=Place(file=path.name), values={"unit": manifest.receiver})
     _check_speaker(home, proved, path)
     note = BundleNote(
@@ -184,7 +186,7 @@ def _receive(home: Home, path: Path, content: bytes, progress: Progress) -> Rece
         number=manifest.number,
         receiver=manifest.receiver,
         parents=parent_ids(manifest),
-        state=BundleState.APPLIED,
+        state=BundleState.MADE if own else BundleState.APPLIED,
         made_at=manifest.made_at,
         events=len(proved.events),
         file=path.name,
@@ -195,14 +197,16 @@ def _receive(home: Home, path: Path, content: bytes, progress: Progress) -> Rece
     home.depot.name_bundles(parent_names(manifest))
     note_to_ask(home, proved)
     joined = home.shelf.join(note, proved.events, progress, held)
+    keep_for_headquarters(home, proved, content)
     if not known:
+        note_behind(home, note)
         adopt_published(home)
         recall_revoked(home)
         follow_verdicts(home)
         _look_behind(home, joined.missing_parents)
         seal = "sealed" if proved.sealed else "open workbook"
         home.log.note("receive", f"{proved.id} {joined.state} {joined.new_events} {seal}")
-    withheld = len(held) if joined.state is BundleState.APPLIED and not known else 0
+    withheld = len(held) if joined.state is not BundleState.WAITING and not known else 0
     return ReceiveOutcome(
         file=path,
         bundle=proved.id,

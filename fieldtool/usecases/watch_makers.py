@@ -12,10 +12,11 @@ from datetime import date
 from fieldtool.ports import Home
 from fieldtool.records.events import FORK, Draft, Event, RecordKind
 from fieldtool.records.exchange import BundleName, BundleNote, BundleState, DeviceCard, Role
+from fieldtool.usecases.enrol_device import unheard
 from fieldtool.usecases.judge_operations import in_area
 from fieldtool.usecases.keep_trust import RevokeOutcome, revoke_device
 
-MARKS = ("fork", "revoked", "waiting", "gaps", "late")
+MARKS = ("fork", "revoked", "unheard", "waiting", "gaps", "late")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +38,18 @@ class Maker:
     waiting: int
     fork: bool
     revoked: bool
+    unheard: bool = False  # accepted before anybody compared its words, and not confirmed since
 
     @property
     def marks(self) -> tuple[str, ...]:
         """What the board warns of, as codes."""
-        found = {"fork": self.fork, "revoked": self.revoked, "waiting": self.waiting > 0, "gaps": bool(self.gaps)}
+        found = {
+            "fork": self.fork,
+            "revoked": self.revoked,
+            "unheard": self.unheard and not self.revoked,
+            "waiting": self.waiting > 0,
+            "gaps": bool(self.gaps),
+        }
         late = self.days > LATE_DAYS or not self.bundles
         return (*(name for name, holds in found.items() if holds), *(("late",) if late and not self.revoked else ()))
 
@@ -131,6 +139,7 @@ def _maker(
         sum(note.state is BundleState.WAITING for note in own),
         len(set(numbers)) < len(numbers) or (card.device, card.incarnation) in forks,
         (card.device, card.incarnation) in cut,
+        (card.device, card.incarnation) in unheard(home),
     )
 
 

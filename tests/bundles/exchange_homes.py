@@ -92,9 +92,9 @@ def home_of(store: Store, name: int = 99) -> Home:
 
 def enrol(laptop: Home, office: Home, stick: Path) -> None:
     asked = request_enrolment(laptop, stick)
-    answer = accept_enrolment(office, asked.file, stick)
+    answer = accept_enrolment(office, asked.file, stick, compared=asked.words)
     assert asked.words == answer.words
-    done = finish_enrolment(laptop, answer.file)
+    done = finish_enrolment(laptop, answer.file, compared=office.keys.root_words())
     assert done.words == office.keys.root_words()
 
 

@@ -10,11 +10,14 @@ from exchange_homes import KEY, CountingIds, SteadyClock, decide, hashes, home_o
 
 from fieldtool.ports import Home
 from fieldtool.records.errors import ErrorCode, FieldtoolError
+from fieldtool.records.events import RecordKind
+from fieldtool.records.exchange import BundleState
+from fieldtool.records.roles import OfficerRole
 from fieldtool.store.opening import open_store
 from fieldtool.usecases.enrol_device import accept_enrolment, finish_enrolment, request_enrolment
 from fieldtool.usecases.export_bundle import export_bundle
 from fieldtool.usecases.keep_root import renew_headquarters
-from fieldtool.usecases.keep_trust import read_list_file, revoke_device
+from fieldtool.usecases.keep_trust import assign_scope, read_list_file, revoke_device
 from fieldtool.usecases.receive_bundle import receive_bundle
 from fieldtool.usecases.watch_makers import lost_device, makers, missing_bundles
 
@@ -106,3 +109,87 @@ def test_headquarters_restored_gets_its_laptops_work_back_and_no_thief_is_truste
             assert own(laptop) <= {event.id for event in restored.log.events()}
         finally:
             store.close()
+
+
+def _after_the_backup(office: Home, laptop: Home, late: Home, folder: Path) -> None:
+    """What headquarters decides once its backup lies in a safe: an answer, a machine it cuts off, a scope, an own
+    decision; it goes down to the laptop."""
+    shutil.copytree(folder / "office", folder / "backup")
+    (said,) = [event.id for event in laptop.log.events() if event.field == "name"]
+    decide(office, PERSON, "name", "do cấp trên", (said,))
+    revoke_device(office, late.card.device)
+    assign_scope(office, laptop.card.device, OfficerRole.HEAD)
+    carried(office, laptop, folder / "down1")
+    decide(office, PERSON, "dob", "1/1/1961")
+    carried(office, laptop, folder / "down2")
+
+
+def _kept_of(office: Home) -> set[str]:
+    return {event.id for event in office.log.events() if event.kind != RecordKind.RECEIPT}
+
+
+def test_headquarters_restored_gets_its_own_decisions_back_from_a_laptop(tmp_path: Path) -> None:
+    with homes(tmp_path, laptops=2) as (office, laptop, stolen):
+        decide(laptop, PERSON, "name", "một")
+        carried(laptop, office, tmp_path / "up1")
+        _after_the_backup(office, laptop, stolen, tmp_path)
+        store = reopened(tmp_path / "backup")
+        try:
+            done = renew_headquarters(home_of(store, 67), tmp_path / "list")
+            restored = home_of(store, 68)
+            assert read_list_file(laptop, done.list_file)
+            decide(laptop, PERSON, "sex", "Nữ")
+            made = export_bundle(laptop, "ct", tmp_path / "up2")
+            assert len(made.carried) == 2
+            outcomes = receive_bundle(restored, [tmp_path / "up2"])
+            assert [outcome.error for outcome in outcomes] == [None] * 3
+            assert _kept_of(office) <= {event.id for event in restored.log.events()}
+            assert {event.value for event in restored.log.register(RecordKind.PERSON, PERSON, "name")} == {
+                "do cấp trên"
+            }
+            assert [(item.device, item.incarnation) for item in restored.trust.cutoffs()] == [("m02", 1)]
+            assert [scope.device for scope in restored.trust.scopes()] == ["m01"]
+            assert missing_bundles(restored) == [] and all(not maker.waiting for maker in makers(restored))
+            again = receive_bundle(restored, [tmp_path / "up2"])
+            assert all(outcome.already_known for outcome in again)
+            carried(restored, laptop, tmp_path / "down3")
+            assert hashes(restored) == hashes(laptop)
+            decide(laptop, PERSON, "origin", "Tương Dương")
+            assert export_bundle(laptop, "ct", tmp_path / "up3").carried == ()  # it has said that it is back
+            assert not store.check().complaints
+        finally:
+            store.close()
+
+
+def test_headquarters_finds_on_its_own_old_sticks_that_it_was_restored(tmp_path: Path) -> None:
+    with homes(tmp_path, laptops=2) as (office, laptop, stolen):
+        decide(laptop, PERSON, "name", "một")
+        carried(laptop, office, tmp_path / "up1")
+        _after_the_backup(office, laptop, stolen, tmp_path)
+        number = office.trust.number()
+        store = reopened(tmp_path / "backup")
+        try:
+            restored = home_of(store, 67)
+            (outcome,) = receive_bundle(restored, [tmp_path / "down1"])
+            assert (outcome.error, outcome.state) == (None, BundleState.MADE)
+            assert restored.trust.number() == number and len(restored.trust.cutoffs()) == 1
+            with pytest.raises(FieldtoolError) as refused:
+                decide(restored, PERSON, "sex", "Nữ")
+            assert refused.value.code is ErrorCode.HOME_BEHIND
+            renew_headquarters(restored, tmp_path / "list")
+            assert decide(home_of(store, 68), PERSON, "sex", "Nữ")
+        finally:
+            store.close()
+
+
+def test_on_an_ordinary_day_its_own_bundles_change_nothing_at_headquarters(tmp_path: Path) -> None:
+    with homes(tmp_path) as (office, laptop):
+        decide(office, PERSON, "name", "một")
+        carried(office, laptop, tmp_path / "down1")
+        before = [event.id for event in office.log.events()]
+        (outcome,) = receive_bundle(office, [tmp_path / "down1"])
+        assert outcome.already_known and [event.id for event in office.log.events()] == before
+        decide(laptop, PERSON, "dob", "1/1/1960")
+        assert export_bundle(laptop, "ct", tmp_path / "up1").carried == ()
+        assert len(export_bundle(laptop, "ct", tmp_path / "up2", hand_back=True).carried) == 1
+        assert decide(office, PERSON, "sex", "Nam")

@@ -39,7 +39,10 @@ def test_broken_values_are_held_and_the_rest_is_joined(tmp_path: Path) -> None:
             for number, value in enumerate(BROKEN)
         ]
         drafts += [Draft(RecordKind.HOUSEHOLD, f"h{number}", "path", value) for number, value in enumerate(PLACES)]
-        drafts += [Draft(RecordKind.PERSON, PERSON, "dob", "1/1/1960", basis=basis) for basis in ("[]", "{bad", "3")]
+        drafts += [
+            Draft(RecordKind.PERSON, PERSON, "dob", "1/1/1960", basis=basis)
+            for basis in ("[]", "{bad", "3", '{"band":"\\ud800"}')
+        ]
         laptop.log.append(drafts)
         good = decide(laptop, PERSON, "name", "Lô Thị Mùa")
         (outcome,) = receive_bundle(office, [export_bundle(laptop, "ct", tmp_path / "usb").file])

@@ -64,6 +64,21 @@ def test_a_sheet_of_ours_is_read_by_the_lane_alone_in_any_blocks():
         assert lane(sheet, size) == [(1, ("Lô & Vừ", "", "𝒳"))]
 
 
+@pytest.mark.parametrize("text", ["a &amp; b", "_x0041_"])
+def test_an_escape_is_seen_however_many_blocks_its_row_has(text):
+    cells = [[f"A{n}", "thường"] for n in range(1, 7)]
+    cells[4][1] = text
+    rows = "".join(
+        f'<row r="{n}">{CELL.format(at=at, text=said)}{CELL.format(at=f"B{n}", text="x" * 300)}</row>'
+        for n, (at, said) in enumerate(cells, start=1)
+    )
+    sheet = f"{sheet_head()}{rows}</sheetData></worksheet>"
+    whole = lane(sheet, 1_000_000)
+    assert whole[4][1][0] == {"a &amp; b": "a & b", "_x0041_": "A"}[text]
+    for size in (1, 5, 30, 64, 200, 450, 1_000):
+        assert lane(sheet, size) == whole
+
+
 ROW = f'<row r="2">{CELL.format(at="A2", text="x")}</row>'
 CHANGED = {
     "another attribute": ROW.replace('r="2">', 'r="2" spans="1:1">', 1),

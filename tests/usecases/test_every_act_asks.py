@@ -51,6 +51,8 @@ FREE = {
     "issue_receipts": "headquarters' own acknowledgement of what it has already taken in; part of receive and export",
     "note_sealed": "remembers for which machines a bundle was sealed; part of export",
     "tell_forks": "what headquarters has seen of its makers, said again; part of export",
+    "keep_for_headquarters": "keeps a bundle of headquarters as it came; part of receive",
+    "note_behind": "finds by its own bundle that this headquarters was restored; part of receive",
     "publish_trust": "repeats the list in force as an event; part of the acts that change it",
     "adopt_published": "takes in the list that a received bundle carried; part of receive",
 }
