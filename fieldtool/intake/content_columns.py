@@ -29,12 +29,14 @@ _CHILD = re.compile(r"\b(?:con|tre|be|chau)\b")
 _DELIVERY = re.compile(r"(?:ngay|ngay gio|gio ngay|ngay thang|ngay thang nam|thoi gian)(?: sinh)? de\b")
 _AGE, _YEAR = re.compile(r"\btuoi\b"), re.compile(r".*\d{4}")
 _ELSE = re.compile(r"\b(?:than|lien he|cha|bo|me|vo|chong|con|chau|chu ho|giam ho|nguoi (?:khai|nhan|nop)|can bo)\b")
+_LODGING = re.compile(r"(?:(?:noi|cho|dia chi|dia diem) )?(?:dang ky |dk )?(?:o )?tam tru(?: hien nay| hien tai)?")
+_SAID_YES = frozenset({"x", "v", "co", "khong"})
 _DAY = re.compile(r"(?<!\d)\d{1,2}\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?\d{2,4}(?!\d)")
 
 
 def with_content(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
     """The columns with what only their cells tell."""
-    for step in (_first_named, _counted, _aged, _ticked, _parents, _deliveries, _villages, _facts):
+    for step in (_first_named, _counted, _aged, _ticked, _parents, _deliveries, _lodged, _villages, _facts):
         columns = step(columns, below)
     return columns
 
@@ -121,6 +123,19 @@ def _deliveries(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -
         unread = column.meaning in (None, Extra.OTHER)
         if unread and _DELIVERY.match(words(column.heading)) and _share(column, below, _DAY) >= _MOST:
             return tuple(replace(c, meaning=Field.DOB, sure=0.8, twice=False) if c is column else c for c in columns)
+    return columns
+
+
+def _lodged(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
+    """In a list that tells no other place "Nơi tạm trú" is where somebody lives."""
+    if (_HOMES | _UNITS) & {column.meaning for column in columns}:
+        return columns
+    for column in columns:
+        lodging = column.meaning is Extra.OTHER and _LODGING.fullmatch(words(column.heading))
+        texts = content_of(column.index, below) if lodging else []
+        said = all(any(map(str.isalpha, text)) and flat(text) not in _SAID_YES for text in texts)
+        if texts and said and not _share(column, below, _DAY):
+            return tuple(replace(c, meaning=Field.PLACE, sure=0.8) if c is column else c for c in columns)
     return columns
 
 

@@ -17,7 +17,7 @@ from fieldtool.records.relations import relation_code
 
 def with_owners(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
     """The columns with those of parents, heads, declarants and insurance cards told apart from the person's own."""
-    own = _members_own(_expiring(_subjects_own(_heads_named(columns, below))), below)
+    own = _members_own(_expiring(subjects_own(_heads_named(columns, below))), below)
     return _newest_issue(_papers_own(_registered_else(_theirs(_parents_own(own), below))))
 
 
@@ -29,7 +29,7 @@ _SAID_OF = frozenset({
 })  # fmt: skip
 
 
-def _subjects_own(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+def subjects_own(columns: tuple[Column, ...]) -> tuple[Column, ...]:
     """Where the name's heading says who is listed ("Họ tên người chết", "Họ tên chủ hộ" of a list of homes), what other
     headings say of him by the same words ("Số CCCD người chết") is the row's own."""
     known = {column.meaning: column for column in columns if not column.twice}

@@ -19,6 +19,7 @@ from fieldtool.intake.paired_lines import paired_lines
 from fieldtool.intake.person_forms import form_of
 from fieldtool.intake.scanned_cards import scanned_cards
 from fieldtool.intake.turned_lists import turned_of
+from fieldtool.intake.two_in_lines import two_in_lines
 from fieldtool.records.fields import Field
 from fieldtool.records.raw_books import HEAD_ROWS, RawSheet, Row
 
@@ -53,7 +54,7 @@ def lists_of(sheets: Iterable[RawSheet]) -> Iterator[RawSheet]:
 
 def _told_otherwise(sheet: RawSheet) -> RawSheet | None:
     """The sheet as a list of one line a person where it holds its people in any other way."""
-    for read in (turned_of, form_of, scanned_cards, members_list, paired_lines, children_list):
+    for read in (turned_of, form_of, scanned_cards, members_list, paired_lines, children_list, two_in_lines):
         if (found := read(sheet)) is not None:
             return found
     return None

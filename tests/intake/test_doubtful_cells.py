@@ -1,0 +1,113 @@
+"""What stands in cells against their headings, or for several people, is told or left to an officer."""
+
+import pytest
+
+from fieldtool.intake.checks import name_fault
+from fieldtool.intake.issues import IssueCode
+from fieldtool.intake.lists import open_lists
+from fieldtool.records.fields import Field
+from fieldtool.records.raw_books import MemoryBook, MemorySheet, SheetLook
+from fieldtool.records.villages import village_of
+
+
+def opened(rows, merged=()):
+    look = SheetLook(styled=True, merged=merged)
+    book = MemoryBook("a.xlsx", (MemorySheet("Sheet1", tuple(map(list, rows)), look),))
+    return open_lists(book, None, None, "16936", village_of, lambda layout: layout)
+
+
+def told(rows, *fields):
+    return [tuple(map(result.document.get, fields)) for result in opened(rows).results()]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Lô Văn Ín và Vi Thị Ơn",
+        "LÔ VĂN ÍN VÀ VI THỊ ƠN",
+        "Lô Văn Ín, Vi Thị Ơn, Lô Văn An",
+        "Lô Văn Ín/Vi Thị Ơn",
+        "Lô Văn Ín - Vi Thị Ơn",
+        "Lô Văn Ín và vợ",
+    ],
+)
+def test_two_people_in_one_cell_wait_for_an_officer(name):
+    assert name_fault(name) is IssueCode.TWO_PEOPLE
+
+
+@pytest.mark.parametrize("name", ["Và Bá Chò", "Lầu Thị Và Mai", "VỪ THỊ VÀ XÒ", "Xồng Bá Thái (Xồng Rua Thái)"])
+def test_one_persons_name_is_no_two_peoples(name):
+    assert name_fault(name) is None
+
+
+def test_columns_below_one_anothers_headings_are_read_by_their_cells_and_told():
+    rows = [
+        ["STT", "Giới tính", "Họ và tên", "Số CCCD", "Ngày sinh"],
+        [1, "Lô Văn Ín", "Nam", "01/03/1990", "040090000111"],
+        [2, "Vi Thị Ơn", "Nữ", "02/03/1990", "040190000222"],
+        [3, "Kha Văn Ba", "Nam", "03/03/1990", "040090000333"],
+    ]
+    assert told(rows, Field.NAME, Field.SEX, Field.DOB, Field.N12)[1] == (
+        "Vi Thị Ơn", "Nữ", "02/03/1990", "040190000222",
+    )  # fmt: skip
+    lists = opened(rows)
+    list(lists.results())
+    assert [i.cell for i in lists.issues if i.code is IssueCode.COLUMN_EXCHANGED] == ["B1", "C1", "D1", "E1"]
+
+
+def test_fathers_with_womens_names_are_told_and_kept_as_written():
+    rows = [["STT", "Họ và tên", "Ngày sinh", "Họ tên cha", "Họ tên mẹ"]]
+    rows += [
+        [i, f"Lô Văn {n}", f"0{i}/02/2010", f"Vi Thị {n}", f"Lô Bá {n}"] for i, n in enumerate(("An", "Ba", "Tư"), 1)
+    ]
+    lists = opened(rows)
+    assert [r.document.get(Field.FATHER) for r in lists.results()] == ["Vi Thị An", "Vi Thị Ba", "Vi Thị Tư"]
+    assert [i.cell for i in lists.issues if i.code is IssueCode.PARENTS_TURNED] == ["D1"]
+    straight = opened([rows[0][:3] + ["Họ tên mẹ", "Họ tên cha"], *rows[1:]])
+    assert len(list(straight.results())) == 3
+    assert not [i for i in straight.issues if i.code is IssueCode.PARENTS_TURNED]
+
+
+def test_the_number_of_the_one_who_is_listed_is_known_by_his_words():
+    rows = [["STT", "Họ tên người mua", "CCCD người mua"], [1, "Kha Văn Ba", "040090000111"]]
+    assert told(rows, Field.NAME, Field.N12) == [("Kha Văn Ba", "040090000111")]
+
+
+def test_a_title_over_the_width_is_no_part_of_the_heading():
+    title = "DANH SÁCH NGƯỜI ĐĂNG KÝ TẠM TRÚ"
+    rows = [
+        ["CÔNG AN XÃ", "", "", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"],
+        [title],
+        ["TT", "Họ tên", "Ngày sinh", "Nơi tạm trú"],
+        [1, "Kha Văn Ba", "12/09/1990", "Bản Na Pu"],
+    ]
+    lists = opened(rows, merged=((2, 0, 2, 3),))
+    assert [r.document.get(Field.PLACE) for r in lists.results()] == ["Bản Na Pu"]
+    assert lists.layouts[0].header_rows == (3, 3)
+
+
+def test_a_numbered_line_of_a_village_head_is_no_signature_and_a_class_is_no_person():
+    rows = [
+        ["TT", "Họ và tên", "Chức vụ", "Năm sinh"],
+        ["", "Chi hội 1"],
+        [1, "Kha Văn Ba", "Trưởng bản", ""],
+        [2, "Vi Thị Ơn", "Bí thư chi bộ", 1970],
+        ["", "Số khẩu: 110"],
+        ["", "", "Trưởng bản"],
+        ["", "", "Kha Văn Ba"],
+    ]
+    lists = opened(rows)
+    results = list(lists.results())
+    assert [(r.row, r.raw[Field.NAME], str(r.severity)) for r in results] == [
+        (3, "Kha Văn Ba", "parked"),
+        (4, "Vi Thị Ơn", "note"),
+    ]
+    around = [(i.row, i.code) for i in lists.issues if i.row > 1]
+    assert around == [(2, "section_row"), (5, "total_row"), (6, "footer_row"), (7, "footer_row")]
+
+
+def test_a_card_that_is_lost_has_no_number():
+    rows = [["STT", "Họ và tên", "Năm sinh", "Số CCCD"], [1, "Kha Văn Ba", 1990, "mất"]]
+    (result,) = opened(rows).results()
+    assert result.document.get(Field.N12) == ""
+    assert IssueCode.NUMBER_NONE in [i.code for i in result.issues]
