@@ -8,9 +8,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 
-from fieldtool.intake.cells import content_of
+from fieldtool.intake.cells import cell_text, content_of
 from fieldtool.intake.checks import sex_of, written_as_name
 from fieldtool.intake.columns import Extra, Meaning
+from fieldtool.intake.joins import sex_codes
 from fieldtool.intake.layout import Column, Layout
 from fieldtool.records.fields import Field
 from fieldtool.records.raw_books import Row
@@ -77,3 +78,23 @@ def parents_turned(layout: Layout, head: Sequence[tuple[int, Row]]) -> Column | 
         return None
     turned = sum(women[0]) >= _MOST / 2 * len(women[0]) and sum(women[1]) <= _HARDLY * len(women[1])
     return father if turned else None
+
+
+_MAN = re.compile(r"\s(?:văn|van|bá|ba)\s", re.IGNORECASE)
+
+
+def with_sex_codes(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
+    """A column of sexes in figures that means them the other way round: the names say so ("Thị", "Văn")."""
+    place = {column.meaning: column.index for column in columns}
+    if not {Field.NAME, Field.SEX} <= place.keys():
+        return columns
+    told: dict[str, list[int]] = {}
+    for _, row in below:
+        name, code = (cell_text(row[i]) if (i := place[f]) < len(row) else "" for f in (Field.NAME, Field.SEX))
+        if code in ("0", "1", "2") and bool(_WOMAN.search(name)) is not bool(_MAN.search(name)):
+            told.setdefault(code, [0, 0])[bool(_WOMAN.search(name))] += 1
+    if len(told) != 2 or not all(max(counts) >= 2 and min(counts) <= _HARDLY * sum(counts) for counts in told.values()):
+        return columns
+    meant = {code: "nu" if counts[1] > counts[0] else "nam" for code, counts in told.items()}
+    codes = ", ".join(f"{code}: {sex}" for code, sex in sorted(meant.items()))
+    return tuple(replace(c, codes=codes) if sex_codes(codes) and c.meaning is Field.SEX else c for c in columns)

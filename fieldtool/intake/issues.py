@@ -130,6 +130,7 @@ class IssueCode(StrEnum):
     TWO_IN_LINE = "two_in_line"
     COLUMN_EXCHANGED = "column_exchanged"
     PARENTS_TURNED = "parents_turned"
+    COLUMN_SEX_CODES = "column_sex_codes"
 
 
 NUMBERS: Mapping[IssueCode, int] = {code: index for index, code in enumerate(IssueCode, start=1)}

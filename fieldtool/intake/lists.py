@@ -218,6 +218,8 @@ class Opened:
             if column.meaning in (Extra.ONLY_FEMALE, Extra.ONLY_MALE):
                 self._remark(IssueCode.COLUMN_BLANK_SEX, sheet, row, cell, column.heading)
             self._remark_order(sheet, column, row)
+            if column.codes:
+                self._remark(IssueCode.COLUMN_SEX_CODES, sheet, row, cell, column.heading)
             if column.exchanged:
                 self._remark(IssueCode.COLUMN_EXCHANGED, sheet, row, cell, column.heading)
             if column.meaning is not None and column.index in sheet.look.hidden_columns:

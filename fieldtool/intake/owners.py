@@ -153,7 +153,7 @@ def _members_own(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) 
     """What stands between the name of a head, a parent or a guardian and the person's own name is said of the former,
     where the person has the same behind his own."""
     place = {column.meaning: column.index for column in columns if not column.twice}
-    name = next((place[m] for m in (Field.NAME, Extra.SURNAME) if m in place), -1)
+    name = next((place[m] for m in (Field.NAME, Extra.SURNAME, Extra.GIVEN) if m in place), -1)
     before: dict[int, Meaning] = {place[m]: m for m in _BEFORE if place.get(m, name) < name}
     others = (c for c in columns if c.index < name and (_names_other(c) or _holds_names(c, below)))
     before |= {column.index: Extra.OTHER for column in others}

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from fieldtool.intake.cells import cell_text, one_line
 from fieldtool.intake.columns import Extra, Meaning, flat, meaning_of, of_parents, words
 from fieldtool.intake.encodings import ENCODINGS, decoded_rows, with_encodings
-from fieldtool.intake.exchanged_columns import with_exchanged
+from fieldtool.intake.exchanged_columns import with_exchanged, with_sex_codes
 from fieldtool.intake.grouping import bold_heads, grouped, like_homes
 from fieldtool.intake.heading_stacks import ADDRESSES, meaning_of_stack
 from fieldtool.intake.kinds import kind_of
@@ -69,7 +69,8 @@ def recognise(
     last = best.last if heading else _below_numbering(texts, best.last)
     title = tuple(one_line(filter(None, row)) for row in texts[: best.first] if any(row))
     below = head[last + 1 :]
-    columns = with_encodings(with_exchanged(settled(best.columns, below[:400]), below[:400]), below, look)
+    columns = with_sex_codes(with_exchanged(settled(best.columns, below[:400]), below[:400]), below[:400])
+    columns = with_encodings(columns, below, look)
     homes = like_homes(columns, below, look)
     chosen, sure = (kind, True) if kind else kind_of(columns, title, sheet, file, homes=homes)
     layout = Layout(

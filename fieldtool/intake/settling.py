@@ -106,8 +106,11 @@ def _dated(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tup
         if not years or sum(bool(_YEAR.fullmatch(text)) for text in years) < 0.6 * len(years):
             continue
         before = [words(other.heading) for other in columns[max(0, at - 2) : at]]
-        if before == ["ngay", "thang"]:
+        parts = [" ".join(word for word in said.split() if word != "sinh") for said in before]
+        if parts == ["ngay", "thang"]:  # "Sinh ngày | Sinh tháng | Sinh năm"
             swap |= {at - 2: Extra.BIRTH_DAY, at - 1: Extra.BIRTH_MONTH, at: Extra.BIRTH_YEAR}
+        elif parts and parts[-1] == "thang" and all(map(str.isdecimal, content_of(columns[at - 1].index, below))):
+            swap |= {at - 1: Extra.BIRTH_MONTH, at: Extra.BIRTH_YEAR}
         elif before and before[-1] in ("ngay thang sinh", "ngay thang", "ngay va thang sinh", "ngay sinh"):
             days = content_of(columns[at - 1].index, below)
             if days and sum(bool(_DAY_MONTH.fullmatch(text)) for text in days) >= 0.6 * len(days):

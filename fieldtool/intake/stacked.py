@@ -241,10 +241,15 @@ def _starts(row: Row) -> list[int]:
     texts = [words(cell_text(cell)) for cell in row]
     for opening in (frozenset({Extra.ORDINAL}), _NAMES):
         places = [index for index, meaning in meanings.items() if meaning in opening]
-        if len(places) < 2 or (opening is _NAMES and any(texts[place - 1] for place in places[1:])):
+        if len(places) < 2:
             continue
         first, second = places[:2]
+        beside = opening is _NAMES and any(texts[place - 1] for place in places[1:])
         block = [text for text in texts[first:second] if text]
+        if opening is _NAMES and first == 0 and len(block) > 1 and texts == block * (len(texts) // len(block)):
+            return places  # nothing but the same headings again and again
+        if beside:
+            continue
         same = [place for place in places if _again(texts, first, second, place)]
         if len(block) >= (3 if opening is not _NAMES else 2) and same == places:
             return places

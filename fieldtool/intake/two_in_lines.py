@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from fieldtool.intake.cells import cell_text
 from fieldtool.intake.columns import Extra, Meaning, meaning_of, words
+from fieldtool.intake.encodings import ENCODINGS, decoded_rows
 from fieldtool.intake.heading_stacks import meaning_of_stack
 from fieldtool.intake.layout import letter
 from fieldtool.intake.retold import Line, RetoldSheet
@@ -24,8 +25,8 @@ _LOOKED_AT = 400  # rows by which it is told whether both are named
 # Words for the first and for the second of two, and whether they tell husband and wife.
 _PAIRS: Sequence[tuple[re.Pattern[str], re.Pattern[str], bool]] = (
     (
-        re.compile(r"\b(?:chong|ben nam|nguoi nam|chu re|nam gioi)\b|^nam$"),
-        re.compile(r"\b(?:vo|ben nu|nguoi nu|co dau|nu gioi)\b|^nu$"),
+        re.compile(r"\b(?:chong|ben nam|chu re)\b"),  # "Nam | Nữ" may be two lists side by side
+        re.compile(r"\b(?:vo|ben nu|co dau)\b"),
         True,
     ),
     (
@@ -87,9 +88,12 @@ class TwoSheet(RetoldSheet):
         self._struck, self._crossed = look.struck, look.crossed
         # Told anew for each person before he is given out.
         self._now, self._parts = dict(self._struck), dict(self._crossed)
+        self._written, self._fonts = look.fonts, dict(look.fonts)
+        for number in range(columns.first, columns.last + 1):
+            self._fonts.pop(number, None)  # the headings given out are decoded
         own = {columns.one.name, columns.other.name, *columns.one.told.values(), *columns.other.told.values()}
         merged = tuple(m for m in look.merged if m[0] > columns.last and (m[0] == m[2] or m[1] not in own))
-        self.look = replace(look, struck=self._now, crossed=self._parts, merged=merged, computed={})
+        self.look = replace(look, struck=self._now, crossed=self._parts, fonts=self._fonts, merged=merged, computed={})
 
     def _given(self, lines: Iterable[Line]) -> Iterator[Line]:
         at = self._at
@@ -134,18 +138,36 @@ class TwoSheet(RetoldSheet):
         return number, line
 
     def _cross(self, number: int, source: Mapping[int, int]) -> None:
-        """Say which cells of the line given out next are struck through, in whole or in part."""
+        """Say which cells of the line given out next are struck through, in whole or in part, or in an old font."""
         if bits := self._struck.get(number, 0):
             self._now[number] = sum(1 << target for target, place in source.items() if bits >> place & 1)
+        if fonts := self._written.get(number):
+            self._fonts[number] = {target: fonts[place] for target, place in source.items() if place in fonts}
         if parts := self._crossed.get(number):
             self._parts[number] = {target: parts[place] for target, place in source.items() if place in parts}
 
 
 def two_in_lines(sheet: RawSheet) -> TwoSheet | None:
     """The sheet as a list of one line a person where each line has two people, None for any other sheet."""
-    head = sheet.head()
-    if sheet.look.fonts or sheet.look.formulas:
+    if sheet.look.formulas:
         return None
+    for encoding in ("", *ENCODINGS):
+        if (found := _found(sheet, _decoded(sheet, encoding))) is not None:
+            return found
+    return None
+
+
+def _decoded(sheet: RawSheet, encoding: str) -> list[Line]:
+    """The first rows with the texts of those in which a heading may stand decoded, by font or all in one encoding."""
+    head = sheet.head()
+    if not sheet.look.fonts and not encoding:
+        return head
+    top = head[:_HEADING_ROWS]
+    texts = decoded_rows([list(map(cell_text, row)) for _, row in top], [n for n, _ in top], sheet.look, encoding)
+    return [(number, [*row]) for (number, _), row in zip(top, texts, strict=True)] + head[_HEADING_ROWS:]
+
+
+def _found(sheet: RawSheet, head: Sequence[Line]) -> TwoSheet | None:
     for place, (_, row) in enumerate(head[:_HEADING_ROWS]):
         spoken = [words(cell_text(cell)) for cell in row]
         for first, second, couple in _PAIRS:
@@ -166,6 +188,8 @@ def _sheet(
     names = [_name_of(stacks, meanings, owners, party) for party in (0, 1)]
     if min(names) < 0:
         return None
+    if meanings.count(Extra.ORDINAL) > 1:
+        return None  # two lists side by side
     if any(m is Field.NAME and index not in names and owners[index] is None for index, m in enumerate(meanings)):
         return None  # the line's own person is another than the two
     if any(

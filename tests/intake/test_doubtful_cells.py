@@ -111,3 +111,57 @@ def test_a_card_that_is_lost_has_no_number():
     (result,) = opened(rows).results()
     assert result.document.get(Field.N12) == ""
     assert IssueCode.NUMBER_NONE in [i.code for i in result.issues]
+
+
+def test_figures_of_a_sex_column_mean_what_the_names_say():
+    names = ["Lô Văn Ín", "Vi Thị Ơn", "Kha Văn Ba", "Lữ Thị Mơ", "Xồng Bá Tủa", "Lầu Y Pà"]
+    rows = [["STT", "Họ và tên", "Năm sinh", "Giới tính"]]
+    turned = [*rows, *([i, name, 1990, i % 2 ^ 1] for i, name in enumerate(names, 1))]
+    lists = opened(turned)
+    assert [r.document.get(Field.SEX) for r in lists.results()] == ["Nam", "Nữ"] * 3
+    assert [i.cell for i in lists.issues if i.code is IssueCode.COLUMN_SEX_CODES] == ["D1"]
+    usual = opened([*rows, *([i, name, 1990, i % 2] for i, name in enumerate(names, 1))])
+    assert [r.document.get(Field.SEX) for r in usual.results()] == ["1", "0"] * 3
+    assert not [i for i in usual.issues if i.code is IssueCode.COLUMN_SEX_CODES]
+
+
+def test_what_is_said_of_the_head_before_a_members_name_is_not_the_members():
+    rows = [
+        ["STT", "Tên chủ hộ", "Ngày sinh", "Tên thành viên", "Ngày sinh", "Quan hệ với chủ hộ"],
+        [1, "Lô Văn Ín", "05/06/1980", "Vi Thị Ơn", "06/07/1982", "Vợ"],
+    ]
+    assert told(rows, Field.NAME, Field.DOB, Field.HEAD) == [("Vi Thị Ơn", "06/07/1982", "Lô Văn Ín")]
+
+
+def test_a_ward_is_the_person_and_the_guardian_is_not():
+    rows = [
+        ["STT", "Người giám hộ", "Năm sinh", "Người được giám hộ", "Ngày sinh"],
+        [1, "Xeo Thị Già", 1950, "Xeo Văn Non", "05/06/2015"],
+    ]
+    assert told(rows, Field.NAME, Field.DOB) == [("Xeo Văn Non", "05/06/2015")]
+
+
+@pytest.mark.parametrize(
+    ("heading", "births"),
+    [
+        (["Sinh ngày", "Sinh tháng", "Sinh năm"], ["05/06/1990", "1991"]),
+        (["Ngày sinh", "Tháng sinh", "Năm sinh"], ["05/06/1990", "1991"]),
+        (["Lớp", "Tháng sinh", "Năm sinh"], ["06/1990", "1991"]),
+    ],
+)
+def test_parts_of_a_birth_in_columns_of_their_own_are_put_together(heading, births):
+    rows = [["STT", "Họ và tên", *heading], [1, "Lô Văn Ín", 5, 6, 1990], [2, "Vi Thị Ơn", "", "", 1991]]
+    assert [dob for (dob,) in told(rows, Field.DOB)] == births
+
+
+def test_a_father_of_children_named_together_is_the_one_who_is_listed():
+    rows = [["STT", "Chủ hộ", "Họ tên vợ", "Họ tên các con", "Bản"], [1, "Lô Văn Ín", "Vi Thị Ơn", "An, Ba", "Na Pu"]]
+    assert told(rows, Field.NAME, Field.SPOUSE) == [("Lô Văn Ín", "Vi Thị Ơn")]
+
+
+def test_the_same_headings_again_without_a_blank_between_are_another_list():
+    rows = [
+        ["Họ và tên", "Ngày sinh", "Giới tính"] * 2,
+        ["Lô Văn Ín", "05/06/1980", "Nam", "Vi Thị Ơn", "06/07/1981", "Nữ"],
+    ]
+    assert told(rows, Field.NAME, Field.DOB) == [("Lô Văn Ín", "05/06/1980"), ("Vi Thị Ơn", "06/07/1981")]

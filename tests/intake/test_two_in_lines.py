@@ -114,3 +114,48 @@ def test_one_who_is_struck_through_waits_and_the_other_does_not():
 )
 def test_a_list_of_one_person_a_line_stays_one(rows):
     assert told(rows, Field.NAME, Field.DOB) == [("Vi Thị Ơn", "1983")]
+
+
+OLD = {
+    "": "",
+    "Số": "Sè",
+    "Ngày ĐK": "Ngµy §K",
+    "Chồng": "Chång",
+    "Vợ": "Vî",
+    "Họ tên": "Hä tªn",
+    "Năm sinh": "N¨m sinh",
+    "Lô Văn Đạt": "L« V¨n §¹t",
+    "Vi Thị Hợi": "Vi ThÞ Hîi",
+}  # as .VnTime holds them
+
+
+@pytest.mark.parametrize("font", ["", ".VnTime"])
+def test_a_register_in_an_old_font_is_told_apart_too(font):
+    rows = [
+        ["Số", "Ngày ĐK", "Chồng", "", "Vợ", ""],
+        ["", "", "Họ tên", "Năm sinh", "Họ tên", "Năm sinh"],
+        [1, "01/02/2003", "Lô Văn Đạt", 1980, "Vi Thị Hợi", 1982],
+    ]
+    if font:
+        rows = [[OLD.get(str(cell), cell) for cell in row] for row in rows]
+    fonts = {number: dict.fromkeys(range(6), font) for number in (1, 2, 3)} if font else {}
+    look = SheetLook(styled=True, fonts=fonts)
+    assert told(rows, Field.NAME, Field.DOB, Field.SPOUSE, look=look) == [
+        ("Lô Văn Đạt", "1980", "Vi Thị Hợi"),
+        ("Vi Thị Hợi", "1982", "Lô Văn Đạt"),
+    ]
+
+
+def test_lists_of_men_and_women_side_by_side_are_no_couples():
+    rows = [
+        ["NAM", "", "", "", "NỮ", "", ""],
+        ["STT", "Họ và tên", "Năm sinh", "", "STT", "Họ và tên", "Năm sinh"],
+        [1, "Lô Văn Ín", 1980, "", 1, "Vi Thị Ơn", 1982],
+        [2, "Kha Văn Ba", 1981, "", 2, "Lữ Thị Mơ", 1983],
+    ]
+    assert sorted(told(rows, Field.NAME, Field.SPOUSE)) == [
+        ("Kha Văn Ba", ""),
+        ("Lô Văn Ín", ""),
+        ("Lữ Thị Mơ", ""),
+        ("Vi Thị Ơn", ""),
+    ]
