@@ -164,7 +164,8 @@ def _decoded(sheet: RawSheet, encoding: str) -> list[Line]:
         return head
     top = head[:_HEADING_ROWS]
     texts = decoded_rows([list(map(cell_text, row)) for _, row in top], [n for n, _ in top], sheet.look, encoding)
-    return [(number, [*row]) for (number, _), row in zip(top, texts, strict=True)] + head[_HEADING_ROWS:]
+    lines: list[Line] = [(number, [*row]) for (number, _), row in zip(top, texts, strict=True)]
+    return lines + head[_HEADING_ROWS:]
 
 
 def _found(sheet: RawSheet, head: Sequence[Line]) -> TwoSheet | None:
