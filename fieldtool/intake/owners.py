@@ -170,7 +170,7 @@ def _members_own(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) 
         whose = before[max(first for first in before if first < index)]
         births = meant is Field.DOB and whose in _BIRTH_OF and _BIRTH_OF[whose] not in {*place, *swap.values()}
         # Columns may come in any order: alone only what the person has as well is another's, and what follows it.
-        if meant in own or (whose in _BIRTH_OF and index - 1 in swap):
+        if meant in own or index - 1 in swap:
             swap[index] = _BIRTH_OF[whose] if births else Extra.OTHER
     swap |= {index: meant for meant, index in own.items() if meant is not None}
     return tuple(

@@ -165,3 +165,53 @@ def test_the_same_headings_again_without_a_blank_between_are_another_list():
         ["Lô Văn Ín", "05/06/1980", "Nam", "Vi Thị Ơn", "06/07/1981", "Nữ"],
     ]
     assert told(rows, Field.NAME, Field.DOB) == [("Lô Văn Ín", "05/06/1980"), ("Vi Thị Ơn", "06/07/1981")]
+
+
+@pytest.mark.parametrize(
+    "heading", ["Hộ chiếu/CCCD", "CCCD/Hộ chiếu", "Số hộ chiếu hoặc CCCD", "Số CCCD/CMND/hộ chiếu/giấy khai sinh"]
+)
+def test_a_column_for_card_or_passport_holds_the_cards_number_and_tells_the_passports(heading):
+    rows = [
+        ["STT", "Họ và tên", "Ngày sinh", heading],
+        [1, "Lô Văn Ín", "05/06/1970", "040070000111"],
+        [2, "BOUN MY", "05/06/1971", "P1234567"],
+    ]
+    first, second = opened(rows).results()
+    assert first.document.get(Field.N12) == "040070000111"
+    assert second.document.get(Field.N9) == second.document.get(Field.N12) == ""
+    assert [(str(i.code), i.cell, i.text) for i in second.issues] == [("number_length", "D3", "P1234567")]
+
+
+@pytest.mark.parametrize("heading", ["Ngày cấp hộ chiếu/CCCD", "Số hộ chiếu"])
+def test_what_is_said_of_a_passport_alone_is_no_number_of_a_card(heading):
+    rows = [["STT", "Họ và tên", "Ngày sinh", heading], [1, "Lô Văn Ín", "05/06/1970", "123456789"]]
+    (result,) = opened(rows).results()
+    assert result.document.get(Field.N9) == result.document.get(Field.N12) == ""
+
+
+def test_the_number_behind_a_declarants_year_is_his():
+    rows = [
+        ["STT", "Họ tên người khai", "Năm sinh", "Số CCCD", "Họ tên người chết", "Năm sinh"],
+        [1, "Lang Văn Khai", 1970, "040070000111", "Lang Thị Mất", 1940],
+    ]
+    assert told(rows, Field.NAME, Field.DOB, Field.N12) == [("Lang Thị Mất", "1940", "")]
+
+
+def test_beside_the_head_the_one_whose_birth_is_told_is_the_person():
+    rows = [
+        ["STT", "Chủ hộ", "CCCD chủ hộ", "Người được vay", "Năm sinh", "CCCD"],
+        [1, "Lô Văn Ín", "040060000111", "Vi Thị Ơn", 1965, "040165000222"],
+    ]
+    assert told(rows, Field.NAME, Field.DOB, Field.N12, Field.HEAD) == [
+        ("Vi Thị Ơn", "1965", "040165000222", "Lô Văn Ín")
+    ]
+
+
+def test_years_below_men_and_women_are_births_where_nothing_else_is():
+    rows = [
+        ["STT", "Họ và tên", "Giới tính", "", "Số khẩu"],
+        ["", "", "Nam", "Nữ", ""],
+        [1, "Lô Văn Ín", 1970, "", 5],
+        [2, "Vi Thị Ơn", "", 1972, 4],
+    ]
+    assert told(rows, Field.NAME, Field.DOB, Field.SEX) == [("Lô Văn Ín", "1970", "Nam"), ("Vi Thị Ơn", "1972", "Nữ")]
