@@ -26,6 +26,7 @@ _PARENT_OF: dict[Meaning | None, Meaning] = {Field.FATHER_DOB: Field.FATHER, Fie
 _CROSS = re.compile(r"[xv\u221a\u2713\u2714+*]|nu|nam|co|khong|\d{1,3}")
 _NAME_FIRST = re.compile(r"[^\W\d_]+ [^\W\d_]+")
 _ONE = re.compile(r"(?:ho (?:va )?ten )?nguoi(?: [a-z]+){1,4}")
+_HOLDS_NUMBER = re.compile(r"\D{0,20}(?:\d{12}|\d{9})(?!\d)")
 _CHILD = re.compile(r"\b(?:con|tre|be|chau)\b")
 _DELIVERY = re.compile(r"(?:ngay|ngay gio|gio ngay|ngay thang|ngay thang nam|thoi gian)(?: sinh)? de\b")
 _AGE, _YEAR = re.compile(r"\btuoi\b"), re.compile(r".*\d{4}")
@@ -39,6 +40,7 @@ def with_content(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) 
     """The columns with what only their cells tell."""
     for step in (
         _first_named,
+        _papers,
         _beside_head,
         _counted,
         _aged,
@@ -72,6 +74,18 @@ def _first_named(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) 
                 swap: dict[int, Meaning] = {column.index: Field.NAME, named[0].index: Extra.OTHER}
                 return tuple(replace(c, meaning=swap.get(c.index, c.meaning)) for c in columns)
     return columns
+
+
+def _papers(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
+    """ "Giấy tờ" over numbers ("CMND 186000111") tells whose card it is, not what kind of paper the row is."""
+    if {Field.N12, Field.N9, Extra.NUMBER} & {column.meaning for column in columns}:
+        return columns
+    return tuple(
+        replace(column, meaning=Extra.NUMBER)
+        if column.meaning is Extra.DOC and _share(column, below, _HOLDS_NUMBER) >= _MOST
+        else column
+        for column in columns
+    )
 
 
 def _beside_head(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:

@@ -39,6 +39,7 @@ _TOTAL = re.compile(
 _TOTAL_WITH_MARKS = re.compile(
     r"^(?:tổng|cộng|trong đó|bằng chữ|lũy kế|luỹ kế|mang sang|chuyển trang|số (?:hộ|khẩu|nhân khẩu|người)\s*:?\s*\d+)\b"
 )
+_PERSON = re.compile(r"[^\W\d_]+ (?:văn|thị|van|thi)\s[^\W\d_]+$")  # "Cộng Thị Hoa"
 # A subtotal carried over to the next page; "Mang Sang" with a birth or number beside it may be a person's name.
 _CARRIED = re.compile(r"(?:cong )?(?:mang (?:sang|sang trang)|chuyen (?:trang|sang trang)|luy ke)\b", re.ASCII)
 # What a line of totals is broken down by; a name column never holds these for a person.
@@ -207,6 +208,8 @@ def _home_in_cells(filled: Sequence[tuple[int, str]]) -> bool:
 def is_total(text: str) -> bool:
     """Whether a text opens a line of totals; the surname Tống does not."""
     plain = text.lower().lstrip("*+- ")
+    if _PERSON.match(plain):
+        return False
     if plain.isascii():
         return bool(_TOTAL.match(plain))
     return bool(_TOTAL_WITH_MARKS.match(plain)) and (not plain.startswith("tổng") or bool(_TOTAL.match(flat(plain))))

@@ -215,3 +215,17 @@ def test_years_below_men_and_women_are_births_where_nothing_else_is():
         [2, "Vi Thị Ơn", "", 1972, 4],
     ]
     assert told(rows, Field.NAME, Field.DOB, Field.SEX) == [("Lô Văn Ín", "1970", "Nam"), ("Vi Thị Ơn", "1972", "Nữ")]
+
+
+def test_papers_named_with_their_numbers_give_the_numbers():
+    rows = [
+        ["STT", "Họ và tên", "Năm sinh", "Giấy tờ"],
+        [1, "Lô Văn Ín", 1970, "CMND 186000111"],
+        [2, "Vi Thị Ơn", 1980, "CCCD: 040180000222"],
+    ]
+    assert told(rows, Field.N9, Field.N12) == [("186000111", ""), ("", "040180000222")]
+
+
+def test_a_person_whose_surname_begins_like_a_total_is_none():
+    rows = [["STT", "Họ và tên", "Năm sinh"], [1, "Cộng Thị Hoa", 1970], ["", "Cộng bản Na Pu", 1]]
+    assert told(rows, Field.NAME) == [("Cộng Thị Hoa",)]
