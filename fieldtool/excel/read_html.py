@@ -29,6 +29,7 @@ _CODES = {"windows-1258": "cp1258", "cp1258": "cp1258", "windows-1252": "cp1252"
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 _CLASS = re.compile(r"\.([\w-]+)\s*\{([^{}]*)\}")
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+_STRIKES = frozenset({"s", "strike", "del"})
 _STRUCK = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.IGNORECASE)
 _PLAIN = (False, False, "")
 _FONT = re.compile(r"font-family\s*:\s*[\"']?([^;,\"']+)", re.IGNORECASE)
@@ -48,6 +49,9 @@ class _Cell:
     bold: bool = False
     struck: bool = False
     font: str = ""
+    crossing: list[str] = field(default_factory=list)  # open tags that strike through
+    stands: list[str] = field(default_factory=list)  # the parts that are not struck, where some are
+    crossed: list[str] = field(default_factory=list)
 
     def text(self) -> str:
         """What the page shows: runs of blanks are one, breaks are kept."""
@@ -100,17 +104,19 @@ class _Page(HTMLParser):
             self._break()
         elif tag in ("b", "strong"):
             self._cell_now().bold = True
-        elif tag in ("s", "strike", "del"):
-            self._cell_now().struck = True
+        elif tag in _STRIKES:
+            self._cell_now().crossing.append(tag)
         elif tag == "font":
             self._face(self._cell_now(), said.get("face", ""))
         if tag == "span":
-            self._styled(self._cell_now(), said)
+            self._span(self._cell_now(), said)
 
     def handle_endtag(self, tag: str) -> None:
         """A tag closes."""
         if self._unread:
             self._unread = "" if tag == self._unread else self._unread
+        elif tag in _STRIKES or tag == "span":
+            self._uncross(self._cell_now(), tag)
         elif tag == "table":
             self._end_row()
             if self._open:
@@ -222,6 +228,8 @@ class _Page(HTMLParser):
         look = self.sheet.look
         if cell.bold:
             look.bold[self._number] = look.bold.get(self._number, 0) | 1 << cell.column
+        if not cell.struck and "".join(cell.crossed).strip():
+            look.cross(self._number, cell.column, ("".join(cell.stands), "".join(cell.crossed)))
         if cell.struck:
             look.struck[self._number] = look.struck.get(self._number, 0) | 1 << cell.column
         if cell.font:
@@ -238,6 +246,26 @@ class _Page(HTMLParser):
         cell.length += len(text)
         self._bounds.text(cell.length)
         cell.parts.append(text)
+        struck = any(tag in _STRIKES for tag in cell.crossing)
+        cell.stands.append(" " if struck else text)
+        if struck:
+            cell.crossed.append(text)
+
+    def _span(self, cell: _Cell, said: Attributes) -> None:
+        """A part of a cell with a look of its own; what is struck through is told apart from what stands."""
+        looks = (_look_of(said.get("style", "")), self._styles.get(said.get("class", ""), _PLAIN))
+        cell.bold = cell.bold or any(look[0] for look in looks)
+        cell.crossing.append("del" if any(look[1] for look in looks) else "span")
+        for look in looks:
+            self._face(cell, look[2])
+
+    @staticmethod
+    def _uncross(cell: _Cell, tag: str) -> None:
+        """The innermost such part ends."""
+        if tag == "span" and cell.crossing:
+            cell.crossing.pop()
+        elif tag in cell.crossing:
+            cell.crossing.remove(tag)
 
     def _break(self) -> None:
         """A block begins or ends: a new line in a cell, outside of tables a row of its own."""

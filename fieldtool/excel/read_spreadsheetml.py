@@ -21,6 +21,7 @@ from fieldtool.records.errors import ErrorCode
 _CHUNK = 1 << 16  # bytes
 _MOST_SHEETS = 2000
 _SPACE = "urn:schemas-microsoft-com:office:spreadsheet "
+_STRIKES = frozenset(f"http://www.w3.org/TR/REC-html40 {name}" for name in ("S", "Strike", "Del"))
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T00:00:00(?:\.0+)?)?\Z")
 Attributes = dict[str, str]
 Value = str | float | bool | datetime.date
@@ -42,6 +43,9 @@ class _Book:
         self._cells: dict[int, Value] = {}
         self._type = ""
         self._text: list[str] | None = None
+        self._crossing = 0  # elements inside the text that strike it through
+        self._stands: list[str] = []
+        self._crossed: list[str] = []
         self._length = 0
         self._commented = False
         self._visible: list[str] | None = None
@@ -54,10 +58,13 @@ class _Book:
             self._element(name, own)
         elif name == "Visible":
             self._visible = []
+        elif self._text is not None and tag in _STRIKES:
+            self._crossing += 1
 
     def _element(self, name: str, said: Attributes) -> None:
         if name == "Data" and not self._commented:
             self._type, self._text, self._length = said.get("Type", ""), [], 0
+            self._crossing, self._stands, self._crossed = 0, [], []
         elif name == "Cell":
             self._cell(said)
         elif name == "Row":
@@ -123,11 +130,14 @@ class _Book:
             self.sheets[-1].hidden = "".join(self._visible).strip() in ("SheetHidden", "SheetVeryHidden")
             self._visible = None
         elif not tag.startswith(_SPACE):
-            return
+            self._crossing -= tag in _STRIKES and self._crossing > 0
         elif name == "Data" and self._text is not None:
             if self._cells:
                 self._saved(max(self._cells))
                 self._cells[max(self._cells)] = _value(self._type, "".join(self._text))
+                if "".join(self._crossed).strip():
+                    parts = "".join(self._stands), "".join(self._crossed)
+                    self.sheets[-1].look.cross(self._row, max(self._cells), parts)
             self._text = None
         elif name == "Comment":
             self._commented = False
@@ -155,6 +165,9 @@ class _Book:
             self._length += len(text)
             self._bounds.text(self._length)
             self._text.append(text)
+            self._stands.append(" " if self._crossing else text)
+            if self._crossing:
+                self._crossed.append(text)
         elif self._visible is not None:
             self._visible.append(text)
 

@@ -77,9 +77,22 @@ def hashes(text: str) -> bool:
     return text[:1] == "#" and bool(_HASHES.match(text))
 
 
+# "Lô Văn An và Vi Thị Bình", "Lô Văn An, Vi Thị Bình"; "Và" is also a surname and a given name.
+_BETWEEN_PEOPLE = re.compile(r"\s+(?:và|VÀ|&|\+)\s+|\s*[,/]\s*|\s+[-–]\s+")
+
+_WITH_KIN = re.compile(r"\s(?:và|cùng)\s+(?:vợ|chồng|con|các con|gia đình|em|anh|chị)(?:\s|\Z)")
+
+
+def _joined(name: str) -> bool:
+    """Whether a cell holds the names of several people in one line."""
+    return bool(_WITH_KIN.search(name)) or sum(map(written_as_name, _BETWEEN_PEOPLE.split(name))) > 1
+
+
 def name_fault(name: str) -> IssueCode | None:
     """Why a name cannot be taken, or must be looked at; None for a name that can."""
     if name.isalpha() or name.replace(" ", "").isalpha():
+        if (" và " in name or " VÀ " in name or " cùng " in name) and _joined(name):
+            return IssueCode.TWO_PEOPLE
         return IssueCode.NAME_LONG_TEXT if name.count(" ") > 9 else None
     if error_value(name):
         return IssueCode.NAME_ERROR_VALUE
@@ -92,7 +105,7 @@ def name_fault(name: str) -> IssueCode | None:
     if lost_letters(name):
         return IssueCode.NAME_LOST_LETTERS
     lines = [line for line in re.split(r"[\n;]|\s+[+&]\s+", name) if len(line.split()) >= 2]
-    if len(lines) > 1:
+    if len(lines) > 1 or _joined(name):
         return IssueCode.TWO_PEOPLE
     if re.search(r"\d{3,}", name):
         return IssueCode.NAME_WITH_DIGITS

@@ -91,6 +91,8 @@ def meaning_of(heading: str) -> tuple[Meaning | None, float]:
     own = _OWN.sub("", plain)
     if own != plain and (found := synonyms().get(own)) is not None and found is not Extra.OTHER:
         return found, 1.0  # "Ngày sinh của trẻ"
+    if _PASSPORT.search(plain) and _CARDS.fullmatch(" ".join(_PASSPORT.sub(" ", plain).split())):
+        return Extra.NUMBER, 0.9
     if _OTHER_RELATION.match(plain):
         return Extra.OTHER, 0.8
     if text.endswith("?") and (found := synonyms().get(_ASKING.sub("", plain))) is not None:
@@ -179,6 +181,12 @@ _ASKING = re.compile(
 )
 _NINE = re.compile(r"\b(?:cmnd|cmt|cmtnd|gcmnd|chung minh)\b")
 _TWELVE = re.compile(r"\b(?:cccd|cc|can cuoc|dinh danh|ddcn|sddcn|dinh danh ca nhan)\b")
+# "Hộ chiếu/CCCD": whichever paper somebody has; its digits tell.
+_PASSPORT = re.compile(r"\b(?:ho chieu|passport|hc|giay khai sinh|gks)\b")
+_CARDS = re.compile(
+    r"(?:(?:so|ma|the|hoac|va|cccd|cmnd|cmt|cmtnd|can cuoc(?: cong dan)?|cc|dinh danh(?: ca nhan)?|ddcn) ?)*"
+    r"(?:cccd|cmnd|cmt|cmtnd|can cuoc(?: cong dan)?|dinh danh(?: ca nhan)?|ddcn)(?: (?:so|hoac|va))*"
+)
 _NO_NUMBER = re.compile(r"\b(?:ngay|noi|han|ho|ten|cap|anh|tai khoan|muc|da|chua|tinh trang|loai|co quan)\b")
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from fieldtool.intake.cells import content_of
 from fieldtool.intake.checks import written_as_name
-from fieldtool.intake.columns import Extra, Meaning, flat, words
+from fieldtool.intake.columns import Extra, Meaning, flat, of_others, words
 from fieldtool.intake.layout import Column
 from fieldtool.intake.told_facts import facts_of
 from fieldtool.intake.village_words import village_of_row
@@ -25,16 +25,32 @@ _BIRTHS = frozenset({Field.DOB, Extra.YEAR_MALE, Extra.YEAR_FEMALE, Extra.BIRTH_
 _PARENT_OF: dict[Meaning | None, Meaning] = {Field.FATHER_DOB: Field.FATHER, Field.MOTHER_DOB: Field.MOTHER}
 _CROSS = re.compile(r"[xv\u221a\u2713\u2714+*]|nu|nam|co|khong|\d{1,3}")
 _NAME_FIRST = re.compile(r"[^\W\d_]+ [^\W\d_]+")
+_ONE = re.compile(r"(?:ho (?:va )?ten )?nguoi(?: [a-z]+){1,4}")
+_HOLDS_NUMBER = re.compile(r"\D{0,20}(?:\d{12}|\d{9})(?!\d)")
 _CHILD = re.compile(r"\b(?:con|tre|be|chau)\b")
 _DELIVERY = re.compile(r"(?:ngay|ngay gio|gio ngay|ngay thang|ngay thang nam|thoi gian)(?: sinh)? de\b")
 _AGE, _YEAR = re.compile(r"\btuoi\b"), re.compile(r".*\d{4}")
 _ELSE = re.compile(r"\b(?:than|lien he|cha|bo|me|vo|chong|con|chau|chu ho|giam ho|nguoi (?:khai|nhan|nop)|can bo)\b")
+_LODGING = re.compile(r"(?:(?:noi|cho|dia chi|dia diem) )?(?:dang ky |dk )?(?:o )?tam tru(?: hien nay| hien tai)?")
+_SAID_YES = frozenset({"x", "v", "co", "khong"})
 _DAY = re.compile(r"(?<!\d)\d{1,2}\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?\d{2,4}(?!\d)")
 
 
 def with_content(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
     """The columns with what only their cells tell."""
-    for step in (_first_named, _counted, _aged, _ticked, _parents, _deliveries, _villages, _facts):
+    for step in (
+        _first_named,
+        _papers,
+        _beside_head,
+        _counted,
+        _aged,
+        _ticked,
+        _parents,
+        _deliveries,
+        _lodged,
+        _villages,
+        _facts,
+    ):
         columns = step(columns, below)
     return columns
 
@@ -57,6 +73,35 @@ def _first_named(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) 
             if texts and sum(map(written_as_name, texts)) >= _MOST * len(texts):
                 swap: dict[int, Meaning] = {column.index: Field.NAME, named[0].index: Extra.OTHER}
                 return tuple(replace(c, meaning=swap.get(c.index, c.meaning)) for c in columns)
+    return columns
+
+
+def _papers(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
+    """ "Giấy tờ" over numbers ("CMND 186000111") tells whose card it is, not what kind of paper the row is."""
+    if {Field.N12, Field.N9, Extra.NUMBER} & {column.meaning for column in columns}:
+        return columns
+    return tuple(
+        replace(column, meaning=Extra.NUMBER)
+        if column.meaning is Extra.DOC and _share(column, below, _HOLDS_NUMBER) >= _MOST
+        else column
+        for column in columns
+    )
+
+
+def _beside_head(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
+    """ "Chủ hộ | Người được vay | Năm sinh": the row is about the one behind whose name birth or number stand."""
+    if {Field.NAME, Extra.GIVEN, Extra.SURNAME} & {column.meaning for column in columns}:
+        return columns
+    head = next((column.index for column in columns if column.meaning is Field.HEAD), -1)
+    told = (Field.DOB, Field.N12, Field.N9, Extra.NUMBER, Field.SEX)
+    for column, after in zip(columns, columns[1:], strict=False):
+        spoken = words(column.heading)
+        if column.index <= head or head < 0 or column.meaning is not None or of_others(spoken):
+            continue
+        if _ONE.fullmatch(spoken) and after.meaning in told and columns[head + 1].meaning not in told:
+            texts = content_of(column.index, below)
+            if texts and sum(map(written_as_name, texts)) >= _MOST * len(texts):
+                return tuple(replace(c, meaning=Field.NAME, sure=_HALF) if c is column else c for c in columns)
     return columns
 
 
@@ -121,6 +166,19 @@ def _deliveries(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -
         unread = column.meaning in (None, Extra.OTHER)
         if unread and _DELIVERY.match(words(column.heading)) and _share(column, below, _DAY) >= _MOST:
             return tuple(replace(c, meaning=Field.DOB, sure=0.8, twice=False) if c is column else c for c in columns)
+    return columns
+
+
+def _lodged(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
+    """In a list that tells no other place "Nơi tạm trú" is where somebody lives."""
+    if (_HOMES | _UNITS) & {column.meaning for column in columns}:
+        return columns
+    for column in columns:
+        lodging = column.meaning is Extra.OTHER and _LODGING.fullmatch(words(column.heading))
+        texts = content_of(column.index, below) if lodging else []
+        said = all(any(map(str.isalpha, text)) and flat(text) not in _SAID_YES for text in texts)
+        if texts and said and not _share(column, below, _DAY):
+            return tuple(replace(c, meaning=Field.PLACE, sure=0.8) if c is column else c for c in columns)
     return columns
 
 

@@ -112,7 +112,9 @@ class FieldReader:
             if (parts := line_meanings(column.heading)) and parts[0] is column.meaning
         }
         self._headings = {column.index: column.heading for column in layout.columns}
-        self._sexes = next((sex_codes(c.heading) for c in layout.columns if c.meaning is Field.SEX), {})
+        self._sexes = next(
+            (sex_codes(c.heading) or sex_codes(c.codes) for c in layout.columns if c.meaning is Field.SEX), {}
+        )
         self._only = Extra.ONLY_FEMALE in self._position or Extra.ONLY_MALE in self._position
         self._look = look
         self._encoding = {column.index: column.encoding for column in layout.columns if column.encoding}

@@ -127,6 +127,10 @@ class IssueCode(StrEnum):
     NAME_RELATION = "name_relation"
     MEMBERS_IN_CELL = "members_in_cell"
     CHILDREN_IN_COLUMNS = "children_in_columns"
+    TWO_IN_LINE = "two_in_line"
+    COLUMN_EXCHANGED = "column_exchanged"
+    PARENTS_TURNED = "parents_turned"
+    COLUMN_SEX_CODES = "column_sex_codes"
 
 
 NUMBERS: Mapping[IssueCode, int] = {code: index for index, code in enumerate(IssueCode, start=1)}

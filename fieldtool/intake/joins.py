@@ -86,6 +86,9 @@ def join_names(raw: dict[Field, str], extras: Mapping[Extra, str]) -> None:
             raw.setdefault(parent, name)
 
 
+_PASSPORT = re.compile(r"[A-Z]{1,2} ?\d{6,8}")
+
+
 def join_number(raw: dict[Field, str], findings: list[Finding], text: str, column: int | None) -> None:
     """One column for both numbers: nine digits are a CMND, everything else belongs to the personal number."""
     if is_none(Field.N9, text):
@@ -93,6 +96,9 @@ def join_number(raw: dict[Field, str], findings: list[Finding], text: str, colum
         return
     if is_same(text):
         findings.append((IssueCode.NUMBER_DITTO, column, Field.N12, text))
+        return
+    if _PASSPORT.fullmatch(text):  # it is no number of a card, whatever the heading allows
+        findings.append((IssueCode.NUMBER_LENGTH, column, Field.N12, text))
         return
     found = re.findall(r"\d{12}|\d{9}", text)
     if len(found) == 2 and len(found[0]) != len(found[1]):

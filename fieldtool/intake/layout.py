@@ -34,6 +34,8 @@ class Column:
     twice: bool = False  # another column of the same meaning was taken
     order: DayOrder = DayOrder.DAY_FIRST  # how the days of a date column were written
     order_told: bool = False  # an officer said so; the content is not asked
+    codes: str = ""  # what the figures of a sex column stand for ("0: nam, 1: nu"), where the names tell it
+    exchanged: bool = False  # its cells are what another heading says, and the other's what its own says
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from fieldtool.intake.by_content import guessed
 from fieldtool.intake.cells import cell_text
 from fieldtool.intake.children_columns import ChildrenSheet
 from fieldtool.intake.columns import Extra
+from fieldtool.intake.exchanged_columns import parents_turned
 from fieldtool.intake.issues import Issue, IssueCode
 from fieldtool.intake.kinds import kind_of
 from fieldtool.intake.layout import UNICODE, Column, DayOrder, Layout, letter
@@ -19,6 +20,7 @@ from fieldtool.intake.recognise import recognise
 from fieldtool.intake.rows import RowReader, RowResult, SheetReading, VillageOf
 from fieldtool.intake.sections import RowKind, Sorter
 from fieldtool.intake.stacked import lists_of
+from fieldtool.intake.two_in_lines import TwoSheet
 from fieldtool.intake.village_words import village_among, village_of_tab
 from fieldtool.intake.whole_columns import order_of, with_day_orders
 from fieldtool.records.documents import Transcript
@@ -128,6 +130,8 @@ class Opened:
             self._remark(IssueCode.MEMBERS_IN_CELL, sheet, sheet.row, f"{letter(sheet.column)}{sheet.row}")
         if isinstance(sheet, ChildrenSheet):
             self._remark(IssueCode.CHILDREN_IN_COLUMNS, sheet, sheet.row, f"{letter(sheet.column)}{sheet.row}")
+        if isinstance(sheet, TwoSheet):
+            self._remark(IssueCode.TWO_IN_LINE, sheet, sheet.row, f"{letter(sheet.column)}{sheet.row}")
         return layout
 
     def _without_heading(self, sheet: RawSheet) -> Layout | None:
@@ -198,6 +202,9 @@ class Opened:
             self._remark(IssueCode.KIND_ASSUMED, sheet, text=str(layout.kind))
         if not layout.meanings() & {Field.DOB, Extra.YEAR_MALE, Extra.YEAR_FEMALE, Extra.BIRTH_YEAR, Extra.FACTS}:
             self._remark(IssueCode.NO_DOB_COLUMN, sheet)
+        if (turned := parents_turned(layout, sheet.head())) is not None:
+            cell = f"{letter(turned.index)}{row}"
+            self._remark(IssueCode.PARENTS_TURNED, sheet, row, cell, turned.heading)
         filled = {index for _, cells in sheet.head() for index, cell in enumerate(cells) if cell_text(cell)}
         old = {i for _, cells in sheet.head() for i, cell in enumerate(cells) if not str(cell).isascii()}
         for column in layout.columns:
@@ -211,6 +218,10 @@ class Opened:
             if column.meaning in (Extra.ONLY_FEMALE, Extra.ONLY_MALE):
                 self._remark(IssueCode.COLUMN_BLANK_SEX, sheet, row, cell, column.heading)
             self._remark_order(sheet, column, row)
+            if column.codes:
+                self._remark(IssueCode.COLUMN_SEX_CODES, sheet, row, cell, column.heading)
+            if column.exchanged:
+                self._remark(IssueCode.COLUMN_EXCHANGED, sheet, row, cell, column.heading)
             if column.meaning is not None and column.index in sheet.look.hidden_columns:
                 self._remark(IssueCode.COLUMN_HIDDEN, sheet, row, cell, column.heading)
 

@@ -17,7 +17,7 @@ from fieldtool.records.relations import relation_code
 
 def with_owners(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
     """The columns with those of parents, heads, declarants and insurance cards told apart from the person's own."""
-    own = _members_own(_expiring(_subjects_own(_heads_named(columns, below))), below)
+    own = _members_own(_expiring(subjects_own(_heads_named(columns, below))), below)
     return _newest_issue(_papers_own(_registered_else(_theirs(_parents_own(own), below))))
 
 
@@ -29,7 +29,7 @@ _SAID_OF = frozenset({
 })  # fmt: skip
 
 
-def _subjects_own(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+def subjects_own(columns: tuple[Column, ...]) -> tuple[Column, ...]:
     """Where the name's heading says who is listed ("Họ tên người chết", "Họ tên chủ hộ" of a list of homes), what other
     headings say of him by the same words ("Số CCCD người chết") is the row's own."""
     known = {column.meaning: column for column in columns if not column.twice}
@@ -153,7 +153,7 @@ def _members_own(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) 
     """What stands between the name of a head, a parent or a guardian and the person's own name is said of the former,
     where the person has the same behind his own."""
     place = {column.meaning: column.index for column in columns if not column.twice}
-    name = next((place[m] for m in (Field.NAME, Extra.SURNAME) if m in place), -1)
+    name = next((place[m] for m in (Field.NAME, Extra.SURNAME, Extra.GIVEN) if m in place), -1)
     before: dict[int, Meaning] = {place[m]: m for m in _BEFORE if place.get(m, name) < name}
     others = (c for c in columns if c.index < name and (_names_other(c) or _holds_names(c, below)))
     before |= {column.index: Extra.OTHER for column in others}
@@ -170,7 +170,7 @@ def _members_own(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) 
         whose = before[max(first for first in before if first < index)]
         births = meant is Field.DOB and whose in _BIRTH_OF and _BIRTH_OF[whose] not in {*place, *swap.values()}
         # Columns may come in any order: alone only what the person has as well is another's, and what follows it.
-        if meant in own or (whose in _BIRTH_OF and index - 1 in swap):
+        if meant in own or index - 1 in swap:
             swap[index] = _BIRTH_OF[whose] if births else Extra.OTHER
     swap |= {index: meant for meant, index in own.items() if meant is not None}
     return tuple(

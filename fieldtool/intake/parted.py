@@ -42,6 +42,12 @@ _ISSUED = re.compile(
     r"(?:tại|nơi cấp|do|cấp tại)?[\s:]*([^\W\d_].*?)?\s*\)?\Z",
     re.IGNORECASE | re.DOTALL,
 )
+# "CCCD: 040085001234", "Số 186123456": the label is none of the number.
+_LABELLED = re.compile(
+    r"(?:(?:số|so|thẻ)\s*)*(?:cccd|cmnd|cmt|cmtnd|cc|đdcn|ddcn|căn cước(?: công dân)?|chứng minh(?: nhân dân)?)?"
+    r"\s*(?:số|so)?\s*[:.]?\s*(\d{12}|\d{9})",
+    re.IGNORECASE,
+)
 _ISSUER = re.compile(r"(?:ca|công an|cục|cảnh sát|bộ)\b", re.IGNORECASE)
 
 
@@ -49,6 +55,8 @@ def parted(raw: dict[Field, str], findings: list[Finding], position: Callable[[F
     """Take such cells apart in `raw`; the findings with what is to be said of it."""
     for field in _NUMBERS:
         text = raw.get(field, "")
+        if text and not text.isdecimal() and (label := _LABELLED.fullmatch(text)) is not None:
+            text = raw[field] = label[1]
         if len(text) > 12:
             both = _both_numbers(raw, field, text, findings)
             findings = _issued(raw, field, text, findings, position) if both is None else both

@@ -8,7 +8,7 @@ form that says the same thing twice of different people without such a line is n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from fieldtool.intake.cells import cell_text
@@ -49,7 +49,7 @@ class FormSheet:
             for index, entry in enumerate(form):
                 if sheet.look.struck.get(entry.row, 0) >> entry.column & 1:
                     struck[row] = struck.get(row, 0) | 1 << index
-        self.look = SheetLook(styled=sheet.look.styled, struck=struck)
+        self.look = SheetLook(styled=sheet.look.styled, struck=struck, crossed=_crossed(sheet.look, named, forms))
         self.cells = {
             (row, index): f"{letter(entry.column)}{entry.row}"
             for row, form in zip(named, forms, strict=True)
@@ -70,6 +70,20 @@ class FormSheet:
     def again(self) -> Iterator[Line]:
         """All rows."""
         return iter(self._lines)
+
+
+def _crossed(
+    look: SheetLook, named: Sequence[int], forms: Sequence[Sequence[_Entry]]
+) -> Mapping[int, Mapping[int, tuple[str, str]]]:
+    """What stands and what is struck of the values that are struck through in part, by row and column of the list."""
+    crossed: dict[int, dict[int, tuple[str, str]]] = {}
+    for row, form in zip(named, forms, strict=True):
+        for index, entry in enumerate(form):
+            if parts := look.crossed.get(entry.row, {}).get(entry.column):
+                label, colon, value = parts[0].partition(":")  # the label may stand in the same cell
+                stands = value.strip() if colon and label.strip() == entry.label.strip() else parts[0]
+                crossed.setdefault(row, {})[index] = (stands, parts[1])
+    return crossed
 
 
 def form_of(sheet: RawSheet) -> FormSheet | None:

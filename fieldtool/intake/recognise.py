@@ -10,10 +10,12 @@ from dataclasses import dataclass, replace
 from fieldtool.intake.cells import cell_text, one_line
 from fieldtool.intake.columns import Extra, Meaning, flat, meaning_of, of_parents, words
 from fieldtool.intake.encodings import ENCODINGS, decoded_rows, with_encodings
+from fieldtool.intake.exchanged_columns import with_exchanged, with_sex_codes
 from fieldtool.intake.grouping import bold_heads, grouped, like_homes
 from fieldtool.intake.heading_stacks import ADDRESSES, meaning_of_stack
 from fieldtool.intake.kinds import kind_of
 from fieldtool.intake.layout import Column, Layout
+from fieldtool.intake.owners import subjects_own
 from fieldtool.intake.settling import settled
 from fieldtool.intake.village_words import village_of_row, village_of_tab, village_of_title
 from fieldtool.records.fields import DocumentKind, Field
@@ -67,7 +69,8 @@ def recognise(
     last = best.last if heading else _below_numbering(texts, best.last)
     title = tuple(one_line(filter(None, row)) for row in texts[: best.first] if any(row))
     below = head[last + 1 :]
-    columns = with_encodings(settled(best.columns, below[:400]), below, look)
+    columns = with_sex_codes(with_exchanged(settled(best.columns, below[:400]), below[:400]), below[:400])
+    columns = with_encodings(columns, below, look)
     homes = like_homes(columns, below, look)
     chosen, sure = (kind, True) if kind else kind_of(columns, title, sheet, file, homes=homes)
     layout = Layout(
@@ -189,6 +192,9 @@ _PARTS = frozenset({"ngay", "thang", "nam", "nu"})
 def _continues(texts: list[list[str]], last: int) -> bool:
     """Whether a row can be a lower part of the heading: what it holds are headings or parts of a group above, never
     data."""
+    filled = [text for text in texts[last] if text]
+    if len(filled) > 2 and len(set(filled)) == 1 and len(filled) > 0.6 * len(texts[last]):
+        return False  # a title over the width
     above, row = _spread([texts[last - 1], texts[last]])
     found = False
     for index, text in enumerate(row):
@@ -232,7 +238,13 @@ def _read_heading(texts: list[list[str]], first: int, last: int) -> _Candidate:
         score += _only_name(columns)
     elif not seen & _OWN_NAMES:
         score += _WORTH[Field.NAME] - 1.0  # one line a household: its head is the person named
-    return _Candidate(first, last, _without_doubles(columns), score)
+    told = subjects_own(tuple(columns))  # "Họ tên người mua | CCCD người mua"
+    score += sum(
+        _WORTH.get(new.meaning, 1.0) * new.sure + (0.5 if old.meaning is None else 0.0)
+        for old, new in zip(columns, told, strict=True)
+        if new.meaning is not None and new.meaning is not old.meaning
+    )
+    return _Candidate(first, last, _without_doubles(list(told)), score)
 
 
 _OWN_NAMES: frozenset[Meaning] = frozenset({Field.NAME, Extra.GIVEN, Extra.SURNAME})

@@ -24,6 +24,7 @@ from fieldtool.intake.paired_lines import PairedSheet
 from fieldtool.intake.person_forms import FormSheet
 from fieldtool.intake.sections import RowKind, Sorter
 from fieldtool.intake.turned_lists import TurnedSheet
+from fieldtool.intake.two_in_lines import TwoSheet
 from fieldtool.intake.village_words import village_of_row
 from fieldtool.records.documents import Document, Source, document_id
 from fieldtool.records.fields import DocumentKind, Field
@@ -76,7 +77,7 @@ def list_id_of(kind: DocumentKind, sheet: str, file: str) -> str:
 
 
 _IN_HOMES = frozenset({DocumentKind.HOUSEHOLD, DocumentKind.REGISTER})  # kinds of list that say who lives together
-_RESHAPED = FormSheet | TurnedSheet | MembersSheet | PairedSheet | ChildrenSheet
+_RESHAPED = FormSheet | TurnedSheet | MembersSheet | PairedSheet | ChildrenSheet | TwoSheet
 _IN_PLACE: Mapping[tuple[int, int], str] = {}  # every cell stands where its row and column say
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from fieldtool.intake.banner_words import is_banner, is_label
+from fieldtool.intake.checks import written_as_name
 from fieldtool.intake.columns import Extra, Meaning, flat, words
 from fieldtool.intake.layout import Layout
 from fieldtool.intake.recognise import is_numbering
@@ -33,9 +34,12 @@ class RowKind(StrEnum):
 _HOME_NO = re.compile(r"^ho\s*(?:so|thu)?\s*\d+\s*:?$")  # in a column of its own, beside the head
 _TOTAL = re.compile(
     r"^(?:tong\b(?: so| cong| hop| nhan|\s*:|$)|cong(?: trang| so| cuoi| ban| xom| thon|\s*:|$)"
-    r"|(?:trong do|bang chu)\s*:)"
+    r"|(?:trong do|bang chu)\s*:|so (?:ho|khau|nhan khau|nguoi)\s*:?\s*\d)"
 )
-_TOTAL_WITH_MARKS = re.compile(r"^(?:tổng|cộng|trong đó|bằng chữ|lũy kế|luỹ kế|mang sang|chuyển trang)\b")
+_TOTAL_WITH_MARKS = re.compile(
+    r"^(?:tổng|cộng|trong đó|bằng chữ|lũy kế|luỹ kế|mang sang|chuyển trang|số (?:hộ|khẩu|nhân khẩu|người)\s*:?\s*\d+)\b"
+)
+_PERSON = re.compile(r"[^\W\d_]+ (?:văn|thị|van|thi)\s[^\W\d_]+$")  # "Cộng Thị Hoa"
 # A subtotal carried over to the next page; "Mang Sang" with a birth or number beside it may be a person's name.
 _CARRIED = re.compile(r"(?:cong )?(?:mang (?:sang|sang trang)|chuyen (?:trang|sang trang)|luy ke)\b", re.ASCII)
 # What a line of totals is broken down by; a name column never holds these for a person.
@@ -50,6 +54,10 @@ _FOOTER = re.compile(
 )
 # The foot or head of a printed page; nothing is over after it.
 _PAGE = re.compile(r"^[\W_]*(?:trang|page|to)\s*(?:so\s*)?[:.]?\s*\d{1,4}(?:\s*(?:/|tren|of|-)\s*\d{1,4})?[\W_]*$")
+# "Lớp 1A", "Chi hội 3", "Nhóm II" in the column of names.
+_CLASS = re.compile(
+    r"(?:lop|khoi lop|chi (?:hoi|doan|bo)|nhom|phan doi|tieu doi|trung doi)\s+(?:so\s+)?[\divx]{1,4}\s?[a-z]?\d?$"
+)
 _RULES = "-–—_=*~ "  # of what lines across a list are drawn
 # A remark below a person, in brackets: no name has figures or so many words.
 _BRACKETED = re.compile(r"\((?:[^()]*\d[^()]*|(?:[^()\s]+\s+){5,}[^()]*)\)$")
@@ -154,7 +162,8 @@ class Sorter:
         if is_total(text) or _CARRIED.match(plain) or (self._totals and plain.strip(" :*+-") in _BREAKDOWN):
             self._totals = True
             return RowKind.TOTAL
-        if any(_FOOTER.search(flat(other).lstrip(_OPENING)) for other in distinct) and not self._number_in(filled):
+        closes = any(_FOOTER.search(flat(other).lstrip(_OPENING)) for other in distinct)
+        if closes and not self._number_in(filled) and not (self._numbered(filled) and not self._closing):
             self._closing = True
             return RowKind.FOOTER
         if self._closing:
@@ -163,10 +172,17 @@ class Sorter:
             return RowKind.CONTINUED
         if led and len(filled) == 2:
             return RowKind.SECTION  # "I | Người cao tuổi"
+        if len(filled) == 1 and _CLASS.match(plain):
+            return RowKind.SECTION
         if len(distinct) == 1 and (number in self._wide or self._meaning.get(first) not in self._name):
             kept = self._meaning.get(first) in _TELLING or len(filled) > 2
             return RowKind.DATA if kept and number not in self._wide else RowKind.SECTION
         return RowKind.DATA
+
+    def _numbered(self, filled: Sequence[tuple[int, str]]) -> bool:
+        """Whether a row has its running number and a name: "3 | Lô Văn An | Trưởng bản" is no signature."""
+        ordinal = any(self._meaning.get(index) is Extra.ORDINAL and text.isdecimal() for index, text in filled)
+        return ordinal and any(self._meaning.get(i) in self._name and written_as_name(text) for i, text in filled)
 
     def _figures(self, filled: Sequence[tuple[int, str]]) -> RowKind:
         """A row without letters: a prepared line, or a person's line whose name is missing."""
@@ -192,6 +208,8 @@ def _home_in_cells(filled: Sequence[tuple[int, str]]) -> bool:
 def is_total(text: str) -> bool:
     """Whether a text opens a line of totals; the surname Tống does not."""
     plain = text.lower().lstrip("*+- ")
+    if _PERSON.match(plain):
+        return False
     if plain.isascii():
         return bool(_TOTAL.match(plain))
     return bool(_TOTAL_WITH_MARKS.match(plain)) and (not plain.startswith("tổng") or bool(_TOTAL.match(flat(plain))))

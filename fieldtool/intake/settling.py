@@ -20,7 +20,7 @@ from fieldtool.records.raw_books import Row
 
 def settled(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
     """What only the whole set of columns or their content can tell: Nam | Nữ, Họ | Tên, a column without heading."""
-    columns = with_content(_boxed(_ticked_places(columns, below), below), below)
+    columns = with_content(_boxed(_ticked_places(_marked_years(columns, below), below), below), below)
     columns = _registered_at(_middle_names(_granted(with_owners(columns, below), below)), below)
     meanings = {column.meaning for column in columns}
     swap: dict[Meaning, Meaning] = {}
@@ -49,6 +49,20 @@ def settled(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tu
         replace(column, meaning=swap.get(column.meaning, column.meaning)) if column.meaning is not None else column
         for column in _issued(_numbered(_dated(_given_beside(_split_name(columns, below), below), below), below), below)
     )
+
+
+def _marked_years(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
+    """Nam | Nữ below "Giới tính" over years, in a list that has no other birth: the column tells year and sex."""
+    marks: dict[Meaning | None, Meaning] = {
+        Extra.MARK_MALE: Extra.YEAR_MALE,
+        Extra.MARK_FEMALE: Extra.YEAR_FEMALE,
+    }
+    if {Field.DOB, Extra.BIRTH_YEAR, Extra.YEAR_MALE} & {column.meaning for column in columns}:
+        return columns
+    texts = [text for c in columns if c.meaning in marks for text in content_of(c.index, below)]
+    if not texts or sum(bool(_YEAR.fullmatch(text)) for text in texts) < 0.8 * len(texts):
+        return columns
+    return tuple(replace(c, meaning=marks[c.meaning]) if c.meaning in marks else c for c in columns)
 
 
 _SEXES = frozenset({
@@ -106,8 +120,11 @@ def _dated(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tup
         if not years or sum(bool(_YEAR.fullmatch(text)) for text in years) < 0.6 * len(years):
             continue
         before = [words(other.heading) for other in columns[max(0, at - 2) : at]]
-        if before == ["ngay", "thang"]:
+        parts = [" ".join(word for word in said.split() if word != "sinh") for said in before]
+        if parts == ["ngay", "thang"]:  # "Sinh ngày | Sinh tháng | Sinh năm"
             swap |= {at - 2: Extra.BIRTH_DAY, at - 1: Extra.BIRTH_MONTH, at: Extra.BIRTH_YEAR}
+        elif parts and parts[-1] == "thang" and all(map(str.isdecimal, content_of(columns[at - 1].index, below))):
+            swap |= {at - 1: Extra.BIRTH_MONTH, at: Extra.BIRTH_YEAR}
         elif before and before[-1] in ("ngay thang sinh", "ngay thang", "ngay va thang sinh", "ngay sinh"):
             days = content_of(columns[at - 1].index, below)
             if days and sum(bool(_DAY_MONTH.fullmatch(text)) for text in days) >= 0.6 * len(days):

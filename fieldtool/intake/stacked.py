@@ -19,6 +19,7 @@ from fieldtool.intake.paired_lines import paired_lines
 from fieldtool.intake.person_forms import form_of
 from fieldtool.intake.scanned_cards import scanned_cards
 from fieldtool.intake.turned_lists import turned_of
+from fieldtool.intake.two_in_lines import two_in_lines
 from fieldtool.records.fields import Field
 from fieldtool.records.raw_books import HEAD_ROWS, RawSheet, Row
 
@@ -53,7 +54,7 @@ def lists_of(sheets: Iterable[RawSheet]) -> Iterator[RawSheet]:
 
 def _told_otherwise(sheet: RawSheet) -> RawSheet | None:
     """The sheet as a list of one line a person where it holds its people in any other way."""
-    for read in (turned_of, form_of, scanned_cards, members_list, paired_lines, children_list):
+    for read in (turned_of, form_of, scanned_cards, members_list, paired_lines, children_list, two_in_lines):
         if (found := read(sheet)) is not None:
             return found
     return None
@@ -240,10 +241,15 @@ def _starts(row: Row) -> list[int]:
     texts = [words(cell_text(cell)) for cell in row]
     for opening in (frozenset({Extra.ORDINAL}), _NAMES):
         places = [index for index, meaning in meanings.items() if meaning in opening]
-        if len(places) < 2 or (opening is _NAMES and any(texts[place - 1] for place in places[1:])):
+        if len(places) < 2:
             continue
         first, second = places[:2]
+        beside = opening is _NAMES and any(texts[place - 1] for place in places[1:])
         block = [text for text in texts[first:second] if text]
+        if opening is _NAMES and first == 0 and len(block) > 1 and texts == block * (len(texts) // len(block)):
+            return places  # nothing but the same headings again and again
+        if beside:
+            continue
         same = [place for place in places if _again(texts, first, second, place)]
         if len(block) >= (3 if opening is not _NAMES else 2) and same == places:
             return places

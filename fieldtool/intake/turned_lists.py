@@ -42,7 +42,9 @@ class TurnedSheet:
         self._struck = sheet.look.struck
         # All people have the row of the names: what is struck is told anew for each before he is given out.
         self._crossed: dict[int, int] = {named: 0} if self._struck else {}
-        self.look = SheetLook(styled=sheet.look.styled, struck=self._crossed)
+        self._in_part = sheet.look.crossed
+        self._parts: dict[int, Mapping[int, tuple[str, str]]] = {named: {}} if self._in_part else {}
+        self.look = SheetLook(styled=sheet.look.styled, struck=self._crossed, crossed=self._parts)
         self._labelled, self._people, self._named = labelled, people, named
         self._above: list[Line] = [*titles, (named - 1, [line.label for line in labelled])]
         self._cells: dict[tuple[int, int], str] = {}
@@ -63,6 +65,9 @@ class TurnedSheet:
             if self._struck:
                 bits = (self._struck.get(line.number, 0) >> column & 1 for line in self._labelled)
                 self._crossed[self._named] = sum(bit << index for index, bit in enumerate(bits))
+            if self._in_part:
+                cells = ((i, self._in_part.get(line.number, {}).get(column)) for i, line in enumerate(self._labelled))
+                self._parts[self._named] = {index: parts for index, parts in cells if parts is not None}
             for index, line in enumerate(self._labelled):
                 self._cells[self._named, index] = f"{letter(column)}{line.number}"
             yield self._named, [_at(line.row, column) for line in self._labelled]

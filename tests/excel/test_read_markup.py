@@ -134,3 +134,52 @@ def test_hostile_markup_is_refused_by_name(tmp_path, text, code):
     with pytest.raises(FieldtoolError) as caught:
         ChildWorkbooks().read(path)
     assert caught.value.code is code
+
+
+STRUCK_ROWS = [
+    ("Lô Văn An", "<s>186000111</s> 186800111"),
+    ("<s>Lô Văn Ba</s>", "186000222"),
+    ("Vi Thị <s>Bình</s><i>Bính</i>", "186000333"),
+]
+
+
+def _struck(results):
+    return [
+        (
+            r.raw[Field.NAME],
+            r.raw.get(Field.N9),
+            r.document is None,
+            [str(i.code) for i in r.issues if "struck" in i.code],
+        )
+        for r in results
+    ]
+
+
+CROSSED = [
+    ("Lô Văn An", "186800111", False, ["cell_struck"]),
+    ("Lô Văn Ba", "186000222", True, ["struck_out"]),
+    ("Vi Thị Bính", "186000333", False, ["cell_struck"]),
+]
+
+
+@pytest.mark.parametrize(
+    ("opening", "closing"), [("<s>", "</s>"), ("<span style='text-decoration:line-through'><b>", "</b></span>")]
+)
+def test_words_struck_through_on_a_page_are_not_taken(tmp_path, opening, closing):
+    path = tmp_path / "a.xls"
+    rows = "".join(f"<tr><td>{i}<td>{name}<td>1990<td>{number}" for i, (name, number) in enumerate(STRUCK_ROWS, 1))
+    text = f"<html><meta charset=utf-8><table><tr><td>STT<td>Họ và tên<td>Năm sinh<td>Số CMND{rows}</table>"
+    path.write_text(text.replace("<s>", opening).replace("</s>", closing), encoding="utf-8")
+    assert _struck(documents(path)) == CROSSED
+
+
+def test_words_struck_through_in_an_xml_workbook_are_not_taken(tmp_path):
+    path = tmp_path / "a.xml"
+    cell = '<Cell><ss:Data ss:Type="String" xmlns="http://www.w3.org/TR/REC-html40">{}</ss:Data></Cell>'
+    rows = [("STT", "Họ và tên", "Năm sinh", "Số CMND")]
+    rows += [(str(i), name, "1990", number) for i, (name, number) in enumerate(STRUCK_ROWS, 1)]
+    lines = ("<Row>" + "".join(map(cell.format, row)) + "</Row>" for row in rows)
+    text = "".join(lines).replace("<s>", "<S>").replace("</s>", "</S>").replace("<i>", "<I>").replace("</i>", "</I>")
+    opening, _, rest = BOOK.partition('<Worksheet ss:Name="Ẩn">')
+    path.write_text(f'{opening}<Worksheet ss:Name="A"><Table>{text}</Table></Worksheet></Workbook>', encoding="utf-8")
+    assert _struck(documents(path)) == CROSSED

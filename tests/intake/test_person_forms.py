@@ -95,3 +95,28 @@ def test_what_stands_below_a_line_on_a_parent_is_the_parents():
     assert {str(field): told[field] for field in told} == {
         "name": "Lô An", "dob": "30/04/2019", "sex": "Nam", "mother": "Vi Thị Ơn", "mother_dob": "1983",
     }  # fmt: skip
+
+
+def test_words_struck_through_in_a_form_are_not_taken():
+    look = SheetLook(styled=True, crossed={3: {2: (" Lô Văn Xiêng", "Lô Văn Xen")}, 6: {0: ("Dân tộc:  Thái", "Kinh")}})
+    rows = [[{"Dân tộc: Thái": "Dân tộc: Kinh Thái"}.get(cell, cell) for cell in row] for row in FORM]
+    rows[2] = ["Họ, chữ đệm và tên:", "", "Lô Văn Xen Lô Văn Xiêng"]
+    book = MemoryBook("a.xlsx", (MemorySheet("Phiếu", tuple(rows), look, False),))
+    (result,) = open_lists(book, None, None, "16936", village_of, lambda layout: layout).results()
+    assert [result.document.get(field) for field in (Field.NAME, Field.ETHNICITY)] == ["Lô Văn Xiêng", "Thái"]
+    assert [(str(i.code), i.cell) for i in result.issues][:2] == [("cell_struck", "C3"), ("cell_struck", "A6")]
+
+
+def test_words_struck_through_in_a_turned_list_are_not_taken():
+    rows = [
+        ["Họ và tên", "Lô Văn Xiêng", "Vi Thị Xen Nhói"],
+        ["Ngày sinh", "14/07/1958", "25/11/1960"],
+        ["Giới tính", "Nam", "Nữ"],
+        ["Số CCCD", "040058001311", "040160001312"],
+        ["Quê quán", "Bản Phồng", "Bản Phồng"],
+    ]
+    look = SheetLook(styled=True, crossed={1: {2: ("Vi Thị  Nhói", "Xen")}})
+    book = MemoryBook("a.xlsx", (MemorySheet("Phiếu", tuple(rows), look, False),))
+    results = list(open_lists(book, None, None, "16936", village_of, lambda layout: layout).results())
+    assert [r.document.get(Field.NAME) for r in results] == ["Lô Văn Xiêng", "Vi Thị Nhói"]
+    assert [[(str(i.code), i.cell) for i in r.issues] for r in results] == [[], [("cell_struck", "C1")]]
