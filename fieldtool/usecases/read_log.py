@@ -29,7 +29,8 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     ),
     "keys": (
         "enrol.request", "enrol.accept", "enrol.confirm", "enrol.finish", "trust.taken", "trust.refused",
-        "trust.new_root", "revoke", "assign", "root.away", "root.shared", "root.back", "root.renewed", "slot.added", "slot.removed", "slots.bound",
+        "trust.new_root", "revoke", "assign", "root.away", "root.shared", "root.back", "root.renewed", "slot.added",
+        "slot.removed", "slots.bound",
         "slots.loosened", "recovery.answered", "recovery.refused", "user.pin", "user.switch",
     ),
     "refusals": ("refused", "user.refused", "receive.refused", "trust.refused", "recovery.refused"),
