@@ -6,12 +6,10 @@ members stand: so a child that only the extract has is shown with his family, no
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 
 from sqlite_utils import Database
 
-from fieldtool.records.documents import Document
-from fieldtool.records.fields import DocumentKind
 from fieldtool.store.rows import chunks, marks
 
 _EXTRACT = "d.kind = 'register' AND d.household <> ''"  # by the words of the index documents_extract
@@ -29,11 +27,11 @@ def persons_beside(database: Database, persons: Iterable[str], before: Iterable[
     return _column(database, beside, {*before, *_column(database, own, persons)})
 
 
-def book_houses(database: Database, papers: Sequence[Document]) -> Mapping[str, str]:
-    """An extract's household → the book's household most of its members stand in, for the extracts among papers; where
-    two are equally full the smaller id, and nothing where no book knows any of them."""
+def book_houses(database: Database, extracts: Iterable[str]) -> dict[str, str]:
+    """An extract's household → the book's household most of its members stand in; where two are equally full the
+    smaller id, and nothing where no book knows any of them."""
     found: dict[str, str] = {}
-    for part in chunks({paper.household for paper in papers if paper.kind is DocumentKind.REGISTER} - {""}):
+    for part in chunks(extracts):
         members = database.execute(
             "SELECT d.household, b.household, count(DISTINCT l.person) FROM documents d"
             " JOIN links l ON l.document = d.id"

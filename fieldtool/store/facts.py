@@ -1,10 +1,7 @@
-"""What lists of cards and births and the four words need of each person, kept beside the persons table."""
+"""What lists of cards and births and the four words need of each person, kept beside the persons table, and which
+numbers he holds. Rows of a person alone: another process makes them too, so nothing here knows the database."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
-
-from sqlite_utils import Database
 
 from fieldtool.records.dates import parse_date
 from fieldtool.records.fields import DocumentKind, Field
@@ -12,7 +9,6 @@ from fieldtool.records.number_findings import findings
 from fieldtool.records.numbers import parse_number
 from fieldtool.records.persons import Person
 from fieldtool.records.relations import implied_sex
-from fieldtool.store.rows import marks
 
 # Fields the national database wants of everybody (Luật Căn cước art. 9, reference/domain.md 1.9), as far as papers
 # of the house can tell them.
@@ -26,23 +22,13 @@ DUE = (
     Field.FATHER,
     Field.MOTHER,
 )
+PLACEHOLDER = "placeholder"
 _FAULTS = frozenset({"number_length", "number_digits_lost", "number_prefix_unknown", "number_sex", "number_year"})
 _SEXES = {"nam": "M", "m": "M", "nữ": "F", "f": "F"}
 
 
-def keep_facts(database: Database, ids: Sequence[str], persons: Sequence[Person]) -> None:
-    """Put the facts of these persons in place of what was kept of these ids."""
-    database.execute(f"DELETE FROM facts WHERE person IN ({marks(ids)})", ids)
-    database.execute(f"DELETE FROM bearers WHERE person IN ({marks(ids)})", ids)
-    database.conn.executemany(f"INSERT INTO facts VALUES ({', '.join('?' * 13)})", [_row(person) for person in persons])
-    database.conn.executemany(
-        "INSERT OR IGNORE INTO bearers VALUES (?, ?)",
-        [(number, person.id) for person in persons for number in _numbers(person)],
-    )
-
-
-def _numbers(person: Person) -> set[str]:
-    """The numbers that identify this person: those decided, else those of his papers."""
+def borne_by(person: Person) -> list[tuple[str, str]]:
+    """The rows of `bearers`: the numbers that identify this person, those decided, else those of his papers."""
     found: set[str] = set()
     for field in (Field.N12, Field.N9):
         view = person.fields.get(field)
@@ -51,10 +37,24 @@ def _numbers(person: Person) -> set[str]:
         texts = [item.value for item in view.decisions] or [text for text, _ in view.values]
         numbers = [parse_number(text) for text in texts]
         found |= {number.digits for number in numbers if number.identifies}
-    return found
+    return [(number, person.id) for number in found]
 
 
-def _row(person: Person) -> tuple[object, ...]:
+def held_by(person: Person) -> list[tuple[str, str, str]]:
+    """The rows of `held_numbers`: his numbers on papers and by decision, as digits, each once."""
+    texts = [paper.get(field) for paper in person.documents for field in (Field.N12, Field.N9)]
+    texts += [person.value(Field.N12), person.value(Field.N9)]
+    found: dict[str, str] = {}
+    for read in map(parse_number, filter(None, texts)):
+        if read.placeholder and read.digits:
+            found[read.digits] = PLACEHOLDER
+        elif read.identifies:
+            found[read.digits] = read.kind
+    return [(person.id, number, kind) for number, kind in sorted(found.items())]
+
+
+def facts_row(person: Person) -> tuple[object, ...]:
+    """The columns of `facts` in their order."""
     cards = [paper for paper in person.documents if paper.kind is DocumentKind.ID_CARD]
     card = "n12" if any(paper.get(Field.N12) for paper in cards) else "n9" if cards else ""
     issued = max((parse_date(paper.get(Field.ISSUE_DATE)).iso for paper in cards), default="")

@@ -6,19 +6,17 @@ Kept by the projector, inside its transaction; what they say depends on the set 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from sqlite_utils import Database
 
-from fieldtool.conflicts.families import Kin, family_findings, said_dead
-from fieldtool.conflicts.findings import Holder, family_doubts, numbers_held, shared_doubt
+from fieldtool.conflicts.families import Kin, family_findings
+from fieldtool.conflicts.findings import Holder, family_doubts, shared_doubt
 from fieldtool.records.doubts import Standing
 from fieldtool.records.events import Event
-from fieldtool.records.fields import Field
-from fieldtool.records.persons import Doubt, DoubtKind, Person
+from fieldtool.store.person_fold import Row, doubt_row
 from fieldtool.store.rows import chunks, marks
 
-_RANK = {DoubtKind.DIVIDED: 0, DoubtKind.RIVALS: 1, DoubtKind.SPELLING: 9}
 _ORDER = [str(item) for item in Standing]
 
 
@@ -28,11 +26,9 @@ class FindingTables:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def put(self, doubts: Iterable[Doubt]) -> None:
-        """Add lines of the queue."""
-        self._database.conn.executemany(
-            f"INSERT OR REPLACE INTO doubts VALUES ({marks(range(13))})", [_row(doubt) for doubt in doubts]
-        )
+    def put(self, rows: Iterable[Row]) -> None:
+        """Add lines of the queue, as `doubt_row` makes them."""
+        self._database.conn.executemany(f"INSERT OR REPLACE INTO doubts VALUES ({marks(range(13))})", rows)
 
     def numbers_of(self, persons: list[str]) -> set[str]:
         """The numbers that some persons are known to hold."""
@@ -41,17 +37,11 @@ class FindingTables:
         )
         return {row[0] for row in rows}
 
-    def keep_persons(self, ids: list[str], persons: Sequence[Person]) -> None:
+    def keep_persons(self, ids: list[str], holders: list[Row], kin: list[Row]) -> None:
         """Put what the persons of some ids hold and are in place of what was kept of them."""
         for table in ("holders", "kin"):
             self._database.execute(f"DELETE FROM {table} WHERE person IN ({marks(ids)})", ids)
-        held = [(digits, person.id, field) for person in persons for digits, field in numbers_held(person).items()]
-        self._database.conn.executemany("INSERT INTO holders VALUES (?, ?, ?)", held)
-        kin = [
-            (p.id, p.value(Field.RELATION), p.value(Field.FATHER), p.value(Field.MOTHER), said_dead(p.documents))
-            for p in persons
-            if p.household
-        ]
+        self._database.conn.executemany("INSERT INTO holders VALUES (?, ?, ?)", holders)
         self._database.conn.executemany("INSERT INTO kin VALUES (?, ?, ?, ?, ?)", kin)
 
     def shared(self, numbers: set[str]) -> None:
@@ -70,7 +60,7 @@ class FindingTables:
                 holders.setdefault(digits, []).append(Holder(*own))
                 fields[digits] = min(field, fields.get(digits, field))
             found = [shared_doubt(digits, fields[digits], people) for digits, people in holders.items()]
-            self.put(doubt for doubt in found if doubt is not None)
+            self.put([doubt_row(doubt) for doubt in found if doubt is not None])
 
     def families(self, houses: list[str]) -> None:
         """Bring the doubts of households up to date."""
@@ -88,7 +78,7 @@ class FindingTables:
             members.setdefault(house, []).append(kin)
             people[id] = Holder(id, name, village, house)
         for kept in members.values():
-            self.put(family_doubts(family_findings(kept), people))
+            self.put(map(doubt_row, family_doubts(family_findings(kept), people)))
 
     def standings(self, ids: list[str], live: Mapping[str, list[Event]]) -> None:
         """What officers said of doubts. Two who differ: what asks for more is kept."""
@@ -113,21 +103,3 @@ class FindingTables:
                 first = min(open_ones, key=lambda event: event.id)
                 rows.append((pair, first.author, first.at, first.id))
         self._database.conn.executemany("INSERT INTO proposals VALUES (?, ?, ?, ?)", rows)
-
-
-def _row(doubt: Doubt) -> tuple[object, ...]:
-    return (
-        doubt.id,
-        _RANK.get(doubt.kind, 2),
-        str(doubt.kind),
-        doubt.person,
-        doubt.name,
-        doubt.village,
-        doubt.household,
-        str(doubt.field),
-        doubt.code,
-        json.dumps(doubt.values, ensure_ascii=False),
-        " ".join(doubt.people),
-        json.dumps(dict(doubt.facts), ensure_ascii=False, sort_keys=True),
-        doubt.situation,
-    )

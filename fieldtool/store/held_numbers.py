@@ -6,11 +6,6 @@ from collections.abc import Iterable, Sequence
 
 from sqlite_utils import Database
 
-from fieldtool.records.fields import Field
-from fieldtool.records.numbers import parse_number
-from fieldtool.records.persons import Person
-
-PLACEHOLDER = "placeholder"
 _CLASHES = {
     # one number, several persons; a placeholder identifies nobody, so that sharing it says nothing
     "shared": (
@@ -26,19 +21,6 @@ _CLASHES = {
     ),
     "placeholder": "SELECT number, person FROM held_numbers WHERE kind = 'placeholder' ORDER BY number, person",
 }
-
-
-def held_by(person: Person) -> list[tuple[str, str, str]]:
-    """The rows of a person: his numbers on papers and by decision, as digits, each once."""
-    texts = [paper.get(field) for paper in person.documents for field in (Field.N12, Field.N9)]
-    texts += [person.value(Field.N12), person.value(Field.N9)]
-    found: dict[str, str] = {}
-    for read in map(parse_number, filter(None, texts)):
-        if read.placeholder and read.digits:
-            found[read.digits] = PLACEHOLDER
-        elif read.identifies:
-            found[read.digits] = read.kind
-    return [(person.id, number, kind) for number, kind in sorted(found.items())]
 
 
 def replace_held(database: Database, ids: Sequence[str], rows: Iterable[tuple[str, str, str]]) -> None:

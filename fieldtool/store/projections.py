@@ -13,8 +13,6 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from fieldtool.conflicts.findings import number_doubts, spelling_doubts
-from fieldtool.conflicts.people import person_doubts, rival_doubts
 from fieldtool.ports import Progress, no_progress
 from fieldtool.records.events import (
     CONTENT,
@@ -30,15 +28,15 @@ from fieldtool.records.events import (
 )
 from fieldtool.records.vietnamese import sort_key
 from fieldtool.store.extract_houses import houses_of_papers, persons_beside
-from fieldtool.store.facts import keep_facts
 from fieldtool.store.field_work import WORK_KINDS, project_work
 from fieldtool.store.finding_tables import FindingTables
-from fieldtool.store.held_numbers import held_by, replace_held
+from fieldtool.store.fold_helper import Folding, folding
+from fieldtool.store.held_numbers import replace_held
 from fieldtool.store.knowledge import learn
-from fieldtool.store.load_persons import load_persons
+from fieldtool.store.load_persons import load_told
 from fieldtool.store.migrations import PROJECTIONS
 from fieldtool.store.paper_index import forget_index
-from fieldtool.store.person_rows import person_row
+from fieldtool.store.person_fold import FoldedPersons
 from fieldtool.store.rows import COLUMNS, LIVE, chunks, from_row, marks
 
 # Moves whenever a rule that folds events into tables changes, in `conflicts` too; homes are then folded anew.
@@ -104,6 +102,11 @@ class Projector:
         """Bring the tables up to date with the registers that were written."""
         learn(self._database)
         self._imports(touched)
+        with folding(len(touched.contents) + len(touched.links) + len(touched.persons)) as fold:
+            self._fold_registers(touched, fold, progress)
+        project_work(self._database, touched.work)
+
+    def _fold_registers(self, touched: Touched, fold: Folding, progress: Progress) -> None:
         stood = houses_of_papers(self._database, touched.contents | touched.links)
         self._contents(touched.contents)
         persons = set(touched.persons)
@@ -118,14 +121,15 @@ class Projector:
         persons |= persons_beside(self._database, persons, stood)
         houses: set[str] = set()
         done = 0
-        for part in chunks(persons):
+        # What is told of persons lies in tables that are written above: reading ahead of the writing reads the same.
+        told = (load_told(self._database, part) for part in chunks(persons))
+        for part, rows in zip(chunks(persons), fold.folded(told), strict=True):
             progress(done, len(persons), "project")
-            houses |= self._persons(part)
+            houses |= self._persons(part, rows)
             done += len(part)
         for part in chunks(houses):
             self._households(part)
             self._findings.families(part)
-        project_work(self._database, touched.work)
 
     def _live(self, kind: str, field: str, records: list[str]) -> dict[str, list[Event]]:
         rows = self._database.execute(
@@ -227,11 +231,10 @@ class Projector:
         for part in chunks(touched.pairs):
             self._findings.proposals(part, self._live(RecordKind.PAIR, PROPOSAL, part))
 
-    def _persons(self, ids: list[str]) -> set[str]:
+    def _persons(self, ids: list[str], folded: FoldedPersons) -> set[str]:
         before = self._database.execute(
             f"SELECT number, id, household, folded, marked, numbers FROM persons WHERE id IN ({marks(ids)})", ids
         ).fetchall()
-        houses = {row[2] for row in before if row[2]}
         words, numbers = "person_words", "person_numbers"
         self._database.conn.executemany(
             f"INSERT INTO {words} ({words}, rowid, folded, marked) VALUES ('delete', ?, ?, ?)",
@@ -245,30 +248,27 @@ class Projector:
         self._database.execute(f"DELETE FROM doubts WHERE person IN ({marks(ids)})", ids)
         numbers_before = self._findings.numbers_of(ids)
         kept = {row[1]: row[0] for row in before}
-        rows, doubts, folded = [], [], []
-        held: list[tuple[str, str, str]] = []
-        for person, rivals in load_persons(self._database, ids):
-            folded.append(person)
-            held += held_by(person)
-            row = person_row(person)
-            houses |= {person.household} - {""}
-            rows.append((kept.get(person.id), *row))
-            doubts += person_doubts(person) + number_doubts(person) + spelling_doubts(person)
-            doubts += rival_doubts(person, rivals)
-        replace_held(self._database, ids, held)
+        replace_held(self._database, ids, folded.held)
+        rows = [(kept.get(str(row[0])), *row) for row in folded.persons]
         rows.sort(key=lambda row: row[0] is None)  # kept numbers first, lest a new person be given one of them
         self._database.conn.executemany(f"INSERT INTO persons VALUES ({', '.join('?' * 18)})", rows)
-        self._findings.put(doubts)
-        self._findings.keep_persons(ids, folded)
+        self._findings.put(folded.doubts)
+        self._findings.keep_persons(ids, folded.holders, folded.kin)
         self._findings.shared(numbers_before | self._findings.numbers_of(ids))
-        keep_facts(self._database, ids, folded)
+        self._facts(ids, folded)
         for table, columns in ((words, "folded, marked"), (numbers, "numbers")):
             self._database.execute(
                 f"INSERT INTO {table} (rowid, {columns})"
                 f" SELECT number, {columns} FROM persons WHERE id IN ({marks(ids)})",
                 ids,
             )
-        return houses
+        return {row[2] for row in before if row[2]} | folded.houses
+
+    def _facts(self, ids: list[str], folded: FoldedPersons) -> None:
+        for table in ("facts", "bearers"):
+            self._database.execute(f"DELETE FROM {table} WHERE person IN ({marks(ids)})", ids)
+        self._database.conn.executemany(f"INSERT INTO facts VALUES ({', '.join('?' * 13)})", folded.facts)
+        self._database.conn.executemany("INSERT OR IGNORE INTO bearers VALUES (?, ?)", folded.bearers)
 
     def _households(self, ids: list[str]) -> None:
         self._database.execute(f"DELETE FROM households WHERE id IN ({marks(ids)})", ids)

@@ -1,0 +1,167 @@
+"""A second process that folds persons beside this one, where there are many.
+
+This process alone opens the sealed file: it reads what is held of some persons, the helper makes their rows, and this
+process writes them, in the order in which they were read. Nothing is written on the way but pipes. Whatever the helper
+does not do (it cannot be started, it dies, it is slower) is folded here by the same functions, so that the tables are
+the same to the byte; a fault in folding ends the helper and is raised here, where the same batch is folded again.
+"""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+import queue
+import signal
+import threading
+from collections import deque
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from multiprocessing.connection import Connection
+
+from fieldtool.records.local_knowledge import Knowledge, knowledge, put_in_force
+from fieldtool.store.person_fold import FoldedPersons, Told, fold_told
+
+WORTH = 6_000  # papers and persons from which a helper pays: it takes half a second of a processor to load
+_AHEAD = 2  # batches that wait at the helper
+_HELD = 12  # batches read and not written yet, so that memory stays bounded
+_PATIENCE = 10.0  # seconds until a helper that was told to end is ended
+
+
+@contextmanager
+def folding(count: int) -> Iterator[Folding]:
+    """For a job of so many papers and persons: what folds batches, with a helper where that pays."""
+    helper = _Helper() if count >= WORTH and (os.cpu_count() or 1) > 1 else None
+    try:
+        yield Folding(helper)
+    finally:
+        if helper is not None:
+            helper.end()
+
+
+class Folding:
+    """Folds batches in their order, here and at the helper."""
+
+    def __init__(self, helper: _Helper | None) -> None:
+        self._helper = helper
+
+    def folded(self, batches: Iterable[Told]) -> Iterator[FoldedPersons]:
+        """The rows of each batch. A few batches are read before their turn to be written comes."""
+        helper = self._helper
+        if helper is None:
+            yield from map(fold_told, batches)
+            return
+        waiting: deque[Told | FoldedPersons] = deque()  # what is still Told is at the helper
+        for told in batches:
+            waiting.append(told if helper.takes(told) else fold_told(told))
+            while waiting and (len(waiting) > _HELD or not isinstance(waiting[0], Told) or helper.ready()):
+                yield _done(waiting.popleft(), helper)
+        while waiting:
+            yield _done(waiting.popleft(), helper)
+
+
+def _done(batch: Told | FoldedPersons, helper: _Helper) -> FoldedPersons:
+    if isinstance(batch, FoldedPersons):
+        return batch
+    return helper.result() or fold_told(batch)
+
+
+class _Helper:
+    """This process's end: a thread of its own sends, so that a busy helper keeps nobody waiting here."""
+
+    def __init__(self) -> None:
+        context = multiprocessing.get_context("spawn")
+        theirs_in, ours_out = context.Pipe(duplex=False)
+        ours_in, theirs_out = context.Pipe(duplex=False)
+        self._in, self._out = ours_in, ours_out
+        self._process = context.Process(target=serve, args=(theirs_in, theirs_out, knowledge()), daemon=True)
+        self._there = True  # whether it can be asked
+        self._asked = 0  # batches whose results have not been read
+        self._send: queue.SimpleQueue[Told | None] = queue.SimpleQueue()
+        self._sender = threading.Thread(target=_forward, args=(self._send, ours_out), daemon=True)
+        try:
+            self._process.start()
+        except OSError:  # no memory for another program, or a virus scanner that forbids it
+            self._there = False
+        finally:
+            theirs_in.close()
+            theirs_out.close()
+        if self._there:
+            self._sender.start()
+
+    def takes(self, told: Told) -> bool:
+        """Hand a batch over, unless the helper has enough to do or is gone."""
+        if not self._there or self._asked - (1 if self.ready() else 0) >= _AHEAD:
+            return False
+        self._send.put(told)
+        self._asked += 1
+        return True
+
+    def ready(self) -> bool:
+        """Whether the next result can be had without waiting, or never."""
+        try:
+            return not self._there or self._in.poll()
+        except OSError:
+            return True
+
+    def result(self) -> FoldedPersons | None:
+        """The next result, None when the helper is gone."""
+        self._asked -= 1
+        if not self._there:
+            return None
+        try:
+            found: FoldedPersons = self._in.recv()
+        except (EOFError, OSError):
+            self._there = False
+            return None
+        return found
+
+    def end(self) -> None:
+        """Let it go; a helper that does not go is ended."""
+        self._there = False
+        self._send.put(None)
+        self._in.close()  # what it still wants to say is said to nobody
+        if self._process.pid is not None:
+            self._sender.join(_PATIENCE)
+            self._process.join(_PATIENCE)
+            if self._process.is_alive():
+                self._process.terminate()
+                self._process.join()
+        self._out.close()
+
+
+def _forward(messages: queue.SimpleQueue[Told | None], pipe: Connection) -> None:
+    """Send messages until None, then close the pipe, which tells the other end that there are no more."""
+    try:
+        while (message := messages.get()) is not None:
+            pipe.send(message)
+    except OSError:
+        return  # the other end has gone; whoever waits for its answers sees that
+    finally:
+        pipe.close()
+
+
+def serve(batches: Connection, results: Connection, told: Knowledge) -> None:
+    """The helper: folds batches until there are no more, by what the other process knows beyond the tables."""
+    gc.set_threshold(50_000, 20, 20)  # papers by the thousand hold no cycles
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the other process's to answer, which then closes the pipe
+    put_in_force(told)
+    answers: queue.SimpleQueue[FoldedPersons | None] = queue.SimpleQueue()
+    sender = threading.Thread(target=_answer, args=(answers, results), daemon=True)
+    sender.start()
+    try:
+        while True:
+            answers.put(fold_told(batches.recv()))
+    except (EOFError, OSError):  # no more, or nobody there
+        answers.put(None)
+    sender.join()
+
+
+def _answer(answers: queue.SimpleQueue[FoldedPersons | None], pipe: Connection) -> None:
+    try:
+        while (answer := answers.get()) is not None:
+            pipe.send(answer)
+    except OSError:
+        os._exit(0)  # nobody waits for an answer any more: what is being folded is for nobody either
+    finally:
+        pipe.close()
