@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from fieldtool.matching.comparable import KINDS as KINDS
 from fieldtool.matching.comparable import Comparable, comparable
 from fieldtool.matching.households import FATHER, MOTHER, SPOUSE, told_relatives
+from fieldtool.matching.many_names import NameTable, table_of
 from fieldtool.matching.numbering import Flags as Flags
 from fieldtool.matching.numbering import Ints as Ints
 from fieldtool.matching.numbering import Numbering as Numbering
@@ -24,18 +26,21 @@ from fieldtool.records.syllables import sound_class
 from fieldtool.records.vietnamese import fold
 
 NAME_COLUMNS = (Field.NAME, Field.FATHER, Field.MOTHER, Field.SPOUSE, Field.HEAD)
+_RELATIVES = {which: Comparable._fields.index(name)
+              for which, name in ((FATHER, "father"), (MOTHER, "mother"), (SPOUSE, "spouse"))}  # fmt: skip
 _NUMBERS = ("kind", "year", "month", "day", "sex", "n12", "n9", "n12_year", "n12_sex")
 
 
 class Names:
     """Distinct names, each read when it is first asked for: a look-up compares but a few of those it holds."""
 
-    __slots__ = ("_keys", "_read", "texts")
+    __slots__ = ("_keys", "_read", "_table", "texts")
 
-    def __init__(self, texts: Iterable[str]) -> None:
+    def __init__(self, texts: Iterable[str], table: NameTable | None = None) -> None:
         self.texts = tuple(texts)
         self._read: list[PersonName | None] = [None] * len(self.texts)
         self._keys: Ints | None = None
+        self._table = table
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -49,16 +54,24 @@ class Names:
     def __iter__(self) -> Iterator[PersonName]:
         return (self[place] for place in range(len(self.texts)))
 
-    def part(self, places: Iterable[int]) -> Names:
-        """Some of the names, with what was read of them."""
-        kept = list(places)
-        some = Names(self.texts[place] for place in kept)
-        some._read = [self._read[place] for place in kept]
-        return some
+    def part(self, places: Ints) -> Names:
+        """Some of the names, with what is compared of them."""
+        return Names([self.texts[place] for place in places.tolist()], self.table().part(places))
 
-    def __reduce__(self) -> tuple[type[Names], tuple[tuple[str, ...]]]:
-        """Another process reads them itself: that is quicker than carrying them there."""
-        return Names, (self.texts,)
+    def __reduce__(self) -> tuple[type[Names], tuple[tuple[str, ...], NameTable | None]]:
+        """To another process goes what is compared; the rest it reads itself where it needs it."""
+        return Names, (self.texts, self._table)
+
+    def table(self) -> NameTable:
+        """What is compared of all of them, worked out once."""
+        if self._table is None:
+            self._table = table_of(self)
+        return self._table
+
+    def forget(self) -> None:
+        """Let go what was read of them, but for the keys: what asks again reads again."""
+        self._read = [None] * len(self.texts)
+        self._table = None
 
     def keys(self) -> Ints:
         """A row for each name, and a last one for no name, with the keys of its folded whole name, of its given name's
@@ -121,14 +134,15 @@ def with_relatives(papers: Sequence[Comparable]) -> list[Comparable]:
     house = np.array([home * (len(papers) + 1) + listed if home >= 0 else -1 for home, listed in books], dtype=np.int64)
     found = list(papers)
     told = told_relatives(house, [paper.relation for paper in papers], [paper.sex for paper in papers])
+    filled: dict[int, list[Any]] = {}
     for row, which, relative in told:
-        paper, name = found[row], papers[relative].name
-        if which == FATHER and not paper.father:
-            found[row] = paper._replace(father=name)
-        elif which == MOTHER and not paper.mother:
-            found[row] = paper._replace(mother=name)
-        elif which == SPOUSE and not paper.spouse:
-            found[row] = paper._replace(spouse=name)
+        place = _RELATIVES[which]
+        if not papers[row][place]:
+            # The first who is told stays: a book has one father of a child, or tells nothing.
+            values = filled.setdefault(row, list(papers[row]))
+            values[place] = values[place] or papers[relative].name
+    for row, values in filled.items():
+        found[row] = Comparable(*values)
     return found
 
 

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from fieldtool.matching.features import Features, Flags, Ints
-from fieldtool.matching.name_forms import NameForms, forms_of, forms_of_name
+from fieldtool.matching.many_names import NameTable, name_levels, relative_levels
+from fieldtool.matching.name_forms import NameForms, forms_of
 from fieldtool.matching.numbering import first_of
 from fieldtool.records.fields import Field
 from fieldtool.records.lunar import lunar_readings
@@ -71,7 +73,7 @@ _FEW = 256  # pairs
 def compare(f: Features, a: Ints, b: Ints, step: Callable[[int, int], None]) -> dict[str, Ints]:
     """The level of every comparison for every pair."""
     step(0, 4)
-    own = _by_text(f, f.columns[Field.NAME][a], f.columns[Field.NAME][b], name_level)
+    own = _by_text(f, f.columns[Field.NAME][a], f.columns[Field.NAME][b], _NAME)
     # The adult name of a man: a woman's different middle word is only a different middle word.
     own = np.where((own == 4) & ((f.sex[a] == 1) | (f.sex[b] == 1)), 6, own)
     step(1, 4)
@@ -85,7 +87,7 @@ def compare(f: Features, a: Ints, b: Ints, step: Callable[[int, int], None]) -> 
     }
     step(2, 4)
     for field in (Field.FATHER, Field.MOTHER, Field.SPOUSE):
-        levels[str(field)] = _by_text(f, f.columns[field][a], f.columns[field][b], relative_level)
+        levels[str(field)] = _by_text(f, f.columns[field][a], f.columns[field][b], _RELATIVE)
     step(3, 4)
     # The head of a book is the father already compared: the same evidence must not count twice.
     told = (levels["father"] >= 0) | (levels["mother"] >= 0) | (levels["spouse"] >= 0)
@@ -100,23 +102,28 @@ def _agree(left: Ints, right: Ints) -> Ints:
     return level
 
 
-def _by_text(f: Features, left: Ints, right: Ints, level: Callable[[NameForms, NameForms], int]) -> Ints:
+class _Rule(NamedTuple):
+    """How two names are compared: one pair, or many at once; both give the same."""
+
+    one: Callable[[NameForms, NameForms], int]
+    many: Callable[[NameTable, Ints, Ints], Ints]
+
+
+def _by_text(f: Features, left: Ints, right: Ints, rule: _Rule) -> Ints:
     """A level for each pair of name numbers, worked out once for each distinct pair."""
     known = np.flatnonzero((left >= 0) & (right >= 0))
     result = np.full(len(left), -1, np.int64)
     if not len(known):
         return result
     if len(known) <= _FEW:
-        result[known] = _few_by_text(f.names.texts, left[known].tolist(), right[known].tolist(), level)
+        result[known] = _few_by_text(f.names.texts, left[known].tolist(), right[known].tolist(), rule.one)
         return result
     size = max(len(f.names), 1)
     codes = np.minimum(left[known], right[known]) * size + np.maximum(left[known], right[known])
     order = np.argsort(codes, kind="stable")  # np.unique is many times slower on large arrays
     ordered = codes[order]
     first = np.concatenate(([True], ordered[1:] != ordered[:-1]))
-    ones, others = (side.tolist() for side in np.divmod(ordered[first], size))
-    forms = {place: forms_of_name(f.names[place]) for place in {*ones, *others}}  # more than could be remembered
-    found = np.array([level(forms[one], forms[other]) for one, other in zip(ones, others, strict=True)], dtype=np.int64)
+    found = rule.many(f.names.table(), *np.divmod(ordered[first], size))
     result[known[order]] = found[np.cumsum(first) - 1]
     return result
 
@@ -190,6 +197,9 @@ def relative_level(a: NameForms, b: NameForms) -> int:
     if alike >= 0.88 and edits <= 1:
         return 2
     return 3 if alike >= 0.8 and 2 * edits <= max(len(a.given), len(b.given)) else 4
+
+
+_NAME, _RELATIVE = _Rule(name_level, name_levels), _Rule(relative_level, relative_levels)
 
 
 def dates(f: Features, a: Ints, b: Ints) -> Ints:
@@ -283,7 +293,7 @@ def _head(f: Features, a: Ints, b: Ints, asked: Flags) -> Ints:
                 continue
             best, head = np.full(len(a), -1, np.int64), np.where(use, heads[one], -1)
             for field in relatives:
-                said = _by_text(f, head, f.columns[field][other], relative_level)
+                said = _by_text(f, head, f.columns[field][other], _RELATIVE)
                 said = np.where(said < 0, -1, np.minimum(said, 2))
                 best = np.where(best < 0, said, np.where(said < 0, best, np.minimum(best, said)))
             level = np.where(use & (level < 0), best, level)

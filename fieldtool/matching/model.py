@@ -18,7 +18,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from fieldtool.matching.features import Features, Flags, Ints, Numbering
+from fieldtool.matching.features import Features, Flags, Ints
 from fieldtool.matching.levels import LEVELS, compare
 from fieldtool.matching.numbering import Level
 from fieldtool.records.fields import Field
@@ -168,9 +168,7 @@ def _bits(m: tuple[float, ...], u: tuple[float, ...]) -> Floats:
 
 def name_shares(f: Features) -> Floats:
     """Share of each document's folded name among all documents, held near a usual one while documents are few."""
-    numbers = Numbering()
-    keyed = np.array([numbers.of(name.key) for name in f.names] + [-1], dtype=np.int64)
-    keys = keyed[f.columns[Field.NAME]]
+    keys = np.append(f.names.table().key, -1)[f.columns[Field.NAME]]
     _, inverse, counts = np.unique(keys, return_inverse=True, return_counts=True)
     shares: Floats = share(counts[inverse], len(f))
     return shares

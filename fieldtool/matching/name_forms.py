@@ -20,6 +20,11 @@ def _as_i(found: re.Match[str]) -> str:
     return found[0].translate(_TO_I)
 
 
+@remembered(maxsize=16_384)  # the same few thousand words come again and again
+def _typed_for(word: str) -> str:
+    return _FINAL_Y.sub(_as_i, meant(word))
+
+
 @dataclass(frozen=True, slots=True)
 class NameForms:
     """`given` and `words` without marks, `sound` of the given name, `group` of the surname; `unnamed` as PersonName."""
@@ -46,7 +51,7 @@ def forms_of(text: str) -> NameForms:
 def forms_of_name(name: PersonName) -> NameForms:
     """The forms of a name that was read. Keystrokes left of a Telex or VNI word are the word they were meant for, and
     y at the end after a consonant is i: two ways of writing one name, not two names."""
-    marked = _FINAL_Y.sub(_as_i, " ".join([meant(word) for word in name.marked.split()]))
+    marked = " ".join([_typed_for(word) for word in name.marked.split()])
     folded = name.folded if marked == name.marked else fold(marked)
     given = folded.rpartition(" ")[2] if name.given else ""
     return NameForms(

@@ -102,7 +102,7 @@ def _sliced(f: Features, left: Ints, right: Ints) -> tuple[Features, Ints, Ints]
     part = dataclasses.replace(
         f,
         ids=tuple(f.ids[row] for row in rows.tolist()),
-        names=f.names.part(named.tolist()),
+        names=f.names.part(named),
         columns={field: np.where(column >= 0, np.searchsorted(named, column), -1) for field, column in columns.items()},
         **cut,
     )

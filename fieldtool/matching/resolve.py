@@ -52,6 +52,7 @@ class Resolver:
         self.features = f
         self._apart = {frozenset(pair) for pair in apart}
         self._barred: set[int] = set()
+        self._order: Ints = np.empty(0, np.int64)  # the pairs of a run, the heaviest first
         self.place: list[int] = list(range(len(f)))
         self.clusters: dict[int, Cluster] = {}
         self.weight: dict[int, float] = {}
@@ -117,6 +118,7 @@ class Resolver:
         apart = judged.barred | judged.look_alike() | (judged.weight < _CONTRADICTS)
         self._barred = set(codes[apart].tolist())
         registers, rivals = Registers(self.features), Rivals(self.features, a, b, judged.weight)
+        self._order = np.argsort(-judged.weight, kind="stable")
         self._stage(a, b, judged, judged.certain, LEAD, rivals, judged.groups)
         self._by_two_links(a, b, judged, rivals)
         bare = judged.bare & (~judged.year_only | complete.allows(self.features, a, b))
@@ -172,7 +174,7 @@ class Resolver:
         self, a: Ints, b: Ints, judged: Judgement, which: Flags, needed: float, rivals: Rivals, groups: Ints
     ) -> int:
         """Unite the pairs of one kind of evidence that lead far enough; a rival with its own person is one no more."""
-        waiting = [pair for pair in np.argsort(-judged.weight, kind="stable").tolist() if which[pair]]
+        waiting = self._order[which[self._order]].tolist()
         done = 0
         for _ in range(_ROUNDS):
             lead = rivals.leads(self.open(a, b))

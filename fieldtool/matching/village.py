@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from fieldtool.matching.blocking import candidate_pairs
+from fieldtool.matching.collector import seldom_searched
 from fieldtool.matching.comparable import Comparable, comparable
 from fieldtool.matching.completeness import Completeness, completeness_of
 from fieldtool.matching.features import Features, Ints, features_of, with_relatives
@@ -52,9 +53,10 @@ def match_documents(
 ) -> Matching:
     """Place every document with a person; see match_papers."""
     papers = {paper.id: paper for paper in documents}
-    heap = with_relatives([comparable(papers[id]) for id in sorted(papers)])
     said = Said(settled, apart, same)
-    return match_papers(heap, papers.__getitem__, said, progress=progress, learned=learned, engine=engine)
+    with seldom_searched():
+        heap = with_relatives([comparable(papers[id]) for id in sorted(papers)])
+        return match_papers(heap, papers.__getitem__, said, progress=progress, learned=learned, engine=engine)
 
 
 def match_papers(
@@ -78,6 +80,21 @@ def match_papers(
     sampling, whose seed is fixed.
     """
     progress(0, len(papers), "block")
+    with seldom_searched():
+        # What was needed of all pairs goes before persons are made of the few that matter.
+        return _weighed(papers, read, progress, learned, kept, complete, engine).place(said, progress)
+
+
+def _weighed(
+    papers: Sequence[Comparable],
+    read: Callable[[str], Document],
+    progress: Step,
+    learned: Learned | None,
+    kept: Kept | None,
+    complete: Completeness | None,
+    engine: Engine | None,
+) -> _Run:
+    """All candidate pairs, compared and weighed."""
     f = features_of(papers)
     a, b = candidate_pairs(f, lambda done, total: progress(done, total, "block"))
     levels = all_levels(f, a, b, engine or fitting_engine(len(a)), progress)
@@ -86,8 +103,9 @@ def match_papers(
         kept, weighed = fit(f, a, b, levels, shares, learned)
     else:
         weighed = kept.weigh(levels, shares)
+    f.names.forget()
     complete = complete or completeness_of(f, a, b, weighed.weight)
-    return _Run(f, a, b, levels, kept, weighed, complete, read).place(said, progress)
+    return _Run(f, a, b, levels, kept, weighed, complete, read)
 
 
 def match_near(

@@ -9,9 +9,12 @@ from hypothesis import strategies as st
 
 from fieldtool.matching import levels
 from fieldtool.matching.features import read_documents
+from fieldtool.matching.many_names import name_levels, relative_levels, table_of
+from fieldtool.matching.name_forms import forms_of
 from fieldtool.matching.numbering import both
 from fieldtool.records.documents import Document
 from fieldtool.records.fields import DocumentKind, Field
+from fieldtool.records.names import parse_name
 
 _KEY = st.integers(-1, 2**62 - 1)
 _NAMES = (
@@ -50,3 +53,33 @@ def test_few_pairs_have_the_levels_they_have_among_many(asked, monkeypatch):
         name: level.tolist() for name, level in many.items()
     }
     assert asked == 1 or set(many["name"].tolist()) > {0, 2, 9}
+
+
+_WORDS = ("Lô", "Lo", "Lương", "Luong", "Vi", "Vy", "Moong", "Mông", "Xồng", "Văn", "Thị",
+          "Bá", "Dung", "Dũng", "Dungx",
+          "Hoà", "Hòa", "Hao", "Hương", "Hường", "Thuý", "Thúy", "Lan", "Y", "Ng.", "B.")  # fmt: skip
+_BEHIND = ("", " (bé)", " (lớn)", " (tức Hường)", " tức Lan", " (đã chết)", ", 1950")
+_SPELLED = st.builds(
+    lambda words, behind: " ".join(words) + behind,
+    st.lists(st.sampled_from(_WORDS), min_size=0, max_size=4),
+    st.sampled_from(_BEHIND),
+) | st.sampled_from((*_NAMES, "con bà Lan", "em bé", "ÔNG LÔ VĂN DUNG", "…", "12"))
+
+
+@given(st.lists(_SPELLED, min_size=8, max_size=24, unique=True))
+def test_many_names_at_once_have_the_levels_of_each_pair_alone(texts):
+    table = table_of(map(parse_name, texts))
+    a, b = (side.ravel() for side in np.indices((len(texts), len(texts))))
+    pairs = [(forms_of(texts[one]), forms_of(texts[other])) for one, other in zip(a.tolist(), b.tolist(), strict=True)]
+    assert name_levels(table, a, b).tolist() == [levels.name_level(*pair) for pair in pairs]
+    assert relative_levels(table, a, b).tolist() == [levels.relative_level(*pair) for pair in pairs]
+
+
+def test_every_level_of_a_name_is_met_among_the_words_above():
+    texts = [
+        f"{one} {middle} {last}" for one in _WORDS for middle in ("Văn", "Bá", "") for last in (*_WORDS, "Lan (bé)")
+    ]
+    table = table_of(map(parse_name, texts))
+    a, b = (side.ravel() for side in np.indices((len(texts), 60)))
+    assert set(name_levels(table, a, b).tolist()) >= set(range(10))
+    assert set(relative_levels(table, a, b).tolist()) >= {0, 1, 2, 3, 4}
