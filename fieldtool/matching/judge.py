@@ -14,7 +14,7 @@ import numpy as np
 
 from fieldtool.matching.features import Features, Flags, Ints
 from fieldtool.matching.model import Floats
-from fieldtool.matching.name_forms import forms_of, told_apart
+from fieldtool.matching.name_forms import NameForms, forms_of, forms_of_name, told_apart
 from fieldtool.matching.numbering import Level, one_of, up_to
 from fieldtool.records.fields import Field
 
@@ -27,6 +27,7 @@ WIDE_LEAD = 5.0  # asked of what two of three parts of a date, or being the only
 NUMBER, DATE, PARENTS, HOUSEHOLD = 1, 2, 4, 8
 GROUPS = {NUMBER: "by_number", DATE: "by_name_and_date", PARENTS: "by_parents", HOUSEHOLD: "by_household"}
 
+_FEW = 256  # pairs, as a look-up has: their names are remembered from one look-up to the next
 _CLOSE_DATES = (0, 1, 4, 7)  # same day, swapped, same day of a neighbouring year, lunar reading
 _YEAR_ONLY = (2, 3)  # nothing but the year (and perhaps the month) can be compared
 _ONE_YEAR = (0, 1, 2, 3, 6, 8)
@@ -215,9 +216,18 @@ def _unfit(levels: Mapping[str, Level], number: Flags) -> Flags:
 def _named_apart(f: Features, a: Ints, b: Ints, asked: Flags) -> Flags:
     """Of the pairs asked for, whose names are told apart on purpose: Thu Hiền and Thanh Hiền, Thanh and Thành."""
     found = np.zeros(len(a), dtype=bool)
-    own, texts = f.columns[Field.NAME], f.names.texts
-    for pair in np.flatnonzero(asked).tolist():
-        found[pair] = told_apart(forms_of(texts[own[a[pair]]]), forms_of(texts[own[b[pair]]]))
+    own, pairs = f.columns[Field.NAME], np.flatnonzero(asked)
+    forms: dict[int, NameForms] = {}
+    known: dict[tuple[int, int], bool] = {}
+    names = zip(own[a[pairs]].tolist(), own[b[pairs]].tolist(), strict=True)
+    for pair, both in zip(pairs.tolist(), names, strict=True):
+        apart = known.get(both)
+        if apart is None:
+            for name in both:
+                if name not in forms:
+                    forms[name] = forms_of(f.names.texts[name]) if len(pairs) <= _FEW else forms_of_name(f.names[name])
+            apart = known[both] = told_apart(forms[both[0]], forms[both[1]])
+        found[pair] = apart
     return found
 
 

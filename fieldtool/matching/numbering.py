@@ -34,11 +34,11 @@ class Numbering:
     def all_of(self, texts: Sequence[str]) -> list[int]:
         """The number of each text."""
         places = self._places
-        for text in texts:
+        for text in dict.fromkeys(texts):
             if text not in places:
                 places[text] = len(self.texts)
                 self.texts.append(text)
-        return [places[text] for text in texts]
+        return list(map(places.__getitem__, texts))
 
 
 def text_key(text: str) -> int:

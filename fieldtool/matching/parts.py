@@ -43,12 +43,14 @@ def score_part(part: Part) -> Levels:
     return np.array([found[name] for name in LEVELS], dtype=np.int8)
 
 
-def parts_of(f: Features, left: Ints, right: Ints) -> Iterator[Part]:
-    """The pairs parted by the village of their first document, each part with no other columns than it needs."""
+def parts_of(f: Features, left: Ints, right: Ints, whole: bool = False) -> Iterator[Part]:
+    """The pairs parted by the village of their first document, each part with no other columns than it needs, or with
+    the whole columns: for an engine of this process, to which nothing is carried."""
     order = np.argsort(f.village[left], kind="stable")
     for start in range(0, len(order), _PART):
         places = order[start : start + _PART]
-        yield Part(*_sliced(f, left[places], right[places]), places)
+        part = f, left[places], right[places]
+        yield Part(*(part if whole else _sliced(*part)), places)
 
 
 def here(parts: Iterable[Part]) -> Iterator[tuple[Ints, Levels]]:
@@ -82,7 +84,7 @@ def all_levels(
     whole = np.full((len(LEVELS), len(left)), -1, np.int8)
     done = 0
     progress(0, len(left), "compare")
-    for places, levels in engine(parts_of(f, left, right)):
+    for places, levels in engine(parts_of(f, left, right, whole=engine is here)):
         whole[:, places] = levels
         done += len(places)
         progress(done, len(left), "compare")

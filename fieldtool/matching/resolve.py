@@ -174,22 +174,22 @@ class Resolver:
         self, a: Ints, b: Ints, judged: Judgement, which: Flags, needed: float, rivals: Rivals, groups: Ints
     ) -> int:
         """Unite the pairs of one kind of evidence that lead far enough; a rival with its own person is one no more."""
-        waiting = self._order[which[self._order]].tolist()
+        waiting = self._order[which[self._order]]
         done = 0
         for _ in range(_ROUNDS):
-            lead = rivals.leads(self.open(a, b))
+            lead = rivals.leads(self.open(a, b))[waiting].tolist()
+            told = zip(lead, *(column[waiting].tolist() for column in (a, b, judged.weight, groups)), strict=True)
             left, united = [], 0
-            for pair in waiting:
-                one, other = int(a[pair]), int(b[pair])
+            for place, (ahead, one, other, weight, evidence) in enumerate(told):
                 if not self.fits(one, other):
                     continue
-                if lead[pair] >= needed:
-                    self.unite(one, other, float(judged.weight[pair]), int(groups[pair]))
+                if ahead >= needed:
+                    self.unite(one, other, weight, evidence)
                     united += 1
                 else:
-                    left.append(pair)
-            waiting, done = left, done + united
-            if not united or not waiting:
+                    left.append(place)
+            waiting, done = waiting[left], done + united
+            if not united or not len(waiting):
                 break
         return done
 

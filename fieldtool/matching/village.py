@@ -103,7 +103,6 @@ def _weighed(
         kept, weighed = fit(f, a, b, levels, shares, learned)
     else:
         weighed = kept.weigh(levels, shares)
-    f.names.forget()
     complete = complete or completeness_of(f, a, b, weighed.weight)
     return _Run(f, a, b, levels, kept, weighed, complete, read)
 
@@ -158,12 +157,13 @@ class _Run:
         progress(0, 0, "cluster")
         f, a, b = self._f, self._a, self._b
         judged = judge(f, a, b, self._levels, self._weighed.weight, self._weighed.least())
+        f.names.forget()
         resolver = Resolver(f, said.settled, said.apart)
         rows = {id: row for row, id in enumerate(f.ids)}
         known = ((rows[left], rows[right]) for left, right in said.same if left in rows and right in rows)
         refused = resolver.must_link(known)
         resolver.run(a, b, judged, self._complete)
-        reviews = tuple(self._review(judged, doubt) for doubt in doubts(resolver, a, b, judged))
+        reviews = self._reviews(judged, doubts(resolver, a, b, judged))
         figures = {
             "documents": float(len(f)),
             "pairs": float(self._pairs),
@@ -177,22 +177,28 @@ class _Run:
             links, reviews, figures, self._kept.model.digest(), self._kept.to_text(), self._complete.to_text()
         )
 
-    def _review(self, judged: Judgement, doubt: Doubt) -> Review:
-        ids, pair = self._f.ids, doubt.pair
-        left, right = ids[int(self._a[pair])], ids[int(self._b[pair])]
-        weight = float(judged.weight[pair])
-        levels = {name: int(level[pair]) for name, level in self._levels.items()}
-        rare, notes = float(self._weighed.rare[pair]), judged.notes(pair)
-        return Review(
-            a=left,
-            b=right,
-            weight=round(weight, 3),
-            probability=doubt.chance,
-            rank=doubt.rank,
-            reasons=reasons_of(
-                levels, self._kept.model, rare, notes, _texts(self._read(left)), _texts(self._read(right))
-            ),
+    def _reviews(self, judged: Judgement, asked: Sequence[Doubt]) -> tuple[Review, ...]:
+        """The doubtful pairs in words."""
+        pairs = np.array([doubt.pair for doubt in asked], dtype=np.int64)
+        levels = {name: level[pairs].tolist() for name, level in self._levels.items()}
+        told = zip(
+            self._a[pairs].tolist(),
+            self._b[pairs].tolist(),
+            judged.weight[pairs].tolist(),
+            self._weighed.rare[pairs].tolist(),
+            strict=True,
         )
+        ids, texts = self._f.ids, {}
+        reviews = []
+        for place, (doubt, (left, right, weight, rare)) in enumerate(zip(asked, told, strict=True)):
+            for row in (left, right):
+                if row not in texts:
+                    texts[row] = _texts(self._read(ids[row]))
+            own = {name: column[place] for name, column in levels.items()}
+            notes = judged.notes(doubt.pair)
+            reasons = reasons_of(own, self._kept.model, rare, notes, texts[left], texts[right])
+            reviews.append(Review(ids[left], ids[right], round(weight, 3), doubt.chance, doubt.rank, reasons))
+        return tuple(reviews)
 
 
 def _texts(paper: Document) -> dict[str, str]:
