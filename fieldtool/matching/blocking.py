@@ -6,17 +6,21 @@ A block that is too large is split by a further key instead of being dropped (re
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
 
-from fieldtool.matching.features import Features, Ints
-from fieldtool.matching.numbering import both, dense
+from fieldtool.matching.comparable import Comparable
+from fieldtool.matching.features import Features, Ints, keys_of_name
+from fieldtool.matching.numbering import both, both_of, dense, text_key
 from fieldtool.records.fields import Field
+from fieldtool.records.names import parse_name
 
 CAP = 20  # documents in a block before it is split
 KEYS = 3  # edition of the keys below: an index by another edition is made anew
 WINDOW = 480  # documents that meet where no key can split a block
 _PART = 2_000_000  # pairs made at once, to bound memory
+_Key = TypeVar("_Key")
 
 
 def candidate_pairs(features: Features, step: Callable[[int, int], None]) -> tuple[Ints, Ints]:
@@ -34,35 +38,96 @@ def candidate_pairs(features: Features, step: Callable[[int, int], None]) -> tup
     return joined // max(count, 1), joined % max(count, 1)
 
 
+class KeyParts(NamedTuple, Generic[_Key]):
+    """What keys are made of, -1 for what a document has not: numbers; the date, the day and month, the year, the span
+    of three years; sex and village; the keys of its own and its parents' names. `none` is -1."""
+
+    n12: _Key
+    n9: _Key
+    full: _Key
+    day_month: _Key
+    year: _Key
+    span: _Key
+    sex: _Key
+    village: _Key
+    whole: _Key
+    given: _Key
+    surname: _Key
+    father: _Key
+    mother: _Key
+    none: _Key
+
+
 def keys_of(f: Features) -> Iterator[tuple[Ints, Ints]]:
     """Block keys (-1 where the document has none) with the key that splits a large block.
 
     They depend on the papers' own texts alone, so that an index may keep them.
     """
     names = NameKeys(f)
-    village = f.key_of_village()
-    none = np.full(len(f), -1, np.int64)
-    full = np.where((f.year > 0) & (f.month > 0) & (f.day > 0), f.year * 10000 + f.month * 100 + f.day, -1)
-    day_month = np.where((f.month > 0) & (f.day > 0), f.month * 100 + f.day, -1)
-    year = np.where(f.year > 0, f.year, -1)
-    keyed, given, surname = names.whole, names.given, names.surname
-    yield f.n12, keyed
-    yield f.n9, keyed
-    yield both(full, f.sex), village
-    yield both(full, given), none
-    yield both(day_month, given), year
-    yield both(both(year, village), both(f.sex, surname)), given
-    yield both(given, year), both(village, surname)
-    yield both(keyed, village), year
-    yield both(given, both(village, surname)), year
-    yield both(given, names.father), village
-    yield both(given, names.mother), village
-    yield both(keyed, f.sex), both(village, year)
-    yield both(both(given, village), np.where(year > 0, (year + 1) // 3, -1)), surname
-    yield both(day_month, both(village, surname)), year
+    dated = (f.month > 0) & (f.day > 0)
+    parts = KeyParts(
+        n12=f.n12,
+        n9=f.n9,
+        full=np.where((f.year > 0) & dated, f.year * 10000 + f.month * 100 + f.day, -1),
+        day_month=np.where(dated, f.month * 100 + f.day, -1),
+        year=np.where(f.year > 0, f.year, -1),
+        span=np.where(f.year > 0, (f.year + 1) // 3, -1),
+        sex=f.sex,
+        village=f.key_of_village(),
+        whole=names.whole,
+        given=names.given,
+        surname=names.surname,
+        father=names.father,
+        mother=names.mother,
+        none=np.full(len(f), -1, np.int64),
+    )
+    return paired(parts, both)
+
+
+def keys_of_one(paper: Comparable) -> list[tuple[int, int]]:
+    """The same of one paper alone: a look-up waits for it, and columns of one entry take ten times as long."""
+    whole, given, surname = keys_of_name(parse_name(paper.name)) if paper.name else (-1, -1, -1)
+    father, mother = (keys_of_name(parse_name(text))[0] if text else -1 for text in (paper.father, paper.mother))
+    year, month, day = paper.year, paper.month, paper.day
+    dated = month > 0 and day > 0
+    parts = KeyParts(
+        n12=paper.n12,
+        n9=paper.n9,
+        full=year * 10000 + month * 100 + day if year > 0 and dated else -1,
+        day_month=month * 100 + day if dated else -1,
+        year=year if year > 0 else -1,
+        span=(year + 1) // 3 if year > 0 else -1,
+        sex=paper.sex,
+        village=text_key(paper.village),
+        whole=whole,
+        given=given,
+        surname=surname,
+        father=father,
+        mother=mother,
+        none=-1,
+    )
+    return list(paired(parts, both_of))
+
+
+def paired(p: KeyParts[_Key], both: Callable[[_Key, _Key], _Key]) -> Iterator[tuple[_Key, _Key]]:
+    """The keys, of columns or of one paper; `both` needs two of them. An index keeps keys by their place here."""
+    yield p.n12, p.whole
+    yield p.n9, p.whole
+    yield both(p.full, p.sex), p.village
+    yield both(p.full, p.given), p.none
+    yield both(p.day_month, p.given), p.year
+    yield both(both(p.year, p.village), both(p.sex, p.surname)), p.given
+    yield both(p.given, p.year), both(p.village, p.surname)
+    yield both(p.whole, p.village), p.year
+    yield both(p.given, both(p.village, p.surname)), p.year
+    yield both(p.given, p.father), p.village
+    yield both(p.given, p.mother), p.village
+    yield both(p.whole, p.sex), both(p.village, p.year)
+    yield both(both(p.given, p.village), p.span), p.surname
+    yield both(p.day_month, both(p.village, p.surname)), p.year
     # Whoever moved, where a name has so many bearers that the name alone is split by villages. The last keys are the
-    # newest, since an index keeps keys by their place here.
-    yield both(keyed, year), village
+    # newest.
+    yield both(p.whole, p.year), p.village
 
 
 class NameKeys:

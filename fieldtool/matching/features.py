@@ -77,12 +77,16 @@ class Names:
         """A row for each name, and a last one for no name, with the keys of its folded whole name, of its given name's
         sound and of its surname; -1 where it has none. Worked out once."""
         if self._keys is None:
-            self._keys = np.full((len(self) + 1, 3), -1, np.int64)
-            for place, name in enumerate(self):
-                if not name.unnamed:
-                    surname = text_key(name.key.split(" ", 1)[0]) if name.surname else -1
-                    self._keys[place] = text_key(name.key), text_key(sound_class(fold(name.given))), surname
+            self._keys = np.array([*map(keys_of_name, self), (-1, -1, -1)], dtype=np.int64)
         return self._keys
+
+
+def keys_of_name(name: PersonName) -> tuple[int, int, int]:
+    """The keys of a folded whole name, of its given name's sound and of its surname; -1 where it has none."""
+    if name.unnamed:
+        return -1, -1, -1
+    surname = text_key(name.key.split(" ", 1)[0]) if name.surname else -1
+    return text_key(name.key), text_key(sound_class(fold(name.given))), surname
 
 
 @dataclass(frozen=True, slots=True)

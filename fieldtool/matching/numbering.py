@@ -49,7 +49,7 @@ def text_key(text: str) -> int:
 def both(a: Ints, b: Ints) -> Ints:
     """A key that needs both keys, 62 bits of their mixture; -1 where either is missing."""
     if len(a) == 1:
-        return np.array([_both(int(a[0]), int(b[0]))], dtype=np.int64)
+        return np.array([both_of(int(a[0]), int(b[0]))], dtype=np.int64)
     mixed = a.view(np.uint64) * _ODD_A + b.view(np.uint64)
     mixed = (mixed ^ (mixed >> _HALF)) * _ODD_B
     mixed = (mixed ^ (mixed >> _HALF)) >> _TWO
@@ -57,7 +57,7 @@ def both(a: Ints, b: Ints) -> Ints:
     return joined
 
 
-def _both(a: int, b: int) -> int:
+def both_of(a: int, b: int) -> int:
     """The same of two numbers: a look-up has one paper, for which columns take ten times as long."""
     if (a | b) < 0:
         return -1

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from fieldtool.matching.blocking import CAP, WINDOW, keys_of
+from fieldtool.matching.blocking import CAP, WINDOW, keys_of, keys_of_one
 from fieldtool.matching.comparable import Comparable
 from fieldtool.matching.features import Features, Ints, features_of
 from fieldtool.matching.numbering import text_key
@@ -23,7 +23,7 @@ from fieldtool.records.vietnamese import fold
 SPLIT_MOST = 2 * WINDOW  # papers read of a part that no key can split further: more than a full run's window
 BLOCK_MOST = CAP
 _NAME, _BOOK, _VILLAGE = 40, 41, 42  # kinds that pair nothing; those of the blocking keys count from 0
-_HASH, _PART = np.int64(2**56 - 1), np.int64(2**31 - 1)
+_HASH, _PART = 2**56 - 1, 2**31 - 1
 
 
 KINDS = 18  # of keys, those that pair nothing included
@@ -61,12 +61,32 @@ class PaperKeys:
 
 def keys_of_papers(papers: Sequence[Comparable]) -> list[PaperKeys]:
     """The keys of each paper."""
+    if len(papers) == 1:
+        return [_keys_of_paper(papers[0])]
     blocks, parts = _columns(features_of(papers), papers)
     found = []
     for own, part in zip(blocks.T.tolist(), parts.T.tolist(), strict=True):
         pairs = zip(own[:-3], part[:-3], strict=True)
         found.append(PaperKeys(tuple(Key(*key) for key in pairs if key[0] >= 0), *own[-3:]))
     return found
+
+
+def _keys_of_paper(paper: Comparable) -> PaperKeys:
+    pairing = [
+        Key(block & _HASH | kind << 56, part & _PART if part >= 0 else -1)
+        for kind, (block, part) in enumerate(keys_of_one(paper))
+        if block >= 0
+    ]
+    return PaperKeys(
+        tuple(pairing),
+        key_of_name(parse_name(paper.name)) if paper.name else -1,
+        text_key(_book(paper)) & _HASH | _BOOK << 56 if paper.household else -1,
+        text_key(paper.village) & _HASH | _VILLAGE << 56 if paper.village else -1,
+    )
+
+
+def _book(paper: Comparable) -> str:
+    return f"{paper.list_id}\n{paper.household}"
 
 
 def sorted_keys(papers: Sequence[Comparable]) -> Iterator[list[Place]]:
@@ -86,7 +106,7 @@ def shelf(paper: Comparable) -> tuple[str, str, int, str]:
 
 def key_of_name(name: PersonName) -> int:
     """The key under which all papers of a name stand; a child without a name has none."""
-    return -1 if name.unnamed else text_key(name.key) & int(_HASH) | _NAME << 56
+    return -1 if name.unnamed else text_key(name.key) & _HASH | _NAME << 56
 
 
 def _columns(f: Features, papers: Sequence[Comparable]) -> tuple[Ints, Ints]:
@@ -94,7 +114,7 @@ def _columns(f: Features, papers: Sequence[Comparable]) -> tuple[Ints, Ints]:
     pairing = list(keys_of(f))
     none = np.full(len(f), -1, np.int64)
     named = np.array([*map(key_of_name, f.names), -1], dtype=np.int64)[f.columns[Field.NAME]]
-    books = [text_key(f"{paper.list_id}\n{paper.household}") if paper.household else -1 for paper in papers]
+    books = [text_key(_book(paper)) if paper.household else -1 for paper in papers]
     gathering = [named, np.array(books, dtype=np.int64), f.key_of_village()]
     blocks = np.array([*(block for block, _ in pairing), *gathering], dtype=np.int64)
     parts = np.array([*(part for _, part in pairing), none, none, none], dtype=np.int64)

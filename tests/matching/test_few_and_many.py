@@ -8,10 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fieldtool.matching import levels
+from fieldtool.matching.comparable import Comparable
 from fieldtool.matching.features import read_documents
 from fieldtool.matching.many_names import name_levels, relative_levels, table_of
 from fieldtool.matching.name_forms import forms_of
 from fieldtool.matching.numbering import both
+from fieldtool.matching.paper_keys import keys_of_papers
 from fieldtool.records.documents import Document
 from fieldtool.records.fields import DocumentKind, Field
 from fieldtool.records.names import parse_name
@@ -35,6 +37,21 @@ def test_a_key_of_one_paper_is_the_key_it_has_among_many(pairs):
     a, b = (np.array(side, dtype=np.int64) for side in zip(*pairs, strict=True))
     alone = [int(both(a[place : place + 1], b[place : place + 1])[0]) for place in range(len(pairs))]
     assert both(a, b).tolist() == alone
+
+
+@given(st.data())
+def test_a_paper_alone_has_the_keys_it_has_among_many(data):
+    part = st.sampled_from
+    papers = [
+        Comparable(
+            f"p{place}", 0, "list", *(data.draw(part(_NAMES)) for _ in range(5)), data.draw(part((0, 1, 1990))),
+            data.draw(part((0, 2))), data.draw(part((0, 31))), data.draw(part((-1, 0, 1))),
+            data.draw(part((-1, 187_090_000_001))), data.draw(part((-1, 187_090_001))), 0, -1,
+            data.draw(part(("", "17098-x"))), data.draw(part(("", "h1"))), "", "",
+        )
+        for place in range(4)
+    ]  # fmt: skip
+    assert [keys_of_papers([paper])[0] for paper in papers] == keys_of_papers(papers)
 
 
 @pytest.mark.parametrize("asked", [1, 40])
