@@ -22,6 +22,9 @@ from fieldtool.store.person_rows import person_row
 from fieldtool.store.rows import from_row
 
 Row = tuple[object, ...]
+# Made once: json.dumps builds a new encoder at each call that names options.
+_spaced = json.JSONEncoder(ensure_ascii=False).encode
+_spaced_sorted = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 _RANK = {DoubtKind.DIVIDED: 0, DoubtKind.RIVALS: 1, DoubtKind.SPELLING: 9}
 
 
@@ -113,8 +116,8 @@ def doubt_row(doubt: Doubt) -> Row:
         doubt.household,
         str(doubt.field),
         doubt.code,
-        json.dumps(doubt.values, ensure_ascii=False),
+        _spaced(doubt.values),
         " ".join(doubt.people),
-        json.dumps(dict(doubt.facts), ensure_ascii=False, sort_keys=True),
+        _spaced_sorted(dict(doubt.facts)),
         doubt.situation,
     )

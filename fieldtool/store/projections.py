@@ -10,6 +10,7 @@ import dataclasses
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -133,15 +134,19 @@ class Projector:
             self._households(part)
             self._findings.families(part)
 
-    def _live(self, kind: str, field: str, records: list[str]) -> dict[str, list[Event]]:
-        rows = self._database.execute(
-            f"SELECT {COLUMNS} FROM events WHERE kind = ? AND field = ? AND record IN ({marks(records)})"
+    def _live_columns(self, columns: str, kind: str, field: str, records: list[str]) -> Iterable[tuple[Any, ...]]:
+        """The record and some columns of the live events of some registers, by the events' ids."""
+        rows: Iterable[tuple[Any, ...]] = self._database.execute(
+            f"SELECT record, {columns} FROM events WHERE kind = ? AND field = ? AND record IN ({marks(records)})"
             f" AND {LIVE} ORDER BY id",
             (kind, field, *records),
         )
+        return rows
+
+    def _live(self, kind: str, field: str, records: list[str]) -> dict[str, list[Event]]:
         found: dict[str, list[Event]] = {}
-        for row in rows:
-            event = from_row(row)
+        for row in self._live_columns(COLUMNS, kind, field, records):
+            event = from_row(row[1:])
             found.setdefault(event.record, []).append(event)
         return found
 
@@ -199,14 +204,16 @@ class Projector:
     def _links(self, documents: set[str]) -> set[str]:
         touched = self._linked(documents)
         for part in chunks(documents):
+            said: dict[str, list[tuple[str, str]]] = {}
+            for document, person, basis in self._live_columns("value, basis", RecordKind.DOCUMENT, LINK, part):
+                if person:
+                    said.setdefault(document, []).append((person, basis))
             rows = []
-            for document, events in self._live(RecordKind.DOCUMENT, LINK, part).items():
-                persons = sorted({event.value for event in events if event.value})
-                if not persons:
-                    continue
+            for document, links in said.items():
                 # Two homes that placed a paper with different persons: the smallest id is shown, a doubt is raised.
-                said = next(event for event in events if event.value == persons[0])
-                band = json.loads(said.basis).get("band", "") if said.basis else ""
+                persons = sorted({person for person, _ in links})
+                basis = next(basis for person, basis in links if person == persons[0])
+                band = json.loads(basis).get("band", "") if basis else ""
                 rows.append((document, persons[0], band, " ".join(persons[1:])))
                 touched |= set(persons)
             self._database.execute(f"DELETE FROM links WHERE document IN ({marks(part)})", part)

@@ -22,6 +22,9 @@ from fieldtool.usecases.authority import require_one
 from fieldtool.usecases.learn_weights import learned_here
 from fieldtool.usecases.match_changed import match_changed
 
+# Made once: json.dumps builds a new encoder at each call that names options.
+_compact = json.JSONEncoder(separators=(",", ":"), sort_keys=True).encode
+
 
 @dataclass(frozen=True, slots=True)
 class MatchOutcome:
@@ -157,7 +160,7 @@ def _drafts(
             field=LINK,
             value=link.person,
             supersedes=tuple(event.id for event in before),
-            basis=json.dumps(basis, separators=(",", ":"), sort_keys=True),
+            basis=_compact(basis),
             village=villages[link.document],
             old=before[0].value if before else "",
         )
