@@ -185,12 +185,16 @@ class FormedRows:
             at += len(row)
         self._taken += len(taken) + len(rows)
         rows += self._values(taken, self._form.groups)
-        if not others:
-            return rows
-        self._others += len(others)
-        if not all(map(_in_place, others)):
-            return list(self._lots(piece))
-        return sorted([*rows, *self._lots(b"".join(others))], key=itemgetter(0))
+        if others:
+            self._others += len(others)
+            if not all(map(_in_place, others)):
+                return list(self._lots(piece))
+            rows = sorted([*rows, *self._lots(b"".join(others))], key=itemgetter(0))
+        width = max([len(row) for _, row in rows], default=0)
+        for _, row in rows:
+            if len(row) < width:  # read before a column was met that a later row has
+                row.extend([""] * (width - len(row)))
+        return rows
 
     def _values(self, taken: list[tuple[bytes, ...]], groups: list[tuple[int, str]]) -> list[Numbered]:
         """The rows that the pattern took, in plain values."""
