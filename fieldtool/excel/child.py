@@ -15,6 +15,8 @@ import zipfile
 from collections.abc import Iterator
 from multiprocessing.connection import Connection
 from pathlib import Path
+from queue import Queue
+from threading import Thread
 from typing import Any, cast
 
 import python_calamine
@@ -35,6 +37,7 @@ from fieldtool.records.raw_books import RawBook, Row
 
 MEMORY_CAP = 1_200_000_000  # bytes of address space; 100,000 rows × 20 columns need about a third of it
 _CHUNK = 500
+_WAITING = 4  # parts of a work that wait to be sent
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -71,20 +74,62 @@ def serve(pipe: Connection, path: str, work: Work | None = None) -> None:
 def _work(pipe: Connection, book: RawBook, work: Work) -> None:
     """Send the parts of some work; questions on the way are answered by the parent. A bug's traceback goes there too,
     where there is a journal for it."""
+    sender = _Sender(pipe)
 
     def ask(question: bytes) -> bytes:
+        sender.finish()
         _send(pipe, ("ask", question))
         return pipe.recv_bytes()
 
     try:
         for part in work(book, ask):
-            _send(pipe, ("part", part))
+            sender.send(part)
+        sender.finish()
         _send(pipe, ("end",))
     except FieldtoolError as error:
+        sender.finish()
         place, values = error.place or Place(), {name: str(value) for name, value in error.values.items()}
         _send(pipe, ("trouble", str(error.code), place.file, place.sheet, place.cell, values))
     except (AssertionError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
-        _send(pipe, ("bug", traceback.format_exc()))
+        told = traceback.format_exc()
+        sender.finish()
+        _send(pipe, ("bug", told))
+    except (Refused, MemoryError, python_calamine.CalamineError):
+        sender.finish()  # `serve` tells of it, behind what was read before
+        raise
+
+
+class _Sender:
+    """Sends parts from a thread of its own, so that the next are made while the parent is busy with one of the last."""
+
+    def __init__(self, pipe: Connection) -> None:
+        self._pipe = pipe
+        self._waiting: Queue[bytes] = Queue(_WAITING)
+        self._broken = False
+        Thread(target=self._run, daemon=True).start()
+
+    def _run(self) -> None:
+        while True:
+            part = self._waiting.get()
+            try:
+                if not self._broken:
+                    _send(self._pipe, ("part", part))
+            except OSError:  # the parent has gone; what is still put here goes nowhere, so that nobody waits
+                self._broken = True
+            finally:
+                self._waiting.task_done()
+
+    def send(self, part: bytes) -> None:
+        """Put a part behind those that wait. BrokenPipeError when the parent has gone."""
+        if self._broken:
+            raise BrokenPipeError
+        self._waiting.put(part)
+
+    def finish(self) -> None:
+        """Wait until all parts are sent. BrokenPipeError when the parent has gone."""
+        self._waiting.join()
+        if self._broken:
+            raise BrokenPipeError
 
 
 def _fall_silent() -> None:

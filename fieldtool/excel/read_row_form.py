@@ -36,6 +36,7 @@ _ANY = re.compile(
 )
 _ROW, _END, _BLANK = re.compile(_OPENS), re.compile(_ENDS), re.compile(rb'<row r="\d+"[^>]*/>\s*')
 _PLACES = re.compile(rb'<c r="[A-Z]{1,3}(\d++)"')
+_SAMPLED = 100  # cells of a column's piece, by which it is told whether they repeat
 _MOST_FORMS = 200  # patterns made for one sheet
 _TRIED = 300  # rows after which a sheet is given up of which the pattern did not take three in four
 
@@ -109,7 +110,8 @@ class _Texts(dict[bytes, str]):
 
     def of(self, column: Sequence[bytes]) -> list[str]:
         """The texts of a column's cells."""
-        if 3 * len(set(column)) > len(column) and (texts := (self._named or clean_texts)(column)):
+        some = column[:: 1 + len(column) // _SAMPLED]
+        if 3 * len(set(some)) > len(some) and (texts := (self._named or clean_texts)(column)):
             return texts
         return list(map(self.__getitem__, column))
 
@@ -185,12 +187,16 @@ class FormedRows:
             at += len(row)
         self._taken += len(taken) + len(rows)
         rows += self._values(taken, self._form.groups)
-        if not others:
-            return rows
-        self._others += len(others)
-        if not all(map(_in_place, others)):
-            return list(self._lots(piece))
-        return sorted([*rows, *self._lots(b"".join(others))], key=itemgetter(0))
+        if others:
+            self._others += len(others)
+            if not all(map(_in_place, others)):
+                return list(self._lots(piece))
+            rows = sorted([*rows, *self._lots(b"".join(others))], key=itemgetter(0))
+        width = max([len(cells) for _, cells in rows], default=0)
+        for _, cells in rows:
+            if len(cells) < width:  # read before a column was met that a later row has
+                cells.extend([""] * (width - len(cells)))
+        return rows
 
     def _values(self, taken: list[tuple[bytes, ...]], groups: list[tuple[int, str]]) -> list[Numbered]:
         """The rows that the pattern took, in plain values."""

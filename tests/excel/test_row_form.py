@@ -115,7 +115,7 @@ def both_ways(bodies, days=b""):
 
 def told(reading, bodies):
     try:
-        return [(number, trimmed(row)) for body in bodies for number, row in reading(body)]
+        return [(number, [(type(c), c) for c in row]) for body in bodies for number, row in reading(body)]
     except (Refused, python_calamine.CalamineError) as error:
         return type(error)
 
