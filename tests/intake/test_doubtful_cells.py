@@ -255,3 +255,16 @@ def test_a_year_behind_the_mothers_name_that_no_child_has_is_hers():
     assert told(rows, Field.NAME, Field.DOB, Field.MOTHER_DOB) == [("Lô Gia An", "", "1995")]
     rows[1][2] = 2020
     assert told(rows, Field.NAME, Field.DOB, Field.MOTHER_DOB) == [("Lô Gia An", "2020", "")]
+
+
+def test_the_star_of_a_note_below_the_list_is_none_of_the_name():
+    rows = [
+        ["STT", "Họ và tên", "Năm sinh"],
+        [1, "Lô Văn Ín*", 1970],
+        [2, "Vi Thị Ơn (*)", 1971],
+        [3, "Vi Thị Mơ (Hoa)", 1972],
+    ]
+    results = list(opened(rows).results())
+    assert [r.document.get(Field.NAME) for r in results] == ["Lô Văn Ín", "Vi Thị Ơn", "Vi Thị Mơ (Hoa)"]
+    marked = [[i.text for i in r.issues if i.code is IssueCode.NAME_LIST_MARK] for r in results]
+    assert marked == [["Lô Văn Ín*"], ["Vi Thị Ơn (*)"], []]
