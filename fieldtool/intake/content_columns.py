@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from fieldtool.intake.cells import content_of
 from fieldtool.intake.checks import written_as_name
-from fieldtool.intake.columns import Extra, Meaning, flat, of_others, words
+from fieldtool.intake.columns import Extra, Meaning, flat, meaning_of, of_others, words
 from fieldtool.intake.layout import Column
 from fieldtool.intake.told_facts import facts_of
 from fieldtool.intake.village_words import village_of_row
@@ -198,7 +198,14 @@ def _parents_years(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]
     grown = bool(years) and all(found and int(found[-1]) <= REFERENCE_YEAR - _GROWN for found in years)
     if parent is None or birth.index > named.index or not grown or parent in {column.meaning for column in columns}:
         return columns
-    return tuple(replace(c, meaning=parent) if c is birth else c for c in columns)
+    if any(c.twice and meaning_of(c.heading)[0] is Field.DOB for c in columns):
+        return columns  # the child has a birth of its own, by which owners are told apart
+    hers: dict[int, Meaning] = {birth.index: parent}
+    for column in columns[birth.index + 1 : named.index]:
+        if column.meaning not in (Field.N12, Field.N9, Extra.NUMBER):
+            break
+        hers[column.index] = Extra.OTHER
+    return tuple(replace(c, meaning=hers[c.index]) if c.index in hers else c for c in columns)
 
 
 def _lodged(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:

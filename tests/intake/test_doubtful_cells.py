@@ -253,6 +253,8 @@ def test_delegates_and_children_in_childbed_lists_are_people():
 def test_a_year_behind_the_mothers_name_that_no_child_has_is_hers():
     rows = [["STT", "Họ tên mẹ", "Năm sinh", "Họ tên con", "Giới tính"], [1, "Vi Thị Ơn", 1995, "Lô Gia An", "Nam"]]
     assert told(rows, Field.NAME, Field.DOB, Field.MOTHER_DOB) == [("Lô Gia An", "", "1995")]
+    numbered = [[*row[:3], number, *row[3:]] for row, number in zip(rows, ("CMND", "186000111"), strict=True)]
+    assert told(numbered, Field.NAME, Field.N9, Field.MOTHER_DOB) == [("Lô Gia An", "", "1995")]
     rows[1][2] = 2020
     assert told(rows, Field.NAME, Field.DOB, Field.MOTHER_DOB) == [("Lô Gia An", "2020", "")]
 
