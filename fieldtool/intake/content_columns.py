@@ -9,10 +9,11 @@ from dataclasses import replace
 
 from fieldtool.intake.cells import content_of
 from fieldtool.intake.checks import written_as_name
-from fieldtool.intake.columns import Extra, Meaning, flat, of_others, words
+from fieldtool.intake.columns import Extra, Meaning, flat, meaning_of, of_others, words
 from fieldtool.intake.layout import Column
 from fieldtool.intake.told_facts import facts_of
 from fieldtool.intake.village_words import village_of_row
+from fieldtool.records.dates import REFERENCE_YEAR
 from fieldtool.records.fields import Field
 from fieldtool.records.raw_books import Row
 
@@ -29,6 +30,7 @@ _ONE = re.compile(r"(?:ho (?:va )?ten )?nguoi(?: [a-z]+){1,4}")
 _HOLDS_NUMBER = re.compile(r"\D{0,20}(?:\d{12}|\d{9})(?!\d)")
 _CHILD = re.compile(r"\b(?:con|tre|be|chau)\b")
 _DELIVERY = re.compile(r"(?:ngay|ngay gio|gio ngay|ngay thang|ngay thang nam|thoi gian)(?: sinh)? de\b")
+_YEARS, _GROWN = re.compile(r"(?:19|20)\d\d"), 15  # years, by which somebody is no child of a list of children
 _AGE, _YEAR = re.compile(r"\btuoi\b"), re.compile(r".*\d{4}")
 _ELSE = re.compile(r"\b(?:than|lien he|cha|bo|me|vo|chong|con|chau|chu ho|giam ho|nguoi (?:khai|nhan|nop)|can bo)\b")
 _LODGING = re.compile(r"(?:(?:noi|cho|dia chi|dia diem) )?(?:dang ky |dk )?(?:o )?tam tru(?: hien nay| hien tai)?")
@@ -47,6 +49,7 @@ def with_content(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) 
         _ticked,
         _parents,
         _deliveries,
+        _parents_years,
         _lodged,
         _villages,
         _facts,
@@ -160,13 +163,49 @@ def _parents(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> t
 def _deliveries(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
     """ "Ngày đẻ" is the birth of the child that a row is about; in a list of women in childbed it is none of theirs."""
     named = next((column for column in columns if column.meaning is Field.NAME), None)
-    if named is None or not _CHILD.search(words(named.heading)) or _BIRTHS & {c.meaning for c in columns}:
+    if named is None or not _CHILD.search(words(named.heading)):
+        return columns
+    births = [column for column in columns if column.meaning in _BIRTHS]
+    # "Tên bà mẹ | Năm sinh | Ngày đẻ | Tên con": the year is hers.
+    mothers = [b for a, b in zip(columns, columns[1:], strict=False) if a.meaning is Field.MOTHER and b in births]
+    if births != mothers or len(births) > 1 or any(birth.index > named.index for birth in births):
         return columns
     for column in columns:
         unread = column.meaning in (None, Extra.OTHER)
         if unread and _DELIVERY.match(words(column.heading)) and _share(column, below, _DAY) >= _MOST:
-            return tuple(replace(c, meaning=Field.DOB, sure=0.8, twice=False) if c is column else c for c in columns)
+            hers: dict[int, Meaning] = {birth.index: Field.MOTHER_DOB for birth in births}
+            told = tuple(replace(c, meaning=hers[c.index]) if c.index in hers else c for c in columns)
+            return tuple(replace(c, meaning=Field.DOB, sure=0.8, twice=False) if c is column else c for c in told)
     return columns
+
+
+def _parents_years(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
+    """ "Tên mẹ | Năm sinh | Tên con": years that no child of today has, behind a parent's name and before the child's,
+    are the parent's."""
+    named = next((column for column in columns if column.meaning is Field.NAME), None)
+    births = [column for column in columns if column.meaning in _BIRTHS]
+    if (
+        named is None
+        or len(births) != 1
+        or births[0].meaning is not Field.DOB
+        or not _CHILD.search(words(named.heading))
+    ):
+        return columns
+    birth = births[0]
+    before = next((c.meaning for c in columns if c.index == birth.index - 1), None)
+    parent = next((own for own, name in _PARENT_OF.items() if name is before), None)
+    years = [_YEARS.findall(text) for text in content_of(birth.index, below)]
+    grown = bool(years) and all(found and int(found[-1]) <= REFERENCE_YEAR - _GROWN for found in years)
+    if parent is None or birth.index > named.index or not grown or parent in {column.meaning for column in columns}:
+        return columns
+    if any(c.twice and meaning_of(c.heading)[0] is Field.DOB for c in columns):
+        return columns  # the child has a birth of its own, by which owners are told apart
+    hers: dict[int, Meaning] = {birth.index: parent}
+    for column in columns[birth.index + 1 : named.index]:
+        if column.meaning not in (Field.N12, Field.N9, Extra.NUMBER):
+            break
+        hers[column.index] = Extra.OTHER
+    return tuple(replace(c, meaning=hers[c.index]) if c.index in hers else c for c in columns)
 
 
 def _lodged(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:

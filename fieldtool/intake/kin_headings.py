@@ -44,6 +44,8 @@ _KIN = (
     (re.compile(r"\bchu ho\b|\bhousehold head\b|\bhead of (?:the )?(?:household|family)\b"), Field.HEAD, Extra.OTHER),
     (re.compile(r"\b(?:vo|chong|spouse|wife|husband)\b"), Field.SPOUSE, Extra.OTHER),
 )
+# "Họ tên vợ (chồng) chủ hộ" names no head.
+_OF_THE_HEAD = re.compile(r"\b((?:vo|chong)(?: hoac)?(?: (?:vo|chong))?) (?:cua )?chu ho\b")
 _NAMING = re.compile(r"\b(?:ho|ten|nguoi|ong|ba|name)\b")
 BIRTH_WORDS = re.compile(r"\b(?:sinh|ns|ntns|birth|dob)\b")
 _RELATION = re.compile(r"\b(?:quan he|q he|qh|qhch|relationship|relation)\b")
@@ -56,6 +58,7 @@ _OF_THEIRS = re.compile(
 def of_kin(heading: str) -> Meaning | None:
     """The name or birth date of a parent, of the head or of a spouse, OTHER for whatever else belongs to another person
     than the row's own; None when the heading speaks of none or of two."""
+    heading = _OF_THE_HEAD.sub(r"\1", heading)
     found = [(name, birth) for pattern, name, birth in _KIN if pattern.search(heading)]
     if len(found) == 1 and found[0][0] is Field.HEAD and _RELATION.search(heading):
         return Field.RELATION

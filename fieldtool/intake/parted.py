@@ -18,6 +18,7 @@ _LIST_MARK = re.compile(
     r"(?:[-–—+*•·▪◦○●►>»]+|\(?\d{1,3}(?:\.\d{1,2})*[.):/\-]?(?=[\s)]|[^\W\d_])\)?|\(?[a-h]\)|\(?[ivx]{1,4}\)|[a-h]\.)\s*"
     r"(?=[^\W\d_])"
 )
+_NOTE_MARK = re.compile(r"(?<=[^\W\d_])\s*(?:\*+|\(\*+\)|[†‡¹²³])\Z")  # "Lô Văn An*", of a note below the list
 # "Vợ: Vi Thị Bình", "Con dâu - Vi Thị Bình"; "Vi Thị Bình (vợ)"
 _RELATION_FIRST = re.compile(r"([^\W\d_][^:\-–(),;]{1,24}?)(?: ?\d)?\s*(?::|\s[-–])\s*(?=[^\W\d_]+\s+[^\W\d_])")
 _RELATION_LAST = re.compile(r"[^()]*[^\W\d_]\s*\(([^()\d]{2,24})\)\Z")
@@ -72,6 +73,9 @@ def parted(raw: dict[Field, str], findings: list[Finding], position: Callable[[F
         name = raw[Field.NAME] = name[mark.end() :]
         if raw.get(Field.HEAD, "").startswith(mark[0]):
             raw[Field.HEAD] = raw[Field.HEAD][mark.end() :]
+    if name and not name[-1].isalpha() and (tail := _NOTE_MARK.search(name)):
+        findings = [*findings, (IssueCode.NAME_LIST_MARK, position(Field.NAME), Field.NAME, name)]
+        name = raw[Field.NAME] = name[: tail.start()]
     name, findings = _related(raw, name, findings, position)
     if name and (whole := _WITH_FACTS.match(name)) and (facts := _named_facts(whole)):
         findings = [*findings, (IssueCode.NAME_WITH_BIRTH, position(Field.NAME), Field.NAME, name)]

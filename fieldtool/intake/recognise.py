@@ -251,6 +251,7 @@ _OWN_NAMES: frozenset[Meaning] = frozenset({Field.NAME, Extra.GIVEN, Extra.SURNA
 _NAMING: frozenset[Meaning] = frozenset({Field.NAME, Extra.GIVEN, Extra.SURNAME, Field.HEAD})
 _OF_A_PERSON = re.compile(
     r"(?:ho (?:va )?ten|ten ho|ten nguoi|ten chu|ten ong|ho ten"
+    r"|ten (?:dai bieu|hoi vien|doan vien|dang vien|can bo|hoc vien|cu tri|ba me|san phu|thai phu|xa vien)"
     r"|chu (?:xe|phuong tien|tau|thuyen|dat|rung|co so|su dung))\b"
     r"|ong(?: hoac)? ba$|nguoi(?: [a-z]+){1,4}$"
 )

@@ -229,3 +229,44 @@ def test_papers_named_with_their_numbers_give_the_numbers():
 def test_a_person_whose_surname_begins_like_a_total_is_none():
     rows = [["STT", "Họ và tên", "Năm sinh"], [1, "Cộng Thị Hoa", 1970], ["", "Cộng bản Na Pu", 1]]
     assert told(rows, Field.NAME) == [("Cộng Thị Hoa",)]
+
+
+def test_the_spouse_of_the_head_is_not_the_one_who_is_listed():
+    rows = [
+        ["STT", "Họ và tên chủ hộ", "Năm sinh chủ hộ", "Họ và tên vợ (chồng) chủ hộ", "Năm sinh vợ (chồng)", "Bản"],
+        [1, "Lô Văn Ín", 1970, "Vi Thị Ơn", 1972, "Na Pu"],
+    ]
+    assert told(rows, Field.NAME, Field.DOB, Field.SPOUSE) == [("Lô Văn Ín", "1970", "Vi Thị Ơn")]
+
+
+def test_delegates_and_children_in_childbed_lists_are_people():
+    delegates = [["STT", "Tên đại biểu", "Tổ chức", "Năm sinh"], [1, "Lô Văn Ín", "Hội CCB", 1960]]
+    assert told(delegates, Field.NAME, Field.DOB) == [("Lô Văn Ín", "1960")]
+    births = [
+        ["STT", "Tên bà mẹ", "Năm sinh", "Ngày đẻ", "Tên con", "Giới tính con"],
+        [1, "Vi Thị Ơn", 1995, "05/06/2023", "Lô Gia An", "Nam"],
+    ]
+    fields = (Field.NAME, Field.DOB, Field.MOTHER, Field.MOTHER_DOB)
+    assert told(births, *fields) == [("Lô Gia An", "05/06/2023", "Vi Thị Ơn", "1995")]
+
+
+def test_a_year_behind_the_mothers_name_that_no_child_has_is_hers():
+    rows = [["STT", "Họ tên mẹ", "Năm sinh", "Họ tên con", "Giới tính"], [1, "Vi Thị Ơn", 1995, "Lô Gia An", "Nam"]]
+    assert told(rows, Field.NAME, Field.DOB, Field.MOTHER_DOB) == [("Lô Gia An", "", "1995")]
+    numbered = [[*row[:3], number, *row[3:]] for row, number in zip(rows, ("CMND", "186000111"), strict=True)]
+    assert told(numbered, Field.NAME, Field.N9, Field.MOTHER_DOB) == [("Lô Gia An", "", "1995")]
+    rows[1][2] = 2020
+    assert told(rows, Field.NAME, Field.DOB, Field.MOTHER_DOB) == [("Lô Gia An", "2020", "")]
+
+
+def test_the_star_of_a_note_below_the_list_is_none_of_the_name():
+    rows = [
+        ["STT", "Họ và tên", "Năm sinh"],
+        [1, "Lô Văn Ín*", 1970],
+        [2, "Vi Thị Ơn (*)", 1971],
+        [3, "Vi Thị Mơ (Hoa)", 1972],
+    ]
+    results = list(opened(rows).results())
+    assert [r.document.get(Field.NAME) for r in results] == ["Lô Văn Ín", "Vi Thị Ơn", "Vi Thị Mơ (Hoa)"]
+    marked = [[i.text for i in r.issues if i.code is IssueCode.NAME_LIST_MARK] for r in results]
+    assert marked == [["Lô Văn Ín*"], ["Vi Thị Ơn (*)"], []]
