@@ -40,7 +40,8 @@ def receipts_command(session: Session) -> None:
             other=len(receipt.operations),
         )
         for event, result, reason in receipt.operations:
-            session.line(f"  {session.wording.say(f'receipt_result.{result}')}  {event}  {reason}")
+            what, why = session.wording.say(f"receipt_result.{result}"), session.wording.receipt_reason(reason)
+            session.line(f"  {what}  {event}  {why}")
     _none(session, found, "receipts.none")
     session.result(found)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -84,8 +84,9 @@ class Depot(Protocol):
         """Take bundles that stolen keys of headquarters made, all but those believed, for nobody's: what they claim to
         acknowledge is not acknowledged."""
 
-    def recall(self, device: str, incarnation: int, seq: int) -> int:
-        """Move what a machine wrote after `seq` from the log into quarantine, but for what a person accepted."""
+    def recall(self, device: str, incarnation: int, seq: int, judges: Collection[str]) -> int:
+        """Move what a machine wrote after `seq` from the log into quarantine, but for what a person at one of the
+        machines `judges` accepted."""
 
     def clashes(self, bundle: str) -> list[str]:
         """The operations of a bundle that stand beside another live value of their register, by id."""

@@ -10,7 +10,7 @@ import segno
 def code_picture(text: str) -> bytes | None:
     """A PNG of the code, squares of four points; None when the text is too long for one code (2,953 bytes)."""
     try:
-        # Otherwise western letters alone ("xã A") would be written in Latin-1, which `read_code` does not read.
+        # Else a text of western letters alone ("xã A") would be written in Latin-1, which `read_code` does not read.
         code = segno.make(text, error="l", micro=False, boost_error=False, encoding="utf-8")
     except segno.DataOverflowError:
         return None

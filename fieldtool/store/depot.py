@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -107,8 +107,9 @@ class SqlDepot:
         self._database.execute(_HOLD, (event, "", Held.REVOKED, content))
         return (content,)
 
-    def recall(self, device: str, incarnation: int, seq: int) -> int:
-        """Move what a machine wrote after `seq` from the log into quarantine, but for what a person accepted; how many.
+    def recall(self, device: str, incarnation: int, seq: int, judges: Collection[str]) -> int:
+        """Move what a machine wrote after `seq` from the log into quarantine, but for what a person at one of the
+        machines `judges` accepted; how many.
 
         Nothing is lost: the operation stays whole in quarantine, and accepting puts it back.
         """
@@ -117,7 +118,7 @@ class SqlDepot:
                 f"SELECT {COLUMNS} FROM events WHERE device = ? AND incarnation = ? AND seq > ?",
                 (device, incarnation, seq),
             ).fetchall()
-            allowed = self._accepted_by_others(device)
+            allowed = self._accepted_by(sorted(set(judges) - {device}))
             late = [event for event in map(from_row, rows) if event.id not in allowed]
             if late:
                 self._database.conn.executemany(_HOLD, [(event.id, "", Held.REVOKED, frozen(event)) for event in late])
@@ -166,11 +167,12 @@ class SqlDepot:
         """The villages of all papers that ever were a person's; see ports.Depot."""
         return whereabouts.villages_ever(self._database, persons)
 
-    def _accepted_by_others(self, device: str) -> set[str]:
-        """Operations that a person accepted; whoever holds a machine that is cut off cannot accept his own."""
+    def _accepted_by(self, machines: Sequence[str]) -> set[str]:
+        """Operations that a person accepted at one of some machines."""
         rows = self._database.execute(
-            f"SELECT record FROM events WHERE kind = ? AND field = ? AND value = ? AND device <> ? AND {LIVE}",
-            (RecordKind.QUARANTINE, VERDICT, QuarantineState.ACCEPTED, device),
+            "SELECT record FROM events WHERE kind = ? AND field = ? AND value = ?"
+            f" AND device IN ({marks(machines)}) AND {LIVE}",
+            (RecordKind.QUARANTINE, VERDICT, QuarantineState.ACCEPTED, *machines),
         )
         return {str(row[0]) for row in rows}
 

@@ -281,7 +281,10 @@ class ExchangeTabs(QTabWidget):
         name = f"{receipt.device}.{receipt.incarnation} – {receipt.number}"
         whole = say("ui.exchange.counted", accepted=receipt.accepted, other=len(receipt.operations))
         rows: list[tuple[str, tuple[str, ...]]] = [(receipt.bundle, (name, "", say("receipt_result.accepted"), whole))]
-        rows += [(id, (name, id, say(f"receipt_result.{result}"), why)) for id, result, why in receipt.operations]
+        rows += [
+            (id, (name, id, say(f"receipt_result.{result}"), self._office.wording.receipt_reason(why)))
+            for id, result, why in receipt.operations
+        ]
         return rows
 
     def _held(self, item: Quarantined, name: str) -> tuple[str, ...]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from fieldtool.ports import Home
 from fieldtool.records.errors import ErrorCode, FieldtoolError
-from fieldtool.records.events import Draft, Event, RecordKind
+from fieldtool.records.events import VERDICT, Draft, Event, RecordKind
 from fieldtool.records.exchange import BundleNote, BundleState, QuarantineState, Result, Role
 from fieldtool.records.roles import Power
 from fieldtool.usecases.authority import require
@@ -69,7 +70,8 @@ def answer_operation(home: Home, event: str, result: Result, reason: str) -> str
 
 
 def receipts(home: Home) -> list[Receipt]:
-    """Every receipt that headquarters wrote and that is known here, oldest first, with its later answers."""
+    """Every receipt that headquarters wrote and that is known here, oldest first, with its later answers, and with what
+    a person there said since of operations that were held back."""
     above = {card.device for card in home.keys.trusted() if card.role == Role.HEADQUARTERS}
     answers: dict[str, tuple[Result, str]] = {}
     written: list[Event] = []
@@ -81,12 +83,27 @@ def receipts(home: Home) -> list[Receipt]:
         elif event.field == ANSWER:
             said = json.loads(event.value)
             answers[event.record] = (Result(said["result"]), str(said["reason"]))
-    return [_read(home, event, answers) for event in written]
+    verdicts = {word.record: word for word in home.log.events(RecordKind.QUARANTINE) if _verdict(word, above)}
+    return [_read(home, event, answers, verdicts) for event in written]
 
 
-def _read(home: Home, event: Event, answers: dict[str, tuple[Result, str]]) -> Receipt:
+def _verdict(word: Event, above: Collection[str]) -> bool:
+    return word.field == VERDICT and word.device in above
+
+
+def _read(home: Home, event: Event, answers: dict[str, tuple[Result, str]], verdicts: dict[str, Event]) -> Receipt:
     data = json.loads(event.value)
     operations = {item[0]: (Result(item[1]), str(item[2])) for item in data["operations"]}
+    accepted = int(data["accepted"])
+    for id, (result, _) in list(operations.items()):
+        word = verdicts.get(id) if result is Result.QUARANTINED else None
+        if word is None or word.value == QuarantineState.HELD:
+            continue
+        del operations[id]
+        if word.value == QuarantineState.ACCEPTED:
+            accepted += 1
+        else:
+            operations[id] = (Result.REFUSED, str(json.loads(word.basis or "{}").get("reason", "")))
     if answers:
         operations |= {id: answers[id] for id in home.depot.contained(event.record) if id in answers}
     return Receipt(
@@ -95,7 +112,7 @@ def _read(home: Home, event: Event, answers: dict[str, tuple[Result, str]]) -> R
         int(data["incarnation"]),
         int(data["number"]),
         str(data["unit"]),
-        int(data["accepted"]),
+        accepted,
         tuple((id, result, reason) for id, (result, reason) in sorted(operations.items())),
         int(data["head_seq"]),
         str(data["head_hash"]),

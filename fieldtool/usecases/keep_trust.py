@@ -70,12 +70,14 @@ def _note_taken(home: Home) -> None:
 
 def recall_revoked(home: Home) -> int:
     """Move what revoked machines wrote after their cut-off into quarantine, wherever it came from; how many. A machine
-    that is cut off keeps its own work in sight and goes on sending it: others judge it."""
+    that is cut off keeps its own work in sight and goes on sending it: others judge it. What a person accepted stays:
+    here or at headquarters, since any machine could say that it accepted something."""
     moved = 0
+    judges = {home.card.device, *(card.device for card in home.keys.trusted() if card.role == Role.HEADQUARTERS)}
     for cut in home.trust.cutoffs():
         if cut.device == home.card.device:
             continue
-        moved += home.depot.recall(cut.device, cut.incarnation, cut.seq)
+        moved += home.depot.recall(cut.device, cut.incarnation, cut.seq, judges)
         maker = home.keys.known(cut.device, cut.incarnation)
         if maker is not None and maker.role == Role.HEADQUARTERS:
             home.depot.disown(cut.device, cut.incarnation, cut.bundles)
@@ -134,7 +136,9 @@ def revoke_device(home: Home, device: str, after: str = "") -> RevokeOutcome:
 
 
 def _meant(notes: Iterable[BundleNote], after: str) -> BundleNote:
-    found = [note for note in notes if note.id.startswith(after) or str(note.number) == after]
+    notes = list(notes)
+    # A number first: "1" must not mean whichever later bundle has an id that begins with it.
+    found = [note for note in notes if str(note.number) == after] or [n for n in notes if n.id.startswith(after)]
     if not found:
         raise FieldtoolError(ErrorCode.UNKNOWN_BUNDLE, values={"bundle": after})
     return max(found, key=lambda note: (note.incarnation, note.number))

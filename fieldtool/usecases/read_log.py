@@ -28,10 +28,10 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         "quarantine.cleared", "quarantine.recalled",
     ),
     "keys": (
-        "enrol.request", "enrol.accept", "enrol.confirm", "enrol.finish", "trust.taken", "trust.refused",
+        "enrol.request", "enrol.accept", "enrol.finish", "enrol.confirm", "trust.taken", "trust.refused",
         "trust.new_root", "revoke", "assign", "root.away", "root.shared", "root.back", "root.renewed", "slot.added",
-        "slot.removed", "slots.bound",
-        "slots.loosened", "recovery.answered", "recovery.refused", "user.pin", "user.switch",
+        "slot.removed", "slots.bound", "slots.loosened", "recovery.answered", "recovery.refused", "user.pin",
+        "user.switch",
     ),
     "refusals": ("refused", "user.refused", "receive.refused", "trust.refused", "recovery.refused"),
     "program": (

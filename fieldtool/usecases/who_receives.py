@@ -55,8 +55,17 @@ def concerns(home: Home, receivers: list[DeviceCard], event: Event) -> bool:
         return True
     if event.kind == RecordKind.RECEIPT:
         return bool(event.basis) and json.loads(event.basis).get("unit") == receivers[0].unit
+    if event.kind == RecordKind.QUARANTINE and _wrote(home, event.record) == receivers[0].unit:
+        return True  # its own operation, wherever that lies: the receipt said that it waits
     maker = home.keys.known(event.device, event.incarnation)
     if not event.village and maker is not None and maker.role != Role.HEADQUARTERS:
         return any(set(maker.areas) & set(card.areas) for card in receivers)
     scopes = {scope.device: scope for scope in home.trust.scopes()}
     return any(in_area(card, scopes.get(card.device), event.village) for card in receivers)
+
+
+def _wrote(home: Home, operation: str) -> str:
+    """The unit of the machine that wrote an operation, by the operation's id."""
+    device, _, incarnation = operation.partition(":")[0].rpartition(".")
+    card = home.keys.known(device, int(incarnation)) if incarnation.isdecimal() else None
+    return card.unit if card is not None else ""

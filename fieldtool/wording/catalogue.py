@@ -185,6 +185,10 @@ class Wording:
         """An officer's own words behind what he did; nothing for none."""
         return f" — “{note}”" if note else ""
 
+    def receipt_reason(self, reason: str) -> str:
+        """Why an operation was not plainly accepted: the program's reason in words, a person's as he wrote it."""
+        return self.say(f"held.{reason}") if reason and self.knows(f"held.{reason}") else reason
+
     def consequence(self, code: str, values: Mapping[str, str]) -> str:
         """What would follow from an act on persons; a field is named in words."""
         told = dict(values)

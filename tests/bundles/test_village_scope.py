@@ -12,10 +12,11 @@ from exchange_homes import homes
 from fieldtool.ports import Home
 from fieldtool.records.documents import Document, to_payload
 from fieldtool.records.events import CONTENT, LINK, STATE, UNDONE, VERDICT, Draft, RecordKind
-from fieldtool.records.exchange import Held, QuarantineState
+from fieldtool.records.exchange import Held, QuarantineState, Result
 from fieldtool.records.fields import DocumentKind, Field
 from fieldtool.records.roles import OfficerRole
 from fieldtool.usecases.export_bundle import export_bundle
+from fieldtool.usecases.issue_receipts import receipts
 from fieldtool.usecases.judge_operations import HOLDER
 from fieldtool.usecases.keep_trust import assign_scope
 from fieldtool.usecases.receive_bundle import receive_bundle
@@ -141,3 +142,23 @@ def test_a_person_may_take_it_all_the_same(two: list[Home], tmp_path: Path) -> N
     (item,) = office.depot.quarantined()
     settle_quarantine(office, item.event.id, QuarantineState.ACCEPTED)
     assert [event.id for event in office.log.register(RecordKind.PERSON, B, "name")] == [item.event.id]
+
+
+def test_the_laptop_learns_from_its_receipt_what_became_of_what_was_held(two: list[Home], tmp_path: Path) -> None:
+    office, laptop = two
+    held = [
+        Draft(RecordKind.PERSON, B, name, "1", basis="{}", village=THEIRS) for name in ("name", "origin", "religion")
+    ]
+    _held(office, laptop, tmp_path / "usb", held)
+    waiting, refused, taken = office.depot.quarantined()
+    settle_quarantine(office, refused.event.id, QuarantineState.REJECTED, "bản của xã khác")
+    down = export_bundle(office, "x1", tmp_path / "down").file
+    assert receive_bundle(laptop, [down])[0].error is None
+    settle_quarantine(office, taken.event.id, QuarantineState.ACCEPTED)
+    assert receive_bundle(laptop, [export_bundle(office, "x1", tmp_path / "down2").file])[0].error is None
+    (receipt,) = receipts(laptop)
+    assert set(receipt.operations) == {
+        (waiting.event.id, Result.QUARANTINED, str(Held.OUTSIDE_VILLAGES)),
+        (refused.event.id, Result.REFUSED, "bản của xã khác"),
+    }
+    assert receipt.accepted == 1  # what a person took
