@@ -17,7 +17,7 @@ import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
 
 from fieldtool.records.local_knowledge import Knowledge, knowledge, put_in_force
 from fieldtool.store.person_fold import FoldedPersons, Told, fold_told
@@ -110,6 +110,10 @@ class _Helper:
         if not self._there:
             return None
         try:
+            # Windows hands the pipes over through this process: a helper that dies before it took them leaves them
+            # open, and nothing but its end tells so.
+            if self._in not in wait([self._in, self._process.sentinel]):
+                raise EOFError
             found: FoldedPersons = self._in.recv()
         except (EOFError, OSError):
             self._there = False

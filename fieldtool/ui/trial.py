@@ -45,13 +45,17 @@ def walk_pages(folder: Path, passphrase: str, doors: WindowDoors) -> dict[str, o
     timer = QTimer()
     timer.timeout.connect(look)
     timer.start(_STEP)
-    QTimer.singleShot(_LONGEST, app.exit)
+    longest = QTimer()
+    longest.setSingleShot(True)
+    longest.timeout.connect(app.exit)
+    longest.start(_LONGEST)
     program.start(passphrase)
     try:
         app.exec()
         platform = app.platformName()
     finally:
         timer.stop()
+        longest.stop()  # it would end the loops of whoever goes on with this application
         if program.window is not None:
             program.window.hide()
         program.close()
