@@ -1,4 +1,5 @@
-"""Measure export and receive: `bench_exchange.py [--events N]` (100,000 operations unless told; parts of 20,000 rows).
+"""Measure export and receive: `bench_exchange.py [--events N] [--linked]` (100,000 operations unless told; parts of
+20,000 rows). The operations are papers; with --linked the half of them are the links of the papers to their persons.
 
 The peers, in processes of their own in the same run, do a part of the same work and nothing else: XlsxWriter in
 constant memory writes the very rows of the bundles, expat reads the very parts. What is timed of ours ends with every
@@ -27,10 +28,21 @@ Figures = dict[str, float]
 
 def fill(folder: Path, events: int) -> Figures:
     """A laptop and its headquarters, enrolled; the laptop holds invented papers, one operation each."""
+    _fill(folder, events)
+    return {}
+
+
+def fill_linked(folder: Path, events: int) -> Figures:
+    """The same, half of the operations being links: two papers to a person, as a run of `match` writes them."""
+    _fill(folder, events // 2, linked=True)
+    return {}
+
+
+def _fill(folder: Path, events: int, *, linked: bool = False) -> None:
     from bench import home
 
     from fieldtool.records.documents import Document, Source, transcript
-    from fieldtool.records.events import Contents
+    from fieldtool.records.events import LINK, Contents, Draft, RecordKind
     from fieldtool.records.fields import DocumentKind, Field
     from fieldtool.usecases import enrol_device
 
@@ -56,7 +68,11 @@ def fill(folder: Path, events: int) -> Figures:
         answer = enrol_device.accept_enrolment(office.home, asked.file, folder / "enrol")
         enrol_device.finish_enrolment(laptop.home, answer.file)
         laptop.home.log.append(papers(start, min(start + 2000, events)) for start in range(0, events, 2000))
-    return {}
+        if linked:
+            laptop.home.log.append([
+                Draft(RecordKind.DOCUMENT, f"{number:032x}", LINK, f"{number - number % 2:032x}", village="16906-dua")
+                for number in range(events)
+            ])  # fmt: skip
 
 
 def ours_out(folder: Path, _: int) -> Figures:
@@ -146,7 +162,8 @@ def peer_out(folder: Path, _: int) -> Figures:
 
 
 PARTS: dict[str, Callable[[Path, int], Figures]] = {
-    "fill": fill, "ours_out": ours_out, "ours_in": ours_in, "peer_in": peer_in, "peer_out": peer_out,
+    "fill": fill, "fill_linked": fill_linked,
+    "ours_out": ours_out, "ours_in": ours_in, "peer_in": peer_in, "peer_out": peer_out,
 }  # fmt: skip
 
 
@@ -162,6 +179,7 @@ def main() -> None:
     """Measure, or be one measured part."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--events", type=int, default=100_000)
+    parser.add_argument("--linked", action="store_true")
     parser.add_argument("--only", choices=PARTS)
     parser.add_argument("--folder", type=Path)
     given = parser.parse_args()
@@ -172,7 +190,8 @@ def main() -> None:
         print(json.dumps(PARTS[given.only](given.folder, given.events)))
         return
     with tempfile.TemporaryDirectory() as name:
-        found = {part: apart(part, Path(name), given.events) for part in PARTS}
+        left_out = "fill" if given.linked else "fill_linked"
+        found = {part: apart(part, Path(name), given.events) for part in PARTS if part != left_out}
     out, into = found["ours_out"], found["ours_in"]
     speed = {part: figures["rows"] / figures["seconds"] for part, figures in found.items() if figures}
     print(f"{out['rows']:,.0f} change rows in {out['bundles']:.0f} bundles")

@@ -13,19 +13,18 @@ Thing = tuple[str, str]  # kind and id
 
 # A paper's villages are those of all that was ever transcribed of it; a person's those of his papers, also of the one
 # he is called by where it went to somebody else; a household's those of its members.
+# CROSS JOIN keeps the order: left to choose, SQLite begins with all papers of the home, anew for every few hundred.
 _PAPERS = "SELECT record, village FROM events WHERE kind = 'document' AND field = 'content' AND record IN ({marks})"
-_PAPERS_OF = (
-    "SELECT l.person, e.village FROM links l JOIN events e ON e.kind = 'document' AND e.field = 'content'"
-    " AND e.record = l.document WHERE l.person IN ({marks})"
-)
+_CONTENT = "CROSS JOIN events e ON e.kind = 'document' AND e.field = 'content' AND e.record ="
+_PAPERS_OF = f"SELECT l.person, e.village FROM links l {_CONTENT} l.document WHERE l.person IN ({{marks}})"
 _EVER_OF = (
-    "SELECT l.value, e.village FROM events l JOIN events e ON e.kind = 'document' AND e.field = 'content'"
-    " AND e.record = l.record WHERE l.kind = 'document' AND l.field = 'person' AND l.value IN ({marks})"
+    f"SELECT l.value, e.village FROM events l {_CONTENT} l.record"
+    " WHERE l.kind = 'document' AND l.field = 'person' AND l.value IN ({marks})"
 )
 _MEMBERS = "SELECT household, village FROM persons WHERE household IN ({marks})"
 _BY_OTHERS = (
-    "SELECT d.import, e.village FROM document_imports d JOIN events e ON e.kind = 'document' AND e.field = 'content'"
-    " AND e.record = d.document WHERE e.device <> ? AND d.import IN ({marks})"
+    f"SELECT d.import, e.village FROM document_imports d {_CONTENT} d.document"
+    " WHERE e.device <> ? AND d.import IN ({marks})"
 )
 # What hangs on other things: its own village, and the person and the household it speaks of.
 _HANGING = {
