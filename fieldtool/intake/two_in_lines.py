@@ -36,7 +36,7 @@ _PAIRS: Sequence[tuple[re.Pattern[str], re.Pattern[str], bool]] = (
     ),
 )
 # Said of one person, with the heading that says it of the person of a line.
-_TOLD: Mapping[Meaning, str] = {
+_TOLD: Mapping[Meaning | str, str] = {
     Field.DOB: "Ngày sinh", Field.SEX: "Giới tính", Field.N12: "Số CCCD", Field.N9: "Số CMND",
     Extra.NUMBER: "CMND/CCCD", Field.ETHNICITY: "Dân tộc", Field.RELIGION: "Tôn giáo", Field.NATIONALITY: "Quốc tịch",
     Field.PLACE: "Nơi cư trú", Field.ORIGIN: "Quê quán", Field.BIRTH_PLACE: "Nơi sinh", Field.ISSUE_DATE: "Ngày cấp",
@@ -345,12 +345,13 @@ def _given_out(
         for key, column in party.told.items():
             if key in targets:
                 continue
+            heading = _TOLD.get(key, stacks[column][-1])
             if party is one:
                 targets[key] = column
-                headings[column] = _TOLD[key] if key in _TOLD else stacks[column][-1]  # type: ignore[index]
+                headings[column] = heading
             else:
                 targets[key] = len(headings)
-                headings.append(_TOLD[key] if key in _TOLD else stacks[column][-1])  # type: ignore[index]
+                headings.append(heading)
     headings[one.name] = _NAME
     spouse = sex = -1
     if couple:

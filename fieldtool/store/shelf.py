@@ -127,9 +127,8 @@ class SqlShelf:
             forks = self._forks(note)
             if states.get(note.id) in (BundleState.APPLIED, BundleState.MADE):
                 return Joined(note.id, BundleState(states[note.id]), 0, len(events), 0, forks=forks)
-            back = (
-                note.state is BundleState.MADE
-            )  # our own: what it stands on may be lost, and was known when it was made
+            # One of our own come back: what it stands on may be lost, and was known when it was made.
+            back = note.state is BundleState.MADE
             missing = () if back else self._missing(note.parents)
             if missing:
                 self._hold(note, events, held or {})
@@ -176,9 +175,8 @@ class SqlShelf:
         self._shelve(note if note.state is BundleState.MADE else replace(note, state=BundleState.APPLIED))
         self._contain(note.id, [event.id for event in events])
         some_held = self._database.execute("SELECT 1 FROM quarantine LIMIT 1").fetchone()
-        for part in chunks(
-            [event.id for event in fresh] if some_held else ()
-        ):  # headquarters vouches for what was held
+        # Headquarters vouches for what was held here.
+        for part in chunks([event.id for event in fresh] if some_held else ()):
             self._database.execute(f"UPDATE quarantine SET state = 'accepted' WHERE event IN ({marks(part)})", part)
         return len(fresh), len(self._open_doubts() - before)
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from functools import lru_cache
-from typing import ParamSpec, TypeVar
 
 from fieldtool.ports import Home
 from fieldtool.records.events import Event, RecordKind
@@ -14,8 +13,6 @@ from fieldtool.records.roles import POWERS, OfficerRole, Power
 from fieldtool.usecases.prove_bundle import ProvedBundle
 from fieldtool.usecases.things_touched import Touched
 
-P = ParamSpec("P")
-R = TypeVar("R")
 HOLDER = "holder"
 _NEEDS = {
     RecordKind.DOCUMENT: Power.ENTER,
@@ -24,6 +21,7 @@ _NEEDS = {
     RecordKind.VISIT: Power.VISIT,
     RecordKind.CASE: Power.CASES,
 }
+_asked_once = lru_cache(maxsize=10_000)  # for questions that each operation of one bundle asks again
 # What headquarters alone says: receipts, who is trusted, who holds a village.
 _FROM_ABOVE = {RecordKind.RECEIPT, RecordKind.TRUST, RecordKind.ASSIGNMENT}
 _KINDS = {str(kind): kind for kind in RecordKind}
@@ -48,7 +46,7 @@ def _judged(home: Home, proved: ProvedBundle, broken: Collection[str]) -> dict[s
     scope = next((item for item in home.trust.scopes() if item.device == maker.device), None)
     held: dict[str, Held] = {}
     unsuspected: list[Event] = []
-    outside = _remembered(lambda kind, village: _outside(maker, scope, kind, village))
+    outside = _asked_once(lambda kind, village: _outside(maker, scope, kind, village))
     for event in proved.events:
         cut = cutoffs.get((event.device, event.incarnation)) if cutoffs else None
         reason = _revoked(cut, event, proved) or outside(event.kind, event.village)
@@ -66,7 +64,7 @@ def _elsewhere(home: Home, maker: DeviceCard, scope: Scope | None, events: list[
     told = {event.village for event in events if handed.away(event.village)}
     found = {e.id: Held.AFTER_HANDOVER for e in events if e.village in told and e.kind != RecordKind.ASSIGNMENT}
     if maker.areas or (scope and scope.villages) or handed.any():
-        inside = _remembered(lambda village: in_area(maker, scope, village))
+        inside = _asked_once(lambda village: in_area(maker, scope, village))
         touched = Touched(home, events, lambda village: inside(village) and not handed.away(village))
         suspected = touched.suspected()
         if suspected:
@@ -76,11 +74,6 @@ def _elsewhere(home: Home, maker: DeviceCard, scope: Scope | None, events: list[
                 found.setdefault(event.id, Held.AFTER_HANDOVER if any(map(inside, villages)) else Held.OUTSIDE_VILLAGES)
     new = {id for id, reason in found.items() if reason is Held.OUTSIDE_VILLAGES or home.log.event(id) is None}
     return {id: reason for id, reason in found.items() if id in new}
-
-
-def _remembered(asked: Callable[P, R]) -> Callable[P, R]:
-    """The same, each question asked once; for the questions of one bundle."""
-    return lru_cache(maxsize=10_000)(asked)  # type: ignore[return-value]
 
 
 def _revoked(cutoff: Cutoff | None, event: Event, proved: ProvedBundle) -> Held | None:
