@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QImageReader, QPageSize, QPdfWriter, QTextCursor, QTextDocument
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPushButton, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtGui import QImageReader, QPageSize, QPdfWriter, QShowEvent, QTextCursor, QTextDocument
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLayout, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from fieldtool.ui.look import Look
 from fieldtool.wording.catalogue import Wording
@@ -68,12 +68,21 @@ class HelpWindow(QDialog):
         block = self.page.document().begin()
         while block.isValid():
             if wanted and block.blockFormat().headingLevel() and block.text() == wanted:
-                self.page.moveCursor(
-                    QTextCursor.MoveOperation.End
-                )  # so that the heading comes to the top, not the foot
                 self.page.setTextCursor(QTextCursor(block))
+                self._to_heading()
                 return
             block = block.next()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt's hook: the leaves have their width from here on, so the heading is brought to the top once more."""
+        super().showEvent(event)
+        self._to_heading()
+
+    def _to_heading(self) -> None:
+        layout = cast(QLayout, self.layout())
+        layout.activate()
+        top = self.page.document().documentLayout().blockBoundingRect(self.page.textCursor().block()).top()
+        self.page.verticalScrollBar().setValue(int(top))
 
     def show_card(self, card: str) -> None:
         """Show one of the one-page cards."""

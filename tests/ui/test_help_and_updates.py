@@ -39,6 +39,7 @@ def test_f1_opens_the_guide_at_the_page_in_hand(window: MainWindow, qtbot: QtBot
         assert helper is not None
         guide = window._pages.widget(place).guide  # type: ignore[attr-defined]
         assert helper.heading() == told[guide]
+        assert 0 <= helper.page.cursorRect().top() < 20, f"{guide}: the heading is not at the top"
 
 
 @pytest.mark.parametrize("language", list(Language))
