@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import datetime
 import io
 import re
@@ -16,8 +17,13 @@ from babel.messages.pofile import read_po
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "resources" / "translations"
 LANGUAGES = ("vi", "en")
-# A code is written whole in the source, as "room.name"; families built from an enum are listed by their owner.
-CODE = re.compile(r"""\b(?:say|text|title|_say)\(\s*["']([a-z0-9_]+(?:\.[a-z0-9_]+)+)["']""")
+# A code is written whole in the source, as "room.name", or begins a text whose rest is a value; families built from an
+# enum are listed by their owner.
+ASKED = frozenset({"say", "text", "title", "_say"})
+CODE = re.compile(r"[a-z0-9_]+(?:\.[a-z0-9_-]+)+")
+BEGUN = re.compile(r"[a-z0-9_]+\.[a-z0-9_.]*")
+# The short name of any reason or difference, where there is one (wording.catalogue.reason_name).
+SHORT = "short."
 
 
 def merged(language: str) -> tuple[Catalog, list[str]]:
@@ -61,6 +67,46 @@ def families() -> set[str]:
     return set(codes())
 
 
+class Codes(ast.NodeVisitor):
+    """The codes that a source names whole, those that it asks for, and how those begin that it puts together."""
+
+    def __init__(self) -> None:
+        self.named: set[str] = set()
+        self.asked: set[str] = set()
+        self.begun: set[str] = set()
+        self.asked_begun: set[str] = set()
+
+    def visit_Constant(self, node: ast.Constant) -> None:
+        if isinstance(node.value, str) and CODE.fullmatch(node.value):
+            self.named.add(node.value)
+
+    def visit_JoinedStr(self, node: ast.JoinedStr) -> None:
+        self.begun |= _pattern(node)
+        self.generic_visit(node)
+
+    def visit_Call(self, node: ast.Call) -> None:
+        name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+        if name in ASKED and node.args:
+            first = node.args[0]
+            if isinstance(first, ast.Constant) and isinstance(first.value, str) and CODE.fullmatch(first.value):
+                self.asked.add(first.value)
+            if isinstance(first, ast.JoinedStr):
+                self.asked_begun |= _pattern(first)
+        self.generic_visit(node)
+
+
+def _pattern(node: ast.JoinedStr) -> set[str]:
+    """What a text put together may come to, as a pattern; nothing when it does not begin as a code does."""
+    first = node.values[0] if node.values else None
+    if not (isinstance(first, ast.Constant) and BEGUN.fullmatch(str(first.value))):
+        return set()
+    return {"".join(re.escape(str(p.value)) if isinstance(p, ast.Constant) else r"[a-z0-9_.-]+" for p in node.values)}
+
+
+def matched(pattern: str, ids: set[str]) -> set[str]:
+    return {code for code in ids if re.fullmatch(pattern, code)}
+
+
 def placeholders(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 
@@ -81,10 +127,16 @@ def check() -> list[str]:
     for code in sorted(ids["vi"] & ids["en"]):
         if placeholders(str(catalogs["vi"][code].string)) != placeholders(str(catalogs["en"][code].string)):
             problems.append(f"{code}: the languages name different values")
-    used = families()
+    found = Codes()
     for path in sorted((ROOT / "fieldtool").rglob("*.py")):
-        used |= set(CODE.findall(path.read_text(encoding="utf-8")))
+        found.visit(ast.parse(path.read_text(encoding="utf-8")))
+    used = families() | found.asked
     problems += [f"{code}: used but without a sentence" for code in sorted(used - ids["vi"])]
+    unmet = sorted(pattern for pattern in found.asked_begun if not matched(pattern, ids["vi"]))
+    problems += [f"{pattern}: used but without any sentence" for pattern in unmet]
+    used |= found.named | {code for pattern in found.begun for code in matched(pattern, ids["vi"])}
+    idle = (code for code in sorted(ids["vi"] - used) if not code.startswith(SHORT))
+    problems += [f"{code}: no source names it" for code in idle]
     return problems
 
 

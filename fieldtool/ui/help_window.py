@@ -7,7 +7,16 @@ from typing import Any, cast
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QImageReader, QPageSize, QPdfWriter, QShowEvent, QTextCursor, QTextDocument
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLayout, QPushButton, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QLayout,
+    QPushButton,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
 
 from fieldtool.ui.look import Look
 from fieldtool.wording.catalogue import Wording

@@ -62,9 +62,8 @@ class RootRow(QWidget):
             self.words.setFocus()
         return words
 
-    def _twice(self, act: str, reason: str = "") -> bool:
-        """Whether this is the second press for an act of one reason; the first says what it will do."""
-        told = ".".join(part for part in ("ui.root", act, "confirm", reason) if part)
+    def _twice(self, told: str) -> bool:
+        """Whether this is the second press for one act; the first says what it will do, by the words of `told`."""
         again = self._armed == told
         self._armed = "" if again else told
         if not again:
@@ -84,7 +83,7 @@ class RootRow(QWidget):
         words, home, say = self._typed(), self._office.home, self._office.say
         if not words:
             return
-        if not self._twice("away"):
+        if not self._twice("ui.root.away.confirm"):
             return
 
         def told(files: list[Path]) -> None:
@@ -129,7 +128,7 @@ class RootRow(QWidget):
         """New keys for headquarters' machine, at the second press for one reason; only keys lost or exposed are cut
         off."""
         reason, home, say = self._reason(), self._office.home, self._office.say
-        if not reason or not self._twice("renew", reason):
+        if not reason or not self._twice(f"ui.root.renew.confirm.{reason}"):
             return
 
         def told(done: keep_root.RenewOutcome) -> None:
