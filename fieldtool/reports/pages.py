@@ -59,16 +59,17 @@ def new_page() -> PageBreak:
     return PageBreak()
 
 
-def table(rows: Sequence[Sequence[Any]], widths: Sequence[float], *, head: int = 1) -> Table:
-    """A ruled table; widths in millimetres, the first `head` rows repeated on each page."""
+def table(rows: Sequence[Sequence[Any]], widths: Sequence[float], *, head: int = 1, close: bool = False) -> Table:
+    """A ruled table; widths in millimetres, the first `head` rows repeated on each page. `close` rows are read, not
+    written in by hand."""
     made = Table([list(row) for row in rows], colWidths=[width * mm for width in widths], repeatRows=head)
     look: list[tuple[Any, ...]] = [
         ("GRID", (0, 0), (-1, -1), 0.5, colors.black),
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
         ("LEFTPADDING", (0, 0), (-1, -1), 3),
         ("RIGHTPADDING", (0, 0), (-1, -1), 3),
-        ("TOPPADDING", (0, 0), (-1, -1), 2),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
+        ("TOPPADDING", (0, 0), (-1, -1), 1 if close else 2),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 2 if close else 3),
     ]
     if head:
         look.append(("BACKGROUND", (0, 0), (-1, head - 1), colors.whitesmoke))

@@ -44,14 +44,14 @@ def _sheet(page: ReportPage) -> Iterator[Any]:
     widths = [_PAPER * width / whole for width in page.widths]
     lines: list[list[Any]] = []
     for row, bold in zip(page.rows, page.bold, strict=True):
-        texts = [words(text, 8.5, bold=bold) for text in row]
+        texts = [words(text, 8.25, bold=bold) for text in row]
         if sum(bool(text) for text in row) > 1:
             lines.append(texts)
             continue
         if lines:
-            yield table(lines, widths, head=0)
+            yield table(lines, widths, head=0, close=True)
             lines = []
         alone = next((text for text in row if text), "")
         yield words(alone, 10.5 if bold else 9, bold=bold) if alone else gap(2)
     if lines:
-        yield table(lines, widths, head=0)
+        yield table(lines, widths, head=0, close=True)

@@ -11,7 +11,7 @@ import pytest
 from door_home import HEAD, HOUSE, MUON, OLD, OTHER, SON, VILLAGE, WIFE, SetClock, door_home
 from hypothesis import given
 from hypothesis import strategies as st
-from pdf_text import text_of
+from pdf_text import pages, text_of
 
 from fieldtool.excel.report_book import SOURCES, ReportBooks
 from fieldtool.late_outputs import LateOutputs
@@ -289,10 +289,12 @@ def test_the_units_own_template_is_kept_and_a_wrong_one_refused(home, tmp_path):
 def test_the_printed_report_says_what_its_workbook_says(home, clock):
     busy_fortnight(home, clock)
     report = weekly_report(home, ReportBooks())
-    pages = ReportBooks().pages(report.content)
-    assert [page.title for page in pages] == ["Báo cáo tuần", "Theo bản"]
-    printed = text_of(LateOutputs().weekly(home, report, Wording().say))
-    for row in pages[0].rows:
+    sheets = ReportBooks().pages(report.content)
+    assert [page.title for page in sheets] == ["Báo cáo tuần", "Theo bản"]
+    paper = LateOutputs().weekly(home, report, Wording().say)
+    assert pages(paper) == 2, "the report with its signature on one page, the villages on the next"
+    printed = text_of(paper)
+    for row in sheets[0].rows:
         assert all(text in printed for text in row if text and " " not in text), row
     assert "Bản Chăm Puông" in printed and "Trùng, sai số" in printed
 
