@@ -11,7 +11,7 @@ from fieldtool.cli.csv_files import write_csv
 from fieldtool.cli.numbers import number_results
 from fieldtool.cli.report_group import report_group
 from fieldtool.cli.session import Session, command, plain, purposed
-from fieldtool.intake.issues import Issue, Severity
+from fieldtool.intake.issues import Issue, IssueCode, Severity, severity_of
 from fieldtool.records.fields import DocumentKind, Field
 from fieldtool.usecases.check_numbers import NumberReport, numbers_of_import
 from fieldtool.usecases.import_list import ImportOutcome, import_list
@@ -133,12 +133,23 @@ def _verdict_rows(session: Session, told: list[VerdictPages]) -> Iterator[tuple[
 
 
 def _say_import(session: Session, file: Path, outcome: ImportOutcome) -> None:
+    """The account; each row that was parked or refused, what to do at the first of its kind; of notes how many."""
     session.say("cli.import.done", file=file.name, **{name: getattr(outcome, name) for name in _COUNTS})
+    hinted = set()
     for issue in outcome.issues:
         if issue.severity is Severity.NOTE:
             continue  # all of them are in the JSON and in the import's own report
         read = _issue(session, issue)
-        session.line(f"  {read['sheet']}!{read['cell']}  {read['code']}  {read['message']}")
+        place = "!".join(part for part in (issue.sheet, issue.cell) if part)
+        session.line(f"  {place}  {read['code']}  {read['message']}")
+        if issue.code not in hinted:
+            session.line(f"      → {read['hint']}")
+            hinted.add(issue.code)
+    texts = {issue.code: issue.text for issue in reversed(outcome.issues)}
+    for code in map(IssueCode, outcome.counts):
+        if severity_of(code) is Severity.NOTE:
+            message, hint = session.wording.issue(code, texts.get(code, ""))
+            session.say("cli.import.noted", count=outcome.counts[code], message=message, hint=hint)
 
 
 def _issue(session: Session, issue: Issue) -> dict[str, object]:
