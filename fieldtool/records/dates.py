@@ -29,8 +29,9 @@ _DIGITS = re.compile(r"(\d{1,8})(?:[.,]\d*)?\Z")
 # Unknown day or month: "--/--/1951", "../8/1951", "00/00/1951", "xx/xx/1951", "/ /1951"
 _GAPS = re.compile(r"([-.?x_0*…\s]*|\d{1,2})/([-.?x_0*…\s]*|\d{1,2})/\s*(\d{4})\Z", re.IGNORECASE)
 _GAPS_DASH = re.compile(r"(?:[.?x_0*…\s]+|\d{1,2})?-(?:[.?x_0*…\s]+|\d{1,2})?-\s*(\d{4})\Z", re.IGNORECASE)
-_LUNAR = re.compile(r"\(?\s*\b(?:âm(?:\s*lịch)?|am\s*lich|âl|a\.l\.?|al)\s*\)?\.?", re.IGNORECASE)
-_SOLAR = re.compile(r"\(?\s*\b(?:dương(?:\s*lịch)?|duong\s*lich|dl|d\.l\.?)\s*\)?\.?", re.IGNORECASE)
+# A calendar's mark may stand against the year: "5/3/1990AL".
+_LUNAR = re.compile(r"\(?\s*(?<![^\W\d])(?:âm(?:\s*lịch)?|am\s*lich|âl|a\.l\.?|al)\s*\)?\.?", re.IGNORECASE)
+_SOLAR = re.compile(r"\(?\s*(?<![^\W\d])(?:dương(?:\s*lịch)?|duong\s*lich|dl|d\.l\.?)\s*\)?\.?", re.IGNORECASE)
 _NOISE = re.compile(
     r"^(?:sinh\s*(?:ngày|năm)?|ngày\s*sinh|ngày|khoảng|chừng|độ|năm|t(?:háng|hg|h|\.)?(?=\s*\d)|~)\s*:?\s*|\s*[?.;,]+$",
     re.IGNORECASE,

@@ -108,6 +108,8 @@ def test_two_digit_year_is_never_in_the_future() -> None:
     [
         "15/7/1985 âm lịch",
         "15/7/1985 (ÂL)",
+        "15/7/1985AL",
+        "15/7/1985âl",
         "15/7/1985 âm",
         "15/7 âm 1985",
         "15 - 7 (âm lịch) 1985",
