@@ -15,7 +15,16 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from fieldtool.excel.read_package import AREA_ALWAYS, MOST_COLUMN, MOST_ROW, ahead, check_area, chunks, small_part
+from fieldtool.excel.read_package import (
+    AREA_ALWAYS,
+    MOST_COLUMN,
+    MOST_ROW,
+    ahead,
+    check_area,
+    chunks,
+    holds,
+    small_part,
+)
 from fieldtool.excel.read_refusals import Refused
 from fieldtool.excel.read_rows_xlsx import NUMBERED
 from fieldtool.excel.read_struck_xlsx import Parts, naming, struck_cells
@@ -35,6 +44,8 @@ _HIDDEN = re.compile(rb'\shidden="(?:1|true)"')
 # References that a list of up to 26 columns and 99,999 rows does not have.
 # No word boundary in front: the search must stay a plain one for its first letters, over two million cells.
 _FAR = re.compile(rb"r=[\"'](?:[A-Z][A-Z]+\d+|[A-Z]?\d{6,})")
+# Among double quotes this finds whatever _FAR finds (and what has no number), in half the time.
+_MAYBE_FAR = re.compile(rb'r="[A-Z]?+(?!\d{1,5}+")')
 _LETTER = re.compile(rb"r=[\"']([A-Z])\d")
 _ROW = re.compile(rb'<row[ >/](?:r="(\d{1,7})")?')
 _COL = re.compile(rb'\b(min|max)="(\d{1,5})"')
@@ -171,7 +182,7 @@ def look_of(
         _stretch(piece, look)
         if styled is not None:
             _styles(piece, styled, styles, look)
-        if (b":f" if prefixed else b"<f") in piece:
+        if holds(piece, b"f", b":f" if prefixed else b"<f"):
             _formulas(piece, sheet, look)
         if texts or b"<strike" in piece:
             for row, place, parts in struck_cells(piece, texts, named):
@@ -232,6 +243,8 @@ class _Rows:
 
 def _stretch(piece: bytes, look: Look) -> None:
     """Follow how far the cells reach."""
+    if b"'" not in piece and _MAYBE_FAR.search(piece) is None:
+        return
     for found in _FAR.findall(piece):
         letters = found[3:].rstrip(b"0123456789")
         number = found[3 + len(letters) :]

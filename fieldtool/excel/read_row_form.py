@@ -14,6 +14,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from fieldtool.excel.read_cells import REMEMBERED, TextsOf
+from fieldtool.excel.read_package import holds
 from fieldtool.intake.cells import cell_text
 from fieldtool.records.raw_books import Cell, Row
 
@@ -29,12 +30,13 @@ _WAYS = {
     NAMED: rb' t="s"><v>(\d++)</v></c>',
     FIGURE: rb'(?: t="n")?+><v>(-?\d{1,17}+(?:\.\d{1,20}+)?+(?:E[-+]?\d\d?)?+)</v></c>',
 }
-_OPENS = rb'<row r="(\d++)"[^>]*+>'
+# What is taken of a row is decoded where it is taken; nothing else in it may be other than ASCII.
+_OPENS = rb'<row r="(\d++)"[^>\x80-\xff]*+>'
 _ENDS = rb"</row>\s*+"
 _ANY = re.compile(
     rb'<c r="([A-Z]{1,2})(\d++)"(?: s="\d++")?+(?:(/>)|' + b"|".join(b"(?:%b)" % way for way in _WAYS.values()) + b")"
 )
-_ROW, _END, _BLANK = re.compile(_OPENS), re.compile(_ENDS), re.compile(rb'<row r="\d+"[^>]*/>\s*')
+_ROW, _END, _BLANK = re.compile(_OPENS), re.compile(_ENDS), re.compile(rb'<row r="\d+"[^>\x80-\xff]*/>\s*')
 _PLACES = re.compile(rb'<c r="[A-Z]{1,3}(\d++)"')
 _SAMPLED = 100  # cells of a column's piece, by which it is told whether they repeat
 _MOST_FORMS = 200  # patterns made for one sheet
@@ -43,7 +45,7 @@ _TRIED = 300  # rows after which a sheet is given up of which the pattern did no
 
 def written_otherwise(content: bytes) -> bool:
     """Whether anything stands for other characters: XML's entities and line ends, Excel's _x000D_."""
-    return b"&" in content or b"_x" in content or b"\r" in content
+    return b"&" in content or b"\r" in content or holds(content, b"_", b"_x")
 
 
 def _column(letters: bytes) -> int:
@@ -157,9 +159,11 @@ class FormedRows:
     def rows(self, piece: bytes) -> list[Numbered]:
         """The rows of a piece, which begins with a row, that hold anything."""
         try:
-            piece.decode("utf-8")
+            return self._rows(piece)
         except UnicodeDecodeError:
             return list(self._lots(piece))
+
+    def _rows(self, piece: bytes) -> list[Numbered]:
         rows: list[Numbered] = []
         others: list[bytes] = []
         taken: list[tuple[bytes, ...]] = []

@@ -112,6 +112,7 @@ def name_fault(name: str) -> IssueCode | None:
     return IssueCode.NAME_LONG_TEXT if name.count(" ") > 9 else None
 
 
+@lru_cache(maxsize=4096)
 def name_remark(name: str) -> IssueCode | None:
     """What is remarkable in a name that can be taken."""
     if " " not in name:
@@ -121,15 +122,15 @@ def name_remark(name: str) -> IssueCode | None:
     return IssueCode.NAME_ABBREVIATED if "." in name and _ABBREVIATED.search(name) else None
 
 
-def _plain_day(text: str) -> bool:
-    """Whether a date is so plain that there is nothing to say of it."""
+def plain_day(text: str) -> bool:
+    """Whether a date is so plain that there is nothing to say of it: dd/mm/yyyy of any month's days, not imputed."""
     match = _PLAIN_DAY.match(text)
     return match is not None and not (match[1] == match[2] == "01" or match[1] > "28")
 
 
 def date_remarked(text: str) -> bool:
     """Whether a birth date gives cause for a remark."""
-    return not _plain_day(text) and any(True for _ in _date_remarks(text, parse_date(text)))
+    return not plain_day(text) and any(True for _ in _date_remarks(text, parse_date(text)))
 
 
 def remarks(raw: Mapping[Field, str]) -> Iterator[Remark]:
@@ -140,7 +141,7 @@ def remarks(raw: Mapping[Field, str]) -> Iterator[Remark]:
     dob = raw.get(Field.DOB, "")
     if not dob:
         yield IssueCode.DATE_MISSING, Field.DOB
-    elif not _plain_day(dob):
+    elif not plain_day(dob):
         yield from ((code, Field.DOB) for code in _date_remarks(dob, parse_date(dob)))
     sex = sex_of(raw.get(Field.SEX, ""))
     if not sex:

@@ -143,6 +143,10 @@ class FieldReader:
         """Columns of dates that hold nothing so far, of whose order the first cell in them decides."""
         return self._later
 
+    def keeps_days(self, index: int) -> bool:
+        """Whether a day written out in a column of dates is kept as it stands, whichever it is."""
+        return index not in self._later and self._turned.get(index) is not DayOrder.TEXT_TURNED
+
     def follow(self, raw: dict[Field, str], extras: dict[Extra, str]) -> None:
         """Take a row that was read elsewhere for the one above the next."""
         self._above, self._extras_above = raw, extras

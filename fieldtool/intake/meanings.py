@@ -57,9 +57,9 @@ def meaning_of_code(code: str) -> Meaning:
 
 def flat(text: str) -> str:
     """Lower case without marks, one character for each of the NFC text, so that positions stay comparable."""
+    if text.isascii():
+        return text.lower()
     composed = unicodedata.normalize("NFC", text)
-    if composed.isascii():
-        return composed.lower()
     return "".join([_flat_character(character) for character in composed])
 
 

@@ -20,6 +20,7 @@ from fieldtool.intake.checks import (
     date_remarked,
     name_fault,
     name_remark,
+    plain_day,
     sex_of,
     suspect,
 )
@@ -198,7 +199,7 @@ class QuickCells:
                 return None
             text = cell_text(cell)
             return cache.get(text) or self._learn(place, text)
-        found = self._examined(field, index, cell)
+        found = self._figures(field, index, cell) or self._examined(field, index, cell)
         if found is not None:
             if len(cache) >= (_DAYS if field in DATE_FIELDS else _REMEMBERED):
                 cache.clear()
@@ -207,6 +208,18 @@ class QuickCells:
             if found.noted:
                 self._noted.add(place)
         return found
+
+    def _figures(self, field: Field, index: int, cell: Cell) -> Entry | None:
+        """The entry of a plain day or of a book's plain number, of which `_examined` has nothing to say; None for any
+        other cell. Both hardly repeat in a list."""
+        if type(cell) is not str:
+            return None
+        if field in DATE_FIELDS:
+            if plain_day(cell) and self._reader.keeps_days(index):
+                return entry(field, cell, cell[-4:] if field is Field.DOB else "")
+        elif field is Field.BOOK and cell.isdecimal() and len(cell) <= LONGEST_NAME and cell not in self._words:
+            return entry(field, cell)
+        return None
 
     def _examined(self, field: Field, index: int, cell: Cell) -> Entry | None:
         text = cell_text(cell) if type(cell) is tuple else str(cell)
@@ -238,20 +251,23 @@ class QuickCells:
     def _numbers(self, place: int, field: Field, cells: Sequence[Cell]) -> Looked:
         """The entries of whole personal numbers or numbers of old cards. They hardly ever come again: each is looked at
         and none kept but what its first half says."""
-        length, label, prefixes = _KNOWN_LENGTHS[field], str(field), self._prefixes
+        length, prefixes = _KNOWN_LENGTHS[field], self._prefixes
+        before_id, before_text, half = f', "{field}=', f'"{field}":"', length // 2
+        texts = [cell if type(cell) is str else "?" if type(cell) is bool else cell_text(cell) for cell in cells]
+        together = "".join(texts)
+        whole = together.isdecimal() and together.isascii()  # asked once of all instead of each
         entries: Looked = []
-        for cell in cells:
-            text = cell if type(cell) is str else "?" if type(cell) is bool else cell_text(cell)
-            if len(text) != length or not (text.isdecimal() and text.isascii()):
+        for text in texts:
+            if len(text) != length or not (whole or (text.isdecimal() and text.isascii())):
                 entries.append(BLANK if text == "" else None)
                 continue
-            start = prefixes.get(text[: length // 2])
+            start = prefixes.get(text[:half])
             if start is None:
-                start = prefixes[text[: length // 2]] = _begun(text)
-            noted = start.noted or text.endswith("00000") or (start.text != "" and suspect(text))
+                start = prefixes[text[:half]] = _begun(text)
+            noted = start[4] or text[-5:] == "00000" or (start[0] != "" and suspect(text))
             if noted:
                 self._noted.add(place)
-            entries.append(_new(Entry, (text, f', "{label}={text}"', f'"{label}":"{text}",', start.known, noted)))
+            entries.append(_new(Entry, (text, f'{before_id}{text}"', f'{before_text}{text}",', start[3], noted)))
         return entries
 
 

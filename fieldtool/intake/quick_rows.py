@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from fieldtool.intake.cells import cell_text
 from fieldtool.intake.columns import Extra
@@ -30,6 +30,7 @@ _LOT = 500  # rows
 
 Numbered = tuple[int, Row]
 Home = tuple[Line | None, str, str]  # a row's line where it was made, its village and its household
+_NO_HOME: Home = (None, "", "")
 
 
 class Noted(NamedTuple):
@@ -59,7 +60,7 @@ class QuickRows:
         self._source = f'}},"source":[{quoted(reader.reading.file)},{quoted(reader.layout.sheet)},'
         # Without a column of relations the name stands for it too: it is there already.
         self._homes_at = [cells.place.get(field, cells.place.get(Field.NAME, -1)) for field in _HOME_FIELDS]
-        self._known_homes: dict[tuple[object, ...], tuple[str, str]] = {}
+        self._known_homes: dict[tuple[object, ...], Home] = {}
         self._n12 = cells.place.get(Field.N12, -1)
         self._name = cells.place.get(Field.NAME, -1)
         self._last: tuple[Entries, Row] | None = None  # the row above, when it was read here
@@ -107,22 +108,22 @@ class QuickRows:
         """The outcomes of plain rows that follow one another."""
         reader, name, holders = self._reader, self._name, self._reader.holders
         reader.sorter.met_person()
+        reader.reading.rows += len(rows)
         unsaid = reader.tells_village and not self._birth  # what a row without a village gives cause to remark on
         numbers = found[self._n12] if self._n12 >= 0 else [BLANK] * len(rows)
-        odds = self._cells.at_odds(found)
+        odds, keys = self._cells.at_odds(found), self._keys(rows)
+        occurrences, sha256 = reader.occurrences, hashlib.sha256
         homes = self._homes_apart(rows, found) if reader.apart() else self._homes_grouped(rows, found)
         # A row's home is found first: it may put a head, a book or a place where the row has none.
-        for (line, village, household), (number, row), odd, entries, held in zip(
-            homes, rows, odds, zip(*found, strict=True), numbers, strict=True
+        for (line, village, household), (number, row), key, odd, entries, held in zip(
+            homes, rows, keys, odds, zip(*found, strict=True), numbers, strict=True
         ):
-            reader.reading.rows += 1
-            key = self._key_of(row)
             content = f'{self._in_id}{key}, "0"{"".join([known[1] for known in entries])}]'
-            mark = hashlib.sha256(content.encode("utf-8")).digest()[:16]
-            if mark in reader.occurrences or (line is not None and line.findings):
+            mark = sha256(content.encode("utf-8")).digest()[:16]
+            if mark in occurrences or (line is not None and line.findings):
                 yield self._judged(number, row, line, list(entries), household)
                 continue
-            reader.occurrences[mark] = 1
+            occurrences[mark] = 1
             payload = (
                 f'{{"household":"{household}{self._in_payload}{"".join([known[2] for known in entries])[:-1]}'
                 f'{self._source}{number},{key}],"village":{quoted(village)}}}'
@@ -150,22 +151,26 @@ class QuickRows:
         reader, at, place = self._reader, self._village, self._at[Field.PLACE]
         known_homes, kept = self._known_homes, reader.in_homes(self._kind)
         columns = zip(*[found[index] for index in self._homes_at], strict=True)
+        home, last_book, last_address, last_village = _NO_HOME, BLANK, BLANK, cast(Cell, "")
         for i, ((number, row), (name, relation, head, book, address)) in enumerate(zip(rows, columns, strict=True)):
-            own = book[0] or head[0]
-            alone = "" if own else f"{relation[0]}\n{name[0]}"  # a head's own name makes his household
-            told = own, book is BLANK, alone, address[0], row[at] if 0 <= at < len(row) else ""
-            home = known_homes.get(told)
-            if home is None:
-                line = self._line(row, [entries[i] for entries in found])
-                household = reader.household(number, line, self._kind) if kept else ""
-                home = reader.village(line), household
-                if len(known_homes) >= _HOMES_KEPT:
-                    known_homes.clear()
-                known_homes[told] = home
+            village = row[at] if 0 <= at < len(row) else ""
+            if book is not last_book or book is BLANK or address is not last_address or village != last_village:
+                own = book[0] or head[0]
+                alone = "" if own else f"{relation[0]}\n{name[0]}"  # a head's own name makes his household
+                told = own, book is BLANK, alone, address[0], village
+                known = known_homes.get(told)
+                if known is None:
+                    line = self._line(row, [entries[i] for entries in found])
+                    household = reader.household(number, line, self._kind) if kept else ""
+                    known = None, reader.village(line), household
+                    if len(known_homes) >= _HOMES_KEPT:
+                        known_homes.clear()
+                    known_homes[told] = known
+                home, last_book, last_address, last_village = known, book, address, village
             if address is BLANK:
                 line = self._line(row, [entries[i] for entries in found])
                 found[place][i] = self._placed(line)
-            yield None, *home
+            yield home
 
     def _homes_grouped(self, rows: Sequence[Numbered], found: list[Entries]) -> Iterator[Home]:
         """Village and household of rows that stand below one another by household, one after another."""
@@ -186,9 +191,12 @@ class QuickRows:
         place = self._reader.default_place(line)
         return entry(Field.PLACE, place) if place else BLANK
 
-    def _key_of(self, row: Row) -> str:
-        """The list's own key of a row, quoted."""
-        return quoted(_text(row[self._key])) if 0 <= self._key < len(row) else '""'
+    def _keys(self, rows: Sequence[Numbered]) -> list[str]:
+        """The list's own keys of some rows, quoted."""
+        at = self._key
+        if at < 0:
+            return ['""'] * len(rows)
+        return [quoted(_text(row[at])) if at < len(row) else '""' for _, row in rows]
 
     def _line(self, row: Row, found: Entries) -> Line:
         """What a household and a village are told by."""

@@ -162,6 +162,12 @@ def decode12(digits: str) -> Decoded | None:
     """What a personal number says of province, sex and birth year; None when it has not 12 digits."""
     if len(digits) != 12 or not (digits.isdecimal() and digits.isascii()):
         return None
+    return _decoded(digits[:6])
+
+
+@lru_cache(maxsize=8192)
+def _decoded(digits: str) -> Decoded:
+    """What the first six digits of a personal number say; the others count the people of a year."""
     prefix, mark = digits[:3], int(digits[3])
     name, code_now, name_now = prefixes().get(prefix, ("", "", ""))
     return Decoded(
