@@ -10,6 +10,7 @@ _BANNER = re.compile(
     r"^(?:\d+\s*[.):/\-]\s*)?(?:ho(?: gia dinh)?(?: khau)?\s*(?:so|thu|ong|ba|:|\d)"
     r"|(?:ho (?:va )?ten )?chu ho\b|so ho khau\b|ho khau\b|so hk\b)"
 )
+_SURNAMES = frozenset({"hồ", "hờ", "hơ", "hò", "hố", "hổ"})
 # A line of a household's own form: "Chủ hộ:", "Địa chỉ:", "Số sổ hộ khẩu:"; what it says stands behind it or in the
 # next cells.
 _LABEL = re.compile(
@@ -20,9 +21,13 @@ _LABEL = re.compile(
 )
 
 
-def is_banner(plain: str) -> bool:
-    """Whether flat text opens a household ("ho: lo van an - so ho khau so 12")."""
-    return bool(_BANNER.match(plain))
+def is_banner(text: str) -> bool:
+    """Whether a text opens a household ("Hộ: Lô Văn An - sổ hộ khẩu số 12"); the surnames Hồ and Hờ before Bá do
+    not."""
+    first, _, rest = text.lstrip().partition(" ")
+    if first.lower() in _SURNAMES and not any(map(str.isdecimal, rest)) and ":" not in text:
+        return False
+    return bool(_BANNER.match(flat(text)))
 
 
 def is_label(text: str) -> bool:

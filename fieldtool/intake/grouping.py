@@ -6,13 +6,15 @@ from collections.abc import Sequence
 
 from fieldtool.intake.banner_words import is_banner
 from fieldtool.intake.cells import cell_text
-from fieldtool.intake.columns import Extra, Meaning, flat
+from fieldtool.intake.closing_words import closes_list, is_total
+from fieldtool.intake.columns import Extra, Meaning
 from fieldtool.intake.encodings import decoded_cell
 from fieldtool.intake.layout import Column, Layout
 from fieldtool.records.fields import DocumentKind, Field
 from fieldtool.records.raw_books import Row, SheetLook
 from fieldtool.records.relations import relation_code
 
+_LINE = 3  # filled cells of a person's line; below the last of them stand the signers
 _ONCE = frozenset({"wife", "husband", "spouse"})
 
 
@@ -38,7 +40,7 @@ def _bannered(columns: Sequence[Column], below: Sequence[tuple[int, Row]], look:
         texts = [(index, text) for index, cell in enumerate(row) if (text := cell_text(cell))]
         if len(texts) == 1 and ":" in texts[0][1]:
             index, text = texts[0]
-            if is_banner(flat(decoded_cell(text, look.fonts.get(number, {}).get(index, ""), encoding)[0])):
+            if is_banner(decoded_cell(text, look.fonts.get(number, {}).get(index, ""), encoding)[0]):
                 return True
     return False
 
@@ -65,13 +67,24 @@ def bold_column(layout: Layout) -> int | None:
 
 
 def bold_heads(layout: Layout, below: Sequence[tuple[int, Row]], look: SheetLook) -> bool:
-    """Whether bold type marks heads: some names of a household list are bold, most are not."""
+    """Whether bold type marks heads: some names of a household list are bold, most are not. Signers, totals and the
+    heading of the next page are bold in every list; they are nobody's line."""
     name = bold_column(layout)
     if layout.kind is not DocumentKind.HOUSEHOLD or name is None or not look.bold:
         return False
-    rows = [number for number, row in below if name < len(row) and row[name] != ""]
+    lines = [at for at, (_, row) in enumerate(below) if sum(cell != "" for cell in row) >= _LINE]
+    heading = layout.columns[name].heading.split(" / ")
+    rows = [
+        number
+        for number, row in below[: lines[-1] + 1 if lines else None]
+        if name < len(row) and (text := cell_text(row[name])) and not _nobodys(text, heading)
+    ]
     bold = sum(1 for number in rows if look.bold.get(number, 0) >> name & 1)
     return 0 < bold <= 0.7 * len(rows)
+
+
+def _nobodys(text: str, heading: Sequence[str]) -> bool:
+    return text in heading or is_total(text) or closes_list(text)
 
 
 def grouped(layout: Layout, below: Sequence[tuple[int, Row]], look: SheetLook) -> bool:

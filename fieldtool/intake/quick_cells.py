@@ -24,13 +24,14 @@ from fieldtool.intake.checks import (
     sex_of,
     suspect,
 )
+from fieldtool.intake.closing_words import is_total
 from fieldtool.intake.columns import Extra, Meaning, line_meanings
 from fieldtool.intake.ditto import dots_repeat, marks
 from fieldtool.intake.fields import FieldReader
 from fieldtool.intake.issues import IssueCode
 from fieldtool.intake.layout import Layout
 from fieldtool.intake.parted import plain_name
-from fieldtool.intake.sections import Sorter, is_total, tells
+from fieldtool.intake.sections import Sorter, tells
 from fieldtool.records.fields import DATE_FIELDS, Field
 from fieldtool.records.numbers import decode12
 from fieldtool.records.raw_books import Cell, Row

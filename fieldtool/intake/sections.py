@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from fieldtool.intake.banner_words import is_banner, is_label
 from fieldtool.intake.checks import written_as_name
+from fieldtool.intake.closing_words import FOOTER, closes_list, is_total
 from fieldtool.intake.columns import Extra, Meaning, flat, words
 from fieldtool.intake.layout import Layout
 from fieldtool.intake.recognise import is_numbering
@@ -32,26 +33,10 @@ class RowKind(StrEnum):
 
 
 _HOME_NO = re.compile(r"^ho\s*(?:so|thu)?\s*\d+\s*:?$")  # in a column of its own, beside the head
-_TOTAL = re.compile(
-    r"^(?:tong\b(?: so| cong| hop| nhan|\s*:|$)|cong(?: trang| so| cuoi| ban| xom| thon|\s*:|$)"
-    r"|(?:trong do|bang chu)\s*:|so (?:ho|khau|nhan khau|nguoi)\s*:?\s*\d)"
-)
-_TOTAL_WITH_MARKS = re.compile(
-    r"^(?:tổng|cộng|trong đó|bằng chữ|lũy kế|luỹ kế|mang sang|chuyển trang|số (?:hộ|khẩu|nhân khẩu|người)\s*:?\s*\d+)\b"
-)
-_PERSON = re.compile(r"[^\W\d_]+ (?:văn|thị|van|thi)\s[^\W\d_]+$")  # "Cộng Thị Hoa"
 # A subtotal carried over to the next page; "Mang Sang" with a birth or number beside it may be a person's name.
 _CARRIED = re.compile(r"(?:cong )?(?:mang (?:sang|sang trang)|chuyen (?:trang|sang trang)|luy ke)\b", re.ASCII)
 # What a line of totals is broken down by; a name column never holds these for a person.
 _BREAKDOWN = frozenset({"nam", "nu", "ho", "khau", "ho ngheo", "ho can ngheo", "tre em", "nguoi"})
-_FOOTER = re.compile(
-    r"^(?:nguoi (?:lap|ghi|tong hop|kiem|dieu tra|khai|viet|nhap)|can bo|tm\b|kt\b|tl\b"
-    r"|truong (?:cong an|ban|thon|xom|ca)|pho (?:truong|chu)|chu tich|\(?ky\b|ky ten|xac nhan|thu truong"
-    r"|lap bieu|lap danh sach|noi nhan|cong an (?:xa|vien|phuong|huyen|tinh)|uy ban|ubnd"
-    r"|danh sach (?:nay|tren|gom|co)\b|ghi chu\s*:|luu y|ngay\b.{0,12}thang|\(da ky\)|da ky|dau va"
-    r"|bi thu|cong chuc|dai dien)"
-    r"|,\s*ngay\s*\d{1,2}\s*[/.\-]|ngay\s*[\d.… ]*\s*thang\s*[\d.… ]*\s*nam|\bky (?:va )?(?:ghi )?(?:ro )?ho ten"
-)
 # The foot or head of a printed page; nothing is over after it.
 _PAGE = re.compile(r"^[\W_]*(?:trang|page|to)\s*(?:so\s*)?[:.]?\s*\d{1,4}(?:\s*(?:/|tren|of|-)\s*\d{1,4})?[\W_]*$")
 # "Lớp 1A", "Chi hội 3", "Nhóm II" in the column of names.
@@ -61,7 +46,6 @@ _CLASS = re.compile(
 _RULES = "-–—_=*~ "  # of what lines across a list are drawn
 # A remark below a person, in brackets: no name has figures or so many words.
 _BRACKETED = re.compile(r"\((?:[^()]*\d[^()]*|(?:[^()\s]+\s+){5,}[^()]*)\)$")
-_OPENING = ' (*-–+"“'  # what may stand before the words of a closing line
 _YEARISH = re.compile(r"(?<!\d)(?:1[89]\d\d|20\d\d)(?!\d)|^\d{1,2}[/.\-]\d{1,2}[/.\-]\d{2,4}$|^\d{5}$")
 _LONG_NUMBER = re.compile(r"\d{8,12}")
 _SEX = frozenset({"nam", "nu", "m", "f", "male", "female", "x", "trai", "gai", "v", "\u221a", "\u2713", "\u2714"})
@@ -155,14 +139,14 @@ class Sorter:
         plain = flat(text)
         if len(distinct) == 1 and _PAGE.match(plain):
             return RowKind.FOOTER
-        if len(distinct) <= 3 and is_banner(plain):
+        if len(distinct) <= 3 and is_banner(text):
             return RowKind.BANNER
-        if village_of_row(text) and not _FOOTER.search(plain) and len(distinct) <= 4:
+        if village_of_row(text) and not FOOTER.search(plain) and len(distinct) <= 4:
             return RowKind.VILLAGE
         if is_total(text) or _CARRIED.match(plain) or (self._totals and plain.strip(" :*+-") in _BREAKDOWN):
             self._totals = True
             return RowKind.TOTAL
-        closes = any(_FOOTER.search(flat(other).lstrip(_OPENING)) for other in distinct)
+        closes = any(closes_list(other) for other in distinct)
         if closes and not self._number_in(filled) and not (self._numbered(filled) and not self._closing):
             self._closing = True
             return RowKind.FOOTER
@@ -205,16 +189,6 @@ def _home_in_cells(filled: Sequence[tuple[int, str]]) -> bool:
     return labels > 1 or (labels == 1 and bool(_HOME_NO.match(flat(filled[0][1]))) and is_label(filled[1][1]))
 
 
-def is_total(text: str) -> bool:
-    """Whether a text opens a line of totals; the surname Tống does not."""
-    plain = text.lower().lstrip("*+- ")
-    if _PERSON.match(plain):
-        return False
-    if plain.isascii():
-        return bool(_TOTAL.match(plain))
-    return bool(_TOTAL_WITH_MARKS.match(plain)) and (not plain.startswith("tổng") or bool(_TOTAL.match(flat(plain))))
-
-
 def tells(meaning: Meaning | None, text: str) -> bool:
     """Whether the content of a telling column fits its meaning."""
     if meaning in (Field.SEX, Extra.MARK_MALE, Extra.MARK_FEMALE, Extra.ONLY_MALE, Extra.ONLY_FEMALE):
@@ -224,9 +198,9 @@ def tells(meaning: Meaning | None, text: str) -> bool:
     if meaning is Extra.FACTS:
         return bool(facts_of(text))
     if meaning is Extra.KEY:
-        return len(text) <= 40 and not _FOOTER.search(flat(text))
+        return len(text) <= 40 and not FOOTER.search(flat(text))
     if meaning in (Field.RELATION, Field.ETHNICITY):
-        return len(text) <= 40 and any(map(str.isalpha, text)) and not _FOOTER.search(flat(text))
+        return len(text) <= 40 and any(map(str.isalpha, text)) and not FOOTER.search(flat(text))
     if meaning in (Field.FATHER, Field.MOTHER):
-        return " " in text and not _FOOTER.search(flat(text))
+        return " " in text and not FOOTER.search(flat(text))
     return bool(_YEARISH.search(text))

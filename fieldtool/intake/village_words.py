@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
 from fieldtool.intake.columns import flat
@@ -94,11 +95,30 @@ def village_of_title(text: str) -> str:
     return ""
 
 
+# Unit words that are surnames with other marks, or with none: Lang, Tô, Bàn, Đôi, Khôi, Cum.
+_MARKED = {
+    "ban": "bản", "thon": "thôn", "xom": "xóm", "lang": "làng", "buon": "buôn", "khoi": "khối", "to": "tổ",
+    "cum": "cụm", "ap": "ấp", "doi": "đội", "khu": "khu",
+}  # fmt: skip
+_PERSON = re.compile(r"[a-z]+ (?:van|thi|ba|y) [a-z]+$")
+
+
+def _named_like_unit(first: str, rest: str) -> bool:
+    """Whether a person of such a surname is named: its marks are not the unit's ("Tô Văn An"), it has none in a text
+    that has others ("Lang Văn An"), or all are missing and Van, Thi, Ba or Y stands between ("Lang Van An")."""
+    if first.isascii() and rest.isascii():
+        return bool(_PERSON.match(flat(rest)))
+    marked = _MARKED.get(flat(first), first)
+    return first != marked and (not first.isascii() or is_known(first))
+
+
 def _named(text: str, start: int) -> str:
     """The name from its unit word on; "ban" with another mark (Ủy ban, ban công an) is no bản."""
     rest = text[start:]
     first = rest.split(" ", 1)[0].lower().rstrip(":")
     if first == "ban" and (not text.isascii() or _OFFICE.match(flat(rest))):
+        return ""
+    if _named_like_unit(unicodedata.normalize("NFC", first), rest):
         return ""
     end = _ENDS.search(rest)
     return (rest[: end.start()] if end else rest).strip(" .:")

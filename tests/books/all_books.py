@@ -20,6 +20,7 @@ import office_books  # noqa: F401 - fills parts.BOOKS
 import paper_books  # noqa: F401 - fills parts.BOOKS
 import parts
 import shape_books  # noqa: F401
+import stranger_books  # noqa: F401 - fills parts.BOOKS
 import survey_books  # noqa: F401 - fills parts.BOOKS
 import text_books  # noqa: F401
 from make_books import HERE, write

@@ -33,6 +33,9 @@ HOMES = [
     [dict(zip(KEYS, line.split(";"), strict=True)) for line in home.splitlines()]
     for home in _HOMES.strip().split("\n\n")
 ]
+for _number, _home in enumerate(HOMES, start=1):
+    for _person in _home:
+        _person["home"] = str(_number)  # no field: who is expected in one household
 PEOPLE = [person for home in HOMES for person in home]
 Person = dict[str, str]
 Value = str | int | Callable[[Person, int], object]
@@ -123,10 +126,16 @@ def add(name: str, kind: str, above: list[list[object]], values: Iterable[Value]
         rows = options.pop("rows", None)
         if rows is None:
             return listed(name, kind, [list(row) for row in above], values, fields, **options)
+        same = options.pop("same", {})
         told, allowed = str(options.pop("expected")), str(options.pop("allowed", ""))
         body_ = [*[list(row) for row in above], *rows, *SIGNED]  # type: ignore[misc]
         return Book(
-            name, kind, body_, wanted(*told.split(), **({"*": allowed} if allowed else {})), strict=True, **options
+            name,
+            kind,
+            body_,
+            wanted(*told.split(), **({"*": allowed} if allowed else {}), **same),
+            strict=True,
+            **options,
         )  # type: ignore[arg-type]
 
     make.__name__ = name

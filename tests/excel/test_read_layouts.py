@@ -24,6 +24,7 @@ def check(made: make_books.Book, path: Path) -> None:
     results = list(lists.results())
     said = [(r.row, dict(r.raw), [str(i.code) for i in r.issues]) for r in results]
     assert len(results) == len(made.expected), said
+    homes: dict[str, set[str]] = {}
     for result, expected in zip(results, made.expected, strict=True):
         document = result.document
         if fate := expected.get("fate"):
@@ -38,6 +39,8 @@ def check(made: make_books.Book, path: Path) -> None:
                 continue
             if name == "kind":
                 assert document.kind == text
+            elif name == "home":  # those who live together have one household, "none" has none
+                homes.setdefault(text, set()).add(document.household)
             elif name == "key":
                 assert document.source.key == text
             elif name == "village":
@@ -48,6 +51,9 @@ def check(made: make_books.Book, path: Path) -> None:
             assert document.kind == made.kind, lists.layouts
         if made.village:
             assert document.village.endswith(made.village), document
+    assert homes.pop("none", {""}) == {""}, said
+    assert all(len(told) == 1 and "" not in told for told in homes.values()), (homes, said)
+    assert len(set().union(*homes.values())) == len(homes), (homes, said)
 
 
 @pytest.mark.parametrize("make", all_books.BOOKS, ids=lambda make: make.__name__)
