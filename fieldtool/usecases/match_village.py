@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from fieldtool.matching.comparable import comparable
-from fieldtool.matching.features import with_relatives
-from fieldtool.matching.paper_keys import KINDS, Place, shelf, sorted_keys
+from fieldtool.matching.features import features_of, with_relatives
+from fieldtool.matching.paper_keys import KINDS, Line, shelved, sorted_keys
 from fieldtool.matching.parts import Engine
 from fieldtool.matching.village import Said, match_papers
 from fieldtool.ports import Home, Progress, no_progress
@@ -69,6 +69,7 @@ def match_village(
 
 def _match_all(home: Home, full: bool, engine: Engine | None, progress: Progress, started: float) -> MatchOutcome:
     papers = with_relatives([comparable(paper) for paper in home.people.documents()])
+    columns = features_of(papers)  # once: the index asks for the same keys as the pairs
     standing = dict(home.people.links())
     settled = {document: person for document, (person, band) in standing.items() if not full or band == Band.OFFICER}
     settled |= _anchors(home, {document: person for document, (person, _) in standing.items()})
@@ -84,20 +85,21 @@ def _match_all(home: Home, full: bool, engine: Engine | None, progress: Progress
         progress=progress,
         learned=learned_here(home),
         engine=engine,
+        columns=columns,
     )
     villages = {paper.id: paper.village for paper in papers}
     changed = _record(home, matching, {id: person for id, (person, _) in standing.items()}, villages, progress)
     home.people.replace_reviews(matching.reviews)
     progress(0, 0, "index")
-    papers.sort(key=shelf)
+    order = shelved(papers)
     index = home.people.index
     state = IndexState(len(papers), index.last_arrival(), matching.kept)
-    contents = ((paper.id, paper.to_text()) for paper in papers)
-    index.make_anew(contents, _told(sorted_keys(papers), progress), state, matching.complete)
+    contents = ((papers[place].id, papers[place].to_text()) for place in order)
+    index.make_anew(contents, _told(sorted_keys(papers, order, columns), progress), state, matching.complete)
     return _outcome(home, matching, len(papers), changed, started)
 
 
-def _told(keys: Iterator[list[Place]], progress: Progress) -> Iterator[list[Place]]:
+def _told(keys: Iterator[list[Line]], progress: Progress) -> Iterator[list[Line]]:
     for done, batch in enumerate(keys):
         progress(done, KINDS, "index")
         yield batch
