@@ -22,8 +22,8 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from build_scripts.linkage_generator import make_commune
 from fieldtool.machine.memory import peak_memory_mb
 from fieldtool.matching.comparable import Comparable, comparable
-from fieldtool.matching.features import with_relatives
-from fieldtool.matching.paper_keys import shelf, sorted_keys
+from fieldtool.matching.features import features_of, with_relatives
+from fieldtool.matching.paper_keys import shelved, sorted_keys
 from fieldtool.matching.village import Said, match_papers
 from fieldtool.ports.paper_index import IndexState
 from fieldtool.store.connection import connect
@@ -52,16 +52,15 @@ def main() -> None:
     kept = match_papers(part, texts.__getitem__, Said({}), progress=quiet).kept
     papers = with_relatives([comparable(paper) for paper in made.documents])
     del made, texts
-    papers.sort(key=shelf)
+    papers = [papers[place] for place in shelved(papers)]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "home.db"
         database = connect(path, bytes(32), create=True)
         bring_up_to_date(database, path, lambda step: None)
         started = time.process_time()
         state = IndexState(len(papers), 0, kept)
-        SqlPaperIndex(database, path).make_anew(
-            ((paper.id, paper.to_text()) for paper in papers), sorted_keys(papers), state, "[]"
-        )
+        keys = sorted_keys(papers, range(len(papers)), features_of(papers))
+        SqlPaperIndex(database, path).make_anew(((paper.id, paper.to_text()) for paper in papers), keys, state, "[]")
         filled = time.process_time() - started
         database.close()
         print(f"{len(papers)} documents, index {path.stat().st_size / 1e6:.0f} MB in {filled:.0f} CPU s")

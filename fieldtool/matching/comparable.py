@@ -14,9 +14,12 @@ from fieldtool.records.numbers import IdNumber, decode12, parse_number
 from fieldtool.records.relations import implied_sex, relation_code
 from fieldtool.records.vietnamese import fold
 
-_MALE, _FEMALE = {"m", "nam", "trai"}, {"f", "nu", "gai"}
+_SEXES = {"m": 0, "nam": 0, "trai": 0, "f": 1, "nu": 1, "gai": 1}
+_IMPLIED = {"M": 0, "F": 1}
+_MIDDLES = {"van": 0, "thi": 1}
 _compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 KINDS = tuple(DocumentKind)
+_PLACES = {kind: place for place, kind in enumerate(KINDS)}
 
 
 class Comparable(NamedTuple):
@@ -57,38 +60,42 @@ def from_texts(texts: Sequence[str]) -> list[Comparable]:
     return [Comparable(*row) for row in json.loads(f"[{','.join(texts)}]")]
 
 
+# Named once: a look-up of an enum's member costs as much as one in a paper, and papers come by the ten thousand.
+_NAME, _FATHER, _MOTHER, _SPOUSE, _HEAD = Field.NAME, Field.FATHER, Field.MOTHER, Field.SPOUSE, Field.HEAD
+_DOB, _SEX, _N12, _N9 = Field.DOB, Field.SEX, Field.N12, Field.N9
+_ETHNICITY, _RELATION = Field.ETHNICITY, Field.RELATION
+
+
 def comparable(paper: Document) -> Comparable:
     """Parse a paper; placeholder numbers count as missing, an imputed 01/01 as a year alone."""
-    date = parse_date(paper.get(Field.DOB))
-    new, old = parse_number(paper.get(Field.N12)), parse_number(paper.get(Field.N9))
-    n12, year12, sex12 = _n12(new)
+    get = paper.raw.get
+    date = parse_date(get(_DOB, ""))
+    new, old = parse_number(get(_N12, "")), parse_number(get(_N9, ""))
+    n12, year12, sex12 = _n12(new) if new.digits else (-1, 0, -1)
     day, month = (0, 0) if date.imputed else (date.day, date.month)
+    name, relation = " ".join(get(_NAME, "").split()), get(_RELATION, "")
     return Comparable(
         paper.id,
-        KINDS.index(paper.kind),
+        _PLACES[paper.kind],
         paper.list_id or str(paper.kind),
-        _single(paper.get(Field.NAME)),
-        _single(paper.get(Field.FATHER)),
-        _single(paper.get(Field.MOTHER)),
-        _single(paper.get(Field.SPOUSE)),
-        _single(paper.get(Field.HEAD)),
+        name,
+        " ".join(get(_FATHER, "").split()),
+        " ".join(get(_MOTHER, "").split()),
+        " ".join(get(_SPOUSE, "").split()),
+        " ".join(get(_HEAD, "").split()),
         date.year,
         month,
         day,
-        _sex(paper, sex12),
+        _sex(get(_SEX, ""), relation, get(_NAME, ""), sex12),
         n12,
         _n9(old, new),
         year12,
         sex12,
         paper.village,
         paper.household,
-        fold(paper.get(Field.ETHNICITY)),
-        relation_code(paper.get(Field.RELATION)),
+        fold(get(_ETHNICITY, "")),
+        relation_code(relation),
     )
-
-
-def _single(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _n12(number: IdNumber) -> tuple[int, int, int]:
@@ -101,7 +108,7 @@ def _n12(number: IdNumber) -> tuple[int, int, int]:
     said = decode12(digits)
     if said is None:
         return int(digits), 0, -1
-    return int(digits), said.year or 0, {"M": 0, "F": 1}.get(said.sex, -1)
+    return int(digits), said.year or 0, _IMPLIED.get(said.sex, -1)
 
 
 def _n9(*numbers: IdNumber) -> int:
@@ -111,14 +118,10 @@ def _n9(*numbers: IdNumber) -> int:
     return -1
 
 
-def _sex(paper: Document, sex12: int) -> int:
-    text = fold(paper.get(Field.SEX))
-    if text in _MALE:
-        return 0
-    if text in _FEMALE:
-        return 1
-    implied = implied_sex(paper.get(Field.RELATION))
-    if implied:
-        return 0 if implied == "M" else 1
-    middle = {"van": 0, "thi": 1}.get(fold(parse_name(paper.get(Field.NAME)).middle), -1)
-    return middle if middle >= 0 else sex12
+def _sex(text: str, relation: str, name: str, sex12: int) -> int:
+    told = _SEXES.get(fold(text), -1)
+    if told < 0:
+        told = _IMPLIED.get(implied_sex(relation), -1)
+    if told < 0:
+        told = _MIDDLES.get(fold(parse_name(name).middle), -1)
+    return told if told >= 0 else sex12

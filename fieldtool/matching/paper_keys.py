@@ -29,12 +29,8 @@ _HASH, _PART = 2**56 - 1, 2**31 - 1
 KINDS = 18  # of keys, those that pair nothing included
 
 
-class Place(NamedTuple):
-    """A line of an index: block, part, and the paper's place in the order of all papers, counted from 1."""
-
-    block: int
-    part: int
-    place: int
+# A line of an index: block, part, and the paper's place in the order of all papers, counted from 1.
+Line = tuple[int, int, int]
 
 
 class Key(NamedTuple):
@@ -89,19 +85,20 @@ def _book(paper: Comparable) -> str:
     return f"{paper.list_id}\n{paper.household}"
 
 
-def sorted_keys(papers: Sequence[Comparable]) -> Iterator[list[Place]]:
-    """The lines of an index of all papers, kind by kind of key, sorted."""
-    for block, part in zip(*_columns(features_of(papers), papers), strict=True):
+def sorted_keys(papers: Sequence[Comparable], order: Sequence[int], columns: Features) -> Iterator[list[Line]]:
+    """The lines of an index that holds papers in some order, kind by kind of key, sorted; `columns` are the papers'."""
+    places = np.array(order, dtype=np.int64)
+    for block, part in zip(*(table[:, places] for table in _columns(columns, papers)), strict=True):
         rows = np.flatnonzero(block >= 0)
         rows = rows[np.lexsort((rows, part[rows], block[rows]))]
-        lines = zip(block[rows].tolist(), part[rows].tolist(), (rows + 1).tolist(), strict=True)
-        yield [Place(*line) for line in lines]
+        yield list(zip(block[rows].tolist(), part[rows].tolist(), (rows + 1).tolist(), strict=True))
 
 
-def shelf(paper: Comparable) -> tuple[str, str, int, str]:
-    """Where a paper stands among all papers of an index, so that most candidates of a paper lie on a few pages of the
-    file: they are of its village and share its given name."""
-    return paper.village, sound_class(fold(parse_name(paper.name).given)), paper.year, paper.id
+def shelved(papers: Sequence[Comparable]) -> list[int]:
+    """The papers' places in the order in which an index keeps them, so that most candidates of a paper lie on a few
+    pages of the file: they are of its village and share its given name."""
+    keys = [(paper.village, sound_class(fold(parse_name(paper.name).given)), paper.year, paper.id) for paper in papers]
+    return sorted(range(len(papers)), key=keys.__getitem__)
 
 
 def key_of_name(name: PersonName) -> int:
@@ -113,7 +110,7 @@ def _columns(f: Features, papers: Sequence[Comparable]) -> tuple[Ints, Ints]:
     """Blocks and parts: a row for each kind of key, a column for each paper."""
     pairing = list(keys_of(f))
     none = np.full(len(f), -1, np.int64)
-    named = np.array([*map(key_of_name, f.names), -1], dtype=np.int64)[f.columns[Field.NAME]]
+    named = f.names.keys()[f.columns[Field.NAME], 0]  # the same of every paper as key_of_name, but for the kind
     books = [text_key(_book(paper)) if paper.household else -1 for paper in papers]
     gathering = [named, np.array(books, dtype=np.int64), f.key_of_village()]
     blocks = np.array([*(block for block, _ in pairing), *gathering], dtype=np.int64)

@@ -69,24 +69,26 @@ def match_papers(
     kept: Kept | None = None,
     complete: Completeness | None = None,
     engine: Engine | None = None,
+    columns: Features | None = None,
 ) -> Matching:
     """Place every paper with a person.
 
-    `papers` in the order of their ids, with their relatives (features.with_relatives); `read` gives a paper as
-    written, for the reasons of the few doubtful pairs. `said.settled` are papers that already have a person (they
-    keep him), `learned` what officers accepted of what their verdicts teach; `kept` weighs by the model of an
-    earlier run instead of fitting one, `complete` is what that run knew of the lists. A new person's id is the
-    smallest id of its papers, so that two laptops that match the same lists agree. Nothing here is random but the
-    sampling, whose seed is fixed.
+    `papers` in the order of their ids, with their relatives (features.with_relatives), `columns` the same as columns
+    where the caller has them; `read` gives a paper as written, for the reasons of the few doubtful pairs.
+    `said.settled` are papers that already have a person (they keep him), `learned` what officers accepted of what
+    their verdicts teach; `kept` weighs by the model of an earlier run instead of fitting one, `complete` is what that
+    run knew of the lists. A new person's id is the smallest id of its papers, so that two laptops that match the same
+    lists agree. Nothing here is random but the sampling, whose seed is fixed.
     """
     progress(0, len(papers), "block")
     with seldom_searched():
         # What was needed of all pairs goes before persons are made of the few that matter.
-        return _weighed(papers, read, progress, learned, kept, complete, engine).place(said, progress)
+        f = columns or features_of(papers)
+        return _weighed(f, read, progress, learned, kept, complete, engine).place(said, progress)
 
 
 def _weighed(
-    papers: Sequence[Comparable],
+    f: Features,
     read: Callable[[str], Document],
     progress: Step,
     learned: Learned | None,
@@ -95,7 +97,6 @@ def _weighed(
     engine: Engine | None,
 ) -> _Run:
     """All candidate pairs, compared and weighed."""
-    f = features_of(papers)
     a, b = candidate_pairs(f, lambda done, total: progress(done, total, "block"))
     levels = all_levels(f, a, b, engine or fitting_engine(len(a)), progress)
     shares = name_shares(f)[a]

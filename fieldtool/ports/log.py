@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import AbstractContextManager
 from typing import Protocol
 
 from fieldtool.ports.jobs import Progress, no_progress
@@ -12,9 +13,21 @@ from fieldtool.records.events import Contents, Draft, Event, Note, Proof
 class EventLog(Protocol):
     """The append-only log. Every call that writes is one transaction: all or nothing, durable when it returns."""
 
-    def append(self, drafts: Iterable[Draft | Contents], progress: Progress = no_progress) -> tuple[str, ...]:
+    def soon(self, count: int) -> AbstractContextManager[None]:
+        """Within the block, so many operations are about to be appended: what helps with many is made ready."""
+
+    def append(
+        self,
+        drafts: Iterable[Draft | Contents],
+        progress: Progress = no_progress,
+        beside: Callable[[], None] | None = None,
+    ) -> tuple[str, ...]:
         """Chain, write and project some operations; the event ids of the single drafts in order. Drafts may be a
-        generator: if it raises (Cancelled or anything else), nothing was written."""
+        generator: if it raises (Cancelled or anything else), nothing was written.
+
+        `beside` writes what belongs to the same act and follows from no operation (the index of papers, the queue);
+        it is called once, after the operations are written, in their transaction.
+        """
 
     def register(self, kind: str, record: str, field: str) -> list[Event]:
         """The live events of one register (see records.events.live)."""

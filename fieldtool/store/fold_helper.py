@@ -15,8 +15,9 @@ import queue
 import signal
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from multiprocessing.connection import Connection, wait
 
 from fieldtool.records.local_knowledge import Knowledge, knowledge, put_in_force
@@ -31,12 +32,11 @@ _PATIENCE = 10.0  # seconds until a helper that was told to end is ended
 @contextmanager
 def folding(count: int) -> Iterator[Folding]:
     """For a job of so many papers and persons: what folds batches, with a helper where that pays."""
-    helper = _Helper() if count >= WORTH and (os.cpu_count() or 1) > 1 else None
+    fold = Folding(_Helper() if count >= WORTH and (os.cpu_count() or 1) > 1 else None)
     try:
-        yield Folding(helper)
+        yield fold
     finally:
-        if helper is not None:
-            helper.end()
+        fold.give_up()
 
 
 class Folding:
@@ -45,14 +45,34 @@ class Folding:
     def __init__(self, helper: _Helper | None) -> None:
         self._helper = helper
 
-    def folded(self, batches: Iterable[Told]) -> Iterator[FoldedPersons]:
-        """The rows of each batch. A few batches are read before their turn to be written comes."""
-        helper = self._helper
-        if helper is None:
-            yield from map(fold_told, batches)
-            return
+    def folded(self, batches: Iterable[Told], beside: Callable[[], None] | None = None) -> Iterator[FoldedPersons]:
+        """The rows of each batch. A few batches are read before their turn to be written comes.
+
+        `beside` is what this process has to do anyhow: it is done at once, while the helper folds the first batches.
+        """
+        source = iter(batches)
+        helper = self._helper if self._helper is not None and self._helper.knows(knowledge()) else None
         waiting: deque[Told | FoldedPersons] = deque()  # what is still Told is at the helper
-        for told in batches:
+        if beside is not None:
+            if helper is not None:
+                waiting += (told if helper.takes(told, _HELD) else fold_told(told) for told in islice(source, _HELD))
+            beside()
+        return self._rest(waiting, source, helper)
+
+    def give_up(self) -> None:
+        """Fold here alone from now on: the job broke off, and what the helper still answers belongs to nobody."""
+        if self._helper is not None:
+            self._helper.end()
+            self._helper = None
+
+    @staticmethod
+    def _rest(
+        waiting: deque[Told | FoldedPersons], source: Iterator[Told], helper: _Helper | None
+    ) -> Iterator[FoldedPersons]:
+        if helper is None:
+            yield from map(fold_told, source)
+            return
+        for told in source:
             waiting.append(told if helper.takes(told) else fold_told(told))
             while waiting and (len(waiting) > _HELD or not isinstance(waiting[0], Told) or helper.ready()):
                 yield _done(waiting.popleft(), helper)
@@ -74,7 +94,8 @@ class _Helper:
         theirs_in, ours_out = context.Pipe(duplex=False)
         ours_in, theirs_out = context.Pipe(duplex=False)
         self._in, self._out = ours_in, ours_out
-        self._process = context.Process(target=serve, args=(theirs_in, theirs_out, knowledge()), daemon=True)
+        self._told = knowledge()
+        self._process = context.Process(target=serve, args=(theirs_in, theirs_out, self._told), daemon=True)
         self._there = True  # whether it can be asked
         self._asked = 0  # batches whose results have not been read
         self._send: queue.SimpleQueue[Told | None] = queue.SimpleQueue()
@@ -89,9 +110,13 @@ class _Helper:
         if self._there:
             self._sender.start()
 
-    def takes(self, told: Told) -> bool:
-        """Hand a batch over, unless the helper has enough to do or is gone."""
-        if not self._there or self._asked - (1 if self.ready() else 0) >= _AHEAD:
+    def knows(self, told: Knowledge) -> bool:
+        """Whether it reads with this knowledge; it was told when it began."""
+        return self._told == told
+
+    def takes(self, told: Told, most: int = _AHEAD) -> bool:
+        """Hand a batch over, unless the helper has enough to do (`most` batches) or is gone."""
+        if not self._there or self._asked - (1 if self.ready() else 0) >= most:
             return False
         self._send.put(told)
         self._asked += 1

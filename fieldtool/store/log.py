@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -30,7 +31,16 @@ class SqlEventLog:
         self._ids = ids
         self._projector = projector
 
-    def append(self, drafts: Iterable[Draft | Contents], progress: Progress = no_progress) -> tuple[str, ...]:
+    def soon(self, count: int) -> AbstractContextManager[None]:
+        """Within the block, so many operations are about to be appended."""
+        return self._projector.ready(count)
+
+    def append(
+        self,
+        drafts: Iterable[Draft | Contents],
+        progress: Progress = no_progress,
+        beside: Callable[[], None] | None = None,
+    ) -> tuple[str, ...]:
         """Chain, write and project some operations in one transaction; the ids of the single drafts in order."""
         card = self._card()
         written: list[str] = []
@@ -59,7 +69,7 @@ class SqlEventLog:
                     progress(len(written), 0, "write")
             write_events(self._database, batch)
             contents.project()
-            self._projector.project(touched, progress)
+            self._projector.project(touched, progress, beside)
         return tuple(written)
 
     def _card(self) -> HomeCard:

@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 from fieldtool.ports.paper_index import Entry, IndexState, Nearby, Totals
 from fieldtool.store.connection import transaction
-from fieldtool.store.rows import chunks, marks
+from fieldtool.store.rows import chunks, insert_many, marks
 
 _TABLES = ("paper_index", "paper_keys", "paper_index_state")
 
@@ -177,4 +177,4 @@ class SqlPaperIndex:
         self._database.conn.executemany("INSERT INTO paper_index VALUES (?, ?, ?)", rows)
 
     def _insert_keys(self, rows: Iterable[tuple[int, int, int]]) -> None:
-        self._database.conn.executemany("INSERT OR IGNORE INTO paper_keys VALUES (?, ?, ?)", rows)
+        insert_many(self._database, "INSERT OR IGNORE INTO paper_keys VALUES", 3, rows)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -87,6 +88,17 @@ class Projector:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._findings = FindingTables(database)
+        self._ready: Folding | None = None
+
+    @contextmanager
+    def ready(self, count: int) -> Iterator[None]:
+        """Within the block, so many papers and persons are about to be projected: what folds them is begun at once."""
+        with folding(count) as fold:
+            self._ready = fold
+            try:
+                yield
+            finally:
+                self._ready = None
 
     def rebuild(self, progress: Progress = no_progress) -> None:
         """Throw every projection away and fold it anew from the events."""
@@ -100,15 +112,25 @@ class Projector:
             touched.add(_Written(kind, record, field))  # type: ignore[arg-type]
         self.project(touched, progress)
 
-    def project(self, touched: Touched, progress: Progress = no_progress) -> None:
-        """Bring the tables up to date with the registers that were written."""
+    def project(
+        self, touched: Touched, progress: Progress = no_progress, beside: Callable[[], None] | None = None
+    ) -> None:
+        """Bring the tables up to date with the registers that were written; `beside` writes what no projection is, and
+        reads none, while persons are folded."""
         learn(self._database)
         self._imports(touched)
-        with folding(len(touched.contents) + len(touched.links) + len(touched.persons)) as fold:
-            self._fold_registers(touched, fold, progress)
+        count = len(touched.contents) + len(touched.links) + len(touched.persons)
+        with folding(count) if self._ready is None else nullcontext(self._ready) as fold:
+            try:
+                self._fold_registers(touched, fold, progress, beside)
+            except BaseException:
+                fold.give_up()
+                raise
         project_work(self._database, touched.work)
 
-    def _fold_registers(self, touched: Touched, fold: Folding, progress: Progress) -> None:
+    def _fold_registers(
+        self, touched: Touched, fold: Folding, progress: Progress, beside: Callable[[], None] | None
+    ) -> None:
         contents = sorted(touched.contents)  # once: what is in order already is sorted again for nothing
         stood = houses_of_papers(self._database, sorted({*contents, *touched.links}) if touched.links else contents)
         self._contents(contents)
@@ -126,7 +148,7 @@ class Projector:
         done = 0
         # What is told of persons lies in tables that are written above: reading ahead of the writing reads the same.
         told = (load_told(self._database, part) for part in chunks(persons))
-        for part, rows in zip(chunks(persons), fold.folded(told), strict=True):
+        for part, rows in zip(chunks(persons), fold.folded(told, beside), strict=True):
             progress(done, len(persons), "project")
             houses |= self._persons(part, rows)
             done += len(part)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from fieldtool.matching.comparable import comparable
-from fieldtool.matching.features import with_relatives
-from fieldtool.matching.paper_keys import KINDS, Place, shelf, sorted_keys
+from fieldtool.matching.comparable import Comparable, comparable
+from fieldtool.matching.features import Features, features_of, with_relatives
+from fieldtool.matching.paper_keys import KINDS, Line, shelved, sorted_keys
 from fieldtool.matching.parts import Engine
 from fieldtool.matching.village import Said, match_papers
 from fieldtool.ports import Home, Progress, no_progress
@@ -61,43 +61,56 @@ def match_village(
     if not full and engine is None:
         near = match_changed(home, progress)
         if near is not None:
-            changed = _record(home, near.matching, near.standing, near.villages, progress)
-            home.people.replace_reviews(near.matching.reviews, of=near.compared)
+            asked = near.matching.reviews, near.compared
+            changed = _record(
+                home, near.matching, near.standing, near.villages, progress,
+                lambda: home.people.replace_reviews(asked[0], of=asked[1]),
+            )  # fmt: skip
             return _outcome(home, near.matching, len(near.compared), changed, started)
     return _match_all(home, full, engine, progress, started)
 
 
 def _match_all(home: Home, full: bool, engine: Engine | None, progress: Progress, started: float) -> MatchOutcome:
-    papers = with_relatives([comparable(paper) for paper in home.people.documents()])
     standing = dict(home.people.links())
-    settled = {document: person for document, (person, band) in standing.items() if not full or band == Band.OFFICER}
-    settled |= _anchors(home, {document: person for document, (person, _) in standing.items()})
-    verdicts = home.people.pair_verdicts()
-    matching = match_papers(
-        papers,
-        lambda id: _paper(home, id),
-        Said(
-            settled,
-            apart=[pair for pair, verdict in verdicts.items() if verdict == "apart"],
-            same=[pair for pair, verdict in verdicts.items() if verdict == "same"],
-        ),
-        progress=progress,
-        learned=learned_here(home),
-        engine=engine,
-    )
-    villages = {paper.id: paper.village for paper in papers}
-    changed = _record(home, matching, {id: person for id, (person, _) in standing.items()}, villages, progress)
-    home.people.replace_reviews(matching.reviews)
-    progress(0, 0, "index")
-    papers.sort(key=shelf)
-    index = home.people.index
-    state = IndexState(len(papers), index.last_arrival(), matching.kept)
-    contents = ((paper.id, paper.to_text()) for paper in papers)
-    index.make_anew(contents, _told(sorted_keys(papers), progress), state, matching.complete)
+    with home.log.soon(home.people.counts("documents")["documents"] - len(standing)):
+        papers = with_relatives([comparable(paper) for paper in home.people.documents()])
+        columns = features_of(papers)  # once: the index asks for the same keys as the pairs
+        placed = {document: person for document, (person, _) in standing.items()}
+        settled = {id: person for id, (person, band) in standing.items() if not full or band == Band.OFFICER}
+        settled |= _anchors(home, placed)
+        verdicts = home.people.pair_verdicts()
+        matching = match_papers(
+            papers,
+            lambda id: _paper(home, id),
+            Said(
+                settled,
+                apart=[pair for pair, verdict in verdicts.items() if verdict == "apart"],
+                same=[pair for pair, verdict in verdicts.items() if verdict == "same"],
+            ),
+            progress=progress,
+            learned=learned_here(home),
+            engine=engine,
+            columns=columns,
+        )
+        villages = {paper.id: paper.village for paper in papers}
+        changed = _record(
+            home, matching, placed, villages, progress, lambda: _keep(home, papers, columns, matching, progress)
+        )
     return _outcome(home, matching, len(papers), changed, started)
 
 
-def _told(keys: Iterator[list[Place]], progress: Progress) -> Iterator[list[Place]]:
+def _keep(home: Home, papers: Sequence[Comparable], columns: Features, matching: Matching, progress: Progress) -> None:
+    """Keep the queue of the run, and all papers under their keys for those that come later."""
+    home.people.replace_reviews(matching.reviews)
+    progress(0, 0, "index")
+    order = shelved(papers)
+    index = home.people.index
+    state = IndexState(len(papers), index.last_arrival(), matching.kept)
+    contents = ((papers[place].id, papers[place].to_text()) for place in order)
+    index.make_anew(contents, _told(sorted_keys(papers, order, columns), progress), state, matching.complete)
+
+
+def _told(keys: Iterator[list[Line]], progress: Progress) -> Iterator[list[Line]]:
     for done, batch in enumerate(keys):
         progress(done, KINDS, "index")
         yield batch
@@ -127,12 +140,14 @@ def _record(
     standing: Mapping[str, str],
     villages: Mapping[str, str],
     progress: Progress,
+    beside: Callable[[], None],
 ) -> int:
-    """Append the links of the run that are not as they stood; how many. Papers without a village entry are not its."""
+    """Append the links of the run that are not as they stood; how many. Papers without a village entry are not its.
+    `beside` writes what else the run found, in the same transaction."""
     changed = [
         link for link in matching.links if link.document in villages and standing.get(link.document) != link.person
     ]
-    home.log.append(_drafts(home, matching.model, changed, villages, standing, progress), progress)
+    home.log.append(_drafts(home, matching.model, changed, villages, standing, progress), progress, beside)
     return len(changed)
 
 

@@ -122,3 +122,27 @@ def test_settings_keep_texts(home):
     settings.put("look", "tối")
     settings.put("look", "sáng")
     assert settings.get("look") == "sáng"
+
+
+def test_what_belongs_to_an_act_is_written_with_it_or_not_at_all(home):
+    log, settings = home
+    counted = []
+
+    def beside():
+        counted.append(log.count())
+        settings.put("beside", "written")
+
+    with log.soon(2):
+        log.append([decide("Lô Văn A"), decide("Nam", field="sex")], beside=beside)
+    log.append([], beside=beside)
+    assert counted == [2, 2], "called once for each act, after its operations"
+    assert settings.get("beside") == "written"
+
+    def broken():
+        raise Cancelled
+
+    with pytest.raises(Cancelled), log.soon(1):
+        log.append([decide("Lô Văn B", record="p2")], beside=broken)
+    assert log.count() == 2
+    (after,) = log.append([decide("Lô Văn C", record="p3")])
+    assert [event.id for event in log.events("person", "p3")] == [after]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 
 from fieldtool.ports import Progress, no_progress
@@ -67,7 +68,15 @@ class FakeEventLog:
         self._events: list[Event] = []
         self._journal = ""
 
-    def append(self, drafts: Iterable[Draft | Contents], progress: Progress = no_progress) -> tuple[str, ...]:
+    def soon(self, count: int) -> AbstractContextManager[None]:
+        return nullcontext()
+
+    def append(
+        self,
+        drafts: Iterable[Draft | Contents],
+        progress: Progress = no_progress,
+        beside: Callable[[], None] | None = None,
+    ) -> tuple[str, ...]:
         home = HomeCard.from_text(self._settings.get("home.card"))
         new: list[Event] = []
         prev = self._events[-1].hash if self._events else ""
@@ -81,7 +90,14 @@ class FakeEventLog:
             prev = event.hash
             new.append(event)
         progress(len(new), len(new), "write")
+        before = len(self._events)
         self._events += new
+        if beside is not None:
+            try:
+                beside()
+            except BaseException:
+                del self._events[before:]
+                raise
         return tuple(event.id for event in new)
 
     def register(self, kind: str, record: str, field: str) -> list[Event]:

@@ -55,6 +55,47 @@ def test_many_are_folded_by_two_with_the_same_rows(here: list[FoldedPersons]) ->
 
 
 @pytest.mark.usefixtures("two_cores")
+def test_this_process_does_its_own_work_while_the_first_batches_are_folded(here: list[FoldedPersons]) -> None:
+    read: list[int] = []
+
+    def batches() -> Iterator[Told]:
+        for place, told in enumerate(BATCHES):
+            read.append(place)
+            yield told
+
+    done: list[int] = []
+    with folding(WORTH) as fold:
+        found = fold.folded(batches(), lambda: done.append(len(read)))
+        assert len(done) == 1 and 0 < done[0] < len(BATCHES), "after a few batches were handed over, before the rest"
+        assert list(found) == here
+    with folding(WORTH - 1) as alone:
+        assert list(alone.folded(BATCHES, lambda: done.append(0))) == here
+    assert done[1:] == [0]
+
+
+@pytest.mark.usefixtures("two_cores")
+def test_a_helper_that_knows_less_is_not_asked(here: list[FoldedPersons]) -> None:
+    before = knowledge()
+    with folding(WORTH) as fold:
+        put_in_force(Knowledge(surnames=(("Thái", ("Vi", "Vy")),)))  # an officer told it after the helper began
+        try:
+            assert list(fold.folded(BATCHES)) == [fold_told(told) for told in BATCHES]
+        finally:
+            put_in_force(before)
+        assert list(fold.folded(BATCHES)) == here
+
+
+@pytest.mark.usefixtures("two_cores")
+def test_after_a_job_that_broke_off_nothing_left_over_is_taken_for_an_answer(here: list[FoldedPersons]) -> None:
+    with folding(WORTH) as fold:
+        broken = fold.folded(BATCHES)
+        next(broken)
+        fold.give_up()
+        assert list(fold.folded(BATCHES[5:])) == here[5:]
+    assert not multiprocessing.active_children()
+
+
+@pytest.mark.usefixtures("two_cores")
 def test_a_helper_that_dies_leaves_its_batches_to_this_process(here: list[FoldedPersons]) -> None:
     def until_it_dies() -> Iterator[Told]:
         yield from BATCHES[:4]

@@ -29,6 +29,7 @@ from fieldtool.matching.village import Said, match_documents, match_papers
 from fieldtool.matching.weighing import kept_from
 from fieldtool.ports import Home
 from fieldtool.records.documents import Document, to_payload
+from fieldtool.records.errors import Cancelled
 from fieldtool.records.events import CONTENT, LINK, STATE, UNDONE, VERDICT, Draft, RecordKind
 from fieldtool.records.fields import DocumentKind, Field
 from fieldtool.records.verdicts import Outcome
@@ -245,6 +246,24 @@ def test_many_new_papers_and_a_full_run_read_everything(tmp_path: Path) -> None:
         assert match_village(home).compared == len(made)
         write(home, [replace(made[0], id="f" * 32)], "i3")
         assert match_village(home, full=True).compared == len(made) + 1
+
+
+def test_a_run_cancelled_while_it_writes_the_index_leaves_nothing_behind(tmp_path: Path) -> None:
+    def cancel(done: int, total: int, stage: str) -> None:
+        if stage == "index":
+            raise Cancelled
+
+    with opened(tmp_path) as opened_home:
+        home = opened_home.home
+        write(home, papers_of(3, 1.0))
+        events = home.log.count()
+        with pytest.raises(Cancelled):
+            match_village(home, progress=cancel)
+        assert (home.log.count(), dict(home.people.links())) == (events, {})
+        assert not home.people.index.state().model, "a run that comes later reads everything"
+        outcome = match_village(home)
+        assert outcome.compared == outcome.documents == outcome.changed
+        assert opened_home.check().complaints == ()
 
 
 @pytest.mark.parametrize("broken", ["rebuild", "knowledge"])
