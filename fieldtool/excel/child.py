@@ -44,7 +44,7 @@ _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 def serve(pipe: Connection, path: str, work: Work | None = None) -> None:
     """Do some work on the file and send what comes of it or, without any, answer the parent's requests: a sheet's
     index, or -1 to end."""
-    gc.set_threshold(50_000, 20, 20)  # rows by the ten thousand hold no cycles
+    gc.set_threshold(500_000, 20, 20)  # rows and what is remembered of cells hold no cycles; looking took a tenth
     _fall_silent()
     _cap_memory()
     try:

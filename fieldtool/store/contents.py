@@ -19,7 +19,9 @@ from fieldtool.store.rows import INSERT, chunks, marks
 # Keys of documents are hashes: each falls anywhere in its index. Pages that do not fit the cache are encrypted,
 # written and read again for every few rows, which made 100,000 rows twice as slow for each as 30,000.
 _CACHE_KB = 64_000
-_TOGETHER = 50_000  # rows that are sorted before they enter the tables, so that each page is touched once
+# Rows that are sorted before they enter the tables, so that each page is touched once for several of them. More would
+# take less work, but wait until the list has ended: while it is read, this process waits for rows anyway.
+_TOGETHER = 10_000
 
 Shown = tuple[str, int, str, str, str, int]  # a row of documents: id, arrival, kind, village, household, alive
 
