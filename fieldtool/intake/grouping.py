@@ -100,10 +100,18 @@ def grouped(layout: Layout, below: Sequence[tuple[int, Row]], look: SheetLook) -
         return False
     if layout.bold_heads or layout.meanings() & {Extra.HOUSEHOLD_NO, Field.BOOK}:
         return True
+    if crosses_heads(layout.columns):  # crosses in any order, as in a list sorted by name, open no blocks
+        crosses = _texts(layout, Field.RELATION, below, look)
+        return next((bool(cross) for cross, name in zip(crosses, names, strict=False) if name), False)
     relations = [relation_code(text) for text in _texts(layout, Field.RELATION, below, look) if text]
     if not relations:
         return bool(heads)
     return _in_blocks(relations)
+
+
+def crosses_heads(columns: Sequence[Column]) -> bool:
+    """Whether crosses below "Chủ hộ" say which rows are heads."""
+    return any(c.meaning is Field.RELATION and relation_code(c.heading.rpartition(" / ")[2]) == "head" for c in columns)
 
 
 def _in_blocks(relations: Sequence[str]) -> bool:

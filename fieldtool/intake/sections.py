@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from fieldtool.intake.banner_words import is_banner, is_label
-from fieldtool.intake.checks import written_as_name
+from fieldtool.intake.checks import sex_of, written_as_name
 from fieldtool.intake.closing_words import FOOTER, closes_list, is_total
 from fieldtool.intake.columns import Extra, Meaning, flat, words
 from fieldtool.intake.layout import Layout
@@ -192,7 +192,7 @@ def _home_in_cells(filled: Sequence[tuple[int, str]]) -> bool:
 def tells(meaning: Meaning | None, text: str) -> bool:
     """Whether the content of a telling column fits its meaning."""
     if meaning in (Field.SEX, Extra.MARK_MALE, Extra.MARK_FEMALE, Extra.ONLY_MALE, Extra.ONLY_FEMALE):
-        return flat(text) in _SEX
+        return flat(text) in _SEX or (not text.isdecimal() and bool(sex_of(text)))
     if meaning in (Field.N12, Field.N9, Extra.NUMBER):
         return bool(_LONG_NUMBER.search(text))
     if meaning is Extra.FACTS:

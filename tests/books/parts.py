@@ -129,14 +129,10 @@ def add(name: str, kind: str, above: list[list[object]], values: Iterable[Value]
         same = options.pop("same", {})
         told, allowed = str(options.pop("expected")), str(options.pop("allowed", ""))
         body_ = [*[list(row) for row in above], *rows, *SIGNED]  # type: ignore[misc]
-        return Book(
-            name,
-            kind,
-            body_,
-            wanted(*told.split(), **({"*": allowed} if allowed else {}), **same),
-            strict=True,
-            **options,
-        )  # type: ignore[arg-type]
+        each = options.pop("each", [{}] * len(PEOPLE))  # what is expected of one person besides
+        people = wanted(*told.split(), **({"*": allowed} if allowed else {}), **same)
+        expected = [person | own for person, own in zip(people, each, strict=True)]  # type: ignore[arg-type,call-overload]
+        return Book(name, kind, body_, expected, strict=True, **options)  # type: ignore[arg-type]
 
     make.__name__ = name
     BOOKS.append(make)
