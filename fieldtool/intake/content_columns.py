@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from fieldtool.intake.cells import content_of
+from fieldtool.intake.cells import cell_text, content_of
 from fieldtool.intake.checks import written_as_name
 from fieldtool.intake.columns import Extra, Meaning, flat, meaning_of, of_others, words
 from fieldtool.intake.layout import Column
@@ -39,6 +39,9 @@ _SAID_YES = frozenset({"x", "v", "co", "khong"})
 _NEARLY_ALL = 0.8
 _SIGNERS = 2  # filled cells of the rows below a list
 _ONE_CROSS = re.compile(r"[xXvV\u221a\u2713\u2714+*1]\Z")
+_TELL_HOMES = frozenset({Field.RELATION, Field.HEAD, Field.BOOK, Extra.HOUSEHOLD_NO, Field.FATHER, Field.MOTHER})
+_MEMBER_NO = re.compile(r"(?:\d{1,3}[.,]\d{1,2}|[a-h]|[-–+*]|)")
+_LEAST_HOMES = 2
 _HOME_CODE = re.compile(r"ma (?:so )?ho(?: gia dinh| dan)?")
 _BOOK_DIGITS = 6  # of a household book's number at least; communes have fewer homes than that
 _ADDRESS = re.compile(r"(?:ông|bà|anh|chị)\Z", re.IGNORECASE)
@@ -52,7 +55,7 @@ _DAY = re.compile(r"(?<!\d)\d{1,2}\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?\d{2,4}(?!\d)")
 def with_content(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
     """The columns with what only their cells tell."""
     lines = [line for line in below if sum(cell != "" for cell in line[1]) > _SIGNERS]
-    for step in (_crossed_heads, _unproved, _coded_homes, _addressed):
+    for step in (_crossed_heads, _unproved, _coded_homes, _addressed, _numbered_homes):
         columns = step(columns, lines)
     for step in (
         _first_named,
@@ -122,6 +125,28 @@ def _coded_homes(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) 
         else column
         for column in columns
     )
+
+
+def _numbered_homes(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
+    """ "STT" that numbers homes: 1, 2, 3 beside the heads, and 1.1, 1.2, letters or nothing beside their members."""
+    place = {column.meaning: column.index for column in columns}
+    name = next((place[m] for m in (Field.NAME, Extra.SURNAME) if m in place), -1)
+    if name < 0 or Extra.ORDINAL not in place or _TELL_HOMES.intersection(place):
+        return columns
+    at = place[Extra.ORDINAL]
+    numbers = [
+        cell_text(row[at]).rstrip(".)") if at < len(row) else ""
+        for _, row in below
+        if name < len(row) and row[name] != ""
+    ]
+    heads = [text for text in numbers if text.isdecimal()]
+    members = [text for text in numbers if not text.isdecimal()]
+    in_order = heads == [str(count) for count in range(1, len(heads) + 1)]
+    if not in_order or len(heads) < _LEAST_HOMES or len(members) < len(heads) / 2 or not numbers[0].isdecimal():
+        return columns
+    if not all(_MEMBER_NO.fullmatch(text) for text in members):
+        return columns
+    return tuple(replace(c, meaning=Extra.HOUSEHOLD_NO) if c.index == at else c for c in columns)
 
 
 def _addressed(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:

@@ -1,12 +1,18 @@
 """Lists as somebody made them who had never seen how they are read: each is named after the rule that it failed by."""
 
+# ruff: noqa: E501 - tables of cells read better in one line
+
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 
 from make_books import SIGNED, S
-from parts import PEOPLE, add, number, year
+from parts import HOMES, PEOPLE, add, number, year
 
+NAMED = [
+    {"name": name} for name in ("Hờ Bá Chống", "Hồ Bá Thành", "Lang Văn Hùng", "Tô Văn Sơn", "Bàn Văn Tư", "Vi Thị Hoa")
+]
 BOLD_SIGNED = [[S(cell, bold=True) if cell else "" for cell in row] for row in SIGNED]
 
 # --- bold type and what stands below the last person
@@ -98,4 +104,105 @@ add(
     ],
     [], "", rows=[[i + 1, p["name"], _typed(i), p["sex"]] for i, p in enumerate(PEOPLE)], expected="name sex",
     each=[{"dob": TURNED[i % len(TURNED)][0]} for i in range(len(PEOPLE))],
+)  # fmt: skip
+
+# --- households that are marked in other ways
+
+
+def _numbered(member: Callable[[int, int], object]) -> list[list[object]]:
+    return [
+        [home if place == 0 else member(home, place), p["name"], int(p["dob"][-4:]), p["sex"], p["n12"]]
+        for home, people in enumerate(HOMES, 1)
+        for place, p in enumerate(people)
+    ]
+
+
+for _how, _member in (
+    ("points", lambda home, place: f"{home}.{place}"),
+    ("letters", lambda home, place: "abcdefgh"[place - 1]),
+    ("dashes", lambda home, place: "-"),
+    ("nothing", lambda home, place: ""),
+):
+    add(
+        f"members_numbered_by_{_how}_below_their_head", "household", [
+            ["DANH SÁCH HỘ VÀ NHÂN KHẨU"],
+            ["TT", "Họ và tên", "Năm sinh", "Giới tính", "Số CCCD"],
+        ],
+        [], "", rows=_numbered(_member), expected="name dob:year sex n12 home",
+    )  # fmt: skip
+
+add(
+    "capitals_mark_heads", "household", [
+        ["DANH SÁCH NHÂN KHẨU"],
+        ["TT", "Họ và tên", "Năm sinh", "Giới tính", "Số CCCD"],
+    ],
+    [], "", rows=[
+        [i + 1, p["name"].upper() if p["relation"] == "Chủ hộ" else p["name"], int(p["dob"][-4:]), p["sex"], p["n12"]]
+        for i, p in enumerate(PEOPLE)
+    ], expected="dob:year sex n12 home", same={"*": "name"},
+)  # fmt: skip
+
+add(
+    "capitals_of_a_second_clerk_mark_nobody", "household", [
+        ["DANH SÁCH NHÂN KHẨU"],
+        ["TT", "Họ và tên", "Năm sinh", "Giới tính"],
+    ],
+    [], "", rows=[
+        [i + 1, p["name"].upper() if i < 5 else p["name"], int(p["dob"][-4:]), p["sex"]] for i, p in enumerate(PEOPLE)
+    ], expected="dob:year sex", same={"home": "none", "*": "name"},
+)  # fmt: skip
+
+add(
+    "address_of_the_head_alone", "household", [
+        ["Quan hệ", "Họ và tên", "Giới tính", "Ngày sinh", "Nơi thường trú"],
+    ],
+    ["relation", "name", "sex", "dob", lambda p, i: "Bản Phồng, xã Tam Hợp" if p["relation"] == "Chủ hộ" else ""],
+    "relation name sex dob home", same={"place": "Bản Phồng, xã Tam Hợp"}, village="phong",
+)  # fmt: skip
+
+VILLAGES = ["Phồng", "Xốp Nặm", "Phá Lõm"]
+
+add(
+    "village_in_the_first_line_of_its_people", "household", [
+        ["STT", "Tên bản", "Họ tên", "Ngày sinh", "Giới tính"],
+    ],
+    [number, lambda p, i: VILLAGES[i // 4] if i % 4 == 0 else "", "name", "dob", "sex"], "name dob sex",
+    each=[{"village": ("phong", "xop-nam", "pha-lom")[i // 4]} for i in range(len(PEOPLE))], same={"*": "place"},
+)  # fmt: skip
+
+add(
+    "book_number_of_a_bare_so", "household", [
+        ["SỔ HỘ KHẨU"],
+        ["Số: 366542602"],
+        ["Họ và tên chủ hộ: Lô Văn Xiêng"],
+        ["STT", "Họ và tên", "Quan hệ với chủ hộ", "Ngày sinh"],
+    ],
+    [], "", rows=[[i + 1, p["name"], p["relation"], p["dob"]] for i, p in enumerate(PEOPLE[:3])],
+    people=PEOPLE[:3], expected="name relation dob home", same={"book": "366542602", "head": "Lô Văn Xiêng"},
+)  # fmt: skip
+
+# --- other things
+
+add(
+    "commas_behind_names", "", [
+        ["Họ và tên", "Ngày sinh", "Giới tính"],
+    ],
+    [], "", rows=[[p["name"] + ("," if i % 3 == 0 else ""), p["dob"], p["sex"]] for i, p in enumerate(PEOPLE)],
+    expected="name dob sex",
+)  # fmt: skip
+
+add(
+    "example_sheet_is_nobodys", "", [
+        ["STT", "Họ và tên", "Ngày sinh", "Giới tính"],
+    ],
+    [number, "name", "dob", "sex"], "name dob sex",
+    more_sheets=[("Mẫu", [["STT", "Họ và tên", "Ngày sinh", "Giới tính"], [1, "Nguyễn Văn A", "15/02/1990", "Nam"], [2, "Trần Thị B", "16/03/1991", "Nữ"]], False)],
+)  # fmt: skip
+
+add(
+    "surnames_like_units_without_a_birth", "", [
+        ["STT", "Họ và tên", "Chức vụ", "Đơn vị"],
+    ],
+    [], "", rows=[[i + 1, p["name"], "Trưởng bản", "Bản Phồng"] for i, p in enumerate(NAMED)],
+    people=NAMED, expected="name", same={"*": "place"}, village="phong",
 )  # fmt: skip
