@@ -131,8 +131,15 @@ class Blocks:
         if head and block.head and not is_head:
             return flat(head) != flat(block.head)
         if ordinal:
-            return ordinal != block.ordinal
+            return ordinal != block.ordinal and not _below(ordinal, block.ordinal)
         return is_head or (self._by_bold and bold) or bool(book and not block.book and block.heads)
+
+
+def _below(ordinal: str, home: str) -> bool:
+    """Whether a member is numbered below his home: 3.1, 3.2 below 3, or a, b, or a dash below it."""
+    if not home.isdecimal():
+        return False
+    return ordinal.replace(",", ".").startswith(f"{home}.") or not any(map(str.isdecimal, ordinal))
 
 
 def _said(text: str) -> Block:

@@ -40,6 +40,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _SEXES: Mapping[str, str] = {
     "nam": "M", "m": "M", "male": "M", "trai": "M", "nam gioi": "M", "con trai": "M", "1": "M",
     "nu": "F", "f": "F", "female": "F", "gai": "F", "nu gioi": "F", "con gai": "F", "0": "F", "2": "F",
+    "ông": "M", "anh": "M", "bà": "F", "chị": "F",
 }  # fmt: skip
 LONGEST_CELL = 2000  # characters; more than any field of a paper holds
 LONGEST_NAME = 120
@@ -52,8 +53,19 @@ def _implied(relation: str) -> str:
 
 @lru_cache(maxsize=256)
 def sex_of(text: str) -> str:
-    """ "M", "F" or "" for what no clerk writes as a sex."""
-    return _SEXES.get(flat(text).strip(" ."), "")
+    """ "M", "F" or "" for what no clerk writes as a sex; "Male/Nam" says it in two languages."""
+    told = {_SEXES.get(flat(part).strip(" ."), "") or _SEXES.get(part.strip().lower(), "") for part in text.split("/")}
+    return told.pop() if len(told) == 1 else ""
+
+
+_AS_ON_PAPERS = frozenset({"nam", "nu", "m", "f"})
+
+
+def sex_written(text: str) -> str:
+    """A sex as papers write it, where a list has a code or another word for it ("1", "Male", "Bà"); else the text."""
+    if flat(text) in _AS_ON_PAPERS:
+        return text
+    return {"M": "Nam", "F": "Nữ"}.get(sex_of(text), text)
 
 
 def written_as_name(text: str) -> bool:

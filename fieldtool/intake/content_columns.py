@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from fieldtool.intake.cells import content_of
+from fieldtool.intake.cells import cell_text, content_of
 from fieldtool.intake.checks import written_as_name
 from fieldtool.intake.columns import Extra, Meaning, flat, meaning_of, of_others, words
 from fieldtool.intake.layout import Column
@@ -15,6 +15,7 @@ from fieldtool.intake.told_facts import facts_of
 from fieldtool.intake.village_words import village_of_row
 from fieldtool.records.dates import REFERENCE_YEAR
 from fieldtool.records.fields import Field
+from fieldtool.records.numbers import decode12
 from fieldtool.records.raw_books import Row
 
 _HALF = 0.6  # how sure a heading is that was understood in part, or taken for want of another
@@ -35,11 +36,27 @@ _AGE, _YEAR = re.compile(r"\btuoi\b"), re.compile(r".*\d{4}")
 _ELSE = re.compile(r"\b(?:than|lien he|cha|bo|me|vo|chong|con|chau|chu ho|giam ho|nguoi (?:khai|nhan|nop)|can bo)\b")
 _LODGING = re.compile(r"(?:(?:noi|cho|dia chi|dia diem) )?(?:dang ky |dk )?(?:o )?tam tru(?: hien nay| hien tai)?")
 _SAID_YES = frozenset({"x", "v", "co", "khong"})
+_NEARLY_ALL = 0.8
+_SIGNERS = 2  # filled cells of the rows below a list
+_ONE_CROSS = re.compile(r"[xXvV\u221a\u2713\u2714+*1]\Z")
+_TELL_HOMES = frozenset({Field.RELATION, Field.HEAD, Field.BOOK, Extra.HOUSEHOLD_NO, Field.FATHER, Field.MOTHER})
+_MEMBER_NO = re.compile(r"(?:\d{1,3}[.,]\d{1,2}|[a-h]|[-–+*]|)")
+_LEAST_HOMES = 2
+_HOME_CODE = re.compile(r"ma (?:so )?ho(?: gia dinh| dan)?")
+_BOOK_DIGITS = 6  # of a household book's number at least; communes have fewer homes than that
+_ADDRESS = re.compile(r"(?:ông|bà|anh|chị)\Z", re.IGNORECASE)
+_SEXES = frozenset({
+    Field.SEX, Extra.MALE, Extra.FEMALE, Extra.MARK_MALE, Extra.MARK_FEMALE, Extra.YEAR_MALE, Extra.YEAR_FEMALE,
+    Extra.ONLY_MALE, Extra.ONLY_FEMALE,
+})  # fmt: skip
 _DAY = re.compile(r"(?<!\d)\d{1,2}\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?\d{2,4}(?!\d)")
 
 
 def with_content(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
     """The columns with what only their cells tell."""
+    lines = [line for line in below if sum(cell != "" for cell in line[1]) > _SIGNERS]
+    for step in (_crossed_heads, _unproved, _coded_homes, _addressed, _numbered_homes):
+        columns = step(columns, lines)
     for step in (
         _first_named,
         _papers,
@@ -62,6 +79,84 @@ def _share(column: Column, below: Sequence[tuple[int, Row]], fits: re.Pattern[st
     """Which part of a column's filled cells begins as told; 0 for a blank column."""
     texts = content_of(column.index, below)
     return sum(bool(fits.match(text)) for text in texts) / len(texts) if texts else 0.0
+
+
+def _crossed_heads(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
+    """ "Chủ hộ" over crosses says which rows are heads, not whose the rows are."""
+    if any(column.meaning is Field.RELATION for column in columns):
+        return columns
+    return tuple(
+        replace(column, meaning=Field.RELATION)
+        if column.meaning is Field.HEAD and _share(column, below, _ONE_CROSS) >= _NEARLY_ALL
+        else column
+        for column in columns
+    )
+
+
+def _unproved(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
+    """ "Mã định danh Bộ GD&ĐT" over digits that are nobody's number: a heading understood in part is not believed."""
+    return tuple(
+        replace(column, meaning=Extra.OTHER)
+        if column.meaning in (Field.N12, Field.N9)
+        and column.sure <= _HALF
+        and (texts := content_of(column.index, below))
+        and 2 * sum(map(_may_be_number, texts)) < len(texts)
+        and sum(any(map(str.isdecimal, text)) for text in texts) >= _NEARLY_ALL * len(texts)
+        else column
+        for column in columns
+    )
+
+
+def _may_be_number(text: str) -> bool:
+    """Whether a text holds a personal number or an old card's, also one that lost its zero."""
+    digits = "".join(filter(str.isdecimal, text.removesuffix(".0")))
+    decoded = decode12(digits.zfill(12) if len(digits) == 11 else digits)
+    return len(digits) == 9 or (decoded is not None and decoded.year <= REFERENCE_YEAR)
+
+
+def _coded_homes(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
+    """ "Mã hộ" over short codes ("H001", "12") counts the homes of this list; a household book's number is longer."""
+    return tuple(
+        replace(column, meaning=Extra.HOUSEHOLD_NO)
+        if column.meaning is Field.BOOK
+        and _HOME_CODE.fullmatch(words(column.heading))
+        and (texts := content_of(column.index, below))
+        and sum(sum(map(str.isdecimal, text)) < _BOOK_DIGITS for text in texts) >= _NEARLY_ALL * len(texts)
+        else column
+        for column in columns
+    )
+
+
+def _numbered_homes(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
+    """ "STT" that numbers homes: 1, 2, 3 beside the heads, and 1.1, 1.2, letters or nothing beside their members."""
+    place = {column.meaning: column.index for column in columns}
+    name = next((place[m] for m in (Field.NAME, Extra.SURNAME) if m in place), -1)
+    if name < 0 or Extra.ORDINAL not in place or _TELL_HOMES.intersection(place):
+        return columns
+    at = place[Extra.ORDINAL]
+    numbers = [
+        cell_text(row[at]).rstrip(".)") if at < len(row) else ""
+        for _, row in below
+        if name < len(row) and row[name] != ""
+    ]
+    heads = [text for text in numbers if text.isdecimal()]
+    members = [text for text in numbers if not text.isdecimal()]
+    in_order = heads == [str(count) for count in range(1, len(heads) + 1)]
+    if not in_order or len(heads) < _LEAST_HOMES or len(members) < len(heads) / 2 or not numbers[0].isdecimal():
+        return columns
+    if not all(_MEMBER_NO.fullmatch(text) for text in members):
+        return columns
+    return tuple(replace(c, meaning=Extra.HOUSEHOLD_NO) if c.index == at else c for c in columns)
+
+
+def _addressed(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
+    """A column that says "Ông" or "Bà" before each name tells the sex."""
+    if _SEXES.intersection(column.meaning for column in columns):
+        return columns
+    for column in columns:
+        if column.meaning in (None, Extra.OTHER) and _share(column, below, _ADDRESS) >= _NEARLY_ALL:
+            return tuple(replace(c, meaning=Field.SEX) if c is column else c for c in columns)
+    return columns
 
 
 def _first_named(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:

@@ -12,9 +12,11 @@ from fieldtool.records.raw_books import Cell
 _DAY_MONTH = re.compile(r"(\d{1,2})(\s?[/.,\-\s\\]\s?)(\d{1,2})(?=\s?[/.,\-\s\\]\s?(?:\d{4}|\d{2})\Z)")
 _FIVE = re.compile(r"[1-4]\d{4}")
 SERIALS = range(3000, 60000)  # 1908 to 2064
-_LEAST_TEXTS = 3
-# The chance that so many days of a month all lie below 13 without cause is (12/30.4)^8, about 1 in 1,700.
-_LEAST_TYPED = 8
+_LEAST_TEXTS = _LEAST_TYPED = 3
+# The chance that a day of a month lies below 13, and that it lies beyond: all typed ones the former and all texts the
+# latter by mere chance must be rarer than one in a hundred. Who types days into cells of one column and has them come
+# out of two kinds, parted at the 12th, has most likely such a machine already.
+_WITHIN, _BEYOND, _CHANCE = 12 / 30.4, 18.4 / 30.4, 0.01
 _ENOUGH_TYPED = 1000  # different days that are kept
 
 
@@ -80,8 +82,10 @@ class DayTeller:
             return DayOrder.TEXT_TURNED
         # 01/01 is written for unknown days, and like 05/05 is the same turned: neither tells.
         telling = sum(1 for _, month, day in self.typed if month != day)
-        known = births and self.beyond >= _LEAST_TEXTS and not self.within
-        return DayOrder.TYPED_TURNED if known and not self.late and telling >= _LEAST_TYPED else DayOrder.DAY_FIRST
+        enough = births and self.beyond >= _LEAST_TEXTS and telling >= _LEAST_TYPED
+        if not enough or self.within or self.late or _WITHIN**telling * _BEYOND**self.beyond > _CHANCE:
+            return DayOrder.DAY_FIRST
+        return DayOrder.TYPED_TURNED
 
 
 def turned_text(text: str) -> str:

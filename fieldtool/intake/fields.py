@@ -9,7 +9,7 @@ from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 
 from fieldtool.intake.cells import day_serial, serial_day
-from fieldtool.intake.checks import LONGEST_CELL, LONGEST_NAME, error_value, hashes, lost_letters
+from fieldtool.intake.checks import LONGEST_CELL, LONGEST_NAME, error_value, hashes, lost_letters, sex_written
 from fieldtool.intake.columns import Extra, Meaning, flat, line_meanings
 from fieldtool.intake.day_order import SERIALS, turned_text
 from fieldtool.intake.ditto import LONGEST, dots_repeat, is_none, is_same, marks
@@ -25,6 +25,7 @@ from fieldtool.intake.told_facts import facts_of
 from fieldtool.records.fields import DATE_FIELDS, Field
 from fieldtool.records.peoples import parse_people
 from fieldtool.records.raw_books import Cell, Row, SheetLook
+from fieldtool.records.relations import relation_code
 
 _NUMBERS = frozenset({Field.N12, Field.N9})
 _YEARS_AS_DAYS = range(1880, 2036)  # serials whose days (1905) are really years typed into a date cell
@@ -105,7 +106,7 @@ class FieldReader:
         columns = Counter(self._fields.values())
         self._joined = {field for field, count in columns.items() if count > 1 and field in ADDRESSES}
         self._boxed = {field for field in _NUMBERS if columns[field] > 1}  # a digit in each column
-        self._ticked = _ticked(layout) if columns[Field.ETHNICITY] > 1 else {}
+        self._ticked = _ticked(layout)
         self._lined = {
             column.index: parts
             for column in layout.columns
@@ -131,12 +132,18 @@ class FieldReader:
 
     def plain(self, index: int, field: Field, cell: Cell, text: str) -> bool:
         """Whether a cell is kept as it stands, with nothing to say of it."""
+        if index in self._ticked:
+            return False
         line = self._scratch
         kept = self._kept(line, index, field, cell, text)
         if line.findings:
             line.findings.clear()
             return False
         return kept == text
+
+    def sex_said(self, text: str) -> str:
+        """The sex that a cell tells, by the list's own codes where it has some."""
+        return self._sexes[text] if text in self._sexes else sex_written(text)
 
     @property
     def undecided(self) -> Container[int]:
@@ -269,8 +276,8 @@ class FieldReader:
                 return None
         if field in DATE_FIELDS:
             return self._date(line, index, field, cell, text)
-        if field is Field.SEX and text in self._sexes:
-            return self._sexes[text]
+        if field is Field.SEX:
+            return self.sex_said(text)
         if field in _NUMBERS and _TWO_NUMBERS.search(text):
             line.findings.append((IssueCode.TWO_NUMBERS, index, field, text))
         elif field is not Field.NAME and lost_letters(text):
@@ -379,9 +386,9 @@ class FieldReader:
 
 
 def _ticked(layout: Layout) -> dict[int, str]:
-    """What a cross says in each of several columns that share "Dân tộc"."""
-    return {
-        column.index: column.heading.rpartition(" / ")[2]
-        for column in layout.columns
-        if column.meaning is Field.ETHNICITY and parse_people(column.heading.rpartition(" / ")[2])[0]
-    }
+    """What a cross says: in each of several columns that share "Dân tộc" a people, below "Chủ hộ" that he is the
+    head."""
+    said = {column.index: column.heading.rpartition(" / ")[2] for column in layout.columns}
+    peoples = [c.index for c in layout.columns if c.meaning is Field.ETHNICITY and parse_people(said[c.index])[0]]
+    heads = [c.index for c in layout.columns if c.meaning is Field.RELATION and relation_code(said[c.index]) == "head"]
+    return {index: said[index] for index in peoples if len(peoples) > 1} | dict.fromkeys(heads, "Chủ hộ")

@@ -30,6 +30,8 @@ def like_homes(columns: Sequence[Column], below: Sequence[tuple[int, Row]], look
     if books or _bannered(columns, below[:60], look) or _related(columns, rows, look):
         return 4.0
     bold = [bool(look.bold.get(number, 0) >> names & 1) for number, _ in rows]
+    if capitals_lead([cell_text(row[names]).isupper() for _, row in rows]):
+        return 3.5
     return 3.5 if bold and bold[0] and 1 < sum(bold) <= 0.6 * len(bold) else 0.0
 
 
@@ -72,15 +74,56 @@ def bold_heads(layout: Layout, below: Sequence[tuple[int, Row]], look: SheetLook
     name = bold_column(layout)
     if layout.kind is not DocumentKind.HOUSEHOLD or name is None or not look.bold:
         return False
+    rows = [number for number, _ in _named(layout, name, below)]
+    bold = sum(1 for number in rows if look.bold.get(number, 0) >> name & 1)
+    return 0 < bold <= 0.7 * len(rows)
+
+
+def capital_heads(layout: Layout, below: Sequence[tuple[int, Row]]) -> bool:
+    """Whether capitals mark heads: in a household list that says it in no other way some names are in capitals, the
+    first among them, and others follow most of them. Two clerks of one list write in two blocks instead."""
+    name = bold_column(layout)
+    if layout.kind is not DocumentKind.HOUSEHOLD or name is None or layout.bold_heads:
+        return False
+    if layout.meanings() & {Field.RELATION, Field.HEAD, Field.BOOK, Extra.HOUSEHOLD_NO}:
+        return False
+    capitals = [text.isupper() for _, text in _named(layout, name, below)]
+    return capitals_lead(capitals)
+
+
+def capitals_lead(capitals: Sequence[bool]) -> bool:
+    """Whether lines in capitals stand before others as heads before members."""
+    followed = sum(one and not other for one, other in zip(capitals, capitals[1:], strict=False))
+    return bool(capitals) and capitals[0] and followed > 1 and 2 * followed > sum(capitals) <= 0.6 * len(capitals)
+
+
+def _named(layout: Layout, name: int, below: Sequence[tuple[int, Row]]) -> list[tuple[int, str]]:
+    """The rows that are people's lines, and the names in them."""
     lines = [at for at, (_, row) in enumerate(below) if sum(cell != "" for cell in row) >= _LINE]
     heading = layout.columns[name].heading.split(" / ")
-    rows = [
-        number
+    return [
+        (number, text)
         for number, row in below[: lines[-1] + 1 if lines else None]
         if name < len(row) and (text := cell_text(row[name])) and not _nobodys(text, heading)
     ]
-    bold = sum(1 for number in rows if look.bold.get(number, 0) >> name & 1)
-    return 0 < bold <= 0.7 * len(rows)
+
+
+def fills_villages(layout: Layout, head: Sequence[tuple[int, Row]]) -> bool:
+    """Whether a village stands in the first line of its people alone: at most half of the lines have one, the first
+    does, several do, and each is another than the one before."""
+    place, name = layout.column(Extra.VILLAGE), bold_column(layout)
+    if place is None or name is None:
+        return False
+    below = [line for line in head if line[0] > layout.header_rows[1]]
+    people = {number for number, _ in _named(layout, name, below)}
+    told = [cell_text(row[place]) if place < len(row) else "" for number, row in below if number in people]
+    said = [text for text in told if text]
+    return (
+        bool(told)
+        and bool(told[0])
+        and 1 < len(said) <= len(told) / 2
+        and all(one != other for one, other in zip(said, said[1:], strict=False))
+    )
 
 
 def _nobodys(text: str, heading: Sequence[str]) -> bool:
@@ -98,12 +141,20 @@ def grouped(layout: Layout, below: Sequence[tuple[int, Row]], look: SheetLook) -
         map(bool, names)
     ):
         return False
-    if layout.bold_heads or layout.meanings() & {Extra.HOUSEHOLD_NO, Field.BOOK}:
+    if layout.bold_heads or layout.capital_heads or layout.meanings() & {Extra.HOUSEHOLD_NO, Field.BOOK}:
         return True
+    if crosses_heads(layout.columns):  # crosses in any order, as in a list sorted by name, open no blocks
+        crosses = _texts(layout, Field.RELATION, below, look)
+        return next((bool(cross) for cross, name in zip(crosses, names, strict=False) if name), False)
     relations = [relation_code(text) for text in _texts(layout, Field.RELATION, below, look) if text]
     if not relations:
         return bool(heads)
     return _in_blocks(relations)
+
+
+def crosses_heads(columns: Sequence[Column]) -> bool:
+    """Whether crosses below "Chủ hộ" say which rows are heads."""
+    return any(c.meaning is Field.RELATION and relation_code(c.heading.rpartition(" / ")[2]) == "head" for c in columns)
 
 
 def _in_blocks(relations: Sequence[str]) -> bool:

@@ -131,6 +131,7 @@ class IssueCode(StrEnum):
     COLUMN_EXCHANGED = "column_exchanged"
     PARENTS_TURNED = "parents_turned"
     COLUMN_SEX_CODES = "column_sex_codes"
+    SHEET_EXAMPLE = "sheet_example"
 
 
 NUMBERS: Mapping[IssueCode, int] = {code: index for index, code in enumerate(IssueCode, start=1)}

@@ -54,6 +54,7 @@ class Layout:
     title: tuple[str, ...] = ()
     village: str = ""
     bold_heads: bool = False  # a bold name starts a household
+    capital_heads: bool = False  # so does one in capitals
     grouped: bool = True  # rows stand together by household, so that members inherit from the head above
     guessed: bool = False  # no heading told the columns: their content did
 

@@ -10,6 +10,7 @@ from fieldtool.intake.by_content import guessed
 from fieldtool.intake.cells import cell_text
 from fieldtool.intake.children_columns import ChildrenSheet
 from fieldtool.intake.columns import Extra
+from fieldtool.intake.examples import is_example
 from fieldtool.intake.exchanged_columns import parents_turned
 from fieldtool.intake.issues import Issue, IssueCode
 from fieldtool.intake.kinds import kind_of
@@ -114,6 +115,9 @@ class Opened:
         layout = self.correct(found) if found is not None else self._without_heading(sheet)
         if layout is None:
             self._remark(IssueCode.SHEET_NO_HEADER, sheet)
+            return None
+        if self.sheet is None and is_example(layout, sheet.head()):
+            self._remark(IssueCode.SHEET_EXAMPLE, sheet)
             return None
         if self.kind is not None and layout.kind is not self.kind:
             layout = replace(layout, kind=self.kind, kind_sure=True)

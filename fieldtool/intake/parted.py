@@ -18,7 +18,8 @@ _LIST_MARK = re.compile(
     r"(?:[-–—+*•·▪◦○●►>»]+|\(?\d{1,3}(?:\.\d{1,2})*[.):/\-]?(?=[\s)]|[^\W\d_])\)?|\(?[a-h]\)|\(?[ivx]{1,4}\)|[a-h]\.)\s*"
     r"(?=[^\W\d_])"
 )
-_NOTE_MARK = re.compile(r"(?<=[^\W\d_])\s*(?:\*+|\(\*+\)|[†‡¹²³])\Z")  # "Lô Văn An*", of a note below the list
+# "Lô Văn An*", of a note below the list; "Lô Văn An," before a line that goes on
+_NOTE_MARK = re.compile(r"(?<=[^\W\d_])\s*(?:\*+|\(\*+\)|[†‡¹²³]|[,;:]+)\Z")
 # "Vợ: Vi Thị Bình", "Con dâu - Vi Thị Bình"; "Vi Thị Bình (vợ)"
 _RELATION_FIRST = re.compile(r"([^\W\d_][^:\-–(),;]{1,24}?)(?: ?\d)?\s*(?::|\s[-–])\s*(?=[^\W\d_]+\s+[^\W\d_])")
 _RELATION_LAST = re.compile(r"[^()]*[^\W\d_]\s*\(([^()\d]{2,24})\)\Z")

@@ -230,6 +230,8 @@ class QuickCells:
             return None
         if text.lower() in self._sorter.spoken or dots_repeat(field, text) or index in self._reader.undecided:
             return None
+        if field is Field.SEX:
+            text = self._reader.sex_said(text)
         if not self._reader.plain(index, field, cell, text):
             return None
         if field is Field.NAME:

@@ -71,7 +71,7 @@ class QuickRows:
         rows = (line for line in sheet.rows() if line[0] > below)
         ahead = _LOT - 1 if reader.in_place() else 0
         for number, row in rows:
-            if self._cells.usable and reader.reading.rows >= _FIRST:
+            if self._cells.usable and not reader.fills_villages and reader.reading.rows >= _FIRST:
                 yield from self._lot([(number, row), *islice(rows, ahead)])
             elif (result := self._slow(number, row)) is not None:
                 yield result

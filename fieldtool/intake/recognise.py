@@ -11,7 +11,7 @@ from fieldtool.intake.cells import cell_text, one_line
 from fieldtool.intake.columns import Extra, Meaning, flat, meaning_of, of_parents, words
 from fieldtool.intake.encodings import ENCODINGS, decoded_rows, with_encodings
 from fieldtool.intake.exchanged_columns import with_exchanged, with_sex_codes
-from fieldtool.intake.grouping import bold_heads, grouped, like_homes
+from fieldtool.intake.grouping import bold_heads, capital_heads, grouped, like_homes
 from fieldtool.intake.heading_stacks import ADDRESSES, meaning_of_stack
 from fieldtool.intake.kinds import kind_of
 from fieldtool.intake.layout import Column, Layout
@@ -83,6 +83,7 @@ def recognise(
         village=_village_in(title) or village_of_tab(sheet),
     )
     layout = replace(layout, bold_heads=bold_heads(layout, below, look))
+    layout = replace(layout, capital_heads=capital_heads(layout, below))
     return replace(layout, grouped=grouped(layout, below, look))
 
 

@@ -8,14 +8,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from fieldtool.intake.banner_words import is_label
+from fieldtool.intake.banner_words import form_lines
 from fieldtool.intake.blocks import Blocks, in_extract
 from fieldtool.intake.cells import cell_text, one_line
 from fieldtool.intake.checks import name_fault, remarks
 from fieldtool.intake.children_columns import ChildrenSheet
 from fieldtool.intake.columns import Extra, Meaning, flat
 from fieldtool.intake.fields import FieldReader, Line
-from fieldtool.intake.grouping import bold_column
+from fieldtool.intake.grouping import bold_column, fills_villages
 from fieldtool.intake.issues import Issue, IssueCode, Severity, severity_of
 from fieldtool.intake.kinds import kind_of_text
 from fieldtool.intake.layout import DayOrder, Layout, letter
@@ -105,8 +105,8 @@ class RowReader:
         self.sorter = Sorter(reading.layout, wide)
         self.fields = FieldReader(reading.layout, sheet.look, reading.later, reading.decide)
         self.odd |= self.fields.touched
-        self._blocks = Blocks(reading.layout.bold_heads)
-        for line in filter(is_label, reading.layout.title):
+        self._blocks = Blocks(reading.layout.bold_heads or reading.layout.capital_heads)
+        for line in form_lines(reading.layout.title):
             self._blocks.banner(line)
         self._name = reading.layout.column(Field.NAME)
         self._bold_at = bold_column(reading.layout)
@@ -121,13 +121,14 @@ class RowReader:
         }
         self._head = -1 if (head := reading.layout.column(Field.HEAD)) is None else head
         self._village_text = reading.layout.village
+        self.fills_villages = fills_villages(reading.layout, sheet.head())
         self._known_villages: dict[str, str] = {}
         self.occurrences = occurrences
         self.holders: dict[str, str] = {}  # personal number → name of its first row
         self._equal = False
         meanings = reading.layout.meanings()
         # Without any of these nothing says where a household begins, and none is made up.
-        self._tells_homes = reading.layout.bold_heads or bool(meanings & _HOMES)
+        self._tells_homes = reading.layout.bold_heads or reading.layout.capital_heads or bool(meanings & _HOMES)
         self.silent = set[IssueCode]()
         if not meanings & _SEXES:
             self.silent.add(IssueCode.SEX_MISSING)
@@ -191,6 +192,8 @@ class RowReader:
 
     def _read(self, number: int, line: Line) -> RowResult:
         raw = line.raw
+        if self.fills_villages and line.village:
+            self._village_text = line.village if village_of_row(line.village) else f"Bản {line.village}"
         self._name_checked(line)
         kind = self._kind(line)
         household = self.household(number, line, kind) if self.in_homes(kind) and Field.NAME in raw else ""
@@ -304,7 +307,11 @@ class RowReader:
         bold = self._bold_at is not None and bool(self._look.bold.get(number, 0) >> self._bold_at & 1)
         if self.apart():
             return self._blocks.apart(raw, self.lists[DocumentKind.HOUSEHOLD], self.village(line))
+        bold = bold or (self.layout.capital_heads and raw[Field.NAME].isupper())
+        before = self._blocks.block
         block = self._blocks.place(raw, bold, line.household_no)
+        if block is not before and not block.place:  # whose first line has an address alone: it is all the others' too
+            block.place = raw.get(Field.PLACE, "") or (line.village and _as_village(line.village, line.village))
         if block.head and Field.HEAD not in raw:
             raw[Field.HEAD] = block.head
         if block.book and Field.BOOK not in raw:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from fieldtool.intake.banner_words import is_banner, is_label
-from fieldtool.intake.checks import written_as_name
+from fieldtool.intake.checks import sex_of
 from fieldtool.intake.closing_words import FOOTER, closes_list, is_total
 from fieldtool.intake.columns import Extra, Meaning, flat, words
 from fieldtool.intake.layout import Layout
@@ -43,6 +43,7 @@ _PAGE = re.compile(r"^[\W_]*(?:trang|page|to)\s*(?:so\s*)?[:.]?\s*\d{1,4}(?:\s*(
 _CLASS = re.compile(
     r"(?:lop|khoi lop|chi (?:hoi|doan|bo)|nhom|phan doi|tieu doi|trung doi)\s+(?:so\s+)?[\divx]{1,4}\s?[a-z]?\d?$"
 )
+_NAME_BLANKS = 5
 _RULES = "-–—_=*~ "  # of what lines across a list are drawn
 # A remark below a person, in brackets: no name has figures or so many words.
 _BRACKETED = re.compile(r"\((?:[^()]*\d[^()]*|(?:[^()\s]+\s+){5,}[^()]*)\)$")
@@ -166,7 +167,7 @@ class Sorter:
     def _numbered(self, filled: Sequence[tuple[int, str]]) -> bool:
         """Whether a row has its running number and a name: "3 | Lô Văn An | Trưởng bản" is no signature."""
         ordinal = any(self._meaning.get(index) is Extra.ORDINAL and text.isdecimal() for index, text in filled)
-        return ordinal and any(self._meaning.get(i) in self._name and written_as_name(text) for i, text in filled)
+        return ordinal and any(self._meaning.get(i) in self._name and _words_of_name(text) for i, text in filled)
 
     def _figures(self, filled: Sequence[tuple[int, str]]) -> RowKind:
         """A row without letters: a prepared line, or a person's line whose name is missing."""
@@ -183,6 +184,11 @@ class Sorter:
         )
 
 
+def _words_of_name(text: str) -> bool:
+    """Whether a text has a name's number of words and nothing else, be the surname known or not."""
+    return 1 <= text.count(" ") <= _NAME_BLANKS and text.replace(" ", "").isalpha() and not closes_list(text)
+
+
 def _home_in_cells(filled: Sequence[tuple[int, str]]) -> bool:
     """Whether a row is a household's banner over several cells: "Hộ 1 | Chủ hộ: Lô Văn An | Địa chỉ: …"."""
     labels = sum(":" in text and is_label(text) for _, text in filled)
@@ -192,7 +198,7 @@ def _home_in_cells(filled: Sequence[tuple[int, str]]) -> bool:
 def tells(meaning: Meaning | None, text: str) -> bool:
     """Whether the content of a telling column fits its meaning."""
     if meaning in (Field.SEX, Extra.MARK_MALE, Extra.MARK_FEMALE, Extra.ONLY_MALE, Extra.ONLY_FEMALE):
-        return flat(text) in _SEX
+        return flat(text) in _SEX or (not text.isdecimal() and bool(sex_of(text)))
     if meaning in (Field.N12, Field.N9, Extra.NUMBER):
         return bool(_LONG_NUMBER.search(text))
     if meaning is Extra.FACTS:

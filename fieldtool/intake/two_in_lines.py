@@ -17,6 +17,7 @@ from fieldtool.intake.encodings import ENCODINGS, decoded_rows
 from fieldtool.intake.heading_stacks import meaning_of_stack
 from fieldtool.intake.layout import letter
 from fieldtool.intake.retold import Line, RetoldSheet
+from fieldtool.intake.two_headings import PROVING, below_group, stacks_at, two_groups
 from fieldtool.records.fields import Field
 from fieldtool.records.raw_books import Cell, RawSheet, Row
 
@@ -43,7 +44,6 @@ _TOLD: Mapping[Meaning | str, str] = {
     Field.ISSUE_PLACE: "Nơi cấp", Field.EXPIRY: "Có giá trị đến", Extra.VILLAGE: "Bản", Extra.COMMUNE: "Xã",
     Extra.DISTRICT: "Huyện", Extra.PROVINCE: "Tỉnh", Field.OTHER_NAME: "Tên gọi khác",
 }  # fmt: skip
-_PROVING = frozenset({Field.DOB, Field.N12, Field.N9, Extra.NUMBER})
 _ISSUE = frozenset({Field.ISSUE_DATE, Field.ISSUE_PLACE, Field.EXPIRY})
 _NAMED = re.compile(r"\b(?:ho|ten|name)\b")
 _ASIDE = re.compile(r"\b(?:cha|bo|me|con|chau|tre|chu ho|giam ho)\b")
@@ -171,6 +171,8 @@ def _decoded(sheet: RawSheet, encoding: str) -> list[Line]:
 def _found(sheet: RawSheet, head: Sequence[Line]) -> TwoSheet | None:
     for place, (_, row) in enumerate(head[:_HEADING_ROWS]):
         spoken = [words(cell_text(cell)) for cell in row]
+        if (pair := two_groups(head, place)) and (found := _sheet(sheet, head, place, pair, couple=False)):
+            return found
         for first, second, couple in _PAIRS:
             if any(map(first.search, spoken)) and any(map(second.search, spoken)):
                 found = _sheet(sheet, head, place, (first, second), couple)
@@ -182,10 +184,10 @@ def _found(sheet: RawSheet, head: Sequence[Line]) -> TwoSheet | None:
 def _sheet(
     sheet: RawSheet, head: Sequence[Line], place: int, pair: tuple[re.Pattern[str], re.Pattern[str]], couple: bool
 ) -> TwoSheet | None:
-    stacks, rows = _stacks(head, place)
+    stacks, rows = stacks_at(head, place)
     owners = _owners(stacks, pair)
     last = place + rows - 1
-    meanings = [meaning_of_stack(_below(stack))[0] for stack in stacks]
+    meanings = [meaning_of_stack(below_group(stack))[0] for stack in stacks]
     names = [_name_of(stacks, meanings, owners, party) for party in (0, 1)]
     if min(names) < 0:
         return None
@@ -200,7 +202,7 @@ def _sheet(
         return None
     owners = _runs(owners, names, meanings, grouped=rows > 1)
     people = [_party(stacks, meanings, owners, names[party], party) for party in (0, 1)]
-    if not all(_PROVING.intersection(told) for told in people):
+    if not all(PROVING.intersection(told) for told in people):
         return None
     body = [row for _, row in head[last + 1 :][:_LOOKED_AT]]
     if rows == 1 and not all(_told_well(told, body) for told in people):
@@ -214,43 +216,6 @@ def _sheet(
         (_Party(names[party], people[party], sexes[party]) for party in (0, 1)), key=lambda party: party.name
     )
     return TwoSheet(sheet, _given_out(head, place, last, stacks, one, other, couple))
-
-
-def _stacks(head: Sequence[Line], place: int) -> tuple[list[list[str]], int]:
-    """The heading of each column, top first, and in how many rows it stands: a row of groups has one or two below."""
-    texts = [[cell_text(cell) for cell in row] for _, row in head[place : place + 3]]
-    rows = 1
-    while rows < len(texts) and _goes_on([text for text in texts[rows] if text]):
-        rows += 1
-    width = max(map(len, texts[:rows]))
-    stacks: list[list[str]] = [[] for _ in range(width)]
-    for level in range(rows):
-        spread = ""
-        for index in range(width):
-            text = texts[level][index] if index < len(texts[level]) else ""
-            below = any(index < len(texts[r]) and texts[r][index] for r in range(level + 1, rows))
-            spread = text or (spread if below and index and _same_group(stacks, index) else "")
-            if spread:
-                stacks[index].append(spread)
-    return stacks, rows
-
-
-def _same_group(stacks: Sequence[Sequence[str]], index: int) -> bool:
-    """Whether a column stands below the same groups as the one before, as far as they are known."""
-    before = stacks[index - 1][: len(stacks[index])]
-    return list(before) == list(stacks[index])
-
-
-def _goes_on(filled: Sequence[str]) -> bool:
-    """Whether the cells of a row are a lower part of a heading: short words, most of them known ones."""
-    if not filled or any(len(text) > 60 or any(map(str.isdecimal, text)) for text in filled):
-        return False
-    return sum(meaning_of(text)[1] >= 0.5 for text in filled) >= 0.6 * len(filled)
-
-
-def _below(stack: Sequence[str]) -> Sequence[str]:
-    """A column's heading without the group that tells whose it is."""
-    return stack[1:] if len(stack) > 1 else stack
 
 
 def _owners(stacks: Sequence[Sequence[str]], pair: tuple[re.Pattern[str], re.Pattern[str]]) -> list[int | None]:
@@ -325,7 +290,7 @@ def _key(stack: Sequence[str], meaning: Meaning | None) -> Meaning | str:
     if len(stack) == 1 and meaning not in _TOLD:  # "Năm sinh chồng", "CCCD người mua"
         rest = " ".join(_OF_ONE.sub(" ", words(stack[0])).split())
         meaning = meaning_of(rest)[0] if rest else None
-    return meaning if meaning is not None and meaning in _TOLD else words(" ".join(_below(stack)))
+    return meaning if meaning is not None and meaning in _TOLD else words(" ".join(below_group(stack)))
 
 
 def _given_out(
@@ -372,7 +337,7 @@ def _shared(stack: Sequence[str], couple: bool) -> str:
 
 def _told_well(told: Mapping[Meaning | str, int], body: Sequence[Row]) -> bool:
     """Whether more is told of one than the year of his birth: a number or a day."""
-    numbers = [told[key] for key in _PROVING if key in told and key is not Field.DOB]
+    numbers = [told[key] for key in PROVING if key in told and key is not Field.DOB]
     if any(cell_text(_at(row, place)) for place in numbers for row in body):
         return True
     births = [_at(row, told[Field.DOB]) for row in body] if Field.DOB in told else []

@@ -117,6 +117,12 @@ OFFICE = [
 ]
 
 
+def _each(people: list[dict[str, str]], options: dict[str, object]) -> list[dict[str, str]]:
+    """With what `each` expects of one person besides."""
+    own: list[dict[str, str]] = options.pop("each", [{}] * len(people))  # type: ignore[assignment]
+    return [person | more for person, more in zip(people, own, strict=True)]
+
+
 def add(name: str, kind: str, above: list[list[object]], values: Iterable[Value], fields: str, **more: object) -> None:
     """A book said in one call. `rows` in place of `values` gives the lines themselves, with `expected` fields; a same
     value "*" names fields that may be read but need not."""
@@ -125,18 +131,18 @@ def add(name: str, kind: str, above: list[list[object]], values: Iterable[Value]
         options = dict(more)
         rows = options.pop("rows", None)
         if rows is None:
-            return listed(name, kind, [list(row) for row in above], values, fields, **options)
+            each = {"each": options.pop("each")} if "each" in options else {}
+            made = listed(name, kind, [list(row) for row in above], values, fields, **options)
+            made.expected = _each(made.expected, each)
+            return made
         same = options.pop("same", {})
         told, allowed = str(options.pop("expected")), str(options.pop("allowed", ""))
         body_ = [*[list(row) for row in above], *rows, *SIGNED]  # type: ignore[misc]
-        return Book(
-            name,
-            kind,
-            body_,
-            wanted(*told.split(), **({"*": allowed} if allowed else {}), **same),
-            strict=True,
-            **options,
-        )  # type: ignore[arg-type]
+        listed_ = options.pop("people", PEOPLE)
+        free = {"*": allowed} if allowed else {}
+        people = [{**dict(_wanted(n, p) for n in told.split()), **free, **same} for p in listed_]  # type: ignore[attr-defined,dict-item]
+        expected = _each(people, options)
+        return Book(name, kind, body_, expected, strict=True, **options)  # type: ignore[arg-type]
 
     make.__name__ = name
     BOOKS.append(make)

@@ -1,10 +1,18 @@
 """Lists as somebody made them who had never seen how they are read: each is named after the rule that it failed by."""
 
+# ruff: noqa: E501 - tables of cells read better in one line
+
 from __future__ import annotations
 
-from make_books import SIGNED, S
-from parts import PEOPLE, add, number, year
+import datetime
+from collections.abc import Callable
 
+from make_books import SIGNED, S
+from parts import HOMES, PEOPLE, add, number, year
+
+NAMED = [
+    {"name": name} for name in ("Hờ Bá Chống", "Hồ Bá Thành", "Lang Văn Hùng", "Tô Văn Sơn", "Bàn Văn Tư", "Vi Thị Hoa")
+]
 BOLD_SIGNED = [[S(cell, bold=True) if cell else "" for cell in row] for row in SIGNED]
 
 # --- bold type and what stands below the last person
@@ -28,4 +36,173 @@ add(
         [S("STT", bold=True), S("Họ và tên", bold=True), S("Năm sinh", bold=True), S("Mức trợ cấp", bold=True)],
         *[[n, p["name"], int(p["dob"][-4:]), "360.000"] for n, p in enumerate(PEOPLE[6:], 7)],
     ], expected="name dob:year", same={"home": "none"},
+)  # fmt: skip
+
+# --- what cells tell against their heading
+
+add(
+    "codes_of_a_ministry_are_no_numbers", "", [
+        ["STT", "Mã định danh Bộ GD&ĐT", "Họ tên", "Ngày sinh", "Giới tính", "Số CMND/CCCD"],
+    ],
+    [number, lambda p, i: f"40{660000000 + 7919 * i}", "name", "dob", "sex", "n12"], "name dob sex n12",
+)  # fmt: skip
+
+add(
+    "crosses_say_who_is_head", "household", [
+        ["DANH SÁCH NHÂN KHẨU"],
+        ["TT", "Họ và tên", "Chủ hộ", "Năm sinh", "Giới tính"],
+    ],
+    [number, "name", lambda p, i: "x" if p["relation"] == "Chủ hộ" else "", year, "sex"],
+    "name dob:year sex home", same={"*": "relation"},
+)  # fmt: skip
+
+add(
+    "short_codes_of_homes_are_no_books", "household", [
+        ["Mã hộ", "Họ và tên", "Quan hệ với chủ hộ", "Giới tính", "Ngày sinh"],
+    ],
+    [lambda p, i: f"H{int(p['home']):03}", "name", "relation", "sex", "dob"], "name relation sex dob home",
+    same={"book": ""},
+)  # fmt: skip
+
+add(
+    "mister_and_missis_tell_the_sex", "", [
+        ["TT", "Ông/Bà", "Họ và tên", "Năm sinh", "Bản"],
+    ],
+    [number, lambda p, i: "Ông" if p["sex"] == "Nam" else "Bà", "name", year, "=Phồng"], "name dob:year sex",
+    village="phong", same={"*": "place"},
+)  # fmt: skip
+
+add(
+    "sex_in_two_languages", "", [
+        ["No./STT", "Full name / Họ và tên", "Sex / Giới tính", "Date of birth / Ngày sinh"],
+    ],
+    [number, "name", lambda p, i: "Male/Nam" if p["sex"] == "Nam" else "Female/Nữ", "dob"], "name dob sex",
+)  # fmt: skip
+
+add(
+    "sex_in_english", "", [
+        ["No", "Full name", "Gender", "DOB"],
+    ],
+    [number, "name", lambda p, i: "Male" if p["sex"] == "Nam" else "Female", "dob"], "name dob sex",
+)  # fmt: skip
+
+# Days up to the 12th came out turned as dates, the others stayed texts.
+TURNED = [
+    ("03/04/1981", (1981, 3, 4)), ("25/06/1979", None), ("07/09/1970", (1970, 7, 9)), ("19/11/1988", None),
+    ("11/02/1977", (1977, 11, 2)), ("28/10/1990", None), ("05/08/1996", (1996, 5, 8)), ("30/12/1972", None),
+]  # fmt: skip
+
+
+def _typed(index: int) -> object:
+    text, typed = TURNED[index % len(TURNED)]
+    return datetime.datetime(*typed) if typed else text
+
+
+add(
+    "few_days_turned_by_a_machine", "", [
+        ["STT", "Họ và tên", "Ngày sinh", "Giới tính"],
+    ],
+    [], "", rows=[[i + 1, p["name"], _typed(i), p["sex"]] for i, p in enumerate(PEOPLE)], expected="name sex",
+    each=[{"dob": TURNED[i % len(TURNED)][0]} for i in range(len(PEOPLE))],
+)  # fmt: skip
+
+# --- households that are marked in other ways
+
+
+def _numbered(member: Callable[[int, int], object]) -> list[list[object]]:
+    return [
+        [home if place == 0 else member(home, place), p["name"], int(p["dob"][-4:]), p["sex"], p["n12"]]
+        for home, people in enumerate(HOMES, 1)
+        for place, p in enumerate(people)
+    ]
+
+
+for _how, _member in (
+    ("points", lambda home, place: f"{home}.{place}"),
+    ("letters", lambda home, place: "abcdefgh"[place - 1]),
+    ("dashes", lambda home, place: "-"),
+    ("nothing", lambda home, place: ""),
+):
+    add(
+        f"members_numbered_by_{_how}_below_their_head", "household", [
+            ["DANH SÁCH HỘ VÀ NHÂN KHẨU"],
+            ["TT", "Họ và tên", "Năm sinh", "Giới tính", "Số CCCD"],
+        ],
+        [], "", rows=_numbered(_member), expected="name dob:year sex n12 home",
+    )  # fmt: skip
+
+add(
+    "capitals_mark_heads", "household", [
+        ["DANH SÁCH NHÂN KHẨU"],
+        ["TT", "Họ và tên", "Năm sinh", "Giới tính", "Số CCCD"],
+    ],
+    [], "", rows=[
+        [i + 1, p["name"].upper() if p["relation"] == "Chủ hộ" else p["name"], int(p["dob"][-4:]), p["sex"], p["n12"]]
+        for i, p in enumerate(PEOPLE)
+    ], expected="dob:year sex n12 home", same={"*": "name"},
+)  # fmt: skip
+
+add(
+    "capitals_of_a_second_clerk_mark_nobody", "household", [
+        ["DANH SÁCH NHÂN KHẨU"],
+        ["TT", "Họ và tên", "Năm sinh", "Giới tính"],
+    ],
+    [], "", rows=[
+        [i + 1, p["name"].upper() if i < 5 else p["name"], int(p["dob"][-4:]), p["sex"]] for i, p in enumerate(PEOPLE)
+    ], expected="dob:year sex", same={"home": "none", "*": "name"},
+)  # fmt: skip
+
+add(
+    "address_of_the_head_alone", "household", [
+        ["Quan hệ", "Họ và tên", "Giới tính", "Ngày sinh", "Nơi thường trú"],
+    ],
+    ["relation", "name", "sex", "dob", lambda p, i: "Bản Phồng, xã Tam Hợp" if p["relation"] == "Chủ hộ" else ""],
+    "relation name sex dob home", same={"place": "Bản Phồng, xã Tam Hợp"}, village="phong",
+)  # fmt: skip
+
+VILLAGES = ["Phồng", "Xốp Nặm", "Phá Lõm"]
+
+add(
+    "village_in_the_first_line_of_its_people", "household", [
+        ["STT", "Tên bản", "Họ tên", "Ngày sinh", "Giới tính"],
+    ],
+    [number, lambda p, i: VILLAGES[i // 4] if i % 4 == 0 else "", "name", "dob", "sex"], "name dob sex",
+    each=[{"village": ("phong", "xop-nam", "pha-lom")[i // 4]} for i in range(len(PEOPLE))], same={"*": "place"},
+)  # fmt: skip
+
+add(
+    "book_number_of_a_bare_so", "household", [
+        ["SỔ HỘ KHẨU"],
+        ["Số: 366542602"],
+        ["Họ và tên chủ hộ: Lô Văn Xiêng"],
+        ["STT", "Họ và tên", "Quan hệ với chủ hộ", "Ngày sinh"],
+    ],
+    [], "", rows=[[i + 1, p["name"], p["relation"], p["dob"]] for i, p in enumerate(PEOPLE[:3])],
+    people=PEOPLE[:3], expected="name relation dob home", same={"book": "366542602", "head": "Lô Văn Xiêng"},
+)  # fmt: skip
+
+# --- other things
+
+add(
+    "commas_behind_names", "", [
+        ["Họ và tên", "Ngày sinh", "Giới tính"],
+    ],
+    [], "", rows=[[p["name"] + ("," if i % 3 == 0 else ""), p["dob"], p["sex"]] for i, p in enumerate(PEOPLE)],
+    expected="name dob sex",
+)  # fmt: skip
+
+add(
+    "example_sheet_is_nobodys", "", [
+        ["STT", "Họ và tên", "Ngày sinh", "Giới tính"],
+    ],
+    [number, "name", "dob", "sex"], "name dob sex",
+    more_sheets=[("Mẫu", [["STT", "Họ và tên", "Ngày sinh", "Giới tính"], [1, "Nguyễn Văn A", "15/02/1990", "Nam"], [2, "Trần Thị B", "16/03/1991", "Nữ"]], False)],
+)  # fmt: skip
+
+add(
+    "surnames_like_units_without_a_birth", "", [
+        ["STT", "Họ và tên", "Chức vụ", "Đơn vị"],
+    ],
+    [], "", rows=[[i + 1, p["name"], "Trưởng bản", "Bản Phồng"] for i, p in enumerate(NAMED)],
+    people=NAMED, expected="name", same={"*": "place"}, village="phong",
 )  # fmt: skip

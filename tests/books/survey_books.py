@@ -127,7 +127,7 @@ def _coded(name: str, heading: str, man: int, woman: int, told: dict[str, str]) 
     book(make)
 
 
-_coded("survey_sex_one_and_zero", "Giới tính (1-Nam, 0-Nữ)", 1, 0, {"Nam": "1", "Nữ": "0"})
+_coded("survey_sex_one_and_zero", "Giới tính (1-Nam, 0-Nữ)", 1, 0, {"Nam": "Nam", "Nữ": "Nữ"})
 _coded("survey_sex_zero_is_male", "Giới tính (0: Nam; 1: Nữ)", 0, 1, {"Nam": "Nam", "Nữ": "Nữ"})
 
 

@@ -121,7 +121,7 @@ def test_figures_of_a_sex_column_mean_what_the_names_say():
     assert [r.document.get(Field.SEX) for r in lists.results()] == ["Nam", "Nữ"] * 3
     assert [i.cell for i in lists.issues if i.code is IssueCode.COLUMN_SEX_CODES] == ["D1"]
     usual = opened([*rows, *([i, name, 1990, i % 2] for i, name in enumerate(names, 1))])
-    assert [r.document.get(Field.SEX) for r in usual.results()] == ["1", "0"] * 3
+    assert [r.document.get(Field.SEX) for r in usual.results()] == ["Nam", "Nữ"] * 3
     assert not [i for i in usual.issues if i.code is IssueCode.COLUMN_SEX_CODES]
 
 

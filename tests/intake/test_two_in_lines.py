@@ -159,3 +159,21 @@ def test_lists_of_men_and_women_side_by_side_are_no_couples():
         ("Lữ Thị Mơ", ""),
         ("Vi Thị Ơn", ""),
     ]
+
+
+@pytest.mark.parametrize(
+    ("groups", "people"),
+    [
+        (["Người được nhận làm con nuôi", "Người nhận con nuôi"], ["Lô Văn Non", "Vi Thị Ơn"]),
+        (["Bên gửi trẻ", "Bên trông trẻ"], ["Lô Văn Non", "Vi Thị Ơn"]),
+        (["Thông tin học sinh", "Người giám hộ"], ["Lô Văn Non"]),
+    ],
+)
+def test_two_groups_with_name_and_number_are_two_people_but_a_guardian_is_none(groups, people):
+    first, second = groups
+    rows = [
+        ["TT", first, "", "", second, "", ""],
+        ["", "Họ và tên", "Ngày sinh", "Giới tính", "Họ và tên", "Năm sinh", "Số CCCD"],
+        *([i, "Lô Văn Non", f"05/06/201{i}", "Nam", "Vi Thị Ơn", 1980 + i, f"04018{i}000111"] for i in (1, 2)),
+    ]
+    assert [name for (name,) in told(rows, Field.NAME)] == people * 2
