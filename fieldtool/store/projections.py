@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
@@ -44,6 +45,11 @@ from fieldtool.store.rows import COLUMNS, LIVE, chunks, from_row, marks
 
 # Moves whenever a rule that folds events into tables changes, in `conflicts` too; homes are then folded anew.
 FOLD = "73"
+# The basis of a link as the matcher writes it.
+_NUMBER, _REASON = r"-?[0-9]+\.[0-9]+", r'\["[a-z_0-9]*","[a-z_0-9]*",-?[0-9]+\.[0-9]+\]'
+_PLAIN_BASIS = re.compile(
+    rf'\{{"band":"([a-z]+)","model":"[0-9a-f]*","reasons":\[(?:{_REASON}(?:,{_REASON})*)?\],"weight":{_NUMBER}\}}'
+)
 
 
 @dataclass(slots=True)
@@ -235,8 +241,7 @@ class Projector:
                 # Two homes that placed a paper with different persons: the smallest id is shown, a doubt is raised.
                 persons = sorted({person for person, _ in links})
                 basis = next(basis for person, basis in links if person == persons[0])
-                band = json.loads(basis).get("band", "") if basis else ""
-                rows.append((document, persons[0], band, " ".join(persons[1:])))
+                rows.append((document, persons[0], _band_of(basis), " ".join(persons[1:])))
                 touched |= set(persons)
             self._database.execute(f"DELETE FROM links WHERE document IN ({marks(part)})", part)
             self._database.conn.executemany("INSERT INTO links VALUES (?, ?, ?, ?)", rows)
@@ -313,6 +318,15 @@ class Projector:
             f" WHERE household IN ({marks(ids)}) GROUP BY household",
             ids,
         )
+
+
+def _band_of(basis: str) -> str:
+    """The band of a link by its basis. Most are spelt as the matcher spells them, and need no reader of JSON."""
+    plain = _PLAIN_BASIS.fullmatch(basis)
+    if plain is not None:
+        return plain[1]
+    band: str = json.loads(basis).get("band", "") if basis else ""
+    return band
 
 
 def _shown_of(payload: str) -> tuple[str, str, str]:
