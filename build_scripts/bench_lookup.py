@@ -20,6 +20,7 @@ from random import Random
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from build_scripts.linkage_generator import make_commune
+from fieldtool.__main__ import search_cycles_seldom
 from fieldtool.machine.memory import peak_memory_mb
 from fieldtool.matching.comparable import Comparable, comparable
 from fieldtool.matching.features import features_of, with_relatives
@@ -46,6 +47,7 @@ def main() -> None:
     parser.add_argument("--documents", type=int, default=500_000)
     parser.add_argument("--asked", type=int, default=3_000)
     asked = parser.parse_args()
+    search_cycles_seldom()  # as the program does at its start; else Python's search for cycles is most of the slowest
     made = make_commune(int(asked.documents / PERSONS), 77)
     texts = {paper.id: paper for paper in made.documents[:FITTED]}
     part = with_relatives([comparable(texts[id]) for id in sorted(texts)])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fieldtool.records.date_differences import date_differences
 from fieldtool.records.dates import parse_date
 from fieldtool.records.fields import DATE_FIELDS, Field
+from fieldtool.records.local_knowledge import remembered
 from fieldtool.records.name_differences import name_differences
 from fieldtool.records.names import parse_name
 from fieldtool.records.number_differences import number_differences
@@ -48,7 +49,7 @@ def differences(field: Field, left: str, right: str, *, sex: str = "", ethnicity
     if field in _NUMBERS:
         return number_differences(left, right)
     if field in _PLACES:
-        return place_differences(left, right)
+        return _places(left, right)
     if field is Field.SEX:
         return _sexes(left, right)
     if field is Field.ETHNICITY:
@@ -59,6 +60,11 @@ def differences(field: Field, left: str, right: str, *, sex: str = "", ethnicity
 def agree(found: tuple[Difference, ...]) -> bool:
     """Whether the differences are only spellings of one value."""
     return all(difference.harmless for difference in found)
+
+
+@remembered(maxsize=4096)  # a commune's papers write its few places in a few ways, thousands of times over
+def _places(left: str, right: str) -> tuple[Difference, ...]:
+    return place_differences(left, right)
 
 
 def _sexes(left: str, right: str) -> tuple[Difference, ...]:

@@ -55,7 +55,7 @@ def fold_person(
     sex = read_sex(_strongest(written.get(Field.SEX)))
     ethnicity = _strongest(written.get(Field.ETHNICITY))
     fields = {
-        name: _view(name, written.get(name, []), decided.get(name, []), sex, ethnicity)
+        name: _view(name, written.get(name, ()), decided.get(name, []), sex, ethnicity)
         for name in _IN_ORDER
         if name in written or name in decided
     }
@@ -130,13 +130,16 @@ def _witnesses(papers: Sequence[Document]) -> dict[Field, list[_Witness]]:
     """What the papers say of each field that one of them has, the strongest first."""
     found: dict[Field, list[_Witness]] = {}
     for paper in papers:
-        order = ranks(paper)
+        order, id = ranks(paper), paper.id
         for name, text in paper.raw.items():
-            said = found.setdefault(name, [])
-            if text:
-                said.append((order[name], paper.id, text))
-    for said in found.values():
-        said.sort()
+            witness = [(order[name], id, text)] if text else []
+            if name in found:
+                found[name] += witness
+            else:
+                found[name] = witness
+    if len(papers) > 1:
+        for said in found.values():
+            said.sort()
     return found
 
 
@@ -144,9 +147,11 @@ def _strongest(written: list[_Witness] | None) -> str:
     return written[0][2] if written else ""
 
 
-def _view(field: Field, written: list[_Witness], decided: list[Decision], sex: str, ethnicity: str) -> FieldView:
+def _view(field: Field, written: Sequence[_Witness], decided: list[Decision], sex: str, ethnicity: str) -> FieldView:
     if written and not decided:  # most fields of most people are written once, or always alike
-        only = written[0][2]
+        _, paper, only = written[0]
+        if len(written) == 1:
+            return FieldView(field, only, FieldState.AGREED, ((only, (paper,)),))
         if len({text for _, _, text in written}) == 1:
             return FieldView(field, only, FieldState.AGREED, ((only, tuple([id for _, id, _ in written])),))
     values: list[tuple[str, tuple[str, ...]]] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from typing import Protocol
 
@@ -13,8 +13,12 @@ from fieldtool.records.events import Contents, Draft, Event, Note, Proof
 class EventLog(Protocol):
     """The append-only log. Every call that writes is one transaction: all or nothing, durable when it returns."""
 
-    def soon(self, count: int) -> AbstractContextManager[None]:
-        """Within the block, so many operations are about to be appended: what helps with many is made ready."""
+    def soon(self, count: int) -> AbstractContextManager[Callable[[Mapping[str, str]], None]]:
+        """Within the block, so many operations are about to be appended: what helps with many is made ready.
+
+        It gives what may be told, once, of links that the next append will write, document → person: work on them then
+        begins at once. Nothing follows from it but time.
+        """
 
     def append(
         self,

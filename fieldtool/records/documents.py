@@ -14,6 +14,7 @@ from fieldtool.records.fields import DocumentKind, Field
 # Made once: json.dumps builds a new encoder at each call that names options.
 _spaced = json.JSONEncoder(ensure_ascii=False).encode
 _compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_read = json.JSONDecoder().decode
 _LABELS = {name: f"{name}=" for name in Field}
 
 
@@ -126,14 +127,8 @@ def plain_payload(payload: str) -> tuple[str, str, str] | None:
 def from_payload(id: str, payload: str) -> Document:
     """Read a document back from an event; never an error: fields this version does not know are left out of
     `raw`, a paper of a kind it does not know counts as no more than somebody's word."""
-    data = json.loads(payload)
+    data = _read(payload)
+    raw = {_KNOWN[name]: text for name, text in data["raw"].items() if name in _KNOWN}
+    kind = _KINDS.get(data["kind"], DocumentKind.STATEMENT)
     file, sheet, row, key = data["source"]
-    return Document(
-        id=id,
-        kind=_KINDS.get(data["kind"], DocumentKind.STATEMENT),
-        raw={_KNOWN[name]: text for name, text in data["raw"].items() if name in _KNOWN},
-        source=Source(file, sheet, row, key),
-        village=data["village"],
-        list_id=data["list"],
-        household=data["household"],
-    )
+    return Document(id, kind, raw, Source(file, sheet, row, key), data["village"], data["list"], data["household"])

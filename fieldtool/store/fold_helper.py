@@ -26,6 +26,7 @@ from fieldtool.store.person_fold import FoldedPersons, Told, fold_told
 WORTH = 6_000  # papers and persons from which a helper pays: it takes half a second of a processor to load
 _AHEAD = 2  # batches that wait at the helper
 _HELD = 12  # batches read and not written yet, so that memory stays bounded
+_FAR = 18  # batches told ahead: what it folds while links and index are written
 _PATIENCE = 10.0  # seconds until a helper that was told to end is ended
 
 
@@ -44,6 +45,20 @@ class Folding:
 
     def __init__(self, helper: _Helper | None) -> None:
         self._helper = helper
+        self._ahead: deque[Told] = deque()  # at the helper, and not asked for yet
+
+    @property
+    def has_help(self) -> bool:
+        """Whether another process folds too."""
+        return self._helper is not None
+
+    def ahead(self, told: Told) -> bool:
+        """Let the helper fold a batch that is likely to be asked for, next behind those told ahead before; whether it
+        has room for it."""
+        taken = self._helper is not None and self._helper.takes(told, _FAR)
+        if taken:
+            self._ahead.append(told)
+        return taken
 
     def folded(self, batches: Iterable[Told], beside: Callable[[], None] | None = None) -> Iterator[FoldedPersons]:
         """The rows of each batch. A few batches are read before their turn to be written comes.
@@ -51,39 +66,45 @@ class Folding:
         `beside` is what this process has to do anyhow: it is done at once, while the helper folds the first batches.
         """
         source = iter(batches)
-        helper = self._helper if self._helper is not None and self._helper.knows(knowledge()) else None
+        if self._helper is not None and not self._helper.knows(knowledge()):
+            self.give_up()
         waiting: deque[Told | FoldedPersons] = deque()  # what is still Told is at the helper
         if beside is not None:
-            if helper is not None:
-                waiting += (told if helper.takes(told, _HELD) else fold_told(told) for told in islice(source, _HELD))
+            if self._helper is not None:
+                waiting += (self._placed(told, _HELD) for told in islice(source, max(_HELD, len(self._ahead))))
             beside()
-        return self._rest(waiting, source, helper)
+        return self._rest(waiting, source)
+
+    def _placed(self, told: Told, most: int) -> Told | FoldedPersons:
+        """A batch that the helper folds, or has folded ahead; else its rows."""
+        if self._ahead:
+            if self._ahead.popleft() is told:
+                return told
+            self.give_up()  # another came than was foreseen: what the helper answers next belongs to nobody
+        return told if self._helper is not None and self._helper.takes(told, most) else fold_told(told)
 
     def give_up(self) -> None:
         """Fold here alone from now on: the job broke off, and what the helper still answers belongs to nobody."""
+        self._ahead.clear()
         if self._helper is not None:
             self._helper.end()
             self._helper = None
 
-    @staticmethod
-    def _rest(
-        waiting: deque[Told | FoldedPersons], source: Iterator[Told], helper: _Helper | None
-    ) -> Iterator[FoldedPersons]:
-        if helper is None:
-            yield from map(fold_told, source)
-            return
+    def _rest(self, waiting: deque[Told | FoldedPersons], source: Iterator[Told]) -> Iterator[FoldedPersons]:
         for told in source:
-            waiting.append(told if helper.takes(told) else fold_told(told))
-            while waiting and (len(waiting) > _HELD or not isinstance(waiting[0], Told) or helper.ready()):
-                yield _done(waiting.popleft(), helper)
+            waiting.append(self._placed(told, _AHEAD))
+            while waiting and (len(waiting) > _HELD or self._at_hand(waiting[0])):
+                yield self._done(waiting.popleft())
         while waiting:
-            yield _done(waiting.popleft(), helper)
+            yield self._done(waiting.popleft())
 
+    def _at_hand(self, batch: Told | FoldedPersons) -> bool:
+        return not isinstance(batch, Told) or self._helper is None or self._helper.ready()
 
-def _done(batch: Told | FoldedPersons, helper: _Helper) -> FoldedPersons:
-    if isinstance(batch, FoldedPersons):
-        return batch
-    return helper.result() or fold_told(batch)
+    def _done(self, batch: Told | FoldedPersons) -> FoldedPersons:
+        if isinstance(batch, FoldedPersons):
+            return batch
+        return (self._helper.result() if self._helper is not None else None) or fold_told(batch)
 
 
 class _Helper:

@@ -33,12 +33,16 @@ def load_told(database: Database, ids: Sequence[str]) -> Told:
         f" {_PAPERS} l.person IN ({marks(ids)})",
         ids,
     ).fetchall()
-    decisions = database.execute(
+    houses = book_houses(database, {row[4] for row in rows} - {""})
+    return Told([row[:4] for row in rows], decisions_of(database, ids), houses)
+
+
+def decisions_of(database: Database, ids: Sequence[str]) -> list[tuple[Any, ...]]:
+    """The live events of the registers of some persons."""
+    return database.execute(
         f"SELECT {COLUMNS} FROM events WHERE kind = 'person' AND record IN ({marks(ids)}) AND {LIVE}",
         ids,
     ).fetchall()
-    houses = book_houses(database, {row[4] for row in rows} - {""})
-    return Told([row[:4] for row in rows], decisions, houses)
 
 
 def load_persons(database: Database, ids: Sequence[str]) -> list[tuple[Person, dict[str, list[str]]]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -31,8 +31,8 @@ class SqlEventLog:
         self._ids = ids
         self._projector = projector
 
-    def soon(self, count: int) -> AbstractContextManager[None]:
-        """Within the block, so many operations are about to be appended."""
+    def soon(self, count: int) -> AbstractContextManager[Callable[[Mapping[str, str]], None]]:
+        """Within the block, so many operations are about to be appended; see ports.EventLog."""
         return self._projector.ready(count)
 
     def append(

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any
@@ -34,16 +35,22 @@ from fieldtool.store.extract_houses import houses_of_papers, persons_beside
 from fieldtool.store.field_work import WORK_KINDS, project_work
 from fieldtool.store.finding_tables import FindingTables
 from fieldtool.store.fold_helper import Folding, folding
+from fieldtool.store.foresight import Foresight
 from fieldtool.store.held_numbers import replace_held
 from fieldtool.store.knowledge import learn
 from fieldtool.store.load_persons import load_told
 from fieldtool.store.migrations import PROJECTIONS
 from fieldtool.store.paper_index import forget_index
-from fieldtool.store.person_fold import FoldedPersons
+from fieldtool.store.person_fold import FoldedPersons, Told
 from fieldtool.store.rows import COLUMNS, LIVE, chunks, from_row, marks
 
 # Moves whenever a rule that folds events into tables changes, in `conflicts` too; homes are then folded anew.
 FOLD = "73"
+# The basis of a link as the matcher writes it.
+_NUMBER, _REASON = r"-?[0-9]+\.[0-9]+", r'\["[a-z_0-9]*","[a-z_0-9]*",-?[0-9]+\.[0-9]+\]'
+_PLAIN_BASIS = re.compile(
+    rf'\{{"band":"([a-z]+)","model":"[0-9a-f]*","reasons":\[(?:{_REASON}(?:,{_REASON})*)?\],"weight":{_NUMBER}\}}'
+)
 
 
 @dataclass(slots=True)
@@ -89,16 +96,22 @@ class Projector:
         self._database = database
         self._findings = FindingTables(database)
         self._ready: Folding | None = None
+        self._foresight: Foresight | None = None
 
     @contextmanager
-    def ready(self, count: int) -> Iterator[None]:
-        """Within the block, so many papers and persons are about to be projected: what folds them is begun at once."""
+    def ready(self, count: int) -> Iterator[Callable[[Mapping[str, str]], None]]:
+        """Within the block, so many papers and persons are about to be projected: what folds them is begun at once.
+        It gives what may be told of links to come, document → person."""
         with folding(count) as fold:
             self._ready = fold
+
+            def foresee(placed: Mapping[str, str]) -> None:
+                self._foresight = Foresight(self._database, fold, placed)
+
             try:
-                yield
+                yield foresee
             finally:
-                self._ready = None
+                self._ready = self._foresight = None
 
     def rebuild(self, progress: Progress = no_progress) -> None:
         """Throw every projection away and fold it anew from the events."""
@@ -126,6 +139,8 @@ class Projector:
             except BaseException:
                 fold.give_up()
                 raise
+            finally:
+                self._foresight = None  # it was of this append
         project_work(self._database, touched.work)
 
     def _fold_registers(
@@ -147,7 +162,7 @@ class Projector:
         houses: set[str] = set()
         done = 0
         # What is told of persons lies in tables that are written above: reading ahead of the writing reads the same.
-        told = (load_told(self._database, part) for part in chunks(persons))
+        told = map(self._told, chunks(persons))
         for part, rows in zip(chunks(persons), fold.folded(told, beside), strict=True):
             progress(done, len(persons), "project")
             houses |= self._persons(part, rows)
@@ -155,6 +170,10 @@ class Projector:
         for part in chunks(houses):
             self._households(part)
             self._findings.families(part)
+
+    def _told(self, persons: list[str]) -> Told:
+        foreseen = self._foresight.told(persons) if self._foresight is not None else None
+        return foreseen or load_told(self._database, persons)
 
     def _live_columns(self, columns: str, kind: str, field: str, records: list[str]) -> Iterable[tuple[Any, ...]]:
         """The record and some columns of the live events of some registers, by the events' ids."""
@@ -235,8 +254,7 @@ class Projector:
                 # Two homes that placed a paper with different persons: the smallest id is shown, a doubt is raised.
                 persons = sorted({person for person, _ in links})
                 basis = next(basis for person, basis in links if person == persons[0])
-                band = json.loads(basis).get("band", "") if basis else ""
-                rows.append((document, persons[0], band, " ".join(persons[1:])))
+                rows.append((document, persons[0], _band_of(basis), " ".join(persons[1:])))
                 touched |= set(persons)
             self._database.execute(f"DELETE FROM links WHERE document IN ({marks(part)})", part)
             self._database.conn.executemany("INSERT INTO links VALUES (?, ?, ?, ?)", rows)
@@ -313,6 +331,15 @@ class Projector:
             f" WHERE household IN ({marks(ids)}) GROUP BY household",
             ids,
         )
+
+
+def _band_of(basis: str) -> str:
+    """The band of a link by its basis. Most are spelt as the matcher spells them, and need no reader of JSON."""
+    plain = _PLAIN_BASIS.fullmatch(basis)
+    if plain is not None:
+        return plain[1]
+    band: str = json.loads(basis).get("band", "") if basis else ""
+    return band
 
 
 def _shown_of(payload: str) -> tuple[str, str, str]:

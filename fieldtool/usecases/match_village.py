@@ -72,7 +72,7 @@ def match_village(
 
 def _match_all(home: Home, full: bool, engine: Engine | None, progress: Progress, started: float) -> MatchOutcome:
     standing = dict(home.people.links())
-    with home.log.soon(home.people.counts("documents")["documents"] - len(standing)):
+    with home.log.soon(home.people.counts("documents")["documents"] - len(standing)) as foresee:
         papers = with_relatives([comparable(paper) for paper in home.people.documents()])
         columns = features_of(papers)  # once: the index asks for the same keys as the pairs
         placed = {document: person for document, (person, _) in standing.items()}
@@ -92,6 +92,7 @@ def _match_all(home: Home, full: bool, engine: Engine | None, progress: Progress
             engine=engine,
             columns=columns,
         )
+        foresee({link.document: link.person for link in matching.links})
         villages = {paper.id: paper.village for paper in papers}
         changed = _record(
             home, matching, placed, villages, progress, lambda: _keep(home, papers, columns, matching, progress)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 
@@ -68,8 +68,8 @@ class FakeEventLog:
         self._events: list[Event] = []
         self._journal = ""
 
-    def soon(self, count: int) -> AbstractContextManager[None]:
-        return nullcontext()
+    def soon(self, count: int) -> AbstractContextManager[Callable[[Mapping[str, str]], None]]:
+        return nullcontext(lambda placed: None)
 
     def append(
         self,
