@@ -17,7 +17,7 @@ from fieldtool.records.fields import Field
 from fieldtool.records.names import parse_name
 
 CAP = 20  # documents in a block before it is split
-KEYS = 3  # edition of the keys below: an index by another edition is made anew
+KEYS = 4  # edition of the keys below: an index by another edition is made anew
 WINDOW = 480  # documents that meet where no key can split a block
 _PART = 2_000_000  # pairs made at once, to bound memory
 _Key = TypeVar("_Key")

@@ -15,6 +15,17 @@ from fieldtool.records.relations import implied_sex, relation_code
 from fieldtool.records.vietnamese import fold
 
 _MALE, _FEMALE = {"m", "nam", "trai"}, {"f", "nu", "gai"}
+# What clerks write where they know no name. It agrees with nobody else's "không rõ".
+_NOT_KNOWN = frozenset((
+    "không", "khong", "ko", "k", "o", "chưa", "chua", "không tên", "vô danh", "bỏ trống", "như trên",
+    "null", "none", "n/a", "chết", "đã chết", "da chet", "chết sớm",
+    "mất", "đã mất", "da mat", "mất sớm", "ly hôn", "đã ly hôn", "bỏ đi",
+)) | {
+    f"{no} {what}"
+    for no in ("không", "khong", "ko", "k", "chưa", "chua")
+    for what in ("rõ", "ro", "có", "co", "biết", "biet", "xác định", "xac dinh", "khai", "ghi")
+}  # fmt: skip
+_FILLING = " \t.,:;-–—_…*?!/\\()[]\"'xX0"  # crosses, strokes and dots that fill a cell
 _compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 KINDS = tuple(DocumentKind)
 
@@ -22,8 +33,9 @@ KINDS = tuple(DocumentKind)
 class Comparable(NamedTuple):
     """What is compared of a paper; unknown is "" or -1 (0 for parts of dates), never a value that could agree.
 
-    Names as written with single blanks; `sex` 0 male, 1 female; `n12`, `n9` the digits as a whole number; `n12_year`,
-    `n12_sex` what the number itself says; `list_id` the kind of paper where the paper is in no list.
+    Names as written with single blanks, "" also where the cell says that none is known; `sex` 0 male, 1 female; `n12`,
+    `n9` the digits as a whole number; `n12_year`, `n12_sex` what the number itself says; `list_id` the kind of paper
+    where the paper is in no list.
     """
 
     id: str
@@ -67,11 +79,11 @@ def comparable(paper: Document) -> Comparable:
         paper.id,
         KINDS.index(paper.kind),
         paper.list_id or str(paper.kind),
-        _single(paper.get(Field.NAME)),
-        _single(paper.get(Field.FATHER)),
-        _single(paper.get(Field.MOTHER)),
-        _single(paper.get(Field.SPOUSE)),
-        _single(paper.get(Field.HEAD)),
+        _named(paper.get(Field.NAME)),
+        _named(paper.get(Field.FATHER)),
+        _named(paper.get(Field.MOTHER)),
+        _named(paper.get(Field.SPOUSE)),
+        _named(paper.get(Field.HEAD)),
         date.year,
         month,
         day,
@@ -87,8 +99,12 @@ def comparable(paper: Document) -> Comparable:
     )
 
 
-def _single(text: str) -> str:
-    return " ".join(text.split())
+def _named(text: str) -> str:
+    """A name with single blanks; "" where the text says that there is none."""
+    single = " ".join(text.split())
+    if not single.strip(_FILLING) or single.strip(_FILLING).lower() in _NOT_KNOWN:
+        return ""
+    return single
 
 
 def _n12(number: IdNumber) -> tuple[int, int, int]:
