@@ -160,17 +160,16 @@ def _enough(
     # The whole name and the whole day are two facts wherever they stand. A date that is near, or another middle word,
     # is one only beside the village: somewhere there is a namesake who comes as near.
     two_facts = (((name != 4) & (dob == 0)) | (levels["place"] == 0)) & ~renamed
+    both_parents = up_to(levels["father"], 1) & up_to(levels["mother"], 1)
+    # In another village a couple, or a father and son, are as common as their names: a year does not make them the same.
+    kin_there = day | both_parents | (levels["place"] != 1)
     flags: Flags = (
         (number & ((named & (dob <= 8)) | whole | (same_time & (name == 6)) | (day & up_to(name, 8))) & sexes)
         # two facts that a namesake shares but by chance
         | (named & (name != 3) & ~told & day & ~apart & two_facts)
-        | ((named | ((name == 6) & day)) & ~told & parents & same_time & ~apart)
-        | (named & ~told & house & year)
-        | (
-            up_to(levels["father"], 1)
-            & up_to(levels["mother"], 1)
-            & ((day & named & ~told) | ((dob == 0) & up_to(name, 7)))
-        )
+        | ((named | ((name == 6) & day)) & ~told & parents & same_time & ~apart & kin_there)
+        | (named & ~told & house & year & kin_there)
+        | (both_parents & ((day & named & ~told) | ((dob == 0) & up_to(name, 7))))
         # Of another clan by the one paper: his wife's, a stepfather's, or another man
         | ((name == 6) & ~told & (dob == 0) & here & (~renamed | house))
     )
@@ -186,11 +185,13 @@ def _bare(name: Ints, dob: Ints) -> Flags:
 
 
 def _dated(levels: Mapping[str, Level], parents: Flags, apart: Flags, told: Flags) -> Flags:
-    """Whole name and full date with one parent who is another; or in another village, be the name a letter off or the
-    year a neighbouring one."""
+    """Whole name and full date with one parent who is another; or in another village, be the name a letter off, the
+    year a neighbouring one, or a relative known in place of the day."""
     day, alike = levels["dob"] == 0, (levels["sex"] == 0) & ~told
+    house = up_to(levels["head"], 1) | up_to(levels["spouse"], 1)
     elsewhere = (levels["place"] == 1) & ~apart
     moved = ((up_to(levels["name"], 8) & day) | (up_to(levels["name"], 2) & one_of(levels["dob"], 4, 7))) & elsewhere
+    moved |= up_to(levels["name"], 5) & one_of(levels["dob"], *_SAME_TIME) & (parents | house) & elsewhere
     remarried = up_to(levels["name"], 2) & (levels["place"] == 0) & apart & parents & day
     flags: Flags = alike & (moved | remarried)
     return flags
