@@ -93,6 +93,7 @@ def judge(
     here = (levels["place"] == 0) & (levels["sex"] == 0) & ~apart
     told, renamed = _named_apart(f, a, b, one_of(name, 3, 4, 5, 6) & one_of(dob, *_SAME_TIME))
     told &= name != 5
+    renamed |= up_to(name, 6) & (_one_word(f, a) | _one_word(f, b))
     looks = _look_alikes(f, a, b, levels, number, parents, told)
     odd = np.logical_or.reduce(list(looks.values()))
     unfit = _unfit(levels, number)
@@ -234,7 +235,7 @@ def _unfit(levels: Mapping[str, Level], number: Flags) -> Flags:
 
 def _named_apart(f: Features, a: Ints, b: Ints, asked: Flags) -> tuple[Flags, Flags]:
     """Of the pairs asked for, whose names are told apart on purpose (Thu Hiền and Thanh Hiền, Thanh and Thành), and
-    whose surnames are those of two clans."""
+    whose surnames are those of two clans or not told."""
     told, renamed = np.zeros(len(a), dtype=bool), np.zeros(len(a), dtype=bool)
     own, pairs = f.columns[Field.NAME], np.flatnonzero(asked)
     forms: dict[int, NameForms] = {}
@@ -250,6 +251,14 @@ def _named_apart(f: Features, a: Ints, b: Ints, asked: Flags) -> tuple[Flags, Fl
             apart = known[both] = told_apart(one, other), other_surname(one, other)
         told[pair], renamed[pair] = apart
     return told, renamed
+
+
+def _one_word(f: Features, rows: Ints) -> Flags:
+    """Whose names are but a given name: a village has several Hoàis, of whatever clan."""
+    flags: Flags = np.array([*(" " not in text for text in f.names.texts), False], dtype=bool)[
+        f.columns[Field.NAME][rows]
+    ]
+    return flags
 
 
 def _look_alikes(

@@ -88,5 +88,11 @@ def _telling(middle: str) -> frozenset[str]:
 
 def other_surname(a: NameForms, b: NameForms) -> bool:
     """Whether two names bear the surnames of two clans, and not one surname that was misspelt: Lô and Lộc are both
-    borne here, however near, while nobody is called Lươg."""
-    return a.group != b.group and is_known(a.surname) and is_known(b.surname)
+    borne here, however near, while nobody is called Lươg. "Thị Hoài" may be of any clan."""
+    if a.group == b.group:
+        return False
+    return _clan(a) and _clan(b)
+
+
+def _clan(name: NameForms) -> bool:
+    return name.group in _PLAIN_MIDDLES or is_known(name.surname)
