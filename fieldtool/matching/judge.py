@@ -162,7 +162,7 @@ def _enough(
     # is one only beside the village: somewhere there is a namesake who comes as near.
     two_facts = (((name != 4) & (dob == 0)) | (levels["place"] == 0)) & ~renamed
     both_parents = up_to(levels["father"], 1) & up_to(levels["mother"], 1)
-    # In another village a couple, or a father and son, are as common as their names: a year does not make them the same.
+    # In another village a couple, or a father and son, are as common as their names: a year does not make them one.
     kin_there = day | both_parents | (levels["place"] != 1)
     flags: Flags = (
         (number & ((named & (dob <= 8)) | whole | (same_time & (name == 6)) | (day & up_to(name, 8))) & sexes)
