@@ -128,6 +128,8 @@ def paired(p: KeyParts[_Key], both: Callable[[_Key, _Key], _Key]) -> Iterator[tu
     # Whoever moved, where a name has so many bearers that the name alone is split by villages. The last keys are the
     # newest.
     yield both(p.whole, p.year), p.village
+    # Whose own name is not given yet, or was heard as another: the children that a mother had in a year.
+    yield both(p.mother, both(p.year, p.village)), p.sex
 
 
 class NameKeys:
