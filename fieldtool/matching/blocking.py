@@ -17,7 +17,7 @@ from fieldtool.records.fields import Field
 from fieldtool.records.names import parse_name
 
 CAP = 20  # documents in a block before it is split
-KEYS = 3  # edition of the keys below: an index by another edition is made anew
+KEYS = 4  # edition of the keys below: an index by another edition is made anew
 WINDOW = 480  # documents that meet where no key can split a block
 _PART = 2_000_000  # pairs made at once, to bound memory
 _Key = TypeVar("_Key")
@@ -128,6 +128,8 @@ def paired(p: KeyParts[_Key], both: Callable[[_Key, _Key], _Key]) -> Iterator[tu
     # Whoever moved, where a name has so many bearers that the name alone is split by villages. The last keys are the
     # newest.
     yield both(p.whole, p.year), p.village
+    # Whose own name is not given yet, or was heard as another: the children that a mother had in a year.
+    yield both(p.mother, both(p.year, p.village)), p.sex
 
 
 class NameKeys:

@@ -17,6 +17,17 @@ from fieldtool.records.vietnamese import fold
 _SEXES = {"m": 0, "nam": 0, "trai": 0, "f": 1, "nu": 1, "gai": 1}
 _IMPLIED = {"M": 0, "F": 1}
 _MIDDLES = {"van": 0, "thi": 1}
+# What clerks write where they know no name. It agrees with nobody else's "không rõ".
+_NOT_KNOWN = frozenset((
+    "không", "khong", "ko", "k", "o", "chưa", "chua", "không tên", "vô danh", "bỏ trống", "như trên",
+    "null", "none", "n/a", "chết", "đã chết", "da chet", "chết sớm",
+    "mất", "đã mất", "da mat", "mất sớm", "ly hôn", "đã ly hôn", "bỏ đi",
+)) | {
+    f"{no} {what}"
+    for no in ("không", "khong", "ko", "k", "chưa", "chua")
+    for what in ("rõ", "ro", "có", "co", "biết", "biet", "xác định", "xac dinh", "khai", "ghi")
+}  # fmt: skip
+_FILLING = " \t.,:;-–—_…*?!/\\()[]\"'xX0"  # crosses, strokes and dots that fill a cell
 _compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 KINDS = tuple(DocumentKind)
 _PLACES = {kind: place for place, kind in enumerate(KINDS)}
@@ -25,8 +36,9 @@ _PLACES = {kind: place for place, kind in enumerate(KINDS)}
 class Comparable(NamedTuple):
     """What is compared of a paper; unknown is "" or -1 (0 for parts of dates), never a value that could agree.
 
-    Names as written with single blanks; `sex` 0 male, 1 female; `n12`, `n9` the digits as a whole number; `n12_year`,
-    `n12_sex` what the number itself says; `list_id` the kind of paper where the paper is in no list.
+    Names as written with single blanks, "" also where the cell says that none is known; `sex` 0 male, 1 female; `n12`,
+    `n9` the digits as a whole number; `n12_year`, `n12_sex` what the number itself says; `list_id` the kind of paper
+    where the paper is in no list.
     """
 
     id: str
@@ -73,16 +85,16 @@ def comparable(paper: Document) -> Comparable:
     new, old = parse_number(get(_N12, "")), parse_number(get(_N9, ""))
     n12, year12, sex12 = _n12(new) if new.digits else (-1, 0, -1)
     day, month = (0, 0) if date.imputed else (date.day, date.month)
-    name, relation = " ".join(get(_NAME, "").split()), get(_RELATION, "")
+    name, relation = _named(get(_NAME, "")), get(_RELATION, "")
     return Comparable(
         paper.id,
         _PLACES[paper.kind],
         paper.list_id or str(paper.kind),
         name,
-        " ".join(get(_FATHER, "").split()),
-        " ".join(get(_MOTHER, "").split()),
-        " ".join(get(_SPOUSE, "").split()),
-        " ".join(get(_HEAD, "").split()),
+        _named(get(_FATHER, "")),
+        _named(get(_MOTHER, "")),
+        _named(get(_SPOUSE, "")),
+        _named(get(_HEAD, "")),
         date.year,
         month,
         day,
@@ -96,6 +108,14 @@ def comparable(paper: Document) -> Comparable:
         fold(get(_ETHNICITY, "")),
         relation_code(relation),
     )
+
+
+def _named(text: str) -> str:
+    """A name with single blanks; "" where the text says that there is none."""
+    single = " ".join(text.split())
+    if not single.strip(_FILLING) or single.strip(_FILLING).lower() in _NOT_KNOWN:
+        return ""
+    return single
 
 
 def _n12(number: IdNumber) -> tuple[int, int, int]:

@@ -14,7 +14,7 @@ import numpy as np
 
 from fieldtool.matching.features import Features, Flags, Ints
 from fieldtool.matching.model import Floats
-from fieldtool.matching.name_forms import NameForms, forms_of, forms_of_name, told_apart
+from fieldtool.matching.name_forms import NameForms, forms_of, forms_of_name, other_surname, told_apart
 from fieldtool.matching.numbering import Level, one_of, up_to
 from fieldtool.records.fields import Field
 
@@ -91,7 +91,9 @@ def judge(
     parents = up_to(levels["father"], 1) | up_to(levels["mother"], 1)
     apart = (levels["father"] == 4) | (levels["mother"] == 4)
     here = (levels["place"] == 0) & (levels["sex"] == 0) & ~apart
-    told = _named_apart(f, a, b, one_of(name, 3, 4, 6) & one_of(dob, *_SAME_TIME))
+    told, renamed = _named_apart(f, a, b, one_of(name, 3, 4, 5, 6) & one_of(dob, *_SAME_TIME))
+    told &= name != 5
+    renamed |= up_to(name, 6) & (_one_word(f, a) | _one_word(f, b))
     looks = _look_alikes(f, a, b, levels, number, parents, told)
     odd = np.logical_or.reduce(list(looks.values()))
     unfit = _unfit(levels, number)
@@ -104,14 +106,17 @@ def judge(
     misread_name = one_of(name, 7, 8) & one_of(dob, *_YEAR_ONLY, 4, 5, 6)
     misnamed = (levels["n12"] == 0) & misread_name & here & ~barred & ~looks["twin"] & floor
     housemate = looks["housemate_number"] & ~misnamed
-    enough = _enough(levels, groups, parents, apart, here, told)
+    enough = _enough(levels, groups, parents, apart, here, told, renamed)
     same_time = one_of(dob, *_SAME_TIME)
     parted = (levels["n12"] >= 2) | (levels["sex"] == 1) | looks["father_and_son"] | housemate
     return Judgement(
         weight=weight,
         certain=floor & enough & open_,
         groups=groups,
-        bare=(_bare(name, dob) | (told & (dob == 0))) & here & (open_ | (misread & ~odd)) & (least >= BARE_FLOOR)
+        bare=(_bare(name, dob) | ((told | renamed) & (dob == 0)))
+        & here
+        & (open_ | (misread & ~odd))
+        & (least >= BARE_FLOOR)
         | misnamed,
         year_only=one_of(dob, *_YEAR_ONLY),
         dated=_dated(levels, parents, apart, told) & open_ & (least >= BARE_FLOOR),
@@ -137,26 +142,37 @@ def _groups(levels: Mapping[str, Level], number: Flags, parents: Flags, apart: F
     return groups
 
 
-def _enough(levels: Mapping[str, Level], groups: Ints, parents: Flags, apart: Flags, here: Flags, told: Flags) -> Flags:
+def _enough(
+    levels: Mapping[str, Level],
+    groups: Ints,
+    parents: Flags,
+    apart: Flags,
+    here: Flags,
+    told: Flags,
+    renamed: Flags,
+) -> Flags:
     """Whether at least two independent groups speak for the pair."""
     name, dob = levels["name"], levels["dob"]
     number, named = (groups & NUMBER) > 0, up_to(name, 5)
     day, sexes = one_of(dob, *_CLOSE_DATES), levels["sex"] != 1
     year, same_time = one_of(dob, 2, 3, 5, 6, 8), one_of(dob, *_SAME_TIME)
     whole = up_to(name, 1) & ((levels["n12"] == 0) | (dob <= 9))  # a card's number of nine digits was given twice
-    turned_elsewhere = (dob == 1) & (levels["place"] == 1)  # a namesake's date does that as often as a clerk
+    house = (groups & HOUSEHOLD) > 0
+    # The whole name and the whole day are two facts wherever they stand. A date that is near, or another middle word,
+    # is one only beside the village: somewhere there is a namesake who comes as near.
+    two_facts = (((name != 4) & (dob == 0)) | (levels["place"] == 0)) & ~renamed
+    both_parents = up_to(levels["father"], 1) & up_to(levels["mother"], 1)
+    # In another village a couple, or a father and son, are as common as their names: a year does not make them one.
+    kin_there = day | both_parents | (levels["place"] != 1)
     flags: Flags = (
         (number & ((named & (dob <= 8)) | whole | (same_time & (name == 6)) | (day & up_to(name, 8))) & sexes)
         # two facts that a namesake shares but by chance
-        | (named & (name != 3) & ~told & day & ~apart & ~turned_elsewhere)
-        | ((named | ((name == 6) & day)) & ~told & parents & same_time & ~apart)
-        | (named & ~told & ((groups & HOUSEHOLD) > 0) & year)
-        | (
-            up_to(levels["father"], 1)
-            & up_to(levels["mother"], 1)
-            & ((day & named & ~told) | ((dob == 0) & up_to(name, 7)))
-        )
-        | ((name == 6) & ~told & (dob == 0) & here)
+        | (named & (name != 3) & ~told & day & ~apart & two_facts)
+        | ((named | ((name == 6) & day)) & ~told & parents & same_time & ~apart & kin_there)
+        | (named & ~told & house & year & kin_there)
+        | (both_parents & ((day & named & ~told) | ((dob == 0) & up_to(name, 7))))
+        # Of another clan by the one paper: his wife's, a stepfather's, or another man
+        | ((name == 6) & ~told & (dob == 0) & here & (~renamed | house))
     )
     return flags
 
@@ -170,10 +186,14 @@ def _bare(name: Ints, dob: Ints) -> Flags:
 
 
 def _dated(levels: Mapping[str, Level], parents: Flags, apart: Flags, told: Flags) -> Flags:
-    """Whole name and full date with one parent who is another; or in another village, be the name a letter off."""
-    alike = (levels["dob"] == 0) & (levels["sex"] == 0) & ~told
-    moved = up_to(levels["name"], 8) & (levels["place"] == 1) & ~apart
-    remarried = up_to(levels["name"], 2) & (levels["place"] == 0) & apart & parents
+    """Whole name and full date with one parent who is another; or in another village, be the name a letter off, the
+    year a neighbouring one, or a relative known in place of the day."""
+    day, alike = levels["dob"] == 0, (levels["sex"] == 0) & ~told
+    house = up_to(levels["head"], 1) | up_to(levels["spouse"], 1)
+    elsewhere = (levels["place"] == 1) & ~apart
+    moved = ((up_to(levels["name"], 8) & day) | (up_to(levels["name"], 2) & one_of(levels["dob"], 4, 7))) & elsewhere
+    moved |= up_to(levels["name"], 5) & one_of(levels["dob"], *_SAME_TIME) & (parents | house) & elsewhere
+    remarried = up_to(levels["name"], 2) & (levels["place"] == 0) & apart & parents & day
     flags: Flags = alike & (moved | remarried)
     return flags
 
@@ -213,12 +233,13 @@ def _unfit(levels: Mapping[str, Level], number: Flags) -> Flags:
     return flags
 
 
-def _named_apart(f: Features, a: Ints, b: Ints, asked: Flags) -> Flags:
-    """Of the pairs asked for, whose names are told apart on purpose: Thu Hiền and Thanh Hiền, Thanh and Thành."""
-    found = np.zeros(len(a), dtype=bool)
+def _named_apart(f: Features, a: Ints, b: Ints, asked: Flags) -> tuple[Flags, Flags]:
+    """Of the pairs asked for, whose names are told apart on purpose (Thu Hiền and Thanh Hiền, Thanh and Thành), and
+    whose surnames are those of two clans or not told."""
+    told, renamed = np.zeros(len(a), dtype=bool), np.zeros(len(a), dtype=bool)
     own, pairs = f.columns[Field.NAME], np.flatnonzero(asked)
     forms: dict[int, NameForms] = {}
-    known: dict[tuple[int, int], bool] = {}
+    known: dict[tuple[int, int], tuple[bool, bool]] = {}
     names = zip(own[a[pairs]].tolist(), own[b[pairs]].tolist(), strict=True)
     for pair, both in zip(pairs.tolist(), names, strict=True):
         apart = known.get(both)
@@ -226,9 +247,18 @@ def _named_apart(f: Features, a: Ints, b: Ints, asked: Flags) -> Flags:
             for name in both:
                 if name not in forms:
                     forms[name] = forms_of(f.names.texts[name]) if len(pairs) <= _FEW else forms_of_name(f.names[name])
-            apart = known[both] = told_apart(forms[both[0]], forms[both[1]])
-        found[pair] = apart
-    return found
+            one, other = forms[both[0]], forms[both[1]]
+            apart = known[both] = told_apart(one, other), other_surname(one, other)
+        told[pair], renamed[pair] = apart
+    return told, renamed
+
+
+def _one_word(f: Features, rows: Ints) -> Flags:
+    """Whose names are but a given name: a village has several Hoàis, of whatever clan."""
+    flags: Flags = np.array([*(" " not in text for text in f.names.texts), False], dtype=bool)[
+        f.columns[Field.NAME][rows]
+    ]
+    return flags
 
 
 def _look_alikes(

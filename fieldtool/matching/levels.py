@@ -188,7 +188,7 @@ def relative_level(a: NameForms, b: NameForms) -> int:
     if a.folded == b.folded or a.key == b.key:
         return 0
     if not a.surname or not b.surname:
-        return 0 if a.given == b.given else 4
+        return 2 if a.given == b.given else 4  # "Hải" may be Lô Văn Hải: no more than alike
     alike = JaroWinkler.similarity(a.folded, b.folded)
     if a.sound == b.sound:
         return 1 if a.group == b.group or alike >= 0.93 else 2

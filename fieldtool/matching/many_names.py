@@ -139,8 +139,8 @@ def relative_levels(t: NameTable, a: Ints, b: Ints) -> Ints:
         same_sound & (t.group[a] == t.group[b]),
         same_sound,
     ]
-    level = first_of(conditions, [-1, 0, 0, 4, 1, 2], default=3)
-    heard = np.flatnonzero(level == 2)
+    level = first_of(conditions, [-1, 0, 2, 4, 1, 2], default=3)
+    heard = np.flatnonzero((level == 2) & ~bare)
     level[heard[_alike(t.folded_texts, a[heard], b[heard]) >= 0.93]] = 1
     other = np.flatnonzero(level == 3)
     alike = _alike(t.folded_texts, a[other], b[other])

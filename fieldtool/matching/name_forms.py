@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from fieldtool.records.keystrokes import meant
 from fieldtool.records.local_knowledge import remembered
 from fieldtool.records.names import PersonName, parse_name
-from fieldtool.records.surnames import surname_group
+from fieldtool.records.surnames import is_known, surname_group
 from fieldtool.records.syllables import sound_class
-from fieldtool.records.vietnamese import fold
+from fieldtool.records.vietnamese import fold, marked
 
 _FINAL_Y = re.compile(r"(?<=[bcdđghklmnprstvx])[yỳýỷỹỵ](?![^\W\d_])")
 _TO_I = str.maketrans("yỳýỷỹỵ", "iìíỉĩị")
@@ -69,7 +69,8 @@ def forms_of_name(name: PersonName) -> NameForms:
     )
 
 
-_PLAIN_MIDDLES = frozenset({"van", "thi", "ba", "y"})  # tell men from women, not one child from another
+# They tell men from women, not one child from another. Vân is none of them: she is told from Ngọc Anh as Vân Anh.
+_PLAIN_MIDDLES = frozenset({"văn", "van", "thị", "thi", "bá", "ba", "y"})
 
 
 def told_apart(a: NameForms, b: NameForms) -> bool:
@@ -82,4 +83,16 @@ def told_apart(a: NameForms, b: NameForms) -> bool:
 
 
 def _telling(middle: str) -> frozenset[str]:
-    return frozenset(fold(middle).split()) - _PLAIN_MIDDLES
+    return frozenset(fold(word) for word in marked(middle).split() if word not in _PLAIN_MIDDLES)
+
+
+def other_surname(a: NameForms, b: NameForms) -> bool:
+    """Whether two names bear the surnames of two clans, and not one surname that was misspelt: Lô and Lộc are both
+    borne here, however near, while nobody is called Lươg. "Thị Hoài" may be of any clan."""
+    if a.group == b.group:
+        return False
+    return _clan(a) and _clan(b)
+
+
+def _clan(name: NameForms) -> bool:
+    return name.group in _PLAIN_MIDDLES or is_known(name.surname)

@@ -26,7 +26,7 @@ _NAME, _BOOK, _VILLAGE = 40, 41, 42  # kinds that pair nothing; those of the blo
 _HASH, _PART = 2**56 - 1, 2**31 - 1
 
 
-KINDS = 18  # of keys, those that pair nothing included
+KINDS = 19  # of keys, those that pair nothing included
 
 
 # A line of an index: block, part, and the paper's place in the order of all papers, counted from 1.

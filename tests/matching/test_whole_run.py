@@ -328,3 +328,32 @@ def test_one_number_and_year_under_a_given_name_a_letter_off_links_where_nobody_
     assert not _together(matching, "x-id", "x-birth")
     doubt = next(review for review in matching.reviews if {review.a, review.b} == {"x-id", "x-birth"})
     assert "housemate_number" in {reason.code for reason in doubt.reasons}
+
+
+def test_a_child_not_named_yet_meets_its_mothers_child_of_that_year() -> None:
+    mother = {Field.MOTHER: "Vi Thị Dung", Field.SEX: "Nữ"}
+    named = _paper("k-birth", DocumentKind.BIRTH, {Field.NAME: "Kha Bảo Ngọc", Field.DOB: "21/03/2023"} | mother)
+    unnamed = _paper("k-book", DocumentKind.HOUSEHOLD, {Field.NAME: "Cháu gái", Field.DOB: "2023"} | mother)
+    matching = _match([*_village(60), named, unnamed])
+    assert not _together(matching, "k-birth", "k-book")
+    assert [{review.a, review.b} for review in matching.reviews] == [{"k-birth", "k-book"}]
+
+
+def test_two_clans_one_day_link_only_where_nobody_else_comes_near() -> None:
+    """A wife's surname in the one list, and two men who share a birthday, look the same in two papers."""
+    papers = [
+        _bare("x-id", DocumentKind.ID_CARD, "Moong Văn Điều", "14/04/1952"),
+        _bare("x-birth", DocumentKind.BIRTH, "Cụt Văn Điều", "14/04/1952"),
+    ]
+    assert not _together(_match([*_village(8), *papers]), "x-id", "x-birth")
+    assert _together(_match([*_village(60), *papers]), "x-id", "x-birth")
+    papers.append(_bare("y-birth", DocumentKind.BIRTH, "Moong Văn Điều", "1952"))
+    assert not _together(_match([*_village(60), *papers]), "x-id", "x-birth")
+
+
+def test_a_couple_of_common_names_in_two_villages_links_by_a_year_only_where_nobody_else_comes_near() -> None:
+    wed = {Field.NAME: BARE[0], Field.DOB: BARE[1], Field.SEX: "Nam", Field.SPOUSE: "Vi Thị Hoa"}
+    here = _paper("x-id", DocumentKind.ID_CARD, wed)
+    there = replace(_paper("x-birth", DocumentKind.BIRTH, wed), village="v2")
+    assert not _together(_match([*_village(8), here, there]), "x-id", "x-birth")
+    assert _together(_match([*_village(60), here, there]), "x-id", "x-birth")
