@@ -28,11 +28,12 @@ from fieldtool.records.events import (
     Event,
     RecordKind,
 )
+from fieldtool.records.persons import DoubtKind
 from fieldtool.records.vietnamese import sort_key
 from fieldtool.store.extract_houses import houses_of_papers, persons_beside
 from fieldtool.store.field_work import WORK_KINDS, project_work
 from fieldtool.store.finding_tables import FindingTables
-from fieldtool.store.fold_helper import Folding, folding
+from fieldtool.store.fold_helper import folding
 from fieldtool.store.held_numbers import replace_held
 from fieldtool.store.knowledge import learn
 from fieldtool.store.load_persons import load_told
@@ -43,6 +44,9 @@ from fieldtool.store.rows import COLUMNS, LIVE, chunks, from_row, marks
 
 # Moves whenever a rule that folds events into tables changes, in `conflicts` too; homes are then folded anew.
 FOLD = "73"
+
+
+_DOCUMENT = str(RecordKind.DOCUMENT)  # nearly all that comes, and a plain text is compared in a third of the time
 
 
 @dataclass(slots=True)
@@ -61,24 +65,27 @@ class Touched:
 
     def add(self, event: Event) -> None:
         """Remember what an event wrote; kinds that no table shows are kept in the log alone."""
-        if event.kind == RecordKind.DOCUMENT and event.field == CONTENT:
-            self.contents.add(event.record)
-        elif event.kind == RecordKind.DOCUMENT and event.field == LINK:
-            self.links.add(event.record)
-        elif event.kind == RecordKind.PERSON:
+        kind = event.kind
+        if kind == _DOCUMENT:
+            if event.field == CONTENT:
+                self.contents.add(event.record)
+            elif event.field == LINK:
+                self.links.add(event.record)
+            return
+        if kind in WORK_KINDS:
+            self.work.add((kind, event.record))
+        if kind == RecordKind.PERSON:
             self.persons.add(event.record)
-        elif event.kind == RecordKind.IMPORT and event.field != SUMMARY:
+        elif kind == RecordKind.IMPORT and event.field != SUMMARY:
             self.imports.add(event.record)
-        elif event.kind == RecordKind.VILLAGE:
+        elif kind == RecordKind.VILLAGE:
             self.villages.add(event.record)
-        elif event.kind == RecordKind.PAIR:
+        elif kind == RecordKind.PAIR:
             self.pairs.add(event.record)
-        elif event.kind == RecordKind.DOUBT:
+        elif kind == RecordKind.DOUBT:
             self.doubts.add(event.record)
-        elif event.kind in (RecordKind.PLACE, RecordKind.SURNAME):
+        elif kind in (RecordKind.PLACE, RecordKind.SURNAME):
             self.knowledge = True
-        if event.kind in WORK_KINDS:
-            self.work.add((event.kind, event.record))
 
 
 class Projector:
@@ -100,15 +107,23 @@ class Projector:
             touched.add(_Written(kind, record, field))  # type: ignore[arg-type]
         self.project(touched, progress)
 
+    def raised(self, touched: Touched, progress: Progress = no_progress) -> int:
+        """As `project`; how many doubts stand then that did not stand before, harmless spellings apart."""
+        self._findings.watch()
+        try:
+            self.project(touched, progress)
+        finally:
+            raised = self._findings.raised()
+        return sum(kind != DoubtKind.SPELLING for _, kind in raised)
+
     def project(self, touched: Touched, progress: Progress = no_progress) -> None:
         """Bring the tables up to date with the registers that were written."""
         learn(self._database)
         self._imports(touched)
-        with folding(len(touched.contents) + len(touched.links) + len(touched.persons)) as fold:
-            self._fold_registers(touched, fold, progress)
+        self._fold_registers(touched, progress)
         project_work(self._database, touched.work)
 
-    def _fold_registers(self, touched: Touched, fold: Folding, progress: Progress) -> None:
+    def _fold_registers(self, touched: Touched, progress: Progress) -> None:
         contents = sorted(touched.contents)  # once: what is in order already is sorted again for nothing
         stood = houses_of_papers(self._database, sorted({*contents, *touched.links}) if touched.links else contents)
         self._contents(contents)
@@ -123,13 +138,14 @@ class Projector:
             forget_index(self._database)
         persons |= persons_beside(self._database, persons, stood)
         houses: set[str] = set()
-        done = 0
-        # What is told of persons lies in tables that are written above: reading ahead of the writing reads the same.
-        told = (load_told(self._database, part) for part in chunks(persons))
-        for part, rows in zip(chunks(persons), fold.folded(told), strict=True):
-            progress(done, len(persons), "project")
-            houses |= self._persons(part, rows)
-            done += len(part)
+        with folding(len(persons)) as fold:
+            done = 0
+            # What is told lies in tables that are written above: reading ahead of the writing reads the same.
+            told = (load_told(self._database, part) for part in chunks(persons))
+            for part, rows in zip(chunks(persons), fold.folded(told), strict=True):
+                progress(done, len(persons), "project")
+                houses |= self._persons(part, rows)
+                done += len(part)
         for part in chunks(houses):
             self._households(part)
             self._findings.families(part)
@@ -180,7 +196,7 @@ class Projector:
                 alive = name not in undone
                 before = shown.get(row[0])
                 if before is None or (alive and not before[-1]):
-                    household, kind, village = _shown_of(row[3])
+                    household, kind, village = shown_of(row[3])
                     shown[row[0]] = (row[0], row[2], kind, village, household, alive)
             gone = [id for id in part if id not in shown]
             self._database.execute(f"DELETE FROM documents WHERE id IN ({marks(gone)})", gone)
@@ -257,7 +273,7 @@ class Projector:
             [(row[0], row[5]) for row in before],
         )
         self._database.execute(f"DELETE FROM persons WHERE id IN ({marks(ids)})", ids)
-        self._database.execute(f"DELETE FROM doubts WHERE person IN ({marks(ids)})", ids)
+        self._findings.drop(f"person IN ({marks(ids)})", ids)
         numbers_before = self._findings.numbers_of(ids)
         kept = {row[1]: row[0] for row in before}
         replace_held(self._database, ids, folded.held)
@@ -293,7 +309,7 @@ class Projector:
         )
 
 
-def _shown_of(payload: str) -> tuple[str, str, str]:
+def shown_of(payload: str) -> tuple[str, str, str]:
     """Household, kind and village of a paper."""
     found = plain_payload(payload)
     if found is None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from sqlite_utils import Database
+
 from fieldtool.records.events import Event
 
 COLUMNS = (
@@ -51,6 +53,13 @@ def to_row(event: Event) -> tuple[object, ...]:
 def gone_by(event: Event) -> list[str]:
     """What the table of superseded events keeps for an event: each id it names, tied to the event's own register."""
     return [f"{old}@{event.kind}/{event.record}/{event.field}" for old in event.supersedes]
+
+
+def write_events(database: Database, events: Sequence[Event]) -> None:
+    """Insert events and remember what they supersede, known here or not; inside the caller's transaction."""
+    database.conn.executemany(INSERT, map(to_row, events))
+    gone = [(old,) for event in events if event.supersedes for old in gone_by(event)]
+    database.conn.executemany("INSERT OR IGNORE INTO superseded (id) VALUES (?)", gone)
 
 
 def from_row(row: Sequence[Any]) -> Event:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -16,8 +16,8 @@ from fieldtool.records.events import Event, ProvedEvents, RecordKind, event_hash
 from fieldtool.records.exchange import BundleNote, BundleState, Joined, Makers
 from fieldtool.store.connection import transaction
 from fieldtool.store.depot import hold, thawed
-from fieldtool.store.log import write_events
-from fieldtool.store.projections import Projector, Touched
+from fieldtool.store.new_papers import write_joined
+from fieldtool.store.projections import Projector
 from fieldtool.store.rows import COLUMNS, chunks, from_row, marks
 
 _AT_ONCE = 500  # events read together
@@ -152,36 +152,42 @@ class SqlShelf:
 
     def _hold(self, note: BundleNote, events: Sequence[Event], held: Mapping[str, str]) -> None:
         self._shelve(replace(note, state=BundleState.WAITING))
-        data = {"events": [asdict(event) for event in events], "held": dict(held)}
+        data = {"events": [event._asdict() for event in events], "held": dict(held)}
         text = json.dumps(data, ensure_ascii=False)
         self._database.execute("INSERT OR REPLACE INTO waiting VALUES (?, ?)", (note.id, text))
 
     def _apply(
         self, note: BundleNote, events: Sequence[Event], progress: Progress, held: Mapping[str, str]
     ) -> tuple[int, int]:
-        known: set[str] = set()
-        for part in chunks([event.id for event in events]):  # nearly in order, which sorts quicker than a set
-            rows = self._database.execute(f"SELECT id FROM events WHERE id IN ({marks(part)})", part)
-            known.update(row[0] for row in rows)
+        known = self._known(events)
         hold(self._database, note.id, [e for e in events if e.id in held and e.id not in known], held)
         known.update(held)
         fresh = list({event.id: event for event in events if event.id not in known}.values())
-        touched = Touched()
-        for event in fresh:
-            touched.add(event)
-        before = self._open_doubts()
-        write_events(self._database, fresh)
-        self._projector.project(touched, progress)
+        raised = self._projector.raised(write_joined(self._database, fresh), progress)
         self._shelve(note if note.state is BundleState.MADE else replace(note, state=BundleState.APPLIED))
         self._contain(note.id, [event.id for event in events])
         some_held = self._database.execute("SELECT 1 FROM quarantine LIMIT 1").fetchone()
         # Headquarters vouches for what was held here.
         for part in chunks([event.id for event in fresh] if some_held else ()):
             self._database.execute(f"UPDATE quarantine SET state = 'accepted' WHERE event IN ({marks(part)})", part)
-        return len(fresh), len(self._open_doubts() - before)
+        return len(fresh), raised
 
-    def _open_doubts(self) -> set[tuple[str, str]]:
-        return set(self._database.execute("SELECT id, kind FROM doubts WHERE kind <> 'spelling'").fetchall())
+    def _known(self, events: Sequence[Event]) -> set[str]:
+        """The ids of those events that are here. Nearly always none is, which the stretch of their numbers tells."""
+        by_maker: dict[tuple[str, int], list[Event]] = {}
+        for event in events:
+            by_maker.setdefault((event.device, event.incarnation), []).append(event)
+        known: set[str] = set()
+        for maker, made in by_maker.items():
+            places = [event.seq for event in made]
+            met = self._database.execute(
+                "SELECT 1 FROM events WHERE device = ? AND incarnation = ? AND seq BETWEEN ? AND ? LIMIT 1",
+                (*maker, min(places), max(places)),
+            ).fetchone()
+            for part in chunks([event.id for event in made] if met else ()):  # in order, which sorts quicker
+                rows = self._database.execute(f"SELECT id FROM events WHERE id IN ({marks(part)})", part)
+                known.update(row[0] for row in rows)
+        return known
 
     def _apply_waiting(self, progress: Progress) -> None:
         """Apply what waited for the bundle just applied, and what waited for that."""

@@ -232,9 +232,11 @@ def _look_behind(home: Home, missing: Sequence[str]) -> None:
     named = home.depot.named(missing).values()
     behind = [f"{item.number}" for item in named if (item.device, item.incarnation) == (own.device, own.incarnation)]
     mine = [r for r in receipts(home) if (r.device, r.incarnation) == (own.device, own.incarnation) and r.head_seq]
-    if mine:
-        known = {event.hash for event in home.log.events() if event.device == own.device}
-        behind += [str(receipt.number) for receipt in mine if receipt.head_hash not in known]
+    behind += [
+        str(receipt.number)
+        for receipt in mine
+        if receipt.head_hash not in home.log.hashes_at(receipt.device, receipt.incarnation, receipt.head_seq)
+    ]
     if behind:
         home.settings.put(BEHIND, behind[-1])
         home.log.note("behind", behind[-1])
