@@ -16,7 +16,7 @@ from fieldtool.records.exchange import SUITES, BundleState
 from fieldtool.usecases import enrol_device
 from fieldtool.usecases.export_bundle import export_bundle
 from fieldtool.usecases.propose_edits import edited_rows, propose_edits
-from fieldtool.usecases.receive_bundle import receive_bundle
+from fieldtool.usecases.receive_bundle import ReceiveOutcome, receive_bundle
 from fieldtool.usecases.unseal_bundle import unseal_bundle
 from fieldtool.usecases.verify_bundle import verify_bundle
 from fieldtool.usecases.villages_meant import villages_meant
@@ -259,7 +259,8 @@ def receive(session: Session, files: tuple[Path, ...]) -> None:
     """Kiểm rồi nhận các gói, mỗi gói một lần ghi / verify, then join, each in one transaction."""
     with session.opened() as opened:
         outcomes = receive_bundle(opened.home, files, progress=session.progress())
-        revoked_or_outside = sum(outcome.quarantined for outcome in outcomes)
+    every = [item for outcome in outcomes for item in (outcome, *outcome.late)]
+    revoked_or_outside = sum(outcome.quarantined for outcome in every)
     refused = [outcome for outcome in outcomes if outcome.error]
     if all(outcome.passed_over for outcome in outcomes):
         session.say("cli.receive.none", places=", ".join(map(str, files)))
@@ -273,13 +274,9 @@ def receive(session: Session, files: tuple[Path, ...]) -> None:
         elif outcome.state is BundleState.WAITING and not outcome.error:
             session.say("ui.exchange.waiting", file=outcome.file, count=len(outcome.missing_parents))
         elif not outcome.error:
-            session.say(
-                "cli.receive.done",
-                file=outcome.file,
-                new=outcome.new_events,
-                known=outcome.known_events,
-                conflicts=outcome.conflicts_raised,
-            )
+            _say_joined(session, "cli.receive.done", outcome)
+        for late_one in outcome.late:
+            _say_joined(session, "receive.waited", late_one)
         if outcome.one_person:
             session.say("receive.one_person", file=outcome.file.name, device=outcome.device)
         for late in outcome.one_person_late:
@@ -289,7 +286,7 @@ def receive(session: Session, files: tuple[Path, ...]) -> None:
     if revoked_or_outside:
         session.say("trust.held_back", count=revoked_or_outside)
     names = ("new_events", "known_events", "conflicts_raised", "quarantined")
-    totals = {name: sum(getattr(outcome, name) for outcome in outcomes) for name in names}
+    totals = {name: sum(getattr(outcome, name) for outcome in every) for name in names}
     if refused and len(outcomes) == 1 and not passed:
         raise _as_error(refused[0].error)
     bundles = [_told(session, outcome) for outcome in outcomes]
@@ -301,6 +298,11 @@ def receive(session: Session, files: tuple[Path, ...]) -> None:
         click.echo(f"{outcome.file}: {message}\n{hint}", err=True)
     if refused:
         raise click.exceptions.Exit(1)
+
+
+def _say_joined(session: Session, code: str, outcome: ReceiveOutcome) -> None:
+    told = {"new": outcome.new_events, "known": outcome.known_events, "conflicts": outcome.conflicts_raised}
+    session.say(code, file=outcome.file, **told)
 
 
 def _as_error(error: FieldtoolError | None) -> FieldtoolError:

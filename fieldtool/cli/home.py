@@ -139,7 +139,7 @@ def log(session: Session, limit: int, record: str, looked: bool, kind: str, offi
             of = " – ".join(named) or event.record[:12]
             session.line(f"{moment_told(event.at)}  {who}  {event.kind}/{event.field}  {of}  {text}")
         session.tell_none(found.lines)
-        session.result(found.lines)
+        session.result([event._asdict() for event in found.lines])
 
 
 def _tell_looks(session: Session, found: Looks) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from fieldtool.cli.root_keys import root
-from fieldtool.cli.session import Session, command
+from fieldtool.cli.session import Session, command, plain
 from fieldtool.records.exchange import QuarantineState, Result
 from fieldtool.records.roles import OfficerRole
 from fieldtool.usecases import keep_trust
@@ -84,7 +84,7 @@ def quarantine_list(session: Session, every: bool) -> None:
         field, value = session.wording.field_called(item.event.field), session.written(item.event)[:60]
         session.line(f"{item.event.id}  {reason}  {name}  {item.event.kind}: {field}  {value}")
     _none(session, found, "quarantine.none")
-    session.result(found)
+    session.result([{**plain(item), "event": item.event._asdict()} for item in found])
 
 
 def _settle(session: Session, event: str, state: QuarantineState, reason: str) -> None:

@@ -1,6 +1,6 @@
 """What the use cases need from outside, as Protocols; homes.py is the only place that joins them to adapters."""
 
-from fieldtool.ports.exchange import BundleBooks, Depot, Row, Shelf, Sticks
+from fieldtool.ports.exchange import BundleBooks, Depot, Judge, Row, Shelf, Sticks
 from fieldtool.ports.field_work import FieldWork
 from fieldtool.ports.home import Home
 from fieldtool.ports.install import Installer, InstallState
@@ -24,6 +24,7 @@ __all__ = [
     "ImportReports",
     "InstallState",
     "Installer",
+    "Judge",
     "Keys",
     "People",
     "Porch",

@@ -11,6 +11,8 @@ from fieldtool.records.events import Event
 from fieldtool.records.exchange import BundleName, BundleNote, Joined, Makers, Quarantined, QuarantineState
 from fieldtool.records.sticks import StickState
 
+Judge = Callable[[BundleNote, Sequence[Event]], Mapping[str, str]]  # event id → reason for quarantine
+
 
 class Shelf(Protocol):
     """The bundles a home made and received, and their DAG."""
@@ -47,10 +49,13 @@ class Shelf(Protocol):
         events: Sequence[Event],
         progress: Progress = no_progress,
         held: Mapping[str, str] | None = None,
+        judge: Judge | None = None,
     ) -> Joined:
         """Apply a verified bundle in one transaction, or hold it back when a parent is missing; then also apply
-        those that waited for it. A known bundle changes nothing. `held` (event id → reason) goes to quarantine. One
-        noted as MADE is this machine's own that comes back: it waits for nothing, since its maker knew all of it."""
+        those that waited for it. A known bundle changes nothing. `held` (event id → reason) goes to quarantine. What
+        is held of a bundle that had waited is asked of `judge` when its turn comes, inside the transaction; without
+        one it is what was held when it came. One noted as MADE is this machine's own that comes back: it waits for
+        nothing, since its maker knew all of it."""
 
 
 class Depot(Protocol):

@@ -49,6 +49,12 @@ class EventLog(Protocol):
     def count(self) -> int:
         """How many events this home holds."""
 
+    def heads(self) -> Mapping[tuple[str, int], tuple[int, str]]:
+        """Number and hash of the last event of each machine and incarnation; of two copies' the greater hash."""
+
+    def hashes_at(self, device: str, incarnation: int, seq: int) -> set[str]:
+        """The hashes of the events that a machine wrote under one number: several when it was cloned."""
+
     def journal_head(self) -> str:
         """Hash of the newest journal line; each bundle's manifest carries it, so that later rewriting shows."""
 

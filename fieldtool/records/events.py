@@ -11,6 +11,7 @@ import struct
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from fieldtool.records.documents import Transcript
 
@@ -96,9 +97,8 @@ def singly(drafts: Iterable[Draft | Contents]) -> Iterator[Draft]:
             yield draft
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One immutable operation.
+class Event(NamedTuple):
+    """One immutable operation. A tuple, because a bundle makes them by the ten thousand.
 
     `id` is "device.incarnation:seq:nonce" with a random 64-bit nonce in hex, so that two clones of one laptop never
     make the same id. `prev` and `hash` are SHA-256 in hex; `prev` is "" for the first event of an incarnation.

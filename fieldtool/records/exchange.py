@@ -102,7 +102,8 @@ class BundleNote:
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """What receiving one bundle did. `forks` names devices of which two bundles carry one number."""
+    """What receiving one bundle did. `held` operations went to quarantine; `forks` names devices of which two bundles
+    carry one number; `released` are bundles that had waited for this one, or for one of those, and were applied."""
 
     bundle: str
     state: BundleState
@@ -111,6 +112,8 @@ class Joined:
     conflicts_raised: int
     missing_parents: tuple[str, ...] = ()
     forks: tuple[str, ...] = ()
+    held: int = 0
+    released: tuple[Joined, ...] = ()
 
 
 class Result(StrEnum):

@@ -5,7 +5,6 @@ It does what the log and the projector do for single events, with the same bytes
 
 from __future__ import annotations
 
-import json
 from types import TracebackType
 
 from sqlite_utils import Database
@@ -13,8 +12,9 @@ from sqlite_utils import Database
 from fieldtool.ports import Clock, Ids
 from fieldtool.records.events import CONTENT, SCHEMA, ContentHash, Contents, RecordKind
 from fieldtool.records.exchange import HomeCard
+from fieldtool.store.new_papers import Shown, last_arrival, origin_of, show_new
 from fieldtool.store.projections import Touched
-from fieldtool.store.rows import INSERT, chunks, marks
+from fieldtool.store.rows import INSERT
 
 # Keys of documents are hashes: each falls anywhere in its index. Pages that do not fit the cache are encrypted,
 # written and read again for every few rows, which made 100,000 rows twice as slow for each as 30,000.
@@ -22,8 +22,6 @@ _CACHE_KB = 64_000
 # Rows that are sorted before they enter the tables, so that each page is touched once for several of them. More would
 # take less work, but wait until the list has ended: while it is read, this process waits for rows anyway.
 _TOGETHER = 10_000
-
-Shown = tuple[str, int, str, str, str, int]  # a row of documents: id, arrival, kind, village, household, alive
 
 
 class ContentsWriter:
@@ -73,7 +71,7 @@ class ContentsWriter:
             for id, place, before, paper, hash in zip(ids, places, [prev, *hashes][:-1], papers, hashes, strict=True)
         ]  # fmt: skip
         self._database.conn.executemany(INSERT, rows)
-        first = self._last_arrival() - len(rows) + 1  # one transaction, so the numbers follow one another
+        first = last_arrival(self._database) - len(rows) + 1  # one transaction, so the numbers follow one another
         self._shown += [
             (paper.id, arrival, paper.kind, paper.village, paper.household, 1)
             for arrival, paper in enumerate(contents.transcripts, start=first)
@@ -82,44 +80,8 @@ class ContentsWriter:
             self.project()
         return (places[-1], hashes[-1]) if hashes else (seq, prev)
 
-    def _last_arrival(self) -> int:
-        row = self._database.execute("SELECT max(arrival) FROM events").fetchone()
-        return int(row[0] or 0)
-
     def project(self) -> None:
         """Show what was written in the tables; documents that have a history are left to the projector."""
-        if not self._shown:
-            return
-        shown, self._shown = sorted(self._shown), []
-        origin = str(json.loads(self._basis).get("import", "")) if self._basis else ""
-        if self._database.execute("SELECT 1 FROM undone_imports WHERE import = ?", (origin,)).fetchone():
-            self._touched.contents.update(row[0] for row in shown)
-            return
-        connection = self._database.conn
-        before = connection.total_changes
-        connection.executemany("INSERT OR IGNORE INTO documents VALUES (?, ?, ?, ?, ?, ?)", shown)
-        fresh = connection.total_changes - before == len(shown)
-        connection.executemany(
-            "INSERT OR IGNORE INTO document_imports VALUES (?, ?)", [(row[0], origin) for row in shown]
-        )
-        if not fresh:
-            self._touched.contents |= self._known(shown)
-        if self._database.execute("SELECT EXISTS (SELECT 1 FROM links)").fetchone()[0]:
-            self._touched.links |= self._placed(shown)
-
-    def _known(self, shown: list[Shown]) -> set[str]:
-        """Documents that the tables held before under an earlier event."""
-        arrivals = {row[0]: row[1] for row in shown}
-        doubled = {row[0] for row, after in zip(shown, shown[1:], strict=False) if row[0] == after[0]}
-        for part in chunks(arrivals):
-            rows = self._database.execute(f"SELECT id, arrival FROM documents WHERE id IN ({marks(part)})", part)
-            doubled.update(row[0] for row in rows if row[1] != arrivals[row[0]])
-        return doubled
-
-    def _placed(self, shown: list[Shown]) -> set[str]:
-        """Documents that were linked before their content was known here."""
-        found: set[str] = set()
-        for part in chunks(row[0] for row in shown):
-            rows = self._database.execute(f"SELECT document FROM links WHERE document IN ({marks(part)})", part)
-            found.update(row[0] for row in rows)
-        return found
+        if self._shown:
+            shown, self._shown = sorted(self._shown), []
+            show_new(self._database, shown, origin_of(self._basis), self._touched)

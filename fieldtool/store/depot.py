@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -14,9 +13,8 @@ from fieldtool.records.events import VERDICT, Event, RecordKind
 from fieldtool.records.exchange import BundleName, Held, Quarantined, QuarantineState
 from fieldtool.store import whereabouts
 from fieldtool.store.connection import transaction
-from fieldtool.store.log import write_events
 from fieldtool.store.projections import Projector, Touched
-from fieldtool.store.rows import COLUMNS, LIVE, chunks, from_row, gone_by, marks
+from fieldtool.store.rows import COLUMNS, LIVE, chunks, from_row, gone_by, marks, write_events
 
 _HOLD = "INSERT OR IGNORE INTO quarantine VALUES (?, ?, ?, 'held', '', ?)"
 
@@ -204,7 +202,7 @@ class SqlDepot:
 
 def frozen(event: Event) -> str:
     """An event as the JSON that quarantine and waiting bundles keep."""
-    return json.dumps(asdict(event), ensure_ascii=False)
+    return json.dumps(event._asdict(), ensure_ascii=False)
 
 
 def thawed(data: dict[str, object]) -> Event:

@@ -18,6 +18,19 @@ from fieldtool.store.person_fold import Row, doubt_row
 from fieldtool.store.rows import chunks, marks
 
 _ORDER = [str(item) for item in Standing]
+Key = tuple[str, str]  # id and kind of a doubt
+
+
+class _Watched:
+    """Which doubts stood before, as far as they were touched since, and which were put and not taken out again."""
+
+    def __init__(self) -> None:
+        self.stood: set[Key] = set()
+        self.came: set[Key] = set()
+
+    def stand(self, keys: Iterable[Key]) -> None:
+        """Doubts that are in the table now."""
+        self.stood.update(key for key in keys if key not in self.came)
 
 
 class FindingTables:
@@ -25,9 +38,34 @@ class FindingTables:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._watched: _Watched | None = None
+
+    def watch(self) -> None:
+        """Remember from now on which doubts go and come."""
+        self._watched = _Watched()
+
+    def raised(self) -> set[Key]:
+        """The doubts that stand now and did not when the watch began, which ends."""
+        watched, self._watched = self._watched or _Watched(), None
+        return watched.came - watched.stood
+
+    def drop(self, where: str, values: list[str]) -> None:
+        """Take lines of the queue out."""
+        if self._watched is not None:
+            standing = self._database.execute(f"SELECT id, kind FROM doubts WHERE {where}", values).fetchall()
+            self._watched.stand(standing)
+            self._watched.came.difference_update(standing)
+        self._database.execute(f"DELETE FROM doubts WHERE {where}", values)
 
     def put(self, rows: Iterable[Row]) -> None:
         """Add lines of the queue, as `doubt_row` makes them."""
+        rows = list(rows)
+        if self._watched is not None:
+            for part in chunks({str(row[0]) for row in rows}):  # another person's or household's until now
+                self._watched.stand(
+                    self._database.execute(f"SELECT id, kind FROM doubts WHERE id IN ({marks(part)})", part).fetchall()
+                )
+            self._watched.came.update((str(row[0]), str(row[2])) for row in rows)
         self._database.conn.executemany(f"INSERT OR REPLACE INTO doubts VALUES ({marks(range(13))})", rows)
 
     def numbers_of(self, persons: list[str]) -> set[str]:
@@ -48,7 +86,7 @@ class FindingTables:
         """Bring the doubts of numbers up to date; a number with one holder has none."""
         for part in chunks(numbers):
             ids = [f"number:{digits}" for digits in part]
-            self._database.execute(f"DELETE FROM doubts WHERE kind = 'number' AND id IN ({marks(ids)})", ids)
+            self.drop(f"kind = 'number' AND id IN ({marks(ids)})", ids)
             rows = self._database.execute(
                 "SELECT h.digits, h.field, p.id, p.name, p.village, p.household FROM holders h"
                 f" JOIN persons p ON p.id = h.person WHERE h.digits IN ({marks(part)}) ORDER BY h.digits, p.id",
@@ -64,7 +102,7 @@ class FindingTables:
 
     def families(self, houses: list[str]) -> None:
         """Bring the doubts of households up to date."""
-        self._database.execute(f"DELETE FROM doubts WHERE kind = 'family' AND household IN ({marks(houses)})", houses)
+        self.drop(f"kind = 'family' AND household IN ({marks(houses)})", houses)
         rows = self._database.execute(
             "SELECT p.household, p.village, p.id, p.name, p.dob, p.sex, k.relation, k.father, k.mother, p.papers,"
             f" k.dead FROM persons p JOIN kin k ON k.person = p.id WHERE p.household IN ({marks(houses)})"

@@ -23,7 +23,7 @@ from multiprocessing.connection import Connection, wait
 from fieldtool.records.local_knowledge import Knowledge, knowledge, put_in_force
 from fieldtool.store.person_fold import FoldedPersons, Told, fold_told
 
-WORTH = 6_000  # papers and persons from which a helper pays: it takes half a second of a processor to load
+WORTH = 8_000  # persons from which a helper pays: it takes half a second of a processor to load
 _AHEAD = 2  # batches that wait at the helper
 _HELD = 12  # batches read and not written yet, so that memory stays bounded
 _FAR = 18  # batches told ahead: what it folds while links and index are written
@@ -32,7 +32,7 @@ _PATIENCE = 10.0  # seconds until a helper that was told to end is ended
 
 @contextmanager
 def folding(count: int) -> Iterator[Folding]:
-    """For a job of so many papers and persons: what folds batches, with a helper where that pays."""
+    """For a job of so many persons: what folds batches, with a helper where that pays."""
     fold = Folding(_Helper() if count >= WORTH and (os.cpu_count() or 1) > 1 else None)
     try:
         yield fold

@@ -16,7 +16,7 @@ from fieldtool.records.exchange import HomeCard
 from fieldtool.store.connection import transaction, trouble
 from fieldtool.store.contents import ContentsWriter
 from fieldtool.store.projections import Projector, Touched
-from fieldtool.store.rows import COLUMNS, INSERT, LIVE, from_row, gone_by, marks, to_row
+from fieldtool.store.rows import COLUMNS, LIVE, from_row, marks, write_events
 
 _BATCH = 1000
 
@@ -126,6 +126,18 @@ class SqlEventLog:
         """How many events this home holds."""
         return int(self._database.execute("SELECT count(*) FROM events").fetchone()[0])
 
+    def heads(self) -> dict[tuple[str, int], tuple[int, str]]:
+        """Number and hash of each machine's last event; see ports.EventLog."""
+        last = self._database.execute("SELECT device, incarnation, max(seq) FROM events GROUP BY device, incarnation")
+        return {(row[0], row[1]): (row[2], max(self.hashes_at(*row))) for row in last.fetchall()}
+
+    def hashes_at(self, device: str, incarnation: int, seq: int) -> set[str]:
+        """The hashes of the events that a machine wrote under one number."""
+        rows = self._database.execute(
+            "SELECT hash FROM events WHERE device = ? AND incarnation = ? AND seq = ?", (device, incarnation, seq)
+        )
+        return {str(row[0]) for row in rows}
+
     def note(self, what: str, detail: str = "") -> None:
         """Write a line of the journal, chained to the one before."""
         with transaction(self._database, self._path):
@@ -181,10 +193,3 @@ def prove_journal(database: Database) -> Proof:
             broken = lines
         head = str(hash)
     return Proof(lines, broken, head)
-
-
-def write_events(database: Database, events: list[Event]) -> None:
-    """Insert events and remember what they supersede, known here or not; inside the caller's transaction."""
-    database.conn.executemany(INSERT, [to_row(event) for event in events])
-    gone = [(old,) for event in events for old in gone_by(event)]
-    database.conn.executemany("INSERT OR IGNORE INTO superseded (id) VALUES (?)", gone)

@@ -30,6 +30,7 @@ from fieldtool.records.events import (
     Event,
     RecordKind,
 )
+from fieldtool.records.persons import DoubtKind
 from fieldtool.records.vietnamese import sort_key
 from fieldtool.store.extract_houses import houses_of_papers, persons_beside
 from fieldtool.store.field_work import WORK_KINDS, project_work
@@ -53,6 +54,9 @@ _PLAIN_BASIS = re.compile(
 )
 
 
+_DOCUMENT = str(RecordKind.DOCUMENT)  # nearly all that comes, and a plain text is compared in a third of the time
+
+
 @dataclass(slots=True)
 class Touched:
     """The registers that new events wrote."""
@@ -69,24 +73,27 @@ class Touched:
 
     def add(self, event: Event) -> None:
         """Remember what an event wrote; kinds that no table shows are kept in the log alone."""
-        if event.kind == RecordKind.DOCUMENT and event.field == CONTENT:
-            self.contents.add(event.record)
-        elif event.kind == RecordKind.DOCUMENT and event.field == LINK:
-            self.links.add(event.record)
-        elif event.kind == RecordKind.PERSON:
+        kind = event.kind
+        if kind == _DOCUMENT:
+            if event.field == CONTENT:
+                self.contents.add(event.record)
+            elif event.field == LINK:
+                self.links.add(event.record)
+            return
+        if kind in WORK_KINDS:
+            self.work.add((kind, event.record))
+        if kind == RecordKind.PERSON:
             self.persons.add(event.record)
-        elif event.kind == RecordKind.IMPORT and event.field != SUMMARY:
+        elif kind == RecordKind.IMPORT and event.field != SUMMARY:
             self.imports.add(event.record)
-        elif event.kind == RecordKind.VILLAGE:
+        elif kind == RecordKind.VILLAGE:
             self.villages.add(event.record)
-        elif event.kind == RecordKind.PAIR:
+        elif kind == RecordKind.PAIR:
             self.pairs.add(event.record)
-        elif event.kind == RecordKind.DOUBT:
+        elif kind == RecordKind.DOUBT:
             self.doubts.add(event.record)
-        elif event.kind in (RecordKind.PLACE, RecordKind.SURNAME):
+        elif kind in (RecordKind.PLACE, RecordKind.SURNAME):
             self.knowledge = True
-        if event.kind in WORK_KINDS:
-            self.work.add((event.kind, event.record))
 
 
 class Projector:
@@ -125,6 +132,15 @@ class Projector:
             touched.add(_Written(kind, record, field))  # type: ignore[arg-type]
         self.project(touched, progress)
 
+    def raised(self, touched: Touched, progress: Progress = no_progress) -> int:
+        """As `project`; how many doubts stand then that did not stand before, harmless spellings apart."""
+        self._findings.watch()
+        try:
+            self.project(touched, progress)
+        finally:
+            raised = self._findings.raised()
+        return sum(kind != DoubtKind.SPELLING for _, kind in raised)
+
     def project(
         self, touched: Touched, progress: Progress = no_progress, beside: Callable[[], None] | None = None
     ) -> None:
@@ -132,20 +148,17 @@ class Projector:
         reads none, while persons are folded."""
         learn(self._database)
         self._imports(touched)
-        count = len(touched.contents) + len(touched.links) + len(touched.persons)
-        with folding(count) if self._ready is None else nullcontext(self._ready) as fold:
-            try:
-                self._fold_registers(touched, fold, progress, beside)
-            except BaseException:
-                fold.give_up()
-                raise
-            finally:
-                self._foresight = None  # it was of this append
+        try:
+            self._fold_registers(touched, progress, beside)
+        except BaseException:
+            if self._ready is not None:
+                self._ready.give_up()
+            raise
+        finally:
+            self._foresight = None  # it was of this append
         project_work(self._database, touched.work)
 
-    def _fold_registers(
-        self, touched: Touched, fold: Folding, progress: Progress, beside: Callable[[], None] | None
-    ) -> None:
+    def _fold_registers(self, touched: Touched, progress: Progress, beside: Callable[[], None] | None) -> None:
         contents = sorted(touched.contents)  # once: what is in order already is sorted again for nothing
         stood = houses_of_papers(self._database, sorted({*contents, *touched.links}) if touched.links else contents)
         self._contents(contents)
@@ -160,13 +173,14 @@ class Projector:
             forget_index(self._database)
         persons |= persons_beside(self._database, persons, stood)
         houses: set[str] = set()
-        done = 0
-        # What is told of persons lies in tables that are written above: reading ahead of the writing reads the same.
-        told = map(self._told, chunks(persons))
-        for part, rows in zip(chunks(persons), fold.folded(told, beside), strict=True):
-            progress(done, len(persons), "project")
-            houses |= self._persons(part, rows)
-            done += len(part)
+        with folding(len(persons)) if self._ready is None else nullcontext(self._ready) as fold:
+            done = 0
+            # What is told lies in tables that are written above: reading ahead of the writing reads the same.
+            told = map(self._told, chunks(persons))
+            for part, rows in zip(chunks(persons), fold.folded(told, beside), strict=True):
+                progress(done, len(persons), "project")
+                houses |= self._persons(part, rows)
+                done += len(part)
         for part in chunks(houses):
             self._households(part)
             self._findings.families(part)
@@ -221,7 +235,7 @@ class Projector:
                 alive = name not in undone
                 before = shown.get(row[0])
                 if before is None or (alive and not before[-1]):
-                    household, kind, village = _shown_of(row[3])
+                    household, kind, village = shown_of(row[3])
                     shown[row[0]] = (row[0], row[2], kind, village, household, alive)
             gone = [id for id in part if id not in shown]
             self._database.execute(f"DELETE FROM documents WHERE id IN ({marks(gone)})", gone)
@@ -297,7 +311,7 @@ class Projector:
             [(row[0], row[5]) for row in before],
         )
         self._database.execute(f"DELETE FROM persons WHERE id IN ({marks(ids)})", ids)
-        self._database.execute(f"DELETE FROM doubts WHERE person IN ({marks(ids)})", ids)
+        self._findings.drop(f"person IN ({marks(ids)})", ids)
         numbers_before = self._findings.numbers_of(ids)
         kept = {row[1]: row[0] for row in before}
         replace_held(self._database, ids, folded.held)
@@ -342,7 +356,7 @@ def _band_of(basis: str) -> str:
     return band
 
 
-def _shown_of(payload: str) -> tuple[str, str, str]:
+def shown_of(payload: str) -> tuple[str, str, str]:
     """Household, kind and village of a paper."""
     found = plain_payload(payload)
     if found is None:

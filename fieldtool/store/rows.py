@@ -57,6 +57,13 @@ def gone_by(event: Event) -> list[str]:
     return [f"{old}@{event.kind}/{event.record}/{event.field}" for old in event.supersedes]
 
 
+def write_events(database: Database, events: Sequence[Event]) -> None:
+    """Insert events and remember what they supersede, known here or not; inside the caller's transaction."""
+    database.conn.executemany(INSERT, map(to_row, events))
+    gone = [(old,) for event in events if event.supersedes for old in gone_by(event)]
+    database.conn.executemany("INSERT OR IGNORE INTO superseded (id) VALUES (?)", gone)
+
+
 def from_row(row: Sequence[Any]) -> Event:
     """An event from its columns in the order of COLUMNS."""
     return Event(*(*row[:12], tuple(row[12].split()), *row[13:]))

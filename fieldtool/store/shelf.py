@@ -5,19 +5,19 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 
 from sqlite_utils import Database
 
-from fieldtool.ports import Progress, no_progress
+from fieldtool.ports import Judge, Progress, no_progress
 from fieldtool.records.errors import ErrorCode, FieldtoolError, Place
 from fieldtool.records.events import Event, ProvedEvents, RecordKind, event_hash
 from fieldtool.records.exchange import BundleNote, BundleState, Joined, Makers
 from fieldtool.store.connection import transaction
 from fieldtool.store.depot import hold, thawed
-from fieldtool.store.log import write_events
-from fieldtool.store.projections import Projector, Touched
+from fieldtool.store.new_papers import write_joined
+from fieldtool.store.projections import Projector
 from fieldtool.store.rows import COLUMNS, chunks, from_row, marks
 
 _AT_ONCE = 500  # events read together
@@ -111,9 +111,11 @@ class SqlShelf:
         events: Sequence[Event],
         progress: Progress = no_progress,
         held: Mapping[str, str] | None = None,
+        judge: Judge | None = None,
     ) -> Joined:
         """Apply a verified bundle in one transaction, or hold it back; a known bundle changes nothing. Operations in
-        `held` (id → reason) go to quarantine. Hashes are computed anew unless the reader gave `ProvedEvents`.
+        `held` (id → reason) go to quarantine, of bundles that had waited those that `judge` names. Hashes are computed
+        anew unless the reader gave `ProvedEvents`.
 
         BUNDLE_MALFORMED when an event's hash is not that of its content; nothing is changed then.
         """
@@ -133,9 +135,9 @@ class SqlShelf:
             if missing:
                 self._hold(note, events, held or {})
                 return Joined(note.id, BundleState.WAITING, 0, 0, 0, missing, forks)
-            new, raised = self._apply(note, events, progress, held or {})
-            self._apply_waiting(progress)
-        return Joined(note.id, note.state if back else BundleState.APPLIED, new, len(events) - new, raised, forks=forks)
+            joined = self._apply(note, events, progress, held or {})
+            released = self._apply_waiting(progress, judge)
+        return replace(joined, forks=forks, released=tuple(released))
 
     def _forks(self, note: BundleNote) -> tuple[str, ...]:
         row = self._database.execute(
@@ -152,49 +154,58 @@ class SqlShelf:
 
     def _hold(self, note: BundleNote, events: Sequence[Event], held: Mapping[str, str]) -> None:
         self._shelve(replace(note, state=BundleState.WAITING))
-        data = {"events": [asdict(event) for event in events], "held": dict(held)}
+        data = {"events": [event._asdict() for event in events], "held": dict(held)}
         text = json.dumps(data, ensure_ascii=False)
         self._database.execute("INSERT OR REPLACE INTO waiting VALUES (?, ?)", (note.id, text))
 
-    def _apply(
-        self, note: BundleNote, events: Sequence[Event], progress: Progress, held: Mapping[str, str]
-    ) -> tuple[int, int]:
-        known: set[str] = set()
-        for part in chunks([event.id for event in events]):  # nearly in order, which sorts quicker than a set
-            rows = self._database.execute(f"SELECT id FROM events WHERE id IN ({marks(part)})", part)
-            known.update(row[0] for row in rows)
-        hold(self._database, note.id, [e for e in events if e.id in held and e.id not in known], held)
+    def _apply(self, note: BundleNote, events: Sequence[Event], progress: Progress, held: Mapping[str, str]) -> Joined:
+        known = self._known(events)
+        withheld = [event for event in events if event.id in held and event.id not in known]
+        hold(self._database, note.id, withheld, held)
         known.update(held)
         fresh = list({event.id: event for event in events if event.id not in known}.values())
-        touched = Touched()
-        for event in fresh:
-            touched.add(event)
-        before = self._open_doubts()
-        write_events(self._database, fresh)
-        self._projector.project(touched, progress)
-        self._shelve(note if note.state is BundleState.MADE else replace(note, state=BundleState.APPLIED))
+        raised = self._projector.raised(write_joined(self._database, fresh), progress)
+        state = note.state if note.state is BundleState.MADE else BundleState.APPLIED
+        self._shelve(replace(note, state=state))
         self._contain(note.id, [event.id for event in events])
         some_held = self._database.execute("SELECT 1 FROM quarantine LIMIT 1").fetchone()
         # Headquarters vouches for what was held here.
         for part in chunks([event.id for event in fresh] if some_held else ()):
             self._database.execute(f"UPDATE quarantine SET state = 'accepted' WHERE event IN ({marks(part)})", part)
-        return len(fresh), len(self._open_doubts() - before)
+        return Joined(note.id, state, len(fresh), len(events) - len(fresh), raised, held=len(withheld))
 
-    def _open_doubts(self) -> set[tuple[str, str]]:
-        return set(self._database.execute("SELECT id, kind FROM doubts WHERE kind <> 'spelling'").fetchall())
+    def _known(self, events: Sequence[Event]) -> set[str]:
+        """The ids of those events that are here. Nearly always none is, which the stretch of their numbers tells."""
+        by_maker: dict[tuple[str, int], list[Event]] = {}
+        for event in events:
+            by_maker.setdefault((event.device, event.incarnation), []).append(event)
+        known: set[str] = set()
+        for maker, made in by_maker.items():
+            places = [event.seq for event in made]
+            met = self._database.execute(
+                "SELECT 1 FROM events WHERE device = ? AND incarnation = ? AND seq BETWEEN ? AND ? LIMIT 1",
+                (*maker, min(places), max(places)),
+            ).fetchone()
+            for part in chunks([event.id for event in made] if met else ()):  # in order, which sorts quicker
+                rows = self._database.execute(f"SELECT id FROM events WHERE id IN ({marks(part)})", part)
+                known.update(row[0] for row in rows)
+        return known
 
-    def _apply_waiting(self, progress: Progress) -> None:
+    def _apply_waiting(self, progress: Progress, judge: Judge | None) -> list[Joined]:
         """Apply what waited for the bundle just applied, and what waited for that."""
+        applied: list[Joined] = []
         while True:
             ready = [n for n in self.bundles() if n.state is BundleState.WAITING and not self._missing(n.parents)]
             if not ready:
-                return
+                return applied
             for note in ready:
                 text = self._database.execute("SELECT events FROM waiting WHERE bundle = ?", (note.id,)).fetchone()[0]
                 data = json.loads(text)
                 if isinstance(data, list):  # as the program kept it before there was a quarantine
                     data = {"events": data, "held": {}}
-                self._apply(note, [thawed(item) for item in data["events"]], progress, data["held"])
+                events = [thawed(item) for item in data["events"]]
+                held = data["held"] if judge is None else judge(note, events)
+                applied.append(self._apply(note, events, progress, held))
                 self._database.execute("DELETE FROM waiting WHERE bundle = ?", (note.id,))
 
     def waits_in_vain(self, bundle: str) -> bool:

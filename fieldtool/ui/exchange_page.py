@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -268,15 +269,8 @@ class ExchangePage(QWidget):
                 wording = self._office.wording
                 lines += [wording.missing(m.name, m.bundle, m.carriers, len(m.waiting)) for m in outcome.missing]
             else:
-                lines.append(
-                    say(
-                        "cli.receive.done",
-                        file=outcome.file.name,
-                        new=outcome.new_events,
-                        known=outcome.known_events,
-                        conflicts=outcome.conflicts_raised,
-                    )
-                )
+                lines.append(_joined_line(say, "cli.receive.done", outcome))
+            lines += [_joined_line(say, "receive.waited", item) for item in outcome.late]
         if passed:
             lines.append(say("receive.passed_over", count=len(passed), files=some_of(passed)))
         lines += [
@@ -289,7 +283,7 @@ class ExchangePage(QWidget):
             for outcome in outcomes
             for late in outcome.one_person_late
         ]
-        held = sum(outcome.quarantined for outcome in outcomes)
+        held = sum(item.quarantined for outcome in outcomes for item in (outcome, *outcome.late))
         if held:
             lines.append(say("trust.held_back", count=held))
         if len(lines) > _MOST_LINES:
@@ -337,3 +331,8 @@ class ExchangePage(QWidget):
     def _tell(self, text: str) -> None:
         self._told.setText(text)
         self._office.news.said.emit(text.split("\n")[0])
+
+
+def _joined_line(say: Callable[..., str], code: str, outcome: ReceiveOutcome) -> str:
+    told = {"new": outcome.new_events, "known": outcome.known_events, "conflicts": outcome.conflicts_raised}
+    return say(code, file=outcome.file.name, **told)

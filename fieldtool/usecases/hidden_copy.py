@@ -3,7 +3,6 @@ that were signed."""
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator, Mapping
 from typing import cast
 
@@ -37,4 +36,4 @@ def without_sensitive(event: Event) -> Event:
     """An event with every value of ethnicity and religion hidden, in its texts that are JSON too."""
     said = {"field": event.field, "value": event.value, "old": event.old, "basis": event.basis}
     found = cast(Mapping[str, str], veiled(said))
-    return dataclasses.replace(event, value=found["value"], old=found["old"], basis=found["basis"])
+    return event._replace(value=found["value"], old=found["old"], basis=found["basis"])

@@ -122,9 +122,8 @@ def _read(home: Home, event: Event, answers: dict[str, tuple[Result, str]], verd
 
 def _heads(home: Home) -> dict[tuple[str, int], tuple[int, str]]:
     """The last operation of each machine that headquarters holds, in the log or in quarantine."""
-    heads: dict[tuple[str, int], tuple[int, str]] = {}
-    held = [item.event for item in home.depot.quarantined()]
-    for event in (*home.log.events(), *held):
+    heads = dict(home.log.heads())
+    for event in (item.event for item in home.depot.quarantined()):
         key = (event.device, event.incarnation)
         heads[key] = max(heads.get(key, (0, "")), (event.seq, event.hash))
     return heads

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 
 from fieldtool.ports import Home
 from fieldtool.records.events import Event, RecordKind
-from fieldtool.records.exchange import Cutoff, DeviceCard, Held, Role, Scope
+from fieldtool.records.exchange import BundleNote, Cutoff, DeviceCard, Held, Role, Scope
 from fieldtool.records.readable import readable
 from fieldtool.records.roles import POWERS, OfficerRole, Power
 from fieldtool.usecases.prove_bundle import ProvedBundle
@@ -31,25 +31,42 @@ _COMMUNE = 5  # digits of a commune's code, with which a village's id begins
 def held_back(home: Home, proved: ProvedBundle) -> dict[str, str]:
     """Event id → reason for quarantine. Headquarters vouches for what it passes on: it is not judged again, unless the
     root cut the very keys off that signed this, or this program cannot read it."""
-    broken = {event.id: str(Held.UNREADABLE) for event in proved.events if not readable(event)}
-    return {**broken, **_judged(home, proved, broken)}
+    return _held(home, proved.id, proved.maker, proved.events)
 
 
-def _judged(home: Home, proved: ProvedBundle, broken: Collection[str]) -> dict[str, str]:
+def held_when_applied(home: Home, note: BundleNote, events: Sequence[Event]) -> dict[str, str]:
+    """As `held_back`, of a bundle that had waited for another: since it was proved its maker may have been cut off, or
+    his villages given to somebody else. Of a maker whom no list knows any more everything is held."""
+    maker = home.keys.known(note.device, note.incarnation)
+    if maker is None:
+        return {event.id: str(Held.REVOKED) for event in events}
+    return _held(home, note.id, maker, events)
+
+
+def _held(home: Home, bundle: str, maker: DeviceCard, events: Sequence[Event]) -> dict[str, str]:
+    broken = {event.id: str(Held.UNREADABLE) for event in events if not readable(event)}
+    return {**broken, **_judged(home, bundle, maker, events, broken)}
+
+
+def _judged(
+    home: Home, bundle: str, maker: DeviceCard, events: Sequence[Event], broken: Collection[str]
+) -> dict[str, str]:
     """Event id → reason, as to who wrote it."""
     cutoffs = {(cut.device, cut.incarnation): cut for cut in home.trust.cutoffs()}
-    maker = proved.maker
     if maker.role == Role.HEADQUARTERS:
         cut = cutoffs.get((maker.device, maker.incarnation))
-        believed = cut is None or proved.id in cut.bundles
-        return {} if believed else {event.id: str(Held.REVOKED) for event in proved.events}
+        believed = cut is None or bundle in cut.bundles
+        return {} if believed else {event.id: str(Held.REVOKED) for event in events}
     scope = next((item for item in home.trust.scopes() if item.device == maker.device), None)
     held: dict[str, Held] = {}
     unsuspected: list[Event] = []
     outside = _asked_once(lambda kind, village: _outside(maker, scope, kind, village))
-    for event in proved.events:
+    said = {(event.kind, event.village) for event in events}
+    if not (cutoffs or broken or any(outside(*one) for one in said)):  # nearly always: asked once for them all
+        return {id: str(reason) for id, reason in _elsewhere(home, maker, scope, events).items()}
+    for event in events:
         cut = cutoffs.get((event.device, event.incarnation)) if cutoffs else None
-        reason = _revoked(cut, event, proved) or outside(event.kind, event.village)
+        reason = _revoked(cut, event, bundle, maker) or outside(event.kind, event.village)
         if reason:
             held[event.id] = reason
         elif event.id not in broken:
@@ -58,7 +75,7 @@ def _judged(home: Home, proved: ProvedBundle, broken: Collection[str]) -> dict[s
     return {id: str(reason) for id, reason in held.items()}
 
 
-def _elsewhere(home: Home, maker: DeviceCard, scope: Scope | None, events: list[Event]) -> dict[str, Held]:
+def _elsewhere(home: Home, maker: DeviceCard, scope: Scope | None, events: Sequence[Event]) -> dict[str, Held]:
     """Operations about what lies in villages of others: as they say themselves, or as what they touch tells."""
     handed = _Handed(home, maker)
     told = {event.village for event in events if handed.away(event.village)}
@@ -76,10 +93,10 @@ def _elsewhere(home: Home, maker: DeviceCard, scope: Scope | None, events: list[
     return {id: reason for id, reason in found.items() if id in new}
 
 
-def _revoked(cutoff: Cutoff | None, event: Event, proved: ProvedBundle) -> Held | None:
+def _revoked(cutoff: Cutoff | None, event: Event, bundle: str, maker: DeviceCard) -> Held | None:
     if cutoff is None:
         return None
-    strange = event.device == proved.maker.device and proved.id not in cutoff.bundles
+    strange = event.device == maker.device and bundle not in cutoff.bundles
     return Held.REVOKED if strange or event.seq > cutoff.seq else None
 
 

@@ -82,9 +82,7 @@ def _broken_off(home: Home) -> bool:
 
 def _cutoff(home: Home) -> Cutoff:
     own = home.keys.card()
-    seq = max(
-        (e.seq for e in home.log.events() if (e.device, e.incarnation) == (own.device, own.incarnation)), default=0
-    )
+    seq, _ = home.log.heads().get((own.device, own.incarnation), (0, ""))
     made = [note.id for note in home.shelf.bundles() if note.state is BundleState.MADE]
     return Cutoff(own.device, own.incarnation, seq, tuple(made))
 

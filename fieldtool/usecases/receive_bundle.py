@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from fieldtool.bundles.manifest import parent_ids, parent_names
 from fieldtool.ports import Home, Progress, no_progress
 from fieldtool.records.errors import Cancelled, ErrorCode, FieldtoolError, Place
-from fieldtool.records.exchange import BundleNote, BundleState
+from fieldtool.records.events import Event
+from fieldtool.records.exchange import BundleNote, BundleState, Joined
 from fieldtool.records.roles import Power
 from fieldtool.usecases.authority import require
 from fieldtool.usecases.from_stick import take_in
 from fieldtool.usecases.issue_receipts import receipts
-from fieldtool.usecases.judge_operations import held_back
+from fieldtool.usecases.judge_operations import held_back, held_when_applied
 from fieldtool.usecases.keep_trust import LIST_ENDING, adopt_published, read_list_file, recall_revoked
 from fieldtool.usecases.own_bundles_back import is_own, keep_for_headquarters, note_behind
 from fieldtool.usecases.own_leftovers import BEHIND, own_leftovers
@@ -50,6 +52,8 @@ class ReceiveOutcome:
     missing: tuple[Missing, ...] = ()
     one_person: bool = False  # a whole commune, and no second officer agreed
     one_person_late: tuple[BundleNote, ...] = ()  # the same of bundles that had waited, told with the last file
+    # Bundles of earlier days that had waited and were applied now, told with the last file.
+    late: tuple[ReceiveOutcome, ...] = ()
     list_number: int = 0  # of a trust list that lay beside the bundles
     passed_over: bool = False  # a workbook that lay in the folder and is no bundle at all: somebody's list
     error: FieldtoolError | None = None
@@ -60,7 +64,8 @@ def receive_bundle(home: Home, paths: Sequence[Path], progress: Progress = no_pr
     error and is noted in the journal; stopping (Cancelled) leaves what was joined before and nothing of the one at
     hand."""
     require(home, Power.RECEIVE)
-    outcomes = []
+    outcomes: list[ReceiveOutcome] = []
+    released: list[Joined] = []
     own_leftovers(home)
     named, paths = set(paths), _files(home, paths)
     for done, path in enumerate(paths):
@@ -71,7 +76,7 @@ def receive_bundle(home: Home, paths: Sequence[Path], progress: Progress = no_pr
                 outcome = _take_list(home, path)
             else:
                 content, copy = take_in(home, path)
-                outcome = _receive(home, path, content, progress)
+                outcome = _receive(home, path, content, progress, released)
         except Cancelled:
             raise
         except FieldtoolError as error:
@@ -81,20 +86,21 @@ def receive_bundle(home: Home, paths: Sequence[Path], progress: Progress = no_pr
             outcome = _refused(home, path, error)
         settle_copy(home, path.name, copy, outcome.error, len(content))
         outcomes.append(outcome)  # no progress after the last: stopping there would hide what was joined
-    return _with_missing(home, _with_second_person(home, outcomes))
+    return _in_the_end(home, outcomes, released)
 
 
 def receive_refused(home: Home, progress: Progress = no_progress) -> list[ReceiveOutcome]:
     """Try the refused files anew from their copies in the home, without the stick: a newer trust list may know their
     makers now."""
     require(home, Power.RECEIVE)
-    outcomes = []
+    outcomes: list[ReceiveOutcome] = []
+    released: list[Joined] = []
     kept = [item for item in refused_files(home) if item.copy]
     for done, item in enumerate(kept):
         progress(done, len(kept), "verify")
         path = Path(item.file)
         try:
-            outcome = _receive(home, path, home.porch.content(item.copy), progress)
+            outcome = _receive(home, path, home.porch.content(item.copy), progress, released)
         except Cancelled:
             raise
         except FieldtoolError as error:
@@ -102,7 +108,7 @@ def receive_refused(home: Home, progress: Progress = no_progress) -> list[Receiv
         if outcome.error is None:
             settle_copy(home, item.file, item.copy, None)
         outcomes.append(outcome)
-    return _with_missing(home, _with_second_person(home, outcomes))
+    return _in_the_end(home, outcomes, released)
 
 
 def _refused(home: Home, path: Path, error: FieldtoolError) -> ReceiveOutcome:
@@ -141,6 +147,32 @@ def _ending(path: Path) -> str:
     return path.suffix.casefold()
 
 
+def _in_the_end(home: Home, outcomes: list[ReceiveOutcome], released: Sequence[Joined]) -> list[ReceiveOutcome]:
+    """What is to be told once all files are in: a bundle that waited when its turn came may have been applied by a
+    later file, and so may one that has waited since another day."""
+    done = {joined.bundle: joined for joined in released}
+    told = [_applied(o, done.pop(o.bundle)) if o.bundle in done else o for o in outcomes]
+    notes = {note.id: note for note in home.shelf.bundles()} if done else {}
+    late = tuple(_late(notes[bundle], joined) for bundle, joined in done.items())
+    told = [*told[:-1], replace(told[-1], late=late)] if late else told
+    return _with_missing(home, _with_second_person(home, told))
+
+
+def _applied(outcome: ReceiveOutcome, joined: Joined) -> ReceiveOutcome:
+    return replace(
+        outcome,
+        state=joined.state,
+        new_events=joined.new_events,
+        known_events=joined.known_events - joined.held,
+        conflicts_raised=joined.conflicts_raised,
+        quarantined=joined.held,
+    )
+
+
+def _late(note: BundleNote, joined: Joined) -> ReceiveOutcome:
+    return _applied(ReceiveOutcome(Path(note.file), note.id, note.device, note.number, note.unit), joined)
+
+
 def _with_second_person(home: Home, outcomes: list[ReceiveOutcome]) -> list[ReceiveOutcome]:
     """Once all files are in: of which bundles that are applied now the second officer's word is lacking."""
     found = {note.id: note for note in lacking(home)}
@@ -172,7 +204,8 @@ def _now(outcome: ReceiveOutcome, note: BundleNote | None, missing: Mapping[str,
     return replace(told, state=BundleState.APPLIED, known_events=note.events)
 
 
-def _receive(home: Home, path: Path, content: bytes, progress: Progress) -> ReceiveOutcome:
+def _receive(home: Home, path: Path, content: bytes, progress: Progress, released: list[Joined]) -> ReceiveOutcome:
+    """Prove and join one bundle; those that had waited for it are added to `released`."""
     proved = prove_named(home, path.name, content)
     manifest = proved.manifest
     own = is_own(home, proved)
@@ -196,7 +229,8 @@ def _receive(home: Home, path: Path, content: bytes, progress: Progress) -> Rece
     held = held_back(home, proved)
     home.depot.name_bundles(parent_names(manifest))
     note_to_ask(home, proved)
-    joined = home.shelf.join(note, proved.events, progress, held)
+    joined = home.shelf.join(note, proved.events, progress, held, partial(_judged_now, home))
+    released += joined.released
     keep_for_headquarters(home, proved, content)
     if not known:
         note_behind(home, note)
@@ -206,7 +240,8 @@ def _receive(home: Home, path: Path, content: bytes, progress: Progress) -> Rece
         _look_behind(home, joined.missing_parents)
         seal = "sealed" if proved.sealed else "open workbook"
         home.log.note("receive", f"{proved.id} {joined.state} {joined.new_events} {seal}")
-    withheld = len(held) if joined.state is not BundleState.WAITING and not known else 0
+        for item in joined.released:
+            home.log.note("receive", f"{item.bundle} {item.state} {item.new_events} waited")
     return ReceiveOutcome(
         file=path,
         bundle=proved.id,
@@ -217,12 +252,18 @@ def _receive(home: Home, path: Path, content: bytes, progress: Progress) -> Rece
         state=joined.state,
         already_known=known,
         new_events=joined.new_events,
-        known_events=joined.known_events - withheld,
+        known_events=joined.known_events - joined.held,
         conflicts_raised=joined.conflicts_raised,
         missing_parents=joined.missing_parents,
         forks=joined.forks,
-        quarantined=withheld,
+        quarantined=joined.held,
     )
+
+
+def _judged_now(home: Home, note: BundleNote, events: Sequence[Event]) -> Mapping[str, str]:
+    """What is held of a bundle whose turn has come: by the newest list, which the bundle it waited for may bring."""
+    adopt_published(home)
+    return held_when_applied(home, note, events)
 
 
 def _look_behind(home: Home, missing: Sequence[str]) -> None:
@@ -232,9 +273,11 @@ def _look_behind(home: Home, missing: Sequence[str]) -> None:
     named = home.depot.named(missing).values()
     behind = [f"{item.number}" for item in named if (item.device, item.incarnation) == (own.device, own.incarnation)]
     mine = [r for r in receipts(home) if (r.device, r.incarnation) == (own.device, own.incarnation) and r.head_seq]
-    if mine:
-        known = {event.hash for event in home.log.events() if event.device == own.device}
-        behind += [str(receipt.number) for receipt in mine if receipt.head_hash not in known]
+    behind += [
+        str(receipt.number)
+        for receipt in mine
+        if receipt.head_hash not in home.log.hashes_at(receipt.device, receipt.incarnation, receipt.head_seq)
+    ]
     if behind:
         home.settings.put(BEHIND, behind[-1])
         home.log.note("behind", behind[-1])

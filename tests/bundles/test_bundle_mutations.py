@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -103,7 +102,7 @@ def test_a_maker_who_signs_nonsense_is_refused(tmp_path: Path, monkeypatch: pyte
         event = next(iter(laptop.log.events()))
         monkeypatch.setattr("fieldtool.usecases.export_bundle._prove_content", lambda *_: None)
         for spoiled in ("khác", "\ud800"):
-            bad = replace(event, value=spoiled)
+            bad = event._replace(value=spoiled)
             monkeypatch.setattr(laptop.shelf, "outgoing", lambda *_, bad=bad: iter([bad]))
             sent = export_bundle(laptop, "ct", tmp_path / "stick")
             got = receive_bundle(office, [sent.file])[0]

@@ -84,7 +84,7 @@ class Attacks(Judge):
             f"{device}.1:900:{self.random.getrandbits(64):016x}", device, 1, 900, "", "2026-05-05T05:05:05+07:00",
             "cb", 1, "person", "p1", "name", "giả", (), "", "", "", "",
         )  # fmt: skip
-        event = replace(event, hash=event_hash(event))
+        event = event._replace(hash=event_hash(event))
         wrong.home = replace(wrong.home, shelf=ShelfWithOneMore(wrong.home.shelf, event))  # type: ignore[arg-type]
         kept, export.may_speak_for = export.may_speak_for, lambda *_: True
         try:

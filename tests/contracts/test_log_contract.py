@@ -43,6 +43,16 @@ def test_events_come_back_chained_and_in_order(home):
     assert [e.id for e in log.events("person", "p2")] == [ids[1]]
 
 
+def test_each_machine_has_a_head(home):
+    log, _ = home
+    assert log.heads() == {}
+    log.append([decide("Lô Văn A"), decide("Lô Văn B", record="p2")])
+    first, last = log.events()
+    assert log.heads() == {("m01", 1): (2, last.hash)}
+    assert log.hashes_at("m01", 1, 1) == {first.hash}
+    assert log.hashes_at("m01", 1, 3) == log.hashes_at("m01", 2, 1) == log.hashes_at("m02", 1, 1) == set()
+
+
 def test_events_are_walked_backwards_by_kind(home):
     log, _ = home
     log.append([decide("Lô Văn A"), Draft(RecordKind.PAIR, "a|b", "verdict", "same"), decide("Nam", field="sex")])

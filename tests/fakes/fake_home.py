@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import replace
 
 from fieldtool.ports import Progress, no_progress
 from fieldtool.records.events import SCHEMA, Contents, Draft, Event, canonical_bytes, event_hash, event_id, live, singly
@@ -86,7 +85,7 @@ class FakeEventLog:
                 prev, FakeClock().now(), home.officer, SCHEMA, str(draft.kind), draft.record, draft.field, draft.value,
                 tuple(sorted(draft.supersedes)), draft.basis, draft.village, draft.old, "",
             )  # fmt: skip
-            event = replace(event, hash=event_hash(event))
+            event = event._replace(hash=event_hash(event))
             prev = event.hash
             new.append(event)
         progress(len(new), len(new), "write")
@@ -114,6 +113,17 @@ class FakeEventLog:
 
     def count(self) -> int:
         return len(self._events)
+
+    def heads(self) -> dict[tuple[str, int], tuple[int, str]]:
+        found: dict[tuple[str, int], tuple[int, str]] = {}
+        for event in self._events:
+            key = (event.device, event.incarnation)
+            found[key] = max(found.get(key, (0, "")), (event.seq, event.hash))
+        return found
+
+    def hashes_at(self, device: str, incarnation: int, seq: int) -> set[str]:
+        place = (device, incarnation, seq)
+        return {event.hash for event in self._events if (event.device, event.incarnation, event.seq) == place}
 
     def journal_head(self) -> str:
         return self._journal

@@ -166,7 +166,7 @@ def test_a_bundle_with_one_changed_event_changes_nothing(path, tmp_path):
     store, other = open_home(path), open_home(tmp_path / "other.db", create=True, ids=2)
     events = list(store.log.events())
     note = BundleNote("b1", "m01", 1, 1, "u-hq1", (), BundleState.MADE, "", len(events), unit="u-m01")
-    bad = [*events[:-1], replace(events[-1], value="Lô Văn Giả")]
+    bad = [*events[:-1], events[-1]._replace(value="Lô Văn Giả")]
     assert refusal(lambda: other.shelf.join(note, bad)) is ErrorCode.BUNDLE_MALFORMED
     assert other.log.count() == 0 and other.shelf.bundles() == []
     joined = other.shelf.join(note, events)

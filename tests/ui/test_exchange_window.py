@@ -82,6 +82,23 @@ def test_headquarters_takes_a_folder_and_settles_what_was_held_back(
         worker.close()
 
 
+def test_a_bundle_that_had_waited_is_told_with_the_one_it_waited_for(
+    tmp_path: Path, qtbot: QtBot, qapp: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("fieldtool.bundles.pack.MOST_ROWS", 2)
+    with homes(tmp_path) as (office, laptop):
+        fill(laptop, 2)
+        first, second = export_bundle(laptop, "ct", tmp_path / "usb").files
+        receive_bundle(office, [second])
+        page, worker = page_of(office, qtbot, qapp)
+        try:
+            page.receive_files([first])
+            qtbot.waitUntil(lambda: second.name in page._told.text(), timeout=60_000)
+            assert f"{second.name}: gói này đã chờ gói khác, nay ghép được: 2 thao tác mới" in page._told.text()
+        finally:
+            worker.close()
+
+
 def test_the_people_in_a_held_operation_is_shown_for_a_purpose_alone(
     two: list[Home], tmp_path: Path, qtbot: QtBot, qapp: object
 ) -> None:
