@@ -227,7 +227,7 @@ class QuickCells:
             return None
         if ":" in text and is_label(text):
             return None
-        if text.lower() in self._sorter.spoken or dots_repeat(field, text) or index in self._reader.undecided:
+        if text.lower() in self._sorter.spoken or dots_repeat(field, text) or self._reader.undecided(index, cell):
             return None
         if not self._reader.plain(index, field, cell, text):
             return None
