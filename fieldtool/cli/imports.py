@@ -14,7 +14,7 @@ from fieldtool.cli.session import Session, command, plain, purposed
 from fieldtool.intake.issues import Issue, IssueCode, Severity, severity_of
 from fieldtool.records.fields import DocumentKind, Field
 from fieldtool.usecases.check_numbers import NumberReport, numbers_of_import
-from fieldtool.usecases.import_list import ImportOutcome, import_list
+from fieldtool.usecases.import_list import ImportOutcome, get_ready, import_list
 from fieldtool.usecases.list_imports import list_imports
 from fieldtool.usecases.list_mappings import (
     forget_mapping,
@@ -62,6 +62,7 @@ def import_(
     told: list[VerdictPages] = []
     clashes: list[NumberReport] = []
     books = session.doors.workbooks
+    get_ready(books)
     with session.opened() as opened:
         for file in files:
             pages = VerdictPages()

@@ -12,11 +12,11 @@ import os
 import sys
 import traceback
 import zipfile
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from multiprocessing.connection import Connection
 from pathlib import Path
-from queue import Queue
-from threading import Thread
 from typing import Any, cast
 
 import python_calamine
@@ -41,13 +41,17 @@ _WAITING = 4  # parts of a work that wait to be sent
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
-def serve(pipe: Connection, path: str, work: Work | None = None) -> None:
-    """Do some work on the file and send what comes of it or, without any, answer the parent's requests: a sheet's
-    index, or -1 to end."""
+def serve(pipe: Connection, prepare: Callable[[], None] | None = None) -> None:
+    """Say that it is ready, be told a file and some work on it, and send what comes of that or, without any work,
+    answer the parent's requests: a sheet's index, or -1 to end. `prepare` loads beforehand what the work needs."""
     gc.set_threshold(500_000, 20, 20)  # rows and what is remembered of cells hold no cycles; looking took a tenth
     _fall_silent()
     _cap_memory()
     try:
+        _send(pipe, ("ready",))
+        if prepare is not None:
+            prepare()
+        path, work = pipe.recv()
         source = opened(Path(path))
         if work is not None:
             _work(pipe, SourceBook(Path(path).name, source), work)
@@ -104,32 +108,21 @@ class _Sender:
 
     def __init__(self, pipe: Connection) -> None:
         self._pipe = pipe
-        self._waiting: Queue[bytes] = Queue(_WAITING)
-        self._broken = False
-        Thread(target=self._run, daemon=True).start()
-
-    def _run(self) -> None:
-        while True:
-            part = self._waiting.get()
-            try:
-                if not self._broken:
-                    _send(self._pipe, ("part", part))
-            except OSError:  # the parent has gone; what is still put here goes nowhere, so that nobody waits
-                self._broken = True
-            finally:
-                self._waiting.task_done()
+        self._thread = ThreadPoolExecutor(1)
+        self._waiting: deque[Future[None]] = deque()
 
     def send(self, part: bytes) -> None:
-        """Put a part behind those that wait. BrokenPipeError when the parent has gone."""
-        if self._broken:
-            raise BrokenPipeError
-        self._waiting.put(part)
+        """Put a part behind those that wait. Whatever kept an earlier one from being sent is raised here, so that
+        nobody waits for what cannot be sent: BrokenPipeError when the parent has gone, MemoryError."""
+        while len(self._waiting) >= _WAITING:
+            self._waiting.popleft().result()
+        self._waiting.append(self._thread.submit(_send, self._pipe, ("part", part)))
 
     def finish(self) -> None:
-        """Wait until all parts are sent. BrokenPipeError when the parent has gone."""
-        self._waiting.join()
-        if self._broken:
-            raise BrokenPipeError
+        """Wait until no part is being sent any more; raises as `send`."""
+        wait(self._waiting)
+        while self._waiting:
+            self._waiting.popleft().result()
 
 
 def _fall_silent() -> None:

@@ -26,18 +26,38 @@ Message = tuple[Any, ...]
 class ChildWorkbooks:
     """Reads .xlsx, .xls, .ods and .csv, writes reports."""
 
+    def __init__(self) -> None:
+        self._ready: _Reader | None = None  # a reading process that waits for its file
+
+    def get_ready(self, prepare: Callable[[], None]) -> None:
+        """Start the reading process of the next list beforehand; see ports.Workbooks."""
+        if self._ready is None:
+            try:
+                self._ready = _Reader(prepare)
+            except FieldtoolError:
+                self._ready = None  # whoever reads the list tries again, and says of which list it failed
+
+    def _reader(self) -> _Reader:
+        """A reading process; the one that waits, when there is one and nothing ended it meanwhile."""
+        ready, self._ready = self._ready, None
+        if ready is not None and not ready.is_there():
+            ready.close()
+            ready = None
+        return ready or _Reader()
+
     def read(self, path: Path, progress: Progress = no_progress) -> RawBook:
         """Open a list for reading; see ports.Workbooks."""
         check_file(path)
-        return _Book(path, progress)
+        return _Book(self._reader(), path, progress)
 
     def read_apart(
         self, path: Path, work: Work, answer: Callable[[bytes], bytes], progress: Progress = no_progress
     ) -> Generator[bytes, None, None]:
         """Let the reading process do some work; see ports.Workbooks."""
         check_file(path)
-        reader = _Reader(path, progress, work)
+        reader = self._reader()
         try:
+            reader.open(path, progress, work)
             while (message := reader.receive())[0] != "end":
                 if message[0] == "ask":
                     reader.answer(answer(message[1]))
@@ -72,14 +92,14 @@ def check_file(path: Path) -> None:
 class _Reader:
     """The parent's end of the reading process."""
 
-    def __init__(self, path: Path, progress: Progress, work: Work | None = None) -> None:
-        self._file = path.name
-        self._progress = progress
+    def __init__(self, prepare: Callable[[], None] | None = None) -> None:
+        self._file = ""
+        self._progress: Progress = no_progress
         context = multiprocessing.get_context("spawn")
         self._pipe: Connection
         ours, theirs = context.Pipe()
         self._pipe = ours
-        self._process: SpawnProcess = context.Process(target=serve, args=(theirs, str(path), work), daemon=True)
+        self._process: SpawnProcess = context.Process(target=serve, args=(theirs, prepare), daemon=True)
         try:
             self._process.start()
         except OSError as error:  # no memory for another program, or a virus scanner that forbids it
@@ -87,6 +107,16 @@ class _Reader:
             raise self._failed() from error
         finally:
             theirs.close()
+
+    def open(self, path: Path, progress: Progress, work: Work | None = None) -> None:
+        """Tell the process what to do with which file, once it is there: what is written to one that died while it
+        started could wait for its reader for ever."""
+        self._file, self._progress = path.name, progress
+        self.receive()  # that it is ready
+        try:
+            self._pipe.send((str(path), work))
+        except OSError as error:
+            raise self._failed() from error
 
     def ask(self, index: int) -> None:
         """Request a sheet."""
@@ -122,6 +152,10 @@ class _Reader:
             raise RuntimeError(f"in the reading process:\n{message[1]}")
         return message
 
+    def is_there(self) -> bool:
+        """Whether the process lives."""
+        return self._process.is_alive()
+
     def _has_died(self) -> bool:
         """Whether nothing can come any more. The end of a process does not always end its pipe: on Windows one that
         dies while it starts (a scanner, no memory) has not yet taken its end over from this process."""
@@ -143,10 +177,11 @@ class _Reader:
 class _Book:
     """An open foreign workbook."""
 
-    def __init__(self, path: Path, progress: Progress) -> None:
+    def __init__(self, reader: _Reader, path: Path, progress: Progress) -> None:
         self.file = path.name
-        self._reader = _Reader(path, progress)
+        self._reader = reader
         try:
+            reader.open(path, progress)
             self._sheets: list[tuple[str, bool]] = self._reader.receive()[1]
         except BaseException:
             self._reader.close()

@@ -23,6 +23,7 @@ from fieldtool.intake.quick_rows import Noted
 from fieldtool.intake.rows import RowResult
 from fieldtool.records.documents import Document, Source, Transcript
 from fieldtool.records.fields import DocumentKind, Field
+from fieldtool.records.gazetteer import shipped
 from fieldtool.records.local_knowledge import Knowledge, put_in_force
 from fieldtool.records.raw_books import RawBook
 from fieldtool.records.villages import village_of
@@ -75,6 +76,11 @@ class ListWork:
             others = [result for result in batch if isinstance(result, RowResult)]
             yield marshal.dumps((_ROWS, villages, plain, noted, _packed(others)))
         yield marshal.dumps((_END, _packed((opened.layouts, opened.issues))))
+
+
+def load_tables() -> None:
+    """Load what every list is read with, in a process that waits for one."""
+    shipped()
 
 
 def _plain(batch: list[RowResult | Noted | Transcript]) -> tuple[list[tuple[Any, ...] | None], list[_Told]]:

@@ -65,6 +65,11 @@ class DayTeller:
         """Whether any cell was looked at that may tell."""
         return bool(self.texts or self.typed or self.late)
 
+    def of_typed_days(self, *, births: bool) -> bool:
+        """Whether all cells so far are days that were typed, and stand as they are: only a text can say anything more,
+        and that of texts alone."""
+        return self.saw and not self.texts and (self.late or not births)
+
     @property
     def settled(self) -> bool:
         """Whether no further cell can say otherwise, of columns that are not days as Excel counts them."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections import Counter
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from fieldtool.intake.cells import day_serial, serial_day
@@ -22,6 +22,7 @@ from fieldtool.intake.marked_cells import standing, told_of_formulas, uncrossed
 from fieldtool.intake.parted import Finding, parted
 from fieldtool.intake.settling import CROSSES
 from fieldtool.intake.told_facts import facts_of
+from fieldtool.intake.whole_columns import Untold
 from fieldtool.records.fields import DATE_FIELDS, Field
 from fieldtool.records.peoples import parse_people
 from fieldtool.records.raw_books import Cell, Row, SheetLook
@@ -87,9 +88,7 @@ class Line:
 class FieldReader:
     """Reads rows of one layout; it remembers the row above for ditto marks."""
 
-    def __init__(
-        self, layout: Layout, look: SheetLook, later: frozenset[int], decide: Callable[[int], DayOrder]
-    ) -> None:
+    def __init__(self, layout: Layout, look: SheetLook, untold: Untold, decide: Callable[[int], DayOrder]) -> None:
         self._meaning: dict[int, Meaning] = {
             column.index: column.meaning
             for column in layout.columns
@@ -122,7 +121,7 @@ class FieldReader:
         self._turned: dict[int, DayOrder] = {
             column.index: column.order for column in layout.columns if column.order is not DayOrder.DAY_FIRST
         }
-        self._later, self._decide = set(later), decide
+        self._blank, self._typed, self._decide = set(untold.blank), set(untold.typed), decide
         self.decodes = bool(self._encoding) or bool(look.fonts)
         self._above: dict[Field, str] = {}
         self._extras_above: dict[Extra, str] = {}
@@ -145,14 +144,13 @@ class FieldReader:
         """The sex that a cell tells, by the list's own codes where it has some."""
         return self._sexes[text] if text in self._sexes else sex_written(text)
 
-    @property
-    def undecided(self) -> Container[int]:
-        """Columns of dates that hold nothing so far, of whose order the first cell in them decides."""
-        return self._later
+    def undecided(self, index: int, cell: Cell) -> bool:
+        """Whether a cell is the first in a column of dates to decide of its order."""
+        return index in self._blank or (index in self._typed and isinstance(cell, str))
 
     def keeps_days(self, index: int) -> bool:
         """Whether a day written out in a column of dates is kept as it stands, whichever it is."""
-        return index not in self._later and self._turned.get(index) is not DayOrder.TEXT_TURNED
+        return not self.undecided(index, "") and self._turned.get(index) is not DayOrder.TEXT_TURNED
 
     def follow(self, raw: dict[Field, str], extras: dict[Extra, str]) -> None:
         """Take a row that was read elsewhere for the one above the next."""
@@ -326,8 +324,9 @@ class FieldReader:
 
     def _date(self, line: Line, index: int, field: Field, cell: Cell, text: str) -> str:
         """A date as an officer reads it: serials and years that Excel took for something else are put right."""
-        if index in self._later:
-            self._later.discard(index)
+        if self.undecided(index, cell):
+            self._blank.discard(index)
+            self._typed.discard(index)
             self._turned[index] = self._decide(index)
         if isinstance(cell, tuple):
             if cell[0] == 1905 and day_serial(*cell) in _YEARS_AS_DAYS:

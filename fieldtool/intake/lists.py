@@ -23,7 +23,7 @@ from fieldtool.intake.sections import RowKind, Sorter
 from fieldtool.intake.stacked import lists_of
 from fieldtool.intake.two_in_lines import TwoSheet
 from fieldtool.intake.village_words import village_among, village_of_tab
-from fieldtool.intake.whole_columns import order_of, with_day_orders
+from fieldtool.intake.whole_columns import Untold, order_of, with_day_orders
 from fieldtool.records.documents import Transcript
 from fieldtool.records.errors import ErrorCode, FieldtoolError, Place
 from fieldtool.records.fields import DocumentKind, Field
@@ -56,7 +56,7 @@ class Opened:
     layouts: list[Layout] = dataclasses.field(default_factory=list)
     issues: list[Issue] = dataclasses.field(default_factory=list)
     _readings: list[SheetReading] = dataclasses.field(default_factory=list)
-    _later: frozenset[int] = frozenset()  # date columns of the layout just made of which nothing is told yet
+    _untold: Untold = Untold()  # of the layout just made
 
     def results(self, *, strict: bool = True) -> Iterator[RowResult]:
         """Every row of data of every sheet that is read, in order. EMPTY_LIST or, when `strict`, NO_HEADER when there
@@ -85,7 +85,7 @@ class Opened:
             if layout is None:
                 continue
             reading = SheetReading(
-                self.book.file, layout, self.commune, self.village_of, self._later, self._deciding(sheet)
+                self.book.file, layout, self.commune, self.village_of, self._untold, self._deciding(sheet)
             )
             self._readings.append(reading)
             yield sheet, RowReader(reading, sheet, occurrences)
@@ -127,7 +127,7 @@ class Opened:
             layout = replace(layout, village=above.village)  # the next list of a sheet whose title names a village
         if not layout.village and (among := village_among(layout.sheet, self.book.sheet_names())):
             layout = replace(layout, village=among)
-        layout, self._later = with_day_orders(layout, sheet)
+        layout, self._untold = with_day_orders(layout, sheet)
         self.layouts.append(layout)
         self._remarks(sheet, layout)
         if isinstance(sheet, MembersSheet):

@@ -228,7 +228,7 @@ class QuickCells:
             return None
         if ":" in text and is_label(text):
             return None
-        if text.lower() in self._sorter.spoken or dots_repeat(field, text) or index in self._reader.undecided:
+        if text.lower() in self._sorter.spoken or dots_repeat(field, text) or self._reader.undecided(index, cell):
             return None
         if field is Field.SEX:
             text = self._reader.sex_said(text)

@@ -26,6 +26,7 @@ from fieldtool.intake.sections import RowKind, Sorter
 from fieldtool.intake.turned_lists import TurnedSheet
 from fieldtool.intake.two_in_lines import TwoSheet
 from fieldtool.intake.village_words import village_of_row
+from fieldtool.intake.whole_columns import Untold
 from fieldtool.records.documents import Document, Source, document_id
 from fieldtool.records.fields import DocumentKind, Field
 from fieldtool.records.gazetteer import place_key
@@ -64,7 +65,7 @@ class SheetReading:
     layout: Layout
     commune: str
     village_of: VillageOf
-    later: frozenset[int] = frozenset()  # date columns of whose order nothing is told; `decide` tells it
+    untold: Untold = Untold()  # date columns of whose order nothing is told; `decide` tells it
     decide: Callable[[int], DayOrder] = lambda _: DayOrder.DAY_FIRST
     around: list[Issue] = dataclasses.field(default_factory=list)
     villages: dict[str, str] = dataclasses.field(default_factory=dict)  # id → name, as met
@@ -103,7 +104,7 @@ class RowReader:
             *look.crossed,
         }  # rows that need every look
         self.sorter = Sorter(reading.layout, wide)
-        self.fields = FieldReader(reading.layout, sheet.look, reading.later, reading.decide)
+        self.fields = FieldReader(reading.layout, sheet.look, reading.untold, reading.decide)
         self.odd |= self.fields.touched
         self._blocks = Blocks(reading.layout.bold_heads or reading.layout.capital_heads)
         for line in form_lines(reading.layout.title):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import NamedTuple
 
 from fieldtool.intake.day_order import DayTeller
 from fieldtool.intake.layout import DayOrder, Layout
@@ -11,11 +12,20 @@ from fieldtool.records.fields import BIRTH_FIELDS, DATE_FIELDS
 from fieldtool.records.raw_books import HEAD_ROWS, RawSheet, Row
 
 
-def with_day_orders(layout: Layout, sheet: RawSheet) -> tuple[Layout, frozenset[int]]:
+class Untold(NamedTuple):
+    """Columns of dates of whose order nothing is told yet: those that hold nothing so far, which the first cell in them
+    decides, and those of typed days, which stand as they are until the first text."""
+
+    blank: frozenset[int] = frozenset()
+    typed: frozenset[int] = frozenset()
+
+
+def with_day_orders(layout: Layout, sheet: RawSheet) -> tuple[Layout, Untold]:
     """The layout with the order told for each column of dates, and the columns of which nothing is told yet.
 
     The rows of the sheet's head tell it unless the sheet goes on and its later rows might say otherwise; then all are
-    looked at before any is read. A column that is blank in the head is asked about when a cell turns up in it.
+    looked at before any is read. A column that is blank in the head, or holds typed days alone there, is asked about
+    when a cell, or a text, turns up in it.
     """
     below, head = layout.header_rows[1], sheet.head()
     asked = {
@@ -26,19 +36,22 @@ def with_day_orders(layout: Layout, sheet: RawSheet) -> tuple[Layout, frozenset[
     for number, row in head:
         if number > below:
             _ask(asked, row)
-    later: frozenset[int] = frozenset()
+    births = {column.index for column in layout.columns if column.meaning in BIRTH_FIELDS}
+    untold = Untold()
     if len(head) >= HEAD_ROWS:
-        later = frozenset(index for index, teller in asked.items() if not teller.saw)
-        open_ones = {i: teller for i, teller in asked.items() if i not in later and not teller.settled}
+        blank = frozenset(index for index, teller in asked.items() if not teller.saw)
+        typed = frozenset(i for i, teller in asked.items() if teller.of_typed_days(births=i in births))
+        open_ones = {i: teller for i, teller in asked.items() if i not in blank | typed and not teller.settled}
         if open_ones:
             _ask_on(open_ones, sheet, head[-1][0])
+        untold = Untold(blank, typed)
     columns = tuple(
-        replace(column, order=asked[column.index].order(births=column.meaning in BIRTH_FIELDS))
+        replace(column, order=asked[column.index].order(births=column.index in births))
         if column.index in asked
         else column
         for column in layout.columns
     )
-    return replace(layout, columns=columns), later
+    return replace(layout, columns=columns), untold
 
 
 def order_of(index: int, layout: Layout, sheet: RawSheet) -> DayOrder:

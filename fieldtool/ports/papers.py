@@ -27,6 +27,10 @@ class Workbooks(Protocol):
         """Open a list (.xlsx, .xls, .ods, .csv) for reading. A file that is none, or that is hostile, is refused by
         name before any row is given: NO_FILE, NOT_A_WORKBOOK, HOSTILE_…, PROTECTED_WORKBOOK, READER_FAILED."""
 
+    def get_ready(self, prepare: Callable[[], None]) -> None:
+        """Start what will read the next list, while something else is still to be done; `prepare`, a function of a
+        module, loads there what the work on it will need."""
+
     def read_apart(
         self, path: Path, work: Work, answer: Callable[[bytes], bytes], progress: Progress = no_progress
     ) -> Generator[bytes, None, None]:

@@ -13,7 +13,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import cast
 
-from fieldtool.intake.apart import Batch, ListWork, ReadApart, answers
+from fieldtool.intake.apart import Batch, ListWork, ReadApart, answers, load_tables
 from fieldtool.intake.issues import Issue, Severity
 from fieldtool.intake.layout import Layout
 from fieldtool.intake.mappings import ListMapping, MappingSet
@@ -87,6 +87,11 @@ class _Tally:
                 if self.notes > KEPT_NOTES:
                     continue
             self.issues.append(issue)
+
+
+def get_ready(workbooks: Workbooks) -> None:
+    """Let the process that will read a list start while the home is still being unlocked."""
+    workbooks.get_ready(load_tables)
 
 
 def import_list(

@@ -5,6 +5,7 @@ from multiprocessing import Pipe
 
 import pytest
 
+from fieldtool.excel import child
 from fieldtool.excel.child import _WAITING, _Sender
 
 
@@ -26,4 +27,17 @@ def test_it_ends_when_the_parent_has_gone():
         for _ in range(10 * _WAITING):
             sender.send(b"x" * 1_000_000)
     with pytest.raises(BrokenPipeError):
+        sender.finish()
+
+
+def test_a_part_that_cannot_be_sent_is_told_and_not_waited_for(monkeypatch):
+    def no_memory(pipe, message):
+        raise MemoryError
+
+    monkeypatch.setattr(child, "_send", no_memory)
+    sender = _Sender(Pipe()[1])
+    with pytest.raises(MemoryError):
+        for _ in range(2 * _WAITING):
+            sender.send(b"x")
+    with pytest.raises(MemoryError):
         sender.finish()

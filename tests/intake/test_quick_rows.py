@@ -8,11 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fieldtool.intake import quick_rows
+from fieldtool.intake.layout import DayOrder
 from fieldtool.intake.lists import open_lists
 from fieldtool.intake.quick_rows import Noted
 from fieldtool.intake.rows import RowResult
 from fieldtool.records.documents import transcript
-from fieldtool.records.raw_books import MemoryBook, MemorySheet, SheetLook
+from fieldtool.records.fields import Field
+from fieldtool.records.raw_books import HEAD_ROWS, MemoryBook, MemorySheet, SheetLook
 from fieldtool.records.villages import village_of
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "books"))
@@ -130,3 +132,25 @@ def test_plain_rows_do_take_the_quick_way():
     ]  # fmt: skip
     book = MemoryBook("ds.xlsx", (MemorySheet("S", (list(HEADING), *rows)),))
     assert same_both_ways(book) == 199
+
+
+def test_days_of_turned_columns_and_the_first_text_among_typed_days_read_alike():
+    days = [(n % 12 + 1, n % 28 + 1) for n in range(1, HEAD_ROWS + 60)]
+    rows = [
+        [n, "Lô Văn An", f"{month:02d}/{day:02d}/1956", "Nam", f"0400560{n:05d}", (2022, month, day)]
+        for n, (month, day) in enumerate(days, start=1)
+    ]
+    rows[HEAD_ROWS + 20][5] = "03/01/2022"
+    rows[HEAD_ROWS + 40][5] = "04/25/2022"
+    heading = ["STT", "Họ và tên", "Ngày sinh", "Giới tính", "Số CCCD", "Ngày cấp"]
+    book = MemoryBook("ds.xlsx", (MemorySheet("S", (heading, *rows)),))
+    assert same_both_ways(book) > 0  # most of a turned column's rows take the slow way
+    orders = {column.meaning: column.order for column in read_through(book).layouts[0].columns}
+    assert orders[Field.DOB] is orders[Field.ISSUE_DATE] is DayOrder.TEXT_TURNED
+
+
+def read_through(book):
+    opened = lists(book)
+    for _ in opened.quick_results():
+        pass
+    return opened

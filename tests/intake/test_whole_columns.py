@@ -103,6 +103,50 @@ def test_a_column_whose_first_date_stands_in_row_4000_is_told_by_all_that_follow
     assert Counted.anew == [1]
 
 
+TYPED = HEADING + ["Ngày cấp"]
+
+
+def of_typed(texts, rows=5200):
+    """A list whose births and days of issue were typed, but for some texts: row → (birth, day of issue)."""
+    days = [(n % 12 + 1, n % 28 + 1) for n in range(rows)]
+    lines = [[n, "Lô Văn An", (1980, *day), "Nam", (2022, *day)] for n, day in enumerate(days)]
+    for n, (born, issued) in texts.items():
+        lines[n][2], lines[n][4] = born or lines[n][2], issued or lines[n][4]
+    return [TYPED, *lines[2:]]
+
+
+def of_typed_read(texts):
+    Counted.anew.clear()
+    at = home()
+    outcome = import_list(at, OneBook(MemoryBook("ds.xlsx", (Counted("S", tuple(of_typed(texts))),))), Path("ds.xlsx"))
+    papers = [from_payload(e.record, e.value) for e in at.log.kept if e.kind == RecordKind.DOCUMENT]
+    orders = [outcome.layouts[0].columns[index].order for index in (2, 4)]
+    return orders, {p.source.row: (p.get(Field.DOB), p.get(Field.ISSUE_DATE)) for p in papers}, len(Counted.anew)
+
+
+def test_a_sheet_of_typed_days_is_read_once():
+    orders, days, anew = of_typed_read({})
+    assert orders == [DayOrder.DAY_FIRST, DayOrder.DAY_FIRST]
+    assert (days[40], days[5000]) == (("13/05/1980", "13/05/2022"), ("17/09/1980", "17/09/2022"))
+    assert anew == 0
+
+
+def test_the_first_text_among_typed_days_is_told_by_all_texts_of_its_column():
+    orders, days, anew = of_typed_read({4000: ("", "03/01/2022"), 5000: ("", "04/25/2022")})
+    assert orders == [DayOrder.DAY_FIRST, DayOrder.TEXT_TURNED]
+    assert (days[4000][1], days[5000][1], days[40][1]) == ("01/03/2022", "25/04/2022", "13/05/2022")
+    assert anew == 1
+
+
+def test_births_typed_up_to_the_twelfth_alone_are_still_told_by_all_rows():
+    early = {n: ((1980, n % 12 + 1, n % 11 + 1), "") for n in range(2, 5200)}
+    early |= {n: (f"{n % 12 + 13:02d}/07/1980", "") for n in range(4000, 4010)}
+    orders, days, anew = of_typed_read(early)
+    assert orders == [DayOrder.TYPED_TURNED, DayOrder.DAY_FIRST]
+    assert days[40][0] == "05/08/1980"  # the machine took 08/05 for the fifth of August
+    assert anew == 1
+
+
 def test_a_list_whose_top_tells_is_not_read_again():
     class Once(MemorySheet):
         def again(self):
