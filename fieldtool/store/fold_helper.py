@@ -172,6 +172,8 @@ class _Helper:
         self._send.put(None)
         self._in.close()  # what it still wants to say is said to nobody
         if self._process.pid is not None:
+            if self._asked:
+                self._process.terminate()  # it folds for nobody: whoever cancelled must not wait for that
             self._sender.join(_PATIENCE)
             self._process.join(_PATIENCE)
             if self._process.is_alive():
