@@ -154,6 +154,7 @@ def _enough(
     """Whether at least two independent groups speak for the pair."""
     name, dob = levels["name"], levels["dob"]
     number, named = (groups & NUMBER) > 0, up_to(name, 5)
+    one_name = named & (name != 3)  # Thành and Thanh may be two of one house, be the date another too
     day, sexes = one_of(dob, *_CLOSE_DATES), levels["sex"] != 1
     year, same_time = one_of(dob, 2, 3, 5, 6, 8), one_of(dob, *_SAME_TIME)
     whole = up_to(name, 1) & ((levels["n12"] == 0) | (dob <= 9))  # a card's number of nine digits was given twice
@@ -167,10 +168,10 @@ def _enough(
     flags: Flags = (
         (number & ((named & (dob <= 8)) | whole | (same_time & (name == 6)) | (day & up_to(name, 8))) & sexes)
         # two facts that a namesake shares but by chance
-        | (named & (name != 3) & ~told & day & ~apart & two_facts)
-        | ((named | ((name == 6) & day)) & ~told & parents & same_time & ~apart & kin_there)
-        | (named & ~told & house & year & kin_there)
-        | (both_parents & ((day & named & ~told) | ((dob == 0) & up_to(name, 7))))
+        | (one_name & ~told & day & ~apart & two_facts)
+        | ((one_name | ((name == 6) & day & (dob != 4))) & ~told & parents & same_time & ~apart & kin_there)
+        | (one_name & ~told & house & year & kin_there & ((dob != 5) | (levels["place"] == 0)))
+        | (both_parents & ((day & one_name & ~told) | ((dob == 0) & up_to(name, 7))))
         # Of another clan by the one paper: his wife's, a stepfather's, or another man
         | ((name == 6) & ~told & (dob == 0) & here & (~renamed | house))
     )
@@ -199,9 +200,9 @@ def _dated(levels: Mapping[str, Level], parents: Flags, apart: Flags, told: Flag
 
 
 def _sole(name: Ints, dob: Ints) -> Flags:
-    """Day or year of birth under a name that is a letter or a sound off, or the whole name and the birthday of another
-    year."""
-    flags: Flags = (one_of(name, 3, 4, 6, 7, 8) & one_of(dob, 0, 6, *_YEAR_ONLY)) | (up_to(name, 5) & one_of(dob, 4, 5))
+    """Day or year of birth under a name that is a letter or a sound off, or the name (be it by another surname or
+    middle word) and the birthday of another year."""
+    flags: Flags = (one_of(name, 3, 4, 6, 7, 8) & one_of(dob, 0, 6, *_YEAR_ONLY)) | (up_to(name, 6) & one_of(dob, 4, 5))
     return flags
 
 
@@ -278,6 +279,6 @@ def _look_alikes(
     return {
         "twin": born & (apart | told),
         "replaced_sibling": up_to(name, 5) & kin & ((dob >= 8) | (dob == 5) | (dob == 4)) & ~number,
-        "father_and_son": up_to(name, 2) & (f.year[a] > 0) & (f.year[b] > 0) & (gap >= 14),
+        "father_and_son": up_to(name, 6) & (f.year[a] > 0) & (f.year[b] > 0) & (gap >= 14),
         "housemate_number": (levels["n12"] == 0) & (name >= 7) & (dob != 0),
     }
