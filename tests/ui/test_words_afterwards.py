@@ -1,4 +1,4 @@
-"""The words of an enrolment that nobody compared are compared afterwards in the window, on both sides, by keys alone."""
+"""The words of an enrolment that nobody compared are compared later in the window, on both sides, by keys alone."""
 
 from __future__ import annotations
 
