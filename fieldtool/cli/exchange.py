@@ -134,6 +134,21 @@ def confirm(session: Session, device: str, words: str) -> None:
     session.result(outcome)
 
 
+@enrol.command("words")
+@command
+def words(session: Session) -> None:
+    """Các từ của máy này để đọc to, và của khoá gốc / this machine's words to read aloud, and the root's."""
+    with session.opened() as opened:
+        own, root = enrol_device.own_words(opened.home), opened.home.keys.root_words()
+        unheard = enrol_device.root_unheard(opened.home)
+    session.say("ui.exchange.own_words", words=" ".join(own.words))
+    if root:
+        session.say("cli.enrol.root_words", words=" ".join(root))
+    if unheard:
+        session.say("cli.enrol.root_unheard")
+    session.result({"device": own.device, "words": own.words, "root_words": root})
+
+
 @click.command("devices")
 @command
 def devices(session: Session) -> None:

@@ -12,6 +12,7 @@ from fieldtool.machine.card_images import code_if_picture
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.reports.codes import code_picture
 from fieldtool.ui.code_window import CodeWindow
+from fieldtool.ui.heard_words import HeardWords
 from fieldtool.ui.look import label
 from fieldtool.ui.office import Office
 from fieldtool.usecases import enrol_device
@@ -41,37 +42,18 @@ class EnrolmentCard(QWidget):
         super().__init__()
         self._office, self._run, self._tell = office, run, tell
         self.shown_code: CodeWindow | None = None
-        self._agreed: Callable[[], None] = lambda: None  # what the question goes on with
-        self.heard = label("", "plain")
-        self.heard.setWordWrap(True)
-        self.same = office.button("ui.exchange.words_same", "check", self._same)
-        self.differ = office.button("ui.exchange.words_differ", "x", self._differ)
-        self._ask("")
+        self.words = HeardWords(office)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         heading = label(office.say("ui.exchange.enrol"), "heading")
         if office.home.card.headquarters:
             self.first = office.button("ui.exchange.accept", "shield-check", self._accept)
-            column.addWidget(raised(heading, self.first, self.heard, self.same, self.differ))
+            column.addWidget(raised(heading, self.first, self.words))
             return
         self.first = office.button("ui.exchange.request", "upload", self._request)
         finish = office.button("ui.exchange.finish", "download", self._finish)
         renew = office.button("ui.exchange.renew", "shield-check", lambda: self._request(renew=True))
-        column.addWidget(raised(heading, self.first, finish, renew, self.heard, self.same, self.differ))
-
-    def _ask(self, question: str) -> None:
-        """Show the question about the words, "" to put it away."""
-        self.heard.setText(question)
-        for widget in (self.heard, self.same, self.differ):
-            widget.setVisible(bool(question))
-
-    def _same(self) -> None:
-        self._ask("")
-        self._agreed()
-
-    def _differ(self) -> None:
-        self._ask("")
-        self._tell(self._office.say("ui.exchange.words_refused"))
+        column.addWidget(raised(heading, self.first, finish, renew, self.words))
 
     def _compare(
         self, code: str, seen: Callable[[], enrol_device.EnrolOutcome], agreed: Callable[[Words], None]
@@ -79,9 +61,12 @@ class EnrolmentCard(QWidget):
         """Read what is to be trusted, show its words, and go on only when they are those heard."""
 
         def told(outcome: enrol_device.EnrolOutcome) -> None:
-            self._agreed = lambda: agreed(outcome.words)
-            self._ask(self._office.say(code, words=" – ".join(outcome.words), unit=outcome.unit_name))
-            self.differ.setFocus()  # Enter pressed without reading trusts nobody
+            say = self._office.say
+            self.words.ask(
+                say(code, words=" – ".join(outcome.words), unit=outcome.unit_name),
+                lambda: agreed(outcome.words),
+                lambda: self._tell(say("ui.exchange.words_refused")),
+            )
 
         self._run(lambda _progress: seen(), told)
 

@@ -128,6 +128,8 @@ class ExchangePage(QWidget):
 
     def _fill(self, view: ExchangeView) -> None:
         self._show_next(enrolled=view.enrolled)
+        if view.root_unheard and not self._told.text():
+            self._told.setText(self._office.say("ui.exchange.root_unheard"))
         own = self._office.home.card.unit
         here = self.units.currentData()
         units = {card.unit: card.unit_name for card in view.cards if card.unit != own}

@@ -14,11 +14,13 @@ from fieldtool.ports import Home
 from fieldtool.ports.locks import Locks
 from fieldtool.records.exchange import BundleNote, DeviceCard, Quarantined, QuarantineState, Result
 from fieldtool.records.sensitive import shown, veiled
+from fieldtool.ui.heard_words import HeardWords
 from fieldtool.ui.keys_tab import KeysTab
 from fieldtool.ui.office import Office
 from fieldtool.ui.purpose import state, stated
 from fieldtool.ui.table import Table
 from fieldtool.ui.trust_tab import TrustTab, TrustView, read_trust
+from fieldtool.usecases.enrol_device import EnrolOutcome, confirm_words, kept_words, own_words, root_unheard
 from fieldtool.usecases.issue_receipts import Receipt, answer_operation, receipts
 from fieldtool.usecases.receive_bundle import ReceiveOutcome, receive_refused
 from fieldtool.usecases.refused_files import RefusedFile, clear_refused, refused_files
@@ -40,6 +42,7 @@ class ExchangeView:
     makers: list[Maker]
     missing: list[Missing]
     enrolled: bool
+    root_unheard: bool  # nobody compared the words of the root with the enrolment card
     trust: TrustView
     officers: list[str]
     refused: list[RefusedFile]
@@ -57,6 +60,7 @@ def read_view(home: Home, locks: Locks | None = None) -> ExchangeView:
         makers(home),
         missing_bundles(home),
         home.keys.enrolled(),
+        root_unheard(home),
         read_trust(home),
         locks.officers() if locks is not None else [],
         refused_files(home),
@@ -64,10 +68,13 @@ def read_view(home: Home, locks: Locks | None = None) -> ExchangeView:
     )
 
 
-def _page(table: Table, *foot: QWidget) -> QWidget:
+def _page(table: Table, *foot: QWidget, above: QWidget | None = None) -> QWidget:
+    """A table with its acts in a row under it; `above` is what may have to be answered before."""
     page = QWidget()
     column = QVBoxLayout(page)
     column.setContentsMargins(0, 6, 0, 0)
+    if above is not None:
+        column.addWidget(above)
     column.addWidget(table, 1)
     if foot:
         row = QHBoxLayout()
@@ -125,7 +132,8 @@ class ExchangeTabs(QTabWidget):
         self.addTab(_page(self.bundles), office.say("ui.exchange.tab.bundles"))
         self.addTab(_page(self.receipts, *self._answers()), office.say("ui.exchange.tab.receipts"))
         self.addTab(_page(self.held, *self._verdicts()), office.say("ui.exchange.tab.quarantine"))
-        self.addTab(_page(self.makers, *self._drill()), office.say("ui.exchange.tab.makers"))
+        self.words = HeardWords(office, "ui.exchange.words_heard", wide=True)
+        self.addTab(_page(self.makers, *self._drill(), above=self.words), office.say("ui.exchange.tab.makers"))
         self.addTab(_page(self.missing), office.say("ui.exchange.tab.waiting"))
         self.refused = Table(office, [f"ui.exchange.head.{n}" for n in ("bundle", "reason")], "ui.exchange.tab.refused")
         retry = office.button("ui.exchange.retry", "download", self.retry)
@@ -218,9 +226,50 @@ class ExchangeTabs(QTabWidget):
 
     def _drill(self) -> list[QWidget]:
         office = self._office
+        compare = office.button("ui.exchange.compare", "check", self.compare)
+        QShortcut(QKeySequence("W"), self.makers).activated.connect(self.compare)
         if not office.home.card.headquarters:
-            return []
-        return [office.button("ui.exchange.lost", "alert-triangle", self.lose)]
+            return [compare]
+        return [compare, office.button("ui.exchange.lost", "alert-triangle", self.lose)]
+
+    def compare(self) -> None:
+        """Ask for the words that nobody compared: at headquarters those of the chosen machine, on a laptop those of the
+        root. A laptop's own are told too, for its officer to read aloud."""
+        home, say = self._office.home, self._office.say
+        device = self.makers.chosen().rpartition(".")[0]
+        if home.card.headquarters and (not device or device == home.card.device):
+            self._tell(say("ui.exchange.compare.none"))
+            return
+        asked = device if home.card.headquarters else ""
+
+        def told(found: tuple[EnrolOutcome, EnrolOutcome | None]) -> None:
+            own, kept = found
+            if not asked:
+                self._tell(say("ui.exchange.own_words", words=" – ".join(own.words)))
+            if kept is not None and not kept.compared:
+                self._ask(kept, asked)
+            elif asked:
+                self._tell(say("ui.exchange.compare.done", device=asked))
+
+        # Before enrolment a laptop has its own words and no root.
+        self._run(lambda _: (own_words(home), kept_words(home, asked) if home.keys.enrolled() else None), told)
+
+    def _ask(self, kept: EnrolOutcome, device: str) -> None:
+        home, say = self._office.home, self._office.say
+        what = "words_later" if device else "words_root_later"
+        words = " – ".join(kept.words)
+
+        def agreed() -> None:
+            self._run(
+                lambda _: confirm_words(home, " ".join(kept.words), device),
+                lambda done: self._tell(say("cli.enrol.confirmed", device=device or done.unit_name)),
+            )
+
+        self.words.ask(
+            say(f"ui.exchange.{what}", words=words, device=device, unit=kept.unit_name),
+            agreed,
+            lambda: self._tell(say(f"ui.exchange.{what}.differ", device=device)),
+        )
 
     def lose(self) -> None:
         """The drill for the chosen machine; asks for a second press, since it cuts the machine off."""
@@ -260,8 +309,10 @@ class ExchangeTabs(QTabWidget):
         if self.keys is not None:
             self.keys.fill(view.officers)
         waiting = sum(item.state is QuarantineState.HELD for item in view.held)
+        uncompared = view.root_unheard + sum("unheard" in maker.marks for maker in view.makers)
         for place, code, count in (
             (2, "quarantine", waiting),
+            (3, "makers", uncompared),
             (4, "waiting", len(view.missing)),
             (5, "refused", len(view.refused)),
         ):

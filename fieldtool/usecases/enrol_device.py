@@ -33,6 +33,7 @@ class EnrolOutcome:
     unit_name: str
     officer: str
     compared: bool = True  # whether somebody compared the words before the file was taken
+    incarnation: int = 0  # where it was asked for
 
 
 def request_enrolment(home: Home, folder: Path, renew: bool = False, suite: str = "") -> EnrolOutcome:
@@ -131,10 +132,14 @@ def root_unheard(home: Home) -> bool:
     return bool(home.settings.get(_UNHEARD + _ROOT))
 
 
-def confirm_words(home: Home, heard: str, device: str = "") -> EnrolOutcome:
-    """Say afterwards that the words were compared: at headquarters those of a machine, on a laptop (no `device`) those
-    of the root. WORDS_DIFFER when they are others, NOT_ENROLLED, UNKNOWN_DEVICE."""
-    require(home, Power.TRUST if device else Power.RECEIVE)
+def own_words(home: Home) -> EnrolOutcome:
+    """The six words of this machine, for its officer to read aloud: also long after its request was written."""
+    card = home.keys.card()
+    return EnrolOutcome(Path(), home.keys.words_of(card), card.device, card.unit, card.unit_name, card.officer)
+
+
+def kept_words(home: Home, device: str = "") -> EnrolOutcome:
+    """The words that `confirm_words` wants to hear; `compared` where somebody has compared them. Errors as there."""
     if not home.keys.enrolled():
         raise FieldtoolError(ErrorCode.NOT_ENROLLED)
     own = home.keys.card()
@@ -143,10 +148,23 @@ def confirm_words(home: Home, heard: str, device: str = "") -> EnrolOutcome:
         raise FieldtoolError(ErrorCode.UNKNOWN_DEVICE, values={"device": device})
     card = max(cards, key=lambda item: item.incarnation) if cards else own
     words = home.keys.words_of(card) if device else home.keys.root_words()
-    same_words(heard, words)
-    home.settings.drop(_UNHEARD + (f"{card.device}.{card.incarnation}" if device else _ROOT))
+    compared = not home.settings.get(_mark_of(device, card.incarnation))
+    return EnrolOutcome(Path(), words, card.device, card.unit, card.unit_name, card.officer, compared, card.incarnation)
+
+
+def confirm_words(home: Home, heard: str, device: str = "") -> EnrolOutcome:
+    """Say afterwards that the words were compared: at headquarters those of a machine, on a laptop (no `device`) those
+    of the root. WORDS_DIFFER when they are others, NOT_ENROLLED, UNKNOWN_DEVICE."""
+    require(home, Power.TRUST if device else Power.RECEIVE)
+    kept = kept_words(home, device)
+    same_words(heard, kept.words)
+    home.settings.drop(_mark_of(device, kept.incarnation))
     home.log.note("enrol.confirm", device or _ROOT)
-    return EnrolOutcome(Path(), words, card.device, card.unit, card.unit_name, card.officer)
+    return replace(kept, compared=True)
+
+
+def _mark_of(device: str, incarnation: int) -> str:
+    return _UNHEARD + (f"{device}.{incarnation}" if device else _ROOT)
 
 
 def inspect_answer(home: Home, path: Path, text: str = "") -> EnrolOutcome:

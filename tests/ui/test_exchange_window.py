@@ -201,23 +201,23 @@ def test_the_answer_in_pages_enrols_the_machine(
     try:
         asked = request_enrolment(laptop, tmp_path / "usb")
         above.enrolment.accept_into(asked.file, tmp_path / "usb")
-        qtbot.waitUntil(lambda: " – ".join(asked.words) in above.enrolment.heard.text(), timeout=60_000)
-        above.enrolment.differ.click()
-        assert not above.enrolment.heard.text() and not list((tmp_path / "usb").glob("*.tra-loi"))
+        qtbot.waitUntil(lambda: " – ".join(asked.words) in above.enrolment.words.heard.text(), timeout=60_000)
+        above.enrolment.words.differ.click()
+        assert not above.enrolment.words.heard.text() and not list((tmp_path / "usb").glob("*.tra-loi"))
         assert len(office.keys.trusted()) == 1
         whole = asked.file.read_bytes()
         above.enrolment.accept_into(asked.file, tmp_path / "usb")
-        qtbot.waitUntil(lambda: bool(above.enrolment.heard.text()), timeout=60_000)
+        qtbot.waitUntil(lambda: bool(above.enrolment.words.heard.text()), timeout=60_000)
         stranger_store, stranger = new_home(tmp_path / "stranger", card("m09", "x9"), 3)
         asked.file.write_bytes(request_enrolment(stranger, tmp_path / "other").file.read_bytes())  # since the words
         stranger_store.close()
         with qtbot.waitSignal(above.enrolment._office.news.failed, timeout=60_000) as told:
-            above.enrolment.same.click()
+            above.enrolment.words.same.click()
         assert told.args[0].code is ErrorCode.WORDS_DIFFER and len(office.keys.trusted()) == 1
         asked.file.write_bytes(whole)
         above.enrolment.accept_into(asked.file, tmp_path / "usb")
-        qtbot.waitUntil(lambda: bool(above.enrolment.heard.text()), timeout=60_000)
-        above.enrolment.same.click()
+        qtbot.waitUntil(lambda: bool(above.enrolment.words.heard.text()), timeout=60_000)
+        above.enrolment.words.same.click()
         qtbot.waitUntil(lambda: above.enrolment.shown_code is not None, timeout=60_000)
         shown = above.enrolment.shown_code
         assert shown is not None
@@ -234,9 +234,9 @@ def test_the_answer_in_pages_enrols_the_machine(
         qtbot.waitUntil(lambda: [error.code for error in failed] == [ErrorCode.CODE_PAGES_MISSING], timeout=60_000)
         below.enrolment.finish_from(photos)
         root = " – ".join(office.keys.root_words())
-        qtbot.waitUntil(lambda: root in below.enrolment.heard.text(), timeout=60_000)
+        qtbot.waitUntil(lambda: root in below.enrolment.words.heard.text(), timeout=60_000)
         assert not laptop.keys.enrolled()
-        below.enrolment.same.click()
+        below.enrolment.words.same.click()
         qtbot.waitUntil(laptop.keys.enrolled, timeout=60_000)
     finally:
         above_worker.close()
