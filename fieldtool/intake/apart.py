@@ -73,8 +73,9 @@ class ListWork:
             villages = [(id, name) for id, name in opened.villages().items() if id not in told]
             told.update(id for id, _ in villages)
             plain, noted = _plain(batch)
-            others = [result for result in batch if isinstance(result, RowResult)]
-            yield marshal.dumps((_ROWS, villages, plain, noted, _packed(others)))
+            others = _packed([result for result in batch if isinstance(result, RowResult)])
+            batch.clear()  # marshal looks for each value that somebody else holds among all it has written
+            yield marshal.dumps((_ROWS, villages, plain, noted, others))
         yield marshal.dumps((_END, _packed((opened.layouts, opened.issues))))
 
 

@@ -45,7 +45,7 @@ class Block:
     def id_in(self, list_id: str, village: str) -> str:
         """The household's local id: its book number inside the village or, without one, its block in the list."""
         if self.book:
-            return _id("book", village, flat(self.book).replace(" ", ""))
+            return _of_book(village, self.book)
         return _id("block", list_id, str(self.number), flat(self.head))
 
 
@@ -57,6 +57,10 @@ def _relation(text: str) -> str:
 @lru_cache(maxsize=64)  # the members of a household come one after another
 def _id(*parts: str) -> str:
     return hashlib.sha256("\n".join(parts).encode("utf-8")).hexdigest()[:16]
+
+
+def _of_book(village: str, book: str) -> str:
+    return _id("book", village, flat(book).replace(" ", ""))
 
 
 def in_extract(list_id: str, home: str) -> str:
@@ -92,8 +96,8 @@ class Blocks:
     @staticmethod
     def apart(raw: dict[Field, str], list_id: str, village: str) -> str:
         """The household of a row in a list that is not grouped: by its own book or head, else none."""
-        if raw.get(Field.BOOK):
-            return Block(book=raw[Field.BOOK]).id_in(list_id, village)
+        if book := raw.get(Field.BOOK):
+            return _of_book(village, book)
         head = raw.get(Field.HEAD, "")
         if not head and _relation(raw.get(Field.RELATION, "")) == "head":
             head = raw.get(Field.NAME, "")

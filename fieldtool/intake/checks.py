@@ -166,7 +166,8 @@ def remarks(raw: Mapping[Field, str]) -> Iterator[Remark]:
     for field in (Field.N12, Field.N9):
         number = raw.get(field)
         if number:
-            yield from ((code, field) for code in _number_remarks(number, field, sex, dob))
+            for code in _number_remarks(number, field, sex, dob):
+                yield code, field
     ethnicity = raw.get(Field.ETHNICITY)
     if ethnicity and ethnicity.isdecimal():
         yield IssueCode.ETHNIC_CODE, Field.ETHNICITY

@@ -163,7 +163,9 @@ class FieldReader:
 
     def position(self, field: Field) -> int | None:
         """The column a field is read from, or the first of those it is put together from."""
-        places = (self._position.get(meaning) for meaning in (field, *_PARTS.get(field, ())))
+        if (place := self._position.get(field)) is not None:
+            return place
+        places = (self._position.get(meaning) for meaning in _PARTS.get(field, ()))
         return next((place for place in places if place is not None), None)
 
     def _merged_down(self, look: SheetLook) -> dict[int, list[int]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from fieldtool.intake.columns import Meaning, words
 from fieldtool.records.fields import DocumentKind
@@ -76,6 +77,7 @@ class Layout:
         return hashlib.sha256(text.encode("utf-8")).hexdigest()[:16]
 
 
+@lru_cache(maxsize=1024)
 def letter(index: int) -> str:
     """The letters of a column counted from 0: 0 → A, 26 → AA."""
     text = ""

@@ -149,10 +149,10 @@ class QuickRows:
     def _homes_apart(self, rows: Sequence[Numbered], found: list[Entries]) -> Iterator[Home]:
         """Village and household of rows that take nothing from the rows above; neighbours have the same."""
         reader, at, place = self._reader, self._village, self._at[Field.PLACE]
-        known_homes, kept = self._known_homes, reader.in_homes(self._kind)
+        known_homes = self._known_homes
         columns = zip(*[found[index] for index in self._homes_at], strict=True)
         home, last_book, last_address, last_village = _NO_HOME, BLANK, BLANK, cast(Cell, "")
-        for i, ((number, row), (name, relation, head, book, address)) in enumerate(zip(rows, columns, strict=True)):
+        for i, ((_, row), (name, relation, head, book, address)) in enumerate(zip(rows, columns, strict=True)):
             village = row[at] if 0 <= at < len(row) else ""
             if book is not last_book or book is BLANK or address is not last_address or village != last_village:
                 own = book[0] or head[0]
@@ -161,8 +161,7 @@ class QuickRows:
                 known = known_homes.get(told)
                 if known is None:
                     line = self._line(row, [entries[i] for entries in found])
-                    household = reader.household(number, line, self._kind) if kept else ""
-                    known = None, reader.village(line), household
+                    known = None, *reader.home_apart(line, self._kind)
                     if len(known_homes) >= _HOMES_KEPT:
                         known_homes.clear()
                     known_homes[told] = known

@@ -303,11 +303,19 @@ class RowReader:
         home = self._home(number, line)
         return in_extract(self.lists[kind], home) if home and kind is DocumentKind.REGISTER else home
 
+    def home_apart(self, line: Line, kind: DocumentKind) -> tuple[str, str]:
+        """The village and the household of a line that takes nothing from the lines above; see `apart`."""
+        village = self.village(line)
+        if not self.in_homes(kind):
+            return village, ""
+        home = self._blocks.apart(line.raw, self.lists[DocumentKind.HOUSEHOLD], village)
+        return village, in_extract(self.lists[kind], home) if home and kind is DocumentKind.REGISTER else home
+
     def _home(self, number: int, line: Line) -> str:
         raw = line.raw
-        bold = self._bold_at is not None and bool(self._look.bold.get(number, 0) >> self._bold_at & 1)
         if self.apart():
             return self._blocks.apart(raw, self.lists[DocumentKind.HOUSEHOLD], self.village(line))
+        bold = self._bold_at is not None and bool(self._look.bold.get(number, 0) >> self._bold_at & 1)
         bold = bold or (self.layout.capital_heads and raw[Field.NAME].isupper())
         before = self._blocks.block
         block = self._blocks.place(raw, bold, line.household_no)

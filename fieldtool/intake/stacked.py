@@ -69,10 +69,11 @@ def headings(row: Row) -> Mapping[int, Meaning]:
     """What the cells of a row mean as headings; empty when the row is none. Three certain meanings and a name make
     one."""
     for cell in row:
-        if isinstance(cell, tuple) or (isinstance(cell, int | float) and cell > 9999):
+        if isinstance(cell, str):
+            if len(cell) > 6 and not cell[0].isalpha() and _DATA.fullmatch(cell):
+                return {}  # a heading holds no dates and no long numbers
+        elif isinstance(cell, tuple) or cell > 9999:
             return {}
-        if type(cell) is str and len(cell) > 6 and not cell[0].isalpha() and _DATA.fullmatch(cell):
-            return {}  # a heading holds no dates and no long numbers
     if not any(type(cell) is str and cell != "" and _opens(cell) for cell in row[:_LOOKED_AT]):
         return {}
     found: dict[int, Meaning] = {}
