@@ -31,6 +31,9 @@ _HEAD_ENDS = re.compile(
 )
 
 
+_ROMAN = re.compile(r"[IVXLC]+")
+
+
 @dataclass(slots=True)
 class Block:
     """The household that the rows being read belong to."""
@@ -140,7 +143,9 @@ class Blocks:
 
 
 def _below(ordinal: str, home: str) -> bool:
-    """Whether a member is numbered below his home: 3.1, 3.2 below 3, or a, b, or a dash below it."""
+    """Whether a member is numbered below his home: 3.1, 3.2 below 3, or a, b, or a dash below it; 1, 2 below III."""
+    if _ROMAN.fullmatch(home):
+        return not _ROMAN.fullmatch(ordinal)
     if not home.isdecimal():
         return False
     return ordinal.replace(",", ".").startswith(f"{home}.") or not any(map(str.isdecimal, ordinal))

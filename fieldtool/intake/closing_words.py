@@ -19,7 +19,7 @@ FOOTER = re.compile(
     r"|truong (?:cong an|ban|thon|xom|ca)|pho (?:truong|chu)|chu tich|\(?ky\b|ky ten|xac nhan|thu truong"
     r"|lap bieu|lap danh sach|noi nhan|cong an (?:xa|vien|phuong|huyen|tinh)|uy ban|ubnd"
     r"|danh sach (?:nay|tren|gom|co)\b|ghi chu\s*:|luu y|ngay\b.{0,12}thang|\(da ky\)|da ky|dau va"
-    r"|bi thu|cong chuc|dai dien)"
+    r"|bi thu|cong chuc|dai dien|(?:thu ky|chu tri|ke toan|thu quy|thu kho)(?: (?:truong|hop|cuoc hop|hoi nghi|xa))?$)"
     r"|,\s*ngay\s*\d{1,2}\s*[/.\-]|ngay\s*[\d.… ]*\s*thang\s*[\d.… ]*\s*nam|\bky (?:va )?(?:ghi )?(?:ro )?ho ten"
 )
 _OPENING = ' (*-–+"“'  # what may stand before the words of a closing line

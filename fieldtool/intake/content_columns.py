@@ -40,8 +40,13 @@ _NEARLY_ALL = 0.8
 _SIGNERS = 2  # filled cells of the rows below a list
 _ONE_CROSS = re.compile(r"[xXvV\u221a\u2713\u2714+*1]\Z")
 _TELL_HOMES = frozenset({Field.RELATION, Field.HEAD, Field.BOOK, Extra.HOUSEHOLD_NO, Field.FATHER, Field.MOTHER})
-_MEMBER_NO = re.compile(r"(?:\d{1,3}[.,]\d{1,2}|[a-h]|[-–+*]|)")
+_ROMAN = re.compile(r"[IVXLC]+")
+_ONES = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
+_TENS = ("", "X", "XX", "XXX", "XL", "L", "LX", "LXX", "LXXX", "XC")
+_MEMBER_NO = re.compile(r"(?:\d{1,3}(?:[.,]\d{1,2})?|[a-h]|[-–+*]|)")
 _LEAST_HOMES = 2
+_NUMBERS = frozenset({Field.N12, Extra.NUMBER})
+_DIGITS, _LEAST_PROOFS = 12, 4
 _HOME_CODE = re.compile(r"ma (?:so )?ho(?: gia dinh| dan)?")
 _BOOK_DIGITS = 6  # of a household book's number at least; communes have fewer homes than that
 _ADDRESS = re.compile(r"(?:ông|bà|anh|chị)\Z", re.IGNORECASE)
@@ -55,7 +60,7 @@ _DAY = re.compile(r"(?<!\d)\d{1,2}\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?\d{2,4}(?!\d)")
 def with_content(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
     """The columns with what only their cells tell."""
     lines = [line for line in below if sum(cell != "" for cell in line[1]) > _SIGNERS]
-    for step in (_crossed_heads, _unproved, _coded_homes, _addressed, _numbered_homes):
+    for step in (_crossed_heads, _unproved, _coded_homes, _addressed, _numbered_homes, _proved):
         columns = step(columns, lines)
     for step in (
         _first_named,
@@ -128,7 +133,8 @@ def _coded_homes(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) 
 
 
 def _numbered_homes(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
-    """ "STT" that numbers homes: 1, 2, 3 beside the heads, and 1.1, 1.2, letters or nothing beside their members."""
+    """ "STT" that numbers homes: 1, 2, 3 beside the heads, and 1.1, 1.2, letters or nothing beside their members; or I,
+    II, III, and 1, 2, 3 beside the members."""
     place = {column.meaning: column.index for column in columns}
     name = next((place[m] for m in (Field.NAME, Extra.SURNAME) if m in place), -1)
     if name < 0 or Extra.ORDINAL not in place or _TELL_HOMES.intersection(place):
@@ -139,14 +145,46 @@ def _numbered_homes(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]
         for _, row in below
         if name < len(row) and row[name] != ""
     ]
-    heads = [text for text in numbers if text.isdecimal()]
-    members = [text for text in numbers if not text.isdecimal()]
-    in_order = heads == [str(count) for count in range(1, len(heads) + 1)]
-    if not in_order or len(heads) < _LEAST_HOMES or len(members) < len(heads) / 2 or not numbers[0].isdecimal():
+    count = _roman if numbers[:1] == ["I"] else str
+    heads = [text for text in numbers if (_ROMAN.fullmatch(text) if count is _roman else text.isdecimal())]
+    members = [text for text in numbers if text not in heads]
+    in_order = heads == [count(number) for number in range(1, len(heads) + 1)]
+    if not in_order or len(heads) < _LEAST_HOMES or len(members) < len(heads) / 2 or numbers[0] != heads[0]:
         return columns
     if not all(_MEMBER_NO.fullmatch(text) for text in members):
         return columns
     return tuple(replace(c, meaning=Extra.HOUSEHOLD_NO) if c.index == at else c for c in columns)
+
+
+def _roman(number: int) -> str:
+    return "C" * (number // 100) + _TENS[number // 10 % 10] + _ONES[number % 10]
+
+
+def _proved(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
+    """A column of twelve digits that nobody understands, in a list without such numbers: those that say the birth year
+    of their own row's person are his number."""
+    place = {column.meaning: column.index for column in columns}
+    if _NUMBERS.intersection(place) or Field.DOB not in place:
+        return columns
+    at = place[Field.DOB]
+    for column in columns:
+        if column.meaning not in (None, Extra.OTHER) or not column.heading:
+            continue
+        pairs = [
+            (cell_text(row[column.index]), _year_in(cell_text(row[at])))
+            for _, row in below
+            if max(column.index, at) < len(row) and row[column.index] != ""
+        ]
+        told = [(decode12(text), year) for text, year in pairs if len(text) == _DIGITS and year]
+        agree = sum(decoded is not None and decoded.year == year for decoded, year in told)
+        if len(told) >= _LEAST_PROOFS and agree >= _NEARLY_ALL * len(pairs):
+            return tuple(replace(c, meaning=Field.N12, sure=_HALF, twice=False) if c is column else c for c in columns)
+    return columns
+
+
+def _year_in(text: str) -> int:
+    found = _YEARS.search(text)
+    return int(found[0]) if found else 0
 
 
 def _addressed(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:

@@ -10,6 +10,7 @@ from fieldtool.intake.closing_words import closes_list, is_total
 from fieldtool.intake.columns import Extra, Meaning
 from fieldtool.intake.encodings import decoded_cell
 from fieldtool.intake.layout import Column, Layout
+from fieldtool.intake.parted import told_relation
 from fieldtool.records.fields import DocumentKind, Field
 from fieldtool.records.raw_books import Row, SheetLook
 from fieldtool.records.relations import relation_code
@@ -99,13 +100,28 @@ def capitals_lead(capitals: Sequence[bool]) -> bool:
 
 def _named(layout: Layout, name: int, below: Sequence[tuple[int, Row]]) -> list[tuple[int, str]]:
     """The rows that are people's lines, and the names in them."""
-    lines = [at for at, (_, row) in enumerate(below) if sum(cell != "" for cell in row) >= _LINE]
+    lines = [at for at, (_, row) in enumerate(below) if sum(cell != "" for cell in row) >= _LINE and _figured(row)]
     heading = layout.columns[name].heading.split(" / ")
     return [
         (number, text)
         for number, row in below[: lines[-1] + 1 if lines else None]
         if name < len(row) and (text := cell_text(row[name])) and not _nobodys(text, heading)
     ]
+
+
+def _figured(row: Row) -> bool:
+    """Whether a row has any figure: a running number, a year, a number of a card. Three signers have none."""
+    return any(type(cell) is not str or any(map(str.isdecimal, cell)) for cell in row if cell != "")
+
+
+def named_relations(layout: Layout, below: Sequence[tuple[int, Row]]) -> bool:
+    """Whether the cells of names say the relations ("Lô Văn An (chủ hộ)", "Vợ: Vi Thị Hoa"), a head's first."""
+    name = bold_column(layout)
+    if name is None or Field.RELATION in layout.meanings():
+        return False
+    told = [told_relation(text) for _, text in _named(layout, name, below)]
+    relations = [relation_code(text) for text in told if text]
+    return len(relations) > 0.8 * len(told) and "head" in relations and _in_blocks(relations)
 
 
 def fills_villages(layout: Layout, head: Sequence[tuple[int, Row]]) -> bool:
@@ -141,7 +157,12 @@ def grouped(layout: Layout, below: Sequence[tuple[int, Row]], look: SheetLook) -
         map(bool, names)
     ):
         return False
-    if layout.bold_heads or layout.capital_heads or layout.meanings() & {Extra.HOUSEHOLD_NO, Field.BOOK}:
+    if (
+        layout.bold_heads
+        or layout.capital_heads
+        or layout.named_relations
+        or layout.meanings() & {Extra.HOUSEHOLD_NO, Field.BOOK}
+    ):
         return True
     if crosses_heads(layout.columns):  # crosses in any order, as in a list sorted by name, open no blocks
         crosses = _texts(layout, Field.RELATION, below, look)

@@ -56,6 +56,7 @@ class Layout:
     village: str = ""
     bold_heads: bool = False  # a bold name starts a household
     capital_heads: bool = False  # so does one in capitals
+    named_relations: bool = False  # relations stand beside names, in their cells
     grouped: bool = True  # rows stand together by household, so that members inherit from the head above
     guessed: bool = False  # no heading told the columns: their content did
 

@@ -97,6 +97,13 @@ def _named_facts(whole: re.Match[str]) -> Mapping[Field, str]:
     return facts_of(whole[2]) if written_as_name(whole[1].strip()) else {}
 
 
+def told_relation(name: str) -> str:
+    """The relation to the head that a cell says in front of a name or in brackets behind it, "" for none."""
+    name = name[mark.end() :] if (mark := _LIST_MARK.match(name)) else name
+    told = _RELATION_FIRST.match(name) or _RELATION_LAST.match(name)
+    return told[1] if told is not None and relation_code(told[1]) not in ("", "other") else ""
+
+
 def plain_name(text: str) -> bool:
     """Whether a name cell holds words alone, so that there is nothing to take apart."""
     return text.isalpha() or text.replace(" ", "").isalpha()

@@ -11,7 +11,7 @@ from fieldtool.intake.cells import cell_text, one_line
 from fieldtool.intake.columns import Extra, Meaning, flat, meaning_of, of_parents, words
 from fieldtool.intake.encodings import ENCODINGS, decoded_rows, with_encodings
 from fieldtool.intake.exchanged_columns import with_exchanged, with_sex_codes
-from fieldtool.intake.grouping import bold_heads, capital_heads, grouped, like_homes
+from fieldtool.intake.grouping import bold_heads, capital_heads, grouped, like_homes, named_relations
 from fieldtool.intake.heading_stacks import ADDRESSES, meaning_of_stack
 from fieldtool.intake.kinds import kind_of
 from fieldtool.intake.layout import Column, Layout
@@ -83,7 +83,7 @@ def recognise(
         village=_village_in(title) or village_of_tab(sheet),
     )
     layout = replace(layout, bold_heads=bold_heads(layout, below, look))
-    layout = replace(layout, capital_heads=capital_heads(layout, below))
+    layout = replace(layout, capital_heads=capital_heads(layout, below), named_relations=named_relations(layout, below))
     return replace(layout, grouped=grouped(layout, below, look))
 
 
@@ -385,6 +385,9 @@ def is_numbering(row: Sequence[str]) -> bool:
     return rising and (digits[0] <= 3 or all(text[0] in "([" for text in row if text))
 
 
+_DOTS = re.compile(r"\.{3,}|…+|_{3,}")  # on which a form's answers are written
+
+
 def _village_in(title: Sequence[str]) -> str:
     """The village that a title names ("Bản Xốp Nặm, xã Tam Hợp"), as written, "" for none."""
-    return next(filter(None, map(village_of_title, reversed(title))), "")
+    return next(filter(None, (village_of_title(_DOTS.sub(" ", line)) for line in reversed(title))), "")

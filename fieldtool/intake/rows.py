@@ -129,7 +129,12 @@ class RowReader:
         self._equal = False
         meanings = reading.layout.meanings()
         # Without any of these nothing says where a household begins, and none is made up.
-        self._tells_homes = reading.layout.bold_heads or reading.layout.capital_heads or bool(meanings & _HOMES)
+        self._tells_homes = (
+            reading.layout.bold_heads
+            or reading.layout.capital_heads
+            or reading.layout.named_relations
+            or bool(meanings & _HOMES)
+        )
         self.silent = set[IssueCode]()
         if not meanings & _SEXES:
             self.silent.add(IssueCode.SEX_MISSING)

@@ -44,6 +44,7 @@ _CLASS = re.compile(
     r"(?:lop|khoi lop|chi (?:hoi|doan|bo)|nhom|phan doi|tieu doi|trung doi)\s+(?:so\s+)?[\divx]{1,4}\s?[a-z]?\d?$"
 )
 _NAME_BLANKS = 5
+_EXPLANATIONS = 2
 _RULES = "-–—_=*~ "  # of what lines across a list are drawn
 # A remark below a person, in brackets: no name has figures or so many words.
 _BRACKETED = re.compile(r"\((?:[^()]*\d[^()]*|(?:[^()\s]+\s+){5,}[^()]*)\)$")
@@ -81,6 +82,8 @@ class Sorter:
         if not filled or (filled[0][1][0] in _RULES and all(not text.strip(_RULES) for _, text in filled)):
             return RowKind.BLANK
         if self._repeats(filled):
+            return RowKind.HEADING
+        if _explains(filled):
             return RowKind.HEADING
         if is_label(filled[0][1]) and not (_HOME_NO.match(flat(filled[0][1])) and self._person(filled)):
             self._closing = self._totals = False
@@ -182,6 +185,13 @@ class Sorter:
             self._meaning.get(index) in (Field.N12, Field.N9, Extra.NUMBER) and _LONG_NUMBER.search(text)
             for index, text in filled
         )
+
+
+def _explains(filled: Sequence[tuple[int, str]]) -> bool:
+    """Whether a row says how the columns are to be filled: "(viết hoa)" | "(dd/mm/yyyy)" | "(Nam/Nữ)"."""
+    if len(filled) < _EXPLANATIONS or filled[-1][1][-1] != ")":
+        return False
+    return all(text[0] == "(" and text[-1] == ")" for _, text in filled)
 
 
 def _words_of_name(text: str) -> bool:

@@ -6,17 +6,18 @@ import re
 from collections.abc import Sequence
 
 from fieldtool.intake.cells import cell_text
-from fieldtool.intake.columns import Extra, Meaning, meaning_of, words
+from fieldtool.intake.columns import Extra, Meaning, meaning_of, of_others, words
 from fieldtool.intake.heading_stacks import meaning_of_stack
 from fieldtool.intake.retold import Line
 from fieldtool.records.fields import Field
 
 PROVING = frozenset({Field.DOB, Field.N12, Field.N9, Extra.NUMBER})  # that a person is meant, not only named
 _TWO = 2
+_TAKING = re.compile(r"\bnuoi\b|\bnguoi (?:duoc )?nhan\b")  # of children, or what another is given: a party, too
 # Groups that speak of somebody beside the two: kin, the head, and who declares, cares or writes.
 _BESIDE = re.compile(
-    r"\b(?:cha|bo|me|vo|chong|nam|nu|chu ho|giam ho|can bo|khai|bao tin|lien he|lien lac|dai dien|yeu cau|lam chung"
-    r"|than|phu huynh|nguoi (?:lap|ky|nop|thu|ghi)|cap|thuong tru|tam tru|dia chi)\b"
+    r"\b(?:cha|bo|me|vo|chong|nam|nu|chu ho|giam ho|can bo|khai|bao (?:tin|tu)|lien he|lien lac|dai dien|yeu cau"
+    r"|lam chung|than|phu huynh|nguoi (?:lap|ky|nop|thu|ghi)|cap|thuong tru|tam tru|dia chi)\b"
 )
 
 
@@ -68,7 +69,9 @@ def two_groups(head: Sequence[Line], place: int) -> tuple[re.Pattern[str], re.Pa
         if len(stack) > 1:
             told.setdefault(words(stack[0]), set()).add(meaning_of_stack(below_group(stack))[0])
     people = [group for group, meanings in told.items() if Field.NAME in meanings and PROVING & meanings]
-    if len(people) != _TWO or any(map(_BESIDE.search, people)):
+    if len(people) != _TWO or any(
+        _BESIDE.search(group) or (of_others(group) and not _TAKING.search(group)) for group in people
+    ):
         return None
     first, second = (re.compile(rf"^{re.escape(group)}$") for group in people)
     return first, second

@@ -16,7 +16,7 @@ _ROW = re.compile(
 _TITLE = re.compile(r"\b((?:ban|thon|xom|khoi|to dan pho)\b\s*:?\s+[^\W_].*)$", re.DOTALL)
 _OFFICE = re.compile(r"^ban (?:ca|cax|cong an|chi huy|quan ly|giam|dan van|chap hanh|thuong truc|to chuc|kiem)\b")
 _LIST_TITLE = re.compile(r"^(?:danh sach|ds|so (?:ho khau|dang ky|theo doi|quan ly)|bieu|bang|tong hop)\b")
-_ENDS = re.compile(r"[,;–—()\n]|\s-\s|\s(?:xã|phường|huyện|tỉnh|thị trấn|năm)\s|:(?=\s*\d)", re.IGNORECASE)
+_ENDS = re.compile(r"[,;–—()\n]|\s-\s|\s(?:xã|phường|huyện|tỉnh|thị trấn|năm)[\s:]|:(?=\s*\d)", re.IGNORECASE)
 
 
 def village_of_row(text: str) -> str:

@@ -106,6 +106,39 @@ add(
     each=[{"dob": TURNED[i % len(TURNED)][0]} for i in range(len(PEOPLE))],
 )  # fmt: skip
 
+add(
+    "three_bold_signers_are_no_heads", "household", [
+        ["DANH SÁCH NHÂN DÂN DỰ HỌP"],
+        ["TT", "Họ và tên", "Năm sinh", "Dân tộc"],
+    ],
+    [number, "name", year, "ethnicity"], "name dob:year ethnicity", same={"home": "none"},
+    below=[[], ["", *(S(text, bold=True) for text in ("THƯ KÝ", "NGƯỜI KIỂM TRA", "CHỦ TRÌ"))], ["", "Lương Văn Mẫu", "Kha Văn Thử", "Vi Thị Thí"]],
+)  # fmt: skip
+
+add(
+    "row_that_explains_the_columns", "", [
+        ["STT", "Họ và tên", "Ngày sinh", "Giới tính", "Số CCCD"],
+        ["", "(viết hoa, có dấu)", "(dd/mm/yyyy)", "(Nam/Nữ)", "(12 số)"],
+    ],
+    [number, "name", "dob", "sex", "n12"], "name dob sex n12",
+)  # fmt: skip
+
+add(
+    "village_on_a_dotted_line", "", [
+        ["DANH SÁCH NHÂN KHẨU"],
+        ["Bản: .....Phồng........ Xã: ....Tam Hợp...."],
+        ["STT", "Họ và tên", "Ngày sinh", "Giới tính"],
+    ],
+    [number, "name", "dob", "sex"], "name dob sex", village="phong",
+)  # fmt: skip
+
+add(
+    "numbers_that_say_the_births_beside_them", "", [
+        ["STT", "Họ và tên", "Ngày sinh", "Số hiệu VNeID", "Số tài khoản"],
+    ],
+    [number, "name", "dob", "n12", lambda p, i: f"36009{1234567 + 7919 * i}"], "name dob n12",
+)  # fmt: skip
+
 # --- households that are marked in other ways
 
 
@@ -130,6 +163,27 @@ for _how, _member in (
         ],
         [], "", rows=_numbered(_member), expected="name dob:year sex n12 home",
     )  # fmt: skip
+
+add(
+    "members_numbered_anew_below_roman_heads", "household", [
+        ["DANH SÁCH HỘ VÀ NHÂN KHẨU"],
+        ["TT", "Họ và tên", "Năm sinh", "Giới tính", "Số CCCD"],
+    ],
+    [], "", rows=[
+        [("I", "II", "III", "IV", "V")[home - 1] if place == 0 else place, p["name"], int(p["dob"][-4:]), p["sex"], p["n12"]]
+        for home, people in enumerate(HOMES, 1)
+        for place, p in enumerate(people)
+    ], expected="name dob:year sex n12 home",
+)  # fmt: skip
+
+add(
+    "relations_beside_names_make_homes", "household", [
+        ["Họ tên chủ hộ và nhân khẩu", "Năm sinh", "CMND"],
+    ],
+    [], "", rows=[[f"{p['name']} ({p['relation'].lower()})", int(p["dob"][-4:]), p["n9"]] for p in PEOPLE],
+    expected="dob:year relation n9 home", same={"*": "name"},
+    each=[{"relation": p["relation"].lower()} for p in PEOPLE],
+)  # fmt: skip
 
 add(
     "capitals_mark_heads", "household", [

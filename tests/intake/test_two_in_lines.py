@@ -167,9 +167,11 @@ def test_lists_of_men_and_women_side_by_side_are_no_couples():
         (["Người được nhận làm con nuôi", "Người nhận con nuôi"], ["Lô Văn Non", "Vi Thị Ơn"]),
         (["Bên gửi trẻ", "Bên trông trẻ"], ["Lô Văn Non", "Vi Thị Ơn"]),
         (["Thông tin học sinh", "Người giám hộ"], ["Lô Văn Non"]),
+        (["Người chết", "Người đi báo tử"], ["Lô Văn Non"]),
+        (["Người chết", "Người báo tin"], ["Lô Văn Non"]),
     ],
 )
-def test_two_groups_with_name_and_number_are_two_people_but_a_guardian_is_none(groups, people):
+def test_two_groups_with_name_and_number_are_two_people_but_who_cares_or_declares_is_none(groups, people):
     first, second = groups
     rows = [
         ["TT", first, "", "", second, "", ""],
