@@ -34,6 +34,11 @@ def test_no_level_moves_more_than_three_bits_however_odd_the_lists(seed: int, sh
             assert np.all(np.diff(bits) <= 1e-9), name
 
 
+def test_a_month_known_on_both_papers_says_more_than_the_year_alone() -> None:
+    bits = dict(zip(LEVELS["dob"], shipped_model().bits["dob"], strict=True))
+    assert bits["same_date"] > bits["same_month"] > bits["same_year_only"] > bits["year_near"]
+
+
 def test_few_pairs_teach_nothing() -> None:
     first = shipped_model()
     assert refitted(first, _levels(1, 1_999), np.ones(1_999)) is first
