@@ -84,6 +84,9 @@ class Wording:
             values = {**values, "field": self._asked(str(error.values.get("field", "")), _QUESTIONS)}
         if error.code is ErrorCode.BAD_VALUE:
             values = {**values, "field": self._bad(values)}
+        if error.code is ErrorCode.NOT_ALLOWED:
+            said = {name: self._asked(str(error.values.get(name, "")), (name,)) for name in ("role", "power")}
+            values = {**values, **said}
         message = self._catalogue.gettext(f"error.{error.code}").format_map(_Blank(values))
         where = ", ".join(
             part
@@ -132,6 +135,10 @@ class Wording:
             known = (name for room in rooms if self.knows(name := f"{room}.{code}"))
             words.append(self.say(name) if (name := next(known, "")) else code)
         return ", ".join(words)
+
+    def officer_or_none(self, name: str, id: str) -> str:
+        """An officer's name; of one whom no bundle has named yet, that it is not known."""
+        return name if name != id else self.say("devices.unnamed")
 
     def missing(self, name: BundleName | None, bundle: str, carriers: Sequence[str], count: int) -> str:
         """Whose bundle is missing, and who may carry it."""

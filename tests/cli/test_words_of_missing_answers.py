@@ -7,6 +7,7 @@ import pytest
 from fieldtool.records.casebook import book
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.presence import Asked
+from fieldtool.records.roles import OfficerRole, Power
 from fieldtool.wording.catalogue import Language, Wording
 
 CODES = sorted(
@@ -27,3 +28,16 @@ def test_every_missing_answer_has_words(language: Language) -> None:
         assert message.rstrip(".").split(": ", 1)[1] != code
     both, _ = wording.error(FieldtoolError(ErrorCode.ANSWER_NEEDED, values={"field": f"{CODES[0]}, {CODES[1]}"}))
     assert ", " in both
+
+
+@pytest.mark.parametrize("language", Language)
+def test_who_may_not_do_what_is_said_in_words(language: Language) -> None:
+    wording = Wording(language)
+    for role in OfficerRole:
+        for power in Power:
+            refused = FieldtoolError(ErrorCode.NOT_ALLOWED, values={"role": role, "power": power})
+            message, _ = wording.error(refused)
+            assert wording.say(f"role.{role}") in message and wording.say(f"power.{power}") in message
+            assert f"({role})" not in message and f"({power})" not in message
+    assert wording.officer_or_none("Lô Văn Một", "cb-1") == "Lô Văn Một"
+    assert "cb-1" not in wording.officer_or_none("cb-1", "cb-1")
