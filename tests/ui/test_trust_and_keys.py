@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from exchange_homes import fill, homes
+from pyrage import x25519
 from pytestqt.qtbot import QtBot
 
 from fieldtool.app import doors, window_doors
@@ -340,8 +341,8 @@ def test_a_forgotten_passphrase_is_recovered_through_headquarters_from_both_wind
         keys.answer_into(file, stick)
         qtbot.waitUntil(lambda: bool(keys.words.heard.text()), timeout=60_000)
         asked = file.read_bytes()
-        data = json.loads(asked)
-        file.write_text(json.dumps({**data, "to": data["to"][::-1]}), encoding="utf-8")  # since the words
+        thief = str(x25519.Identity.generate().to_public())
+        file.write_text(json.dumps({**json.loads(asked), "to": thief}), encoding="utf-8")  # since the words
         with qtbot.waitSignal(shown.page._office.news.failed, timeout=60_000) as told:
             keys.words.same.click()
         assert told.args[0].code is ErrorCode.WORDS_DIFFER and not list(stick.glob("*.tra-loi-khoi-phuc"))
