@@ -80,10 +80,15 @@ class Wording:
     def error(self, error: FieldtoolError) -> tuple[str, str]:
         """Message (with file, sheet and cell where known) and hint of an error."""
         values: Mapping[str, object] = {"detail": "", **error.values}
+        if error.place.file:
+            values = {"file": error.place.file, **values}
         if error.code is ErrorCode.ANSWER_NEEDED:
             values = {**values, "field": self._asked(str(error.values.get("field", "")), _QUESTIONS)}
         if error.code is ErrorCode.BAD_VALUE:
             values = {**values, "field": self._bad(values)}
+        if error.code in (ErrorCode.BAD_REQUEST_FILE, ErrorCode.TRUST_BAD_LIST):
+            told = f"file_detail.{values['detail']}"
+            values = {**values, "detail": self.say(told if self.knows(told) else "file_detail.other")}
         if error.code is ErrorCode.NOT_ALLOWED:
             said = {name: self._asked(str(error.values.get(name, "")), (name,)) for name in ("role", "power")}
             values = {**values, **said}
@@ -91,7 +96,7 @@ class Wording:
         where = ", ".join(
             part
             for part in (
-                error.place.file,
+                "" if error.place.file in message else error.place.file,  # said already
                 error.place.sheet and self.say("place.sheet", sheet=error.place.sheet),
                 error.place.cell and self.say("place.cell", cell=error.place.cell),
             )
