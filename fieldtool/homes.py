@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -43,6 +43,7 @@ from fieldtool.trust.keys import HomeKeys
 from fieldtool.trust.trust_list import HomeTrust
 from fieldtool.usecases.apply_update import Upkeep
 from fieldtool.usecases.authority import require
+from fieldtool.usecases.enrol_device import same_words
 from fieldtool.usecases.from_stick import plain_file
 from fieldtool.usecases.refused_files import sweep_porch
 from fieldtool.usecases.seen_people import seen_people
@@ -160,13 +161,25 @@ class OpenHome:
         self.home.log.note("slots.bound" if on else "slots.loosened", "")
         return done
 
-    def answer_recovery(self, file: Path, folder: Path, found: bool = False) -> tuple[Path, str, tuple[str, ...]]:
+    def recovery_words(self, file: Path) -> tuple[str, ...]:
+        """The six words of a request, to be compared before it is answered; BAD_REQUEST_FILE."""
+        return recovery.words_of(self._request(file))
+
+    def _request(self, file: Path) -> str:
+        return plain_file(self.home, file, 1_000_000).decode("utf-8", errors="replace")
+
+    def answer_recovery(
+        self, file: Path, folder: Path, found: bool = False, compared: Sequence[str] = ()
+    ) -> tuple[Path, str, tuple[str, ...]]:
         """Headquarters' answer to an officer who forgot his passphrase: the file, the machine, the six words.
-        DEVICE_REVOKED for a machine that was lost, unless it was `found` again: a thief asks just so."""
+        WORDS_DIFFER when `compared` are not its words, as when the stick was changed; without it a script answers for
+        the comparison. DEVICE_REVOKED for a machine that was lost, unless it was `found` again: a thief asks so."""
         require(self.home, Power.TRUST)
         if not self.home.card.headquarters:
             raise FieldtoolError(ErrorCode.NOT_HEADQUARTERS)
-        text = plain_file(self.home, file, 1_000_000).decode("utf-8", errors="replace")
+        text = self._request(file)
+        if compared:
+            same_words(" ".join(compared), recovery.words_of(text))
         answer, device = recovery.answer(HomeKeys(self.store.settings, self.home.card), text)
         if not found and any(cut.device == device for cut in self.home.trust.cutoffs()):
             self.home.log.note("recovery.refused", device)

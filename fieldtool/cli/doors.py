@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,7 +61,12 @@ class Opened(Safekeeping, Protocol):
     def bind_machine(self, on: bool, backup: Path | None = None) -> bool:
         """Bind the home to this machine's secret, or loosen it; False when it is so already."""
 
-    def answer_recovery(self, file: Path, folder: Path, found: bool = False) -> tuple[Path, str, tuple[str, ...]]:
+    def recovery_words(self, file: Path) -> tuple[str, ...]:
+        """The six words of a request by somebody who forgot his passphrase, to be compared before it is answered."""
+
+    def answer_recovery(
+        self, file: Path, folder: Path, found: bool = False, compared: Sequence[str] = ()
+    ) -> tuple[Path, str, tuple[str, ...]]:
         """Headquarters' answer to an officer who forgot his passphrase: the file, the machine, the six words."""
 
 

@@ -15,6 +15,7 @@ from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.exchange import SUITES, BundleState
 from fieldtool.usecases import enrol_device
 from fieldtool.usecases.export_bundle import export_bundle
+from fieldtool.usecases.own_leftovers import behind_by
 from fieldtool.usecases.propose_edits import edited_rows, propose_edits
 from fieldtool.usecases.receive_bundle import ReceiveOutcome, receive_bundle
 from fieldtool.usecases.unseal_bundle import unseal_bundle
@@ -162,7 +163,8 @@ def devices(session: Session) -> None:
         key = (card.device, card.incarnation)
         code = "mark.revoked" if key in cut else "mark.unheard" if key in unheard else ""
         mark = f"  {session.wording.say(code)}" if code else ""
-        session.line(f"{card.device}.{card.incarnation}  {card.unit}  {card.unit_name}  {names[card.officer]}{mark}")
+        officer = session.wording.officer_or_none(names[card.officer], card.officer)
+        session.line(f"{card.device}.{card.incarnation}  {card.unit}  {card.unit_name}  {officer}{mark}")
     if not cards:
         session.say("devices.none")
     if root_unheard:
@@ -274,6 +276,7 @@ def receive(session: Session, files: tuple[Path, ...]) -> None:
     """Kiểm rồi nhận các gói, mỗi gói một lần ghi / verify, then join, each in one transaction."""
     with session.opened() as opened:
         outcomes = receive_bundle(opened.home, files, progress=session.progress())
+        behind, headquarters = behind_by(opened.home), opened.home.card.headquarters
     every = [item for outcome in outcomes for item in (outcome, *outcome.late)]
     revoked_or_outside = sum(outcome.quarantined for outcome in every)
     refused = [outcome for outcome in outcomes if outcome.error]
@@ -300,6 +303,8 @@ def receive(session: Session, files: tuple[Path, ...]) -> None:
             session.line(session.wording.missing(item.name, item.bundle, item.carriers, len(item.waiting)))
     if revoked_or_outside:
         session.say("trust.held_back", count=revoked_or_outside)
+    if behind:
+        session.say("receive.behind.above" if headquarters else "receive.behind", number=behind)
     names = ("new_events", "known_events", "conflicts_raised", "quarantined")
     totals = {name: sum(getattr(outcome, name) for outcome in every) for name in names}
     if refused and len(outcomes) == 1 and not passed:

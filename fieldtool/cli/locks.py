@@ -98,13 +98,21 @@ def recover_request(session: Session, folder: Path) -> None:
 @click.argument("file", type=_PATH)
 @click.argument("folder", type=_PATH)
 @click.option("--found", is_flag=True, help="Máy mất đã tìm lại, đang ở trước mặt / a lost machine found again")
+@click.option("--words", default="", help="Sáu từ nghe đọc; khác thì không trả lời / the six words heard")
 @command
-def recover_answer(session: Session, file: Path, folder: Path, found: bool) -> None:
+def recover_answer(session: Session, file: Path, folder: Path, found: bool, words: str) -> None:
     """Cấp trên: trả lời sau khi nghe đọc khớp sáu từ / headquarters: answer."""
     with session.opened() as opened:
-        written, device, words = opened.answer_recovery(file, folder, found)
-    session.say("locks.answered", device=device, file=written, words=" ".join(words))
-    session.result({"file": written, "device": device, "words": words})
+        heard = words.split()
+        if not heard and session.asks:
+            heard = list(opened.recovery_words(file))
+            if not click.confirm(session.wording.say("locks.compare", words=" ".join(heard)), default=False, err=True):
+                raise FieldtoolError(ErrorCode.WORDS_DIFFER, values={"words": " ".join(heard)})
+        written, device, said = opened.answer_recovery(file, folder, found, heard)
+    session.say(
+        "locks.answered" if heard else "locks.answered.unheard", device=device, file=written, words=" ".join(said)
+    )
+    session.result({"file": written, "device": device, "words": said})
 
 
 @recover.command("finish")

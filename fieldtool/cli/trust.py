@@ -183,9 +183,10 @@ def lost(session: Session, device: str, after: str) -> None:
     """Mất máy: máy giữ gì, đã nộp gì, và thôi tin máy / lost laptop drill."""
     with session.opened() as opened:
         report = lost_device(opened.home, device, after)
+        names = {village.id: f"{village.name} ({village.id})" for village in opened.home.people.villages()}
     session.say("trust.lost", device=device, carried=report.carried, delivered=len(report.delivered))
     for village in report.villages:
-        session.line(f"  {village}")
+        session.line(f"  {names.get(village, village)}")
     session.say("trust.lost.next")
     session.result(report)
 
@@ -300,7 +301,7 @@ def board(session: Session) -> None:
         found, missing = makers(opened.home), missing_bundles(opened.home)
     for maker in found:
         session.say(
-            "trust.maker",
+            "trust.maker" if maker.last_number else "trust.maker.never",
             device=f"{maker.device}.{maker.incarnation}",
             unit=maker.unit_name,
             number=maker.last_number,

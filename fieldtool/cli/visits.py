@@ -22,6 +22,7 @@ from fieldtool.usecases import plan_visits, record_visit
 from fieldtool.usecases.seen_people import view_household
 from fieldtool.usecases.seen_work import seen_work
 from fieldtool.usecases.today import today
+from fieldtool.usecases.villages_meant import villages_meant
 from fieldtool.wording.case_words import cases_told
 from fieldtool.wording.days import day_told
 
@@ -270,7 +271,8 @@ def make(
 ) -> None:
     """Lập kế hoạch một ngày ở một bản / plan a day in a village."""
     with session.opened() as opened:
-        made = plan_visits.make_plan(opened.home, village, day, helper, households, note, limit=limit)
+        (meant,) = villages_meant(opened.home.people.villages(), [village]) or (village,)
+        made = plan_visits.make_plan(opened.home, meant, day, helper, households, note, limit=limit)
     session.say("cli.plan.made", id=made.id, count=len(made.households))
     session.result(made)
 

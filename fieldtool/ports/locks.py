@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -31,7 +32,12 @@ class Locks(Protocol):
         """Bind the home to this machine's secret, or loosen it; False when it is so already. NOT_ALLOWED; NO_WAY_BACK
         without headquarters' recovery, unless a backup is written to a file first."""
 
-    def answer_recovery(self, file: Path, folder: Path, found: bool = False) -> tuple[Path, str, tuple[str, ...]]:
+    def recovery_words(self, file: Path) -> tuple[str, ...]:
+        """The six words of a request by somebody who forgot his passphrase, to be compared before it is answered."""
+
+    def answer_recovery(
+        self, file: Path, folder: Path, found: bool = False, compared: Sequence[str] = ()
+    ) -> tuple[Path, str, tuple[str, ...]]:
         """Headquarters' answer to an officer who forgot his passphrase: the file, the machine, the six words."""
 
     def destroy(self, passphrase: str) -> None:

@@ -128,8 +128,7 @@ class ExchangePage(QWidget):
 
     def _fill(self, view: ExchangeView) -> None:
         self._show_next(enrolled=view.enrolled)
-        if view.root_unheard and not self._told.text():
-            self._told.setText(self._office.say("ui.exchange.root_unheard"))
+        self._warn(view)
         own = self._office.home.card.unit
         here = self.units.currentData()
         units = {card.unit: card.unit_name for card in view.cards if card.unit != own}
@@ -140,6 +139,16 @@ class ExchangePage(QWidget):
         self.export.setEnabled(bool(units))
         self.units.setPlaceholderText("" if units else self._office.say("ui.exchange.nobody"))
         self.tabs.fill(view)
+
+    def _warn(self, view: ExchangeView) -> None:
+        """Above all else that this home is an old copy; otherwise what stands there of the last act is left."""
+        say, headquarters = self._office.say, self._office.home.card.headquarters
+        if view.behind:
+            behind = say("receive.behind.above" if headquarters else "receive.behind", number=view.behind)
+            if behind not in self._told.text():
+                self._told.setText("\n".join(part for part in (behind, self._told.text()) if part))
+        elif view.root_unheard and not self._told.text():
+            self._told.setText(say("ui.exchange.root_unheard"))
 
     def _export(self) -> None:
         unit = str(self.units.currentData() or "")

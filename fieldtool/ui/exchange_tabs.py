@@ -22,6 +22,7 @@ from fieldtool.ui.table import Table
 from fieldtool.ui.trust_tab import TrustTab, TrustView, read_trust
 from fieldtool.usecases.enrol_device import EnrolOutcome, confirm_words, kept_words, own_words, root_unheard
 from fieldtool.usecases.issue_receipts import Receipt, answer_operation, receipts
+from fieldtool.usecases.own_leftovers import behind_by
 from fieldtool.usecases.receive_bundle import ReceiveOutcome, receive_refused
 from fieldtool.usecases.refused_files import RefusedFile, clear_refused, refused_files
 from fieldtool.usecases.settle_quarantine import of_whom, quarantined, settle_quarantine
@@ -42,6 +43,7 @@ class ExchangeView:
     makers: list[Maker]
     missing: list[Missing]
     enrolled: bool
+    behind: str  # by which of its own bundles others know more; "" when they do not
     root_unheard: bool  # nobody compared the words of the root with the enrolment card
     trust: TrustView
     officers: list[str]
@@ -60,6 +62,7 @@ def read_view(home: Home, locks: Locks | None = None) -> ExchangeView:
         makers(home),
         missing_bundles(home),
         home.keys.enrolled(),
+        behind_by(home),
         root_unheard(home),
         read_trust(home),
         locks.officers() if locks is not None else [],

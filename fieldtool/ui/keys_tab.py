@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QLineEdit, 
 
 from fieldtool.ports.locks import Locks
 from fieldtool.trust.passphrases import Strength, strength_of
+from fieldtool.ui.heard_words import HeardWords
 from fieldtool.ui.look import label
 from fieldtool.ui.office import Office
 from fieldtool.ui.table import Table
@@ -64,6 +65,8 @@ class KeysTab(QWidget):
         foot.addWidget(office.button("ui.keys.panic", "alert-triangle", self.panic))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 6, 0, 0)
+        self.words = HeardWords(office, "ui.exchange.words_heard", wide=True)
+        column.addWidget(self.words)
         column.addLayout(top, 1)
         column.addLayout(foot)
 
@@ -183,15 +186,22 @@ class KeysTab(QWidget):
             self.answer_into(Path(file), Path(folder))
 
     def answer_into(self, file: Path, folder: Path) -> None:
-        """Headquarters answers a machine whose officer forgot his passphrase."""
-        locks = self._locks
+        """Headquarters answers a machine whose officer forgot his passphrase, once its words were compared: whoever
+        found a laptop asks just so."""
+        locks, say = self._locks, self._office.say
 
         def told(found: tuple[Path, str, tuple[str, ...]]) -> None:
             written, device, words = found
-            text = self._office.say("locks.answered", device=device, file=written.name, words=" – ".join(words))
-            self._tell(text)
+            self._tell(say("locks.answered", device=device, file=written.name, words=" – ".join(words)))
 
-        self._run(lambda progress: locks.answer_recovery(file, folder), told)
+        def ask(words: tuple[str, ...]) -> None:
+            self.words.ask(
+                say("ui.keys.words", words=" – ".join(words)),
+                lambda: self._run(lambda _: locks.answer_recovery(file, folder, compared=words), told),
+                lambda: self._tell(say("ui.keys.words.differ")),
+            )
+
+        self._run(lambda _: locks.recovery_words(file), ask)
 
     def panic(self) -> None:
         """Destroy every way in: the word typed, the passphrase typed, and a second press."""

@@ -137,7 +137,7 @@ class TrustTab(QWidget):
         return (
             f"{card.device}.{card.incarnation}",
             card.unit_name,
-            view.officers.get(card.officer, card.officer),
+            self._office.wording.officer_or_none(view.officers.get(card.officer, card.officer), card.officer),
             say(f"role.{scope.role}") if scope and scope.role else "–",
             ", ".join(names.get(id, id) for id in scope.villages) if scope and scope.villages else say("ui.trust.all"),
             say("ui.trust.cut", bundles=len(cut.bundles)) if cut else say("ui.trust.trusted"),

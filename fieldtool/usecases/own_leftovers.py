@@ -11,6 +11,12 @@ BEHIND = "home.behind"  # settings: the number of an own bundle that others know
 _FILE = re.compile(r"(?P<device>.+)-c(?P<incarnation>\d+)-(?P<number>\d+)-[0-9a-f]{8}\.goi")
 
 
+def behind_by(home: Home) -> str:
+    """The number of the bundle by which others know more of this machine than it does itself; "" when they do not. Such
+    a home is an old copy: it is only read until it is issued anew."""
+    return home.settings.get(BEHIND)
+
+
 def own_leftovers(home: Home) -> None:
     """Remember bundles of this machine that were kept, perhaps written, and cut off before they were remembered. What
     they hold lies under a seal, so that their operations travel once more."""

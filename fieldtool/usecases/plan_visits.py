@@ -11,7 +11,7 @@ from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.events import CONTENT, STATE, UNDONE, Draft, RecordKind
 from fieldtool.records.roles import Power
 from fieldtool.records.work import PlanNote, TaskLine
-from fieldtool.usecases.authority import current_user, require
+from fieldtool.usecases.authority import current_user, require, require_one
 from fieldtool.usecases.seen_work import seen_work
 from fieldtool.usecases.today import day_after, today
 
@@ -91,7 +91,7 @@ def make_plan(
     limit: int = 40,
 ) -> PlanNote:
     """Plan a day in a village: the households given, or the first that wait on that day, in the order of the path."""
-    require(home, Power.VISIT, village)
+    _may_plan(home, village)
     _known(village, {item.id for item in home.people.villages()})
     day = day or today(home).day
     then = waiting(home.work, village, max(day, today(home).day))  # with those promised for that day
@@ -104,6 +104,14 @@ def make_plan(
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     home.log.append([Draft(RecordKind.PLAN, id, CONTENT, text, village=village)])
     return PlanNote(id, village, day, tuple(helpers), tuple(chosen), note)
+
+
+def _may_plan(home: Home, village: str) -> None:
+    """Who goes there plans for himself; headquarters plans for its laptops, whose next visits travel down to them."""
+    if home.card.headquarters:
+        require_one(home, Power.VISIT, Power.TRUST)
+    else:
+        require(home, Power.VISIT, village)
 
 
 def find_plan(home: Home, id: str) -> PlanNote:
@@ -123,7 +131,7 @@ def today_plan(home: Home, village: str) -> PlanNote | None:
 def drop_plan(home: Home, id: str) -> None:
     """Take a plan back."""
     plan = find_plan(home, id)
-    require(home, Power.VISIT, plan.village)
+    _may_plan(home, plan.village)
     standing = home.log.register(RecordKind.PLAN, plan.id, STATE)
     home.log.append(
         [Draft(RecordKind.PLAN, plan.id, STATE, UNDONE, tuple(event.id for event in standing), village=plan.village)]

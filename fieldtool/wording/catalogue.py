@@ -80,15 +80,23 @@ class Wording:
     def error(self, error: FieldtoolError) -> tuple[str, str]:
         """Message (with file, sheet and cell where known) and hint of an error."""
         values: Mapping[str, object] = {"detail": "", **error.values}
+        if error.place.file:
+            values = {"file": error.place.file, **values}
         if error.code is ErrorCode.ANSWER_NEEDED:
             values = {**values, "field": self._asked(str(error.values.get("field", "")), _QUESTIONS)}
         if error.code is ErrorCode.BAD_VALUE:
             values = {**values, "field": self._bad(values)}
+        if error.code in (ErrorCode.BAD_REQUEST_FILE, ErrorCode.TRUST_BAD_LIST):
+            told = f"file_detail.{values['detail']}"
+            values = {**values, "detail": self.say(told if self.knows(told) else "file_detail.other")}
+        if error.code is ErrorCode.NOT_ALLOWED:
+            said = {name: self._asked(str(error.values.get(name, "")), (name,)) for name in ("role", "power")}
+            values = {**values, **said}
         message = self._catalogue.gettext(f"error.{error.code}").format_map(_Blank(values))
         where = ", ".join(
             part
             for part in (
-                error.place.file,
+                "" if error.place.file in message else error.place.file,  # said already
                 error.place.sheet and self.say("place.sheet", sheet=error.place.sheet),
                 error.place.cell and self.say("place.cell", cell=error.place.cell),
             )
@@ -132,6 +140,10 @@ class Wording:
             known = (name for room in rooms if self.knows(name := f"{room}.{code}"))
             words.append(self.say(name) if (name := next(known, "")) else code)
         return ", ".join(words)
+
+    def officer_or_none(self, name: str, id: str) -> str:
+        """An officer's name; of one whom no bundle has named yet, that it is not known."""
+        return name if name != id else self.say("devices.unnamed")
 
     def missing(self, name: BundleName | None, bundle: str, carriers: Sequence[str], count: int) -> str:
         """Whose bundle is missing, and who may carry it."""

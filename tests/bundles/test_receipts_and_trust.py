@@ -27,6 +27,8 @@ from fieldtool.usecases.keep_trust import (
     take_list_file,
     write_list_file,
 )
+from fieldtool.usecases.own_leftovers import behind_by
+from fieldtool.usecases.plan_visits import drop_plan, make_plan
 from fieldtool.usecases.receive_bundle import receive_bundle
 from fieldtool.usecases.settle_quarantine import settle_quarantine
 from fieldtool.usecases.watch_makers import lost_device, makers, missing_bundles
@@ -157,6 +159,7 @@ def test_a_restored_laptop_is_read_only_until_it_is_issued_again(tmp_path: Path)
         waits = down(office, restored, tmp_path / "usb2")
         assert waits.state is BundleState.WAITING
         assert [(item.name.device, item.name.number) for item in waits.missing if item.name] == [("m01", 2)]
+        assert (behind_by(restored), behind_by(laptop), behind_by(office)) == ("2", "", "")
         with pytest.raises(FieldtoolError) as refused:
             decide(restored, PERSON, "name", "không được ghi")
         assert refused.value.code is ErrorCode.HOME_BEHIND
@@ -164,6 +167,7 @@ def test_a_restored_laptop_is_read_only_until_it_is_issued_again(tmp_path: Path)
         answer = accept_enrolment(office, asked.file, tmp_path / "usb3")
         finish_enrolment(restored, answer.file)
         down(office, restored, tmp_path / "usb4", all=True)
+        assert behind_by(restored) == ""
         assert hashes(restored) == hashes(office)
         mine = decide(restored, PERSON, "name", "Lần cấp hai")
         assert mine.startswith("m01.2:1:")
@@ -411,3 +415,16 @@ def test_both_copies_of_a_cloned_laptop_are_issued_anew(tmp_path: Path) -> None:
             assert {up_first, mine, later} <= {event.id for event in office.log.events()}
         finally:
             store.close()
+
+
+def test_the_next_visits_travel_down_with_the_return_bundle(tmp_path: Path) -> None:
+    with homes(tmp_path) as (office, laptop):
+        laptop.log.append([Draft(RecordKind.VILLAGE, "16906-ban-dua", "name", "Bản Đửa", village="16906-ban-dua")])
+        up(laptop, office, tmp_path / "usb")
+        made = make_plan(office, "16906-ban-dua", "2026-12-01", note="đem máy ảnh")
+        down(office, laptop, tmp_path / "usb2")
+        (plan,) = laptop.work.plans("16906-ban-dua", "2026-11-27")
+        assert (plan.id, plan.day, plan.note) == (made.id, "2026-12-01", "đem máy ảnh")
+        drop_plan(office, made.id)
+        down(office, laptop, tmp_path / "usb3")
+        assert list(laptop.work.plans("16906-ban-dua", "2026-11-27")) == []

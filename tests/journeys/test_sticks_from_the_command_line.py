@@ -270,6 +270,8 @@ def test_a_lost_machine_is_given_no_recovery_unless_it_was_found(cli: Office, gr
     here = Office(tmp_path, cli._capsys)
     assert here("laptop", "recover", "request", tmp_path / "ask")["exit"] == 0
     (request,) = (tmp_path / "ask").iterdir()
+    wrong = here("office", "recover", "answer", request, tmp_path / "wrong", "--words", "một hai ba bốn năm sáu")
+    assert error(wrong) == "words_differ" and not (tmp_path / "wrong").exists()
     assert here("office", "recover", "answer", request, tmp_path / "before")["exit"] == 0
     assert here("office", "lost", device)["exit"] == 0
     assert error(here("office", "recover", "answer", request, tmp_path / "after")) == "device_revoked"

@@ -99,6 +99,20 @@ def test_a_bundle_that_had_waited_is_told_with_the_one_it_waited_for(
             worker.close()
 
 
+def test_an_old_copy_says_so_and_what_comes_next(two: list[Home], qtbot: QtBot, qapp: object) -> None:
+    two[1].settings.put("home.behind", "7")
+    page, worker = page_of(two[1], qtbot, qapp)
+    try:
+        page.refresh()
+        qtbot.waitUntil(lambda: "bản sao cũ" in page._told.text(), timeout=60_000)
+        assert "gói số 7" in page._told.text() and "Xin cấp lại khoá" in page._told.text()
+        page.refresh()
+        qtbot.waitUntil(worker.resting, timeout=60_000)
+        assert page._told.text().count("bản sao cũ") == 1
+    finally:
+        worker.close()
+
+
 def test_the_people_in_a_held_operation_is_shown_for_a_purpose_alone(
     two: list[Home], tmp_path: Path, qtbot: QtBot, qapp: object
 ) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from exchange_homes import fill, homes
+from pyrage import x25519
 from pytestqt.qtbot import QtBot
 
 from fieldtool.app import doors, window_doors
@@ -332,6 +334,22 @@ def test_a_forgotten_passphrase_is_recovered_through_headquarters_from_both_wind
     assert keys is not None
     try:
         keys.answer_into(file, stick)
+        qtbot.waitUntil(lambda: " – ".join(words) in keys.words.heard.text(), timeout=60_000)
+        keys.words.differ.click()  # other words were read: nobody is given a way in
+        shown.wait_for("ui.keys.words.differ")
+        assert not list(stick.glob("*.tra-loi-khoi-phuc"))
+        keys.answer_into(file, stick)
+        qtbot.waitUntil(lambda: bool(keys.words.heard.text()), timeout=60_000)
+        asked = file.read_bytes()
+        thief = str(x25519.Identity.generate().to_public())
+        file.write_text(json.dumps({**json.loads(asked), "to": thief}), encoding="utf-8")  # since the words
+        with qtbot.waitSignal(shown.page._office.news.failed, timeout=60_000) as told:
+            keys.words.same.click()
+        assert told.args[0].code is ErrorCode.WORDS_DIFFER and not list(stick.glob("*.tra-loi-khoi-phuc"))
+        file.write_bytes(asked)
+        keys.answer_into(file, stick)
+        qtbot.waitUntil(lambda: bool(keys.words.heard.text()), timeout=60_000)
+        keys.words.same.click()
         qtbot.waitUntil(lambda: bool(list(stick.glob("*.tra-loi-khoi-phuc"))), timeout=60_000)
     finally:
         shown.worker.close()
