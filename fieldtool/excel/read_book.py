@@ -165,12 +165,10 @@ class _Reader:
         return FieldtoolError(ErrorCode.READER_FAILED, place=Place(self._file), values={"detail": self._file})
 
     def close(self) -> None:
-        """End the process."""
+        """End the process. It holds nothing but memory, and putting that in order would keep the list's end waiting."""
         self._pipe.close()
-        self._process.join(0.5)
-        if self._process.is_alive():
-            self._process.kill()
-            self._process.join()
+        self._process.kill()
+        self._process.join()
         self._process.close()
 
 

@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 import python_calamine
+from hypothesis import given
+from hypothesis import strategies as st
 from test_read_hostile import changed, flipped, workbook
 
-from fieldtool.excel import child, read_text
+from fieldtool.excel import child, read_look_xlsx, read_text
 from fieldtool.excel.read_book import ChildWorkbooks
 from fieldtool.excel.read_refusals import Refused
 from fieldtool.records.errors import ErrorCode, FieldtoolError
@@ -212,3 +214,20 @@ def test_damage_anywhere_is_read_or_refused(name, tmp_path):
                 list(opened.rows(index))
         except (Refused, python_calamine.CalamineError):
             continue
+
+
+@given(
+    st.lists(st.sampled_from(["<c r=", "<row r=", '"', "A", "Z", "AB", "XFD", "1", "99999", "100000", " ", "'", ">"]))
+)
+def test_the_quick_look_for_far_cells_overlooks_none(parts):
+    piece = "".join(parts).encode("ascii")
+    look, whole = read_look_xlsx.Look(), read_look_xlsx.Look()
+    read_look_xlsx._stretch(piece, look)
+    read_look_xlsx._stretch(piece + b"'", whole)  # a single quote anywhere sends it the slow way
+    assert (look.last_row, look.last_column) == (whole.last_row, whole.last_column)
+
+
+def test_far_cells_are_seen():
+    look = read_look_xlsx.Look(last_row=99_999)
+    read_look_xlsx._stretch(b'<row r="100001"><c r="AB100001"/></row>', look)
+    assert (look.last_row, look.last_column) == (100_001, 28)
