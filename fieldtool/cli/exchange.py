@@ -293,6 +293,8 @@ def receive(session: Session, files: tuple[Path, ...]) -> None:
             session.say("ui.exchange.waiting", file=outcome.file, count=len(outcome.missing_parents))
         elif not outcome.error:
             _say_joined(session, "cli.receive.done", outcome)
+        for device in outcome.forks:
+            session.say("receive.fork", device=device)
         for late_one in outcome.late:
             _say_joined(session, "receive.waited", late_one)
         if outcome.one_person:

@@ -147,7 +147,8 @@ def _tell_looks(session: Session, found: Looks) -> None:
         who = found.names.get(note.author, note.author) or session.wording.say("log.nobody")
         what = session.wording.noted(note.what)
         of = ", ".join(found.persons[word] for word in note.detail.split() if word in found.persons)
-        session.line(f"{moment_told(note.at)}  {who}  {what}  {note.detail}{f' ({of})' if of else ''}")
+        detail = session.wording.note_detail(note.detail)
+        session.line(f"{moment_told(note.at)}  {who}  {what}  {detail}{f' ({of})' if of else ''}")
     session.tell_none(found.lines)
     code = "log.broken" if found.proof.broken else "log.whole"
     session.say(code, lines=found.proof.lines, broken=found.proof.broken, head=found.proof.head[:16])

@@ -282,6 +282,8 @@ class ExchangePage(QWidget):
             else:
                 lines.append(_joined_line(say, "cli.receive.done", outcome))
             lines += [_joined_line(say, "receive.waited", item) for item in outcome.late]
+        forks = {device for outcome in outcomes for device in outcome.forks}
+        lines += [say("receive.fork", device=device) for device in sorted(forks)]
         if passed:
             lines.append(say("receive.passed_over", count=len(passed), files=some_of(passed)))
         lines += [

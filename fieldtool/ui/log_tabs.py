@@ -132,7 +132,7 @@ def looks_tab(office: Office) -> LogTab:
 
     def told(line: Note, found: Looks) -> tuple[str, Sequence[str]]:
         who = found.names.get(line.author, line.author) or nobody
-        detail = _with_names(line.detail, found.persons)
+        detail = _with_names(office.wording.note_detail(line.detail), found.persons)
         if line.what == "log":  # which of the two tables was read, and by what filter
             table, _, asked = line.detail.partition(" ")
             detail = f"{office.say('ui.log.tab.looks' if table == 'journal' else 'ui.log.tab.work')} {asked}".strip()

@@ -69,6 +69,15 @@ class Wording:
         code = f"noted.{what}"
         return self.say(code) if self.knows(code) else what
 
+    def note_detail(self, detail: str) -> str:
+        """Of what a line of the journal tells, a refusal in it by its words instead of its code."""
+        told = []
+        for word in detail.split(" "):
+            sentence = self._catalogue.gettext(f"error.{word}")
+            known = sentence != f"error.{word}"
+            told.append(sentence.format_map(_Blank({})).removesuffix(": …") if known else word)
+        return " ".join(told)
+
     def written(self, field: str, value: str) -> str:
         """What an operation wrote into a register that holds one of a few words, as people say it; else the value."""
         from fieldtool.records.events import PROPOSAL, STANDING, STATE, VERDICT  # late: not for the gate

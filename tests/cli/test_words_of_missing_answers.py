@@ -61,3 +61,13 @@ def test_a_file_is_named_once(language: Language) -> None:
     assert message.count("a.goi") == 1 and "…" not in message
     message, _ = Wording(language).error(FieldtoolError(ErrorCode.BUNDLE_TRUNCATED, place=Place(file="a.goi")))
     assert message.count("a.goi") == 1
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_refusal_in_the_journal_is_told_in_words(language: Language) -> None:
+    wording = Wording(language)
+    told = wording.note_detail(f"nửa.goi: {ErrorCode.BUNDLE_TRUNCATED} thay_doi B7")
+    assert told == f"nửa.goi: {wording.say('error.bundle_truncated')} thay_doi B7"
+    for code in ErrorCode:
+        assert str(code) not in wording.note_detail(f"x.goi: {code}").split() and "{" not in wording.note_detail(code)
+    assert wording.note_detail("") == "" and wording.note_detail("p1 p2") == "p1 p2"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
 import pytest
-from exchange_homes import card, decide, fill, homes, new_home
+from exchange_homes import KEY, CountingIds, SteadyClock, card, decide, fill, home_of, homes, new_home
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -19,6 +20,7 @@ from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.exchange import QuarantineState
 from fieldtool.records.roles import OfficerRole
 from fieldtool.records.sensitive import HIDDEN
+from fieldtool.store.opening import open_store
 from fieldtool.ui.exchange_page import ExchangePage
 from fieldtool.ui.look import Look, load_fonts
 from fieldtool.ui.office import Office
@@ -95,6 +97,26 @@ def test_a_bundle_that_had_waited_is_told_with_the_one_it_waited_for(
             page.receive_files([first])
             qtbot.waitUntil(lambda: second.name in page._told.text(), timeout=60_000)
             assert f"{second.name}: gói này đã chờ gói khác, nay ghép được: 2 thao tác mới" in page._told.text()
+        finally:
+            worker.close()
+
+
+def test_a_fork_is_told_when_its_second_branch_comes(tmp_path: Path, qtbot: QtBot, qapp: object) -> None:
+    with homes(tmp_path) as (office, laptop):
+        fill(laptop, 2)
+        shutil.copytree(tmp_path / "x1", tmp_path / "copy")
+        store = open_store(tmp_path / "copy" / "home.db", KEY, clock=SteadyClock(), ids=CountingIds(88))
+        decide(laptop, "p" + "0" * 31, "name", "nhánh một")
+        receive_bundle(office, [export_bundle(laptop, "ct", tmp_path / "one").file])
+        clone = home_of(store, 88)
+        decide(clone, "p" + "0" * 31, "name", "nhánh hai")
+        other = export_bundle(clone, "ct", tmp_path / "two").file
+        store.close()
+        page, worker = page_of(office, qtbot, qapp)
+        try:
+            page.receive_files([other])
+            qtbot.waitUntil(lambda: "RẼ NHÁNH" in page._told.text(), timeout=60_000)
+            assert "m01" in page._told.text() and "xin cấp lại khoá" in page._told.text()
         finally:
             worker.close()
 
