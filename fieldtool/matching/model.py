@@ -121,7 +121,10 @@ def fitted_model(f: Features, seed: int = 1) -> Model:
         known = levels[name][levels[name] >= 0]
         counted = np.bincount(known, minlength=len(u)) if name not in _FIXED_U else np.zeros(len(u))
         prior_u = np.array(u)
-        measured = (counted + _TRUST * prior_u) / (counted.sum() + _TRUST)
+        # What is rarer than one pair in so many is held by as many pairs as should show it once: a sample that happens
+        # to show none must not make it a thousand times rarer.
+        trust = np.maximum(_TRUST, 1 / np.maximum(prior_u, 1e-7))
+        measured = (counted + trust * prior_u) / (counted.sum() + trust)
         bits[name] = falling(_bits(m, tuple(measured))) if name in _ORDERED else _bits(m, tuple(measured))
     return Model(bits, -math.log2(max(float(lists.max()), 200.0)), _mean_share(f))
 
