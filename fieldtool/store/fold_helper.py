@@ -116,10 +116,12 @@ class _Helper:
         ours_in, theirs_out = context.Pipe(duplex=False)
         self._in, self._out = ours_in, ours_out
         self._told = knowledge()
-        self._process = context.Process(target=serve, args=(theirs_in, theirs_out, self._told), daemon=True)
+        self._process = context.Process(target=serve, args=(theirs_in, theirs_out), daemon=True)
         self._there = True  # whether it can be asked
         self._asked = 0  # batches whose results have not been read
-        self._send: queue.SimpleQueue[Told | None] = queue.SimpleQueue()
+        self._send: queue.SimpleQueue[Knowledge | Told | None] = queue.SimpleQueue()
+        # Not along with the process: what is more than a pipe holds waits for ever for one that dies while it starts.
+        self._send.put(self._told)
         self._sender = threading.Thread(target=_forward, args=(self._send, ours_out), daemon=True)
         try:
             self._process.start()
@@ -182,7 +184,7 @@ class _Helper:
         self._out.close()
 
 
-def _forward(messages: queue.SimpleQueue[Told | None], pipe: Connection) -> None:
+def _forward(messages: queue.SimpleQueue[Knowledge | Told | None], pipe: Connection) -> None:
     """Send messages until None, then close the pipe, which tells the other end that there are no more."""
     try:
         while (message := messages.get()) is not None:
@@ -193,15 +195,16 @@ def _forward(messages: queue.SimpleQueue[Told | None], pipe: Connection) -> None
         pipe.close()
 
 
-def serve(batches: Connection, results: Connection, told: Knowledge) -> None:
-    """The helper: folds batches until there are no more, by what the other process knows beyond the tables."""
+def serve(batches: Connection, results: Connection) -> None:
+    """The helper: folds batches until there are no more, by what the other process knows beyond the tables, which comes
+    first."""
     gc.set_threshold(50_000, 20, 20)  # papers by the thousand hold no cycles
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the other process's to answer, which then closes the pipe
-    put_in_force(told)
     answers: queue.SimpleQueue[FoldedPersons | None] = queue.SimpleQueue()
     sender = threading.Thread(target=_answer, args=(answers, results), daemon=True)
     sender.start()
     try:
+        put_in_force(batches.recv())
         while True:
             answers.put(fold_told(batches.recv()))
     except (EOFError, OSError):  # no more, or nobody there

@@ -1,6 +1,7 @@
 """Persons folded by a second process: the same rows in the same order, whatever becomes of that process."""
 
 import multiprocessing
+import operator
 from collections.abc import Iterator
 from multiprocessing.context import SpawnProcess
 
@@ -118,6 +119,20 @@ def test_a_helper_that_cannot_be_started_is_done_without(
     monkeypatch.setattr(SpawnProcess, "start", refuse)
     with folding(WORTH) as fold:
         assert list(fold.folded(BATCHES)) == here
+
+
+@pytest.mark.usefixtures("two_cores")
+def test_more_knowledge_than_a_pipe_holds_keeps_nobody_waiting_for_a_helper_that_died(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    before = knowledge()
+    put_in_force(Knowledge(surnames=(("Thái", tuple(f"Vi{number}" for number in range(40_000))),)))
+    monkeypatch.setattr(fold_helper, "serve", operator.is_)  # which reads nothing and ends
+    try:
+        with folding(WORTH) as fold:
+            assert list(fold.folded(BATCHES)) == [fold_told(told) for told in BATCHES]
+    finally:
+        put_in_force(before)
 
 
 @pytest.mark.usefixtures("two_cores")
