@@ -37,6 +37,12 @@ class ChildWorkbooks:
             except FieldtoolError:
                 self._ready = None  # whoever reads the list tries again, and says of which list it failed
 
+    def let_go(self) -> None:
+        """End the reading process that waits, if there is one; see ports.Workbooks."""
+        ready, self._ready = self._ready, None
+        if ready is not None:
+            ready.close()
+
     def _reader(self) -> _Reader:
         """A reading process; the one that waits, when there is one and nothing ended it meanwhile."""
         ready, self._ready = self._ready, None

@@ -31,6 +31,9 @@ class Workbooks(Protocol):
         """Start what will read the next list, while something else is still to be done; `prepare`, a function of a
         module, loads there what the work on it will need."""
 
+    def let_go(self) -> None:
+        """End what was started for a list that does not come."""
+
     def read_apart(
         self, path: Path, work: Work, answer: Callable[[bytes], bytes], progress: Progress = no_progress
     ) -> Generator[bytes, None, None]:

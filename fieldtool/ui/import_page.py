@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QHideEvent, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from fieldtool.intake.mappings import MappingSet
@@ -19,7 +19,7 @@ from fieldtool.ui.import_steps.verdict_step import VerdictStep
 from fieldtool.ui.look import label
 from fieldtool.ui.office import Office
 from fieldtool.usecases.check_numbers import NumberReport, numbers_of_import
-from fieldtool.usecases.import_list import ImportOutcome, import_list
+from fieldtool.usecases.import_list import ImportOutcome, get_ready, import_list
 from fieldtool.usecases.list_imports import list_imports
 from fieldtool.usecases.list_mappings import forget_mapping
 from fieldtool.usecases.match_village import MatchOutcome, match_village
@@ -121,8 +121,20 @@ class ImportPage(QWidget):
         self._told.setVisible(step != FILE)
         self._name_file()
         if step == FILE:
+            self._office.workbooks.let_go()
             self._list_imports()
+        elif step != DONE:
+            self._get_ready()
         self._enable()
+
+    def _get_ready(self) -> None:
+        """Let the reading process of the next step start while this one is looked at."""
+        get_ready(self._office.workbooks)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Qt's hook: what waits for a next step is let go with the page; a list that is being read is not."""
+        super().hideEvent(event)
+        self._office.workbooks.let_go()
 
     def _name_file(self) -> None:
         self._told.setText(self._file.name if self._file is not None else "")
@@ -150,9 +162,12 @@ class ImportPage(QWidget):
         say = self._office.say
         if self._busy:
             return
+        self._get_ready()
         name, _ = QFileDialog.getOpenFileName(self, say("ui.import.choose_title"), "", say("ui.import.filter"))
         if name:
             self.open_file(Path(name))
+        else:
+            self._office.workbooks.let_go()
 
     def open_file(self, file: Path) -> None:
         """Show what is recognised of a list; nothing is written."""
@@ -178,6 +193,7 @@ class ImportPage(QWidget):
         if self._at != MAPPING:
             self.go(MAPPING)
             self.buttons.by_name["try_all"].setFocus()
+        self._get_ready()
         self._enable()
 
     def _forget(self, layout: str) -> None:

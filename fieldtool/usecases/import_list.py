@@ -90,7 +90,7 @@ class _Tally:
 
 
 def get_ready(workbooks: Workbooks) -> None:
-    """Let the process that will read a list start while the home is still being unlocked."""
+    """Let the process that will read a list start while the home is still being unlocked, or the list chosen."""
     workbooks.get_ready(load_tables)
 
 

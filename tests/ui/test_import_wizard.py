@@ -13,6 +13,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog
 from pytestqt.qtbot import QtBot
 
+from fieldtool.excel.read_book import ChildWorkbooks
 from fieldtool.ui.import_page import ImportPage
 from fieldtool.ui.import_steps.buttons import DONE, DRY_RUN, FILE, MAPPING
 from fieldtool.ui.import_steps.verdict_model import VerdictModel
@@ -111,6 +112,31 @@ def test_the_whole_way_by_keyboard_and_back(
     assert office.people.counts()["documents"] == documents
     qtbot.waitUntil(lambda: "hoàn tác" in page.file_step.table.item(0, 3).text(), timeout=60_000)
     assert not page.file_step.undo_button.isEnabled()
+
+
+def test_the_reading_process_of_the_next_step_waits_for_it_and_goes_with_the_page(
+    window: MainWindow, page: ImportPage, csv: Path, office: Office, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    books = office.workbooks
+    assert isinstance(books, ChildWorkbooks)
+    seen: list[bool] = []
+
+    def chosen(*_: object, **__: object) -> tuple[str, str]:
+        seen.append(books._ready is not None)
+        return (str(csv) if len(seen) > 1 else ""), ""
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", staticmethod(chosen))
+    page.choose_file()
+    assert seen == [True] and books._ready is None, "no list was chosen: nothing waits on"
+    page.choose_file()
+    qtbot.waitUntil(at(page, MAPPING), timeout=60_000)
+    assert seen == [True, True] and books._ready is not None
+    page.buttons.by_name["try_all"].click()
+    qtbot.waitUntil(at(page, DRY_RUN), timeout=60_000)
+    waiting = books._ready
+    assert waiting is not None and waiting.is_there()
+    window.go(0)
+    assert books._ready is None
 
 
 def test_reports_of_the_list_in_hand_and_of_an_earlier_import(
