@@ -28,6 +28,7 @@ _AHEAD = 2  # batches that wait at the helper
 _HELD = 12  # batches read and not written yet, so that memory stays bounded
 _FAR = 18  # batches told ahead: what it folds while links and index are written
 _PATIENCE = 10.0  # seconds until a helper that was told to end is ended
+_SOON = 1.0  # seconds for what is being sent to a helper that was ended
 
 
 @contextmanager
@@ -176,23 +177,25 @@ class _Helper:
         if self._process.pid is not None:
             if self._asked:
                 self._process.terminate()  # it folds for nobody: whoever cancelled must not wait for that
-            self._sender.join(_PATIENCE)
+            # On Windows a helper that was ended before it took its pipes leaves the sender waiting; closing frees it.
+            self._sender.join(_SOON if self._asked else _PATIENCE)
+        self._out.close()
+        if self._process.pid is not None:
             self._process.join(_PATIENCE)
             if self._process.is_alive():
                 self._process.terminate()
                 self._process.join()
-        self._out.close()
 
 
 def _forward(messages: queue.SimpleQueue[Knowledge | Told | None], pipe: Connection) -> None:
-    """Send messages until None, then close the pipe, which tells the other end that there are no more."""
+    """Send messages; the last is None, which tells the other end that there are no more. The pipe is closed by who made
+    it: two threads that close it at once fall over each other."""
     try:
         while (message := messages.get()) is not None:
             pipe.send(message)
+        pipe.send(None)
     except OSError:
         return  # the other end has gone; whoever waits for its answers sees that
-    finally:
-        pipe.close()
 
 
 def serve(batches: Connection, results: Connection) -> None:
@@ -205,10 +208,11 @@ def serve(batches: Connection, results: Connection) -> None:
     sender.start()
     try:
         put_in_force(batches.recv())
-        while True:
-            answers.put(fold_told(batches.recv()))
-    except (EOFError, OSError):  # no more, or nobody there
-        answers.put(None)
+        while (told := batches.recv()) is not None:
+            answers.put(fold_told(told))
+    except (EOFError, OSError):
+        pass  # nobody there
+    answers.put(None)
     sender.join()
 
 
