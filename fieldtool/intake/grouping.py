@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from fieldtool.intake.banner_words import is_banner
@@ -11,6 +12,7 @@ from fieldtool.intake.columns import Extra, Meaning
 from fieldtool.intake.encodings import decoded_cell
 from fieldtool.intake.layout import Column, Layout
 from fieldtool.intake.parted import told_relation
+from fieldtool.intake.village_words import village_of_row
 from fieldtool.records.fields import DocumentKind, Field
 from fieldtool.records.raw_books import Row, SheetLook
 from fieldtool.records.relations import relation_code
@@ -105,7 +107,7 @@ def _named(layout: Layout, name: int, below: Sequence[tuple[int, Row]]) -> list[
     return [
         (number, text)
         for number, row in below[: lines[-1] + 1 if lines else None]
-        if name < len(row) and (text := cell_text(row[name])) and not _nobodys(text, heading)
+        if name < len(row) and (text := cell_text(row[name])) and not _nobodys(text, heading) and not _parts(row)
     ]
 
 
@@ -139,6 +141,17 @@ def fills_villages(layout: Layout, head: Sequence[tuple[int, Row]]) -> bool:
         and bool(told[0])
         and 1 < len(said) <= len(told) / 2
         and all(one != other for one, other in zip(said, said[1:], strict=False))
+    )
+
+
+_LETTERED = re.compile(r"[IVXivx]+[.)]?|[A-Ha-h][.)]?")
+
+
+def _parts(row: Row) -> bool:
+    """Whether a row parts the list: a village, or "I | Chi hội bản Na Pu (4 hội viên)"."""
+    texts = [text for cell in row if (text := cell_text(cell))]
+    return len(texts) <= 2 and (
+        bool(village_of_row(texts[-1])) or (len(texts) == 2 and bool(_LETTERED.fullmatch(texts[0])))
     )
 
 

@@ -10,8 +10,10 @@ from fieldtool.intake.columns import flat
 from fieldtool.records.surnames import is_known
 
 _WORD = r"(?:ban|thon|xom|lang|buon|khoi(?: pho)?|to dan pho|tdp|cum(?: dan cu)?|ap|doi|khu(?: dan cu| pho)?|to)"
+_BODY = r"(?:chi (?:hoi(?: [a-z]+(?: [a-z]+){0,3}?)?|doan|bo)|phan hoi)"  # "Chi hội nông dân bản Na Pu"
 _ROW = re.compile(
-    rf"^[*+\-–•#.>\s]*(?:(?:[ivx]{{1,5}}|\d{{1,2}}|[a-h])\s*[.):/\-]*\s*)?({_WORD}\b\s*:?\s*[^\W_].*)$", re.DOTALL
+    rf"^[*+\-–•#.>\s]*(?:(?:[ivx]{{1,5}}|\d{{1,2}}|[a-h])\s*[.):/\-]*\s*)?(?:{_BODY}\s+)?({_WORD}\b\s*:?\s*[^\W_].*)$",
+    re.DOTALL,
 )
 _TITLE = re.compile(r"\b((?:ban|thon|xom|khoi|to dan pho)\b\s*:?\s+[^\W_].*)$", re.DOTALL)
 _OFFICE = re.compile(r"^ban (?:ca|cax|cong an|chi huy|quan ly|giam|dan van|chap hanh|thuong truc|to chuc|kiem)\b")

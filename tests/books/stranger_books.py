@@ -8,7 +8,7 @@ import datetime
 from collections.abc import Callable
 
 from make_books import SIGNED, S
-from parts import HOMES, PEOPLE, add, number, year
+from parts import HOMES, PEOPLE, add, number, over, when, year
 
 NAMED = [
     {"name": name} for name in ("Hờ Bá Chống", "Hồ Bá Thành", "Lang Văn Hùng", "Tô Văn Sơn", "Bàn Văn Tư", "Vi Thị Hoa")
@@ -259,4 +259,63 @@ add(
     ],
     [], "", rows=[[i + 1, p["name"], "Trưởng bản", "Bản Phồng"] for i, p in enumerate(NAMED)],
     people=NAMED, expected="name", same={"*": "place"}, village="phong",
+)  # fmt: skip
+
+# --- offices of one more stranger
+
+
+def _groups(lead: bool) -> list[list[object]]:
+    """Three villages below bold rows of their own, people numbered anew below each."""
+    rows: list[list[object]] = []
+    for index, p in enumerate(PEOPLE):
+        if index % 4 == 0:
+            text = S(f"Chi hội nông dân bản {VILLAGES[index // 4]} (4 hội viên)", bold=True)
+            rows.append([S(("I", "II", "III")[index // 4], bold=True), text] if lead else ["", text])
+        rows.append([index % 4 + 1, p["name"], *((int(p["dob"][-4:]), "")[:: 1 if p["sex"] == "Nam" else -1])])
+    return rows
+
+
+for _lead in (True, False):
+    add(
+        f"bold_groups_of_villages_are_no_heads_{'numbered' if _lead else 'bare'}", "household", [
+            ["DANH SÁCH HỘI VIÊN"],
+            ["TT", "Họ và tên", "Năm sinh nam", "Năm sinh nữ"],
+        ],
+        [], "", rows=_groups(_lead), expected="name dob:year sex", same={"home": "none", "*": "place"},
+        each=[{"village": ("phong", "xop-nam", "pha-lom")[i // 4]} for i in range(len(PEOPLE))],
+    )  # fmt: skip
+
+add(
+    "parents_with_year_and_work_in_lines_below", "", [
+        ["TT", "Họ và tên", "Ngày sinh", "Số CCCD", "Họ tên cha, năm sinh, nghề nghiệp", "Họ tên mẹ, năm sinh, nghề nghiệp"],
+    ],
+    [number, "name", "dob", "n12", lambda p, i: f"{p['father']}\n{p['father_dob']}\nLàm ruộng", lambda p, i: f"{p['mother']}\nSN {p['mother_dob']}"],
+    "name dob n12 father father_dob mother mother_dob",
+)  # fmt: skip
+
+add(
+    "birth_of_boys_and_of_girls", "birth", [
+        ["SỔ TIÊM CHỦNG TRẺ EM"],
+        ["STT", "Họ tên trẻ", "Ngày sinh", "", "Họ tên mẹ"],
+        ["", "", "Trai", "Gái", ""],
+    ],
+    [number, "name", when("Nam", lambda p: p["dob"]), when("Nữ", lambda p: p["dob"]), "mother"], "name dob sex mother",
+    merged=[over(1, 2, 3, "Ngày sinh")],
+)  # fmt: skip
+
+add(
+    "heirs_relation_and_due_day_are_not_the_borrowers", "", [
+        ["TT", "Họ tên người vay", "Số CCCD", "Người thừa kế", "", "Số tiền vay", "Ngày đến hạn"],
+        ["", "", "", "Họ tên", "Quan hệ", "", ""],
+    ],
+    [number, "name", "n12", "mother", "=Vợ/chồng", "=50000000", "=20/12/2026"], "name n12",
+    merged=[over(0, 3, 4, "Người thừa kế")],
+)  # fmt: skip
+
+add(
+    "comrades", "", [
+        ["TT", "Họ và tên", "Ngày sinh", "Giới tính"],
+    ],
+    [], "", rows=[[i + 1, f"Đ/c {p['name']}" if i % 3 == 0 else p["name"], p["dob"], p["sex"]] for i, p in enumerate(PEOPLE)],
+    expected="name dob sex",
 )  # fmt: skip
