@@ -319,3 +319,50 @@ add(
     [], "", rows=[[i + 1, f"Đ/c {p['name']}" if i % 3 == 0 else p["name"], p["dob"], p["sex"]] for i, p in enumerate(PEOPLE)],
     expected="name dob sex",
 )  # fmt: skip
+
+for _what, _texts in (("offices", ("ĐẢNG ỦY", "HĐND", "MTTQ")), ("peoples", ("Nhóm Thái", "Nhóm Mông", "Nhóm Khơ Mú"))):
+    _parted = [(i, p, opens) for i, p in enumerate(PEOPLE) for opens in ((True, False) if i % 4 == 0 else (False,))]
+    add(
+        f"bold_groups_of_{_what}_are_no_heads", "household", [
+            ["TT", "Họ và tên", "Năm sinh", "Dân tộc"],
+        ],
+        [], "", rows=[
+            ["", S(_texts[i // 4], bold=True)] if opens else [i % 4 + 1, p["name"], int(p["dob"][-4:]), p["ethnicity"]]
+            for i, p, opens in _parted
+        ], expected="name dob:year ethnicity", same={"home": "none"}, people=[p for _, p, _ in _parted],
+        each=[{"fate": "name_only"} if opens else {} for _, _, opens in _parted],
+    )  # fmt: skip
+
+add(
+    "bold_leaders_are_no_heads", "household", [
+        ["DANH SÁCH DÂN QUÂN"],
+        ["TT", "Họ và tên", "Ngày sinh", "Chức vụ", "Số CCCD"],
+    ],
+    [], "", rows=[
+        [i + 1, S(p["name"], bold=i % 4 == 0), p["dob"], "Trung đội trưởng" if i % 4 == 0 else "Chiến sĩ", p["n12"]]
+        for i, p in enumerate(PEOPLE)
+    ], expected="name dob n12", same={"home": "none"},
+)  # fmt: skip
+
+add(
+    "members_of_a_group_are_no_village", "household", [
+        ["TT", "Họ và tên", "Ngày sinh", "Nhiệm vụ"],
+    ],
+    [number, "name", "dob", lambda p, i: "Tổ trưởng" if i == 0 else "Tổ viên"], "name dob",
+)  # fmt: skip
+
+add(
+    "number_of_who_fetches_the_money_is_his", "household", [
+        ["TT", "Họ tên chủ hộ", "CCCD chủ hộ", "Người nhận tiền", "CCCD", "Quan hệ", "Số tiền"],
+    ],
+    [number, "name", "n12", "mother", lambda p, i: f"040148{p['n12'][:5:-1]}", "=Vợ", "=1500000"], "name n12",
+    same={"*": "head"},
+)  # fmt: skip
+
+add(
+    "heads_listed_last_live_with_their_own", "household", [
+        ["Mã hộ", "Họ tên", "Năm sinh", "Quan hệ với chủ hộ"],
+    ],
+    [], "", rows=[[f"LM{int(p['home']):03}", p["name"], int(p["dob"][-4:]), p["relation"]] for home in HOMES for p in reversed(home)],
+    people=[p for home in HOMES for p in reversed(home)], expected="name dob:year relation home",
+)  # fmt: skip
