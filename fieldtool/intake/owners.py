@@ -10,6 +10,7 @@ from fieldtool.intake.cells import content_of
 from fieldtool.intake.checks import written_as_name
 from fieldtool.intake.columns import Extra, Meaning, flat, meaning_of, number_family, of_others, words
 from fieldtool.intake.layout import Column
+from fieldtool.intake.numbers_of_kin import with_kins_numbers
 from fieldtool.records.fields import Field
 from fieldtool.records.raw_books import Row
 from fieldtool.records.relations import relation_code
@@ -18,7 +19,8 @@ from fieldtool.records.relations import relation_code
 def with_owners(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
     """The columns with those of parents, heads, declarants and insurance cards told apart from the person's own."""
     own = _members_own(_expiring(subjects_own(_heads_named(columns, below))), below)
-    return _newest_issue(_papers_own(_registered_else(_theirs(_parents_own(own), below))))
+    own = with_kins_numbers(_theirs(_parents_own(own), below), below)
+    return _newest_issue(_papers_own(_registered_else(own)))
 
 
 _MOST = 0.6  # share of a column's filled cells that must be alike

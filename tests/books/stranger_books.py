@@ -366,3 +366,14 @@ add(
     [], "", rows=[[f"LM{int(p['home']):03}", p["name"], int(p["dob"][-4:]), p["relation"]] for home in HOMES for p in reversed(home)],
     people=[p for home in HOMES for p in reversed(home)], expected="name dob:year relation home",
 )  # fmt: skip
+
+for _whose, _takes in (("the_husband", False), ("the_wife_herself", True)):
+    add(
+        f"number_behind_a_husbands_year_of_{_whose}", "", [
+            ["TT", "Họ và tên", "Năm sinh", "Họ tên chồng", "Năm sinh", "Số CCCD"],
+        ],
+        [
+            number, "name", year, "father", lambda p, i: int(p["dob"][-4:]) - 4,
+            "n12" if _takes else lambda p, i: f"0400{(int(p['dob'][-4:]) - 4) % 100:02}{p['n12'][6:]}" if int(p["dob"][-4:]) < 2004 else "",
+        ], "name dob:year n12" if _takes else "name dob:year", same={"*": "spouse"},
+    )  # fmt: skip
