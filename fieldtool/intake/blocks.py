@@ -44,12 +44,14 @@ class Block:
     ordinal: str = ""
     heads: int = 0
     place: str = ""  # the address its banner gives
+    told: str | None = None  # the head as known at the first member: one who is listed last parts nobody
 
     def id_in(self, list_id: str, village: str) -> str:
         """The household's local id: its book number inside the village or, without one, its block in the list."""
         if self.book:
             return _of_book(village, self.book)
-        return _id("block", list_id, str(self.number), flat(self.head))
+        self.told = self.head if self.told is None else self.told
+        return _id("block", list_id, str(self.number), flat(self.told))
 
 
 @lru_cache(maxsize=1024)

@@ -290,7 +290,7 @@ _TURNS = re.compile(
     r"\b(?:bhyt|bhxh|bhtn|kcb|kham|benh|bao hiem|tam|hoat|song|vang|chet|mat|tu vong|ket hon|lam viec"
     r"|hoc(?! sinh| vien)|dien thoai|email|tai khoan|ngan hang|nhap ngu|dang(?! ky| vien)|doan(?! vien)|lai xe|xe|dat"
     r"|thua|ruong|phep|vao|ra|di|ve|den|(?<!dia )chi|(?<!ca )nhan(?! khau| dan)"
-    r"|tra|giao|lap|cap nhat|tao|sua|thay doi|nguoi(?! duoc| dan| lao dong| co ten| hoc)"
+    r"|han|tra|giao|lap|cap nhat|tao|sua|thay doi|nguoi(?! duoc| dan| lao dong| co ten| hoc)"
     r"|loai|muc|phi|nop|dong|tien|ly do|diem|cha|me|bo|vo|chong|nuoi)\b"
 )
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from fieldtool.intake.banner_words import is_banner
 from fieldtool.intake.cells import cell_text
 from fieldtool.intake.closing_words import closes_list, is_total
-from fieldtool.intake.columns import Extra, Meaning
+from fieldtool.intake.columns import Extra, Meaning, words
 from fieldtool.intake.encodings import decoded_cell
 from fieldtool.intake.layout import Column, Layout
 from fieldtool.intake.parted import told_relation
+from fieldtool.intake.village_words import village_of_row
 from fieldtool.records.fields import DocumentKind, Field
 from fieldtool.records.raw_books import Row, SheetLook
 from fieldtool.records.relations import relation_code
+from fieldtool.records.surnames import is_known
 
 _LINE = 3  # filled cells of a person's line; below the last of them stand the signers
 _ONCE = frozenset({"wife", "husband", "spouse"})
@@ -75,21 +78,42 @@ def bold_heads(layout: Layout, below: Sequence[tuple[int, Row]], look: SheetLook
     name = bold_column(layout)
     if layout.kind is not DocumentKind.HOUSEHOLD or name is None or not look.bold:
         return False
-    rows = [number for number, _ in _named(layout, name, below)]
-    bold = sum(1 for number in rows if look.bold.get(number, 0) >> name & 1)
-    return 0 < bold <= 0.7 * len(rows)
+    if _offices(layout):
+        return False
+    rows = _named(layout, name, below)
+    bold = [bool(look.bold.get(number, 0) >> name & 1) for number, _ in rows]
+    return 0 < sum(_no_groups(rows, bold, below)) <= 0.7 * len(rows)
+
+
+def _no_groups(rows: Sequence[tuple[int, str]], marked: Sequence[bool], below: Sequence[tuple[int, Row]]) -> list[bool]:
+    """Which of the rows are marked as heads, without those that hold a word alone where at least half of these begin
+    with no surname: "HĐND", "Nhóm Thái" are groups of people."""
+    filled = {number: sum(cell != "" for cell in row) for number, row in below}
+    alone = [one and filled[number] < _LINE for one, (number, _) in zip(marked, rows, strict=True)]
+    known = sum(one and is_known(text.split(" ", 1)[0]) for one, (_, text) in zip(alone, rows, strict=True))
+    if 2 * known > sum(alone):
+        return list(marked)
+    return [one and not group for one, group in zip(marked, alone, strict=True)]
+
+
+_OFFICE = re.compile(r"^(?!.*\bnghe\b).*\b(?:chuc vu|chuc danh|cap bac|quan ham)\b")
+
+
+def _offices(layout: Layout) -> bool:
+    """Whether a list says who holds which office: whom it sets in bold or in capitals leads others, but no home."""
+    return any(_OFFICE.match(words(column.heading)) for column in layout.columns)
 
 
 def capital_heads(layout: Layout, below: Sequence[tuple[int, Row]]) -> bool:
     """Whether capitals mark heads: in a household list that says it in no other way some names are in capitals, the
     first among them, and others follow most of them. Two clerks of one list write in two blocks instead."""
     name = bold_column(layout)
-    if layout.kind is not DocumentKind.HOUSEHOLD or name is None or layout.bold_heads:
+    if layout.kind is not DocumentKind.HOUSEHOLD or name is None or layout.bold_heads or _offices(layout):
         return False
     if layout.meanings() & {Field.RELATION, Field.HEAD, Field.BOOK, Extra.HOUSEHOLD_NO}:
         return False
-    capitals = [text.isupper() for _, text in _named(layout, name, below)]
-    return capitals_lead(capitals)
+    rows = _named(layout, name, below)
+    return capitals_lead(_no_groups(rows, [text.isupper() for _, text in rows], below))
 
 
 def capitals_lead(capitals: Sequence[bool]) -> bool:
@@ -105,7 +129,7 @@ def _named(layout: Layout, name: int, below: Sequence[tuple[int, Row]]) -> list[
     return [
         (number, text)
         for number, row in below[: lines[-1] + 1 if lines else None]
-        if name < len(row) and (text := cell_text(row[name])) and not _nobodys(text, heading)
+        if name < len(row) and (text := cell_text(row[name])) and not _nobodys(text, heading) and not _parts(row)
     ]
 
 
@@ -139,6 +163,17 @@ def fills_villages(layout: Layout, head: Sequence[tuple[int, Row]]) -> bool:
         and bool(told[0])
         and 1 < len(said) <= len(told) / 2
         and all(one != other for one, other in zip(said, said[1:], strict=False))
+    )
+
+
+_LETTERED = re.compile(r"[IVXivx]+[.)]?|[A-Ha-h][.)]?")
+
+
+def _parts(row: Row) -> bool:
+    """Whether a row parts the list: a village, or "I | Chi hội bản Na Pu (4 hội viên)"."""
+    texts = [text for cell in row if (text := cell_text(cell))]
+    return len(texts) <= 2 and (
+        bool(village_of_row(texts[-1])) or (len(texts) == 2 and bool(_LETTERED.fullmatch(texts[0])))
     )
 
 

@@ -82,8 +82,14 @@ def _card_part(stack: Sequence[str]) -> Meaning | None:
     return Field.ISSUE_DATE if last == "ngay" else Field.ISSUE_PLACE if last == "noi" else number
 
 
+_MARKS: Mapping[str, Meaning] = {
+    "nam": Extra.MARK_MALE, "trai": Extra.MARK_MALE,
+    "nữ": Extra.MARK_FEMALE, "nu": Extra.MARK_FEMALE, "gái": Extra.MARK_FEMALE, "gai": Extra.MARK_FEMALE,
+}  # fmt: skip
+
+
 def _date_part(stack: Sequence[str]) -> Meaning | None:
-    """Ngày | Tháng | Năm and Nam | Nữ below a heading that speaks of a birth date or of sex."""
+    """Ngày | Tháng | Năm and Nam | Nữ (Trai | Gái) below a heading of a birth date or sex."""
     above, _ = meaning_of(" ".join(stack[:-1]))
     last = unicodedata.normalize("NFC", stack[-1]).strip().lower()
     if above in (Field.DOB, Field.DOB_WORDS):
@@ -94,12 +100,15 @@ def _date_part(stack: Sequence[str]) -> Meaning | None:
             "thang": Extra.BIRTH_MONTH,
             "năm": Extra.BIRTH_YEAR,
             "nam": Extra.YEAR_MALE,
+            "trai": Extra.YEAR_MALE,
             "nữ": Extra.YEAR_FEMALE,
             "nu": Extra.YEAR_FEMALE,
+            "gái": Extra.YEAR_FEMALE,
+            "gai": Extra.YEAR_FEMALE,
         }
         return table.get(last)
     if above is Field.SEX:
-        return {"nam": Extra.MARK_MALE, "nữ": Extra.MARK_FEMALE, "nu": Extra.MARK_FEMALE}.get(last)
+        return _MARKS.get(last)
     return None
 
 

@@ -21,6 +21,7 @@ def true_kin(text: str) -> str:
 # People beside the one a row is about: their numbers and dates must never become his.
 _OTHERS = re.compile(
     r"\bnguoi (?:di|yeu cau|khai|giam ho|dai dien|than|lien he|lien lac|nop|nhan|lap|ky|tho|bao|lam chung|thu|dung|nhap"
+    r"|thua ke|cung vay|dong vay|cham soc|bao tro"
     r"|bao lanh|uy quyen|duoc uy quyen|nuoi|do dau|phu thuoc|huong|mai tang|kiem|ghi|cap|thuc hien|phoi ngau)\b"
     r"|\bcan bo\b|\bgiam ho\b|\bdai dien\b|\bchu (?:nha|tro|dat|xe|su dung)\b|\bgiao vien\b|\bdieu tra vien\b"
     r"|\bphu huynh\b|\bnguoi (?:thue|cho thue|cho o)\b|\b(?:ong|ba) (?:noi|ngoai)\b"

@@ -10,6 +10,7 @@ from fieldtool.intake.cells import content_of
 from fieldtool.intake.checks import written_as_name
 from fieldtool.intake.columns import Extra, Meaning, flat, meaning_of, number_family, of_others, words
 from fieldtool.intake.layout import Column
+from fieldtool.intake.numbers_of_kin import with_kins_numbers
 from fieldtool.records.fields import Field
 from fieldtool.records.raw_books import Row
 from fieldtool.records.relations import relation_code
@@ -18,7 +19,8 @@ from fieldtool.records.relations import relation_code
 def with_owners(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
     """The columns with those of parents, heads, declarants and insurance cards told apart from the person's own."""
     own = _members_own(_expiring(subjects_own(_heads_named(columns, below))), below)
-    return _newest_issue(_papers_own(_registered_else(_theirs(_parents_own(own), below))))
+    own = with_kins_numbers(_theirs(_parents_own(own), below), below)
+    return _newest_issue(_papers_own(_registered_else(own)))
 
 
 _MOST = 0.6  # share of a column's filled cells that must be alike
@@ -44,10 +46,23 @@ def subjects_own(columns: tuple[Column, ...]) -> tuple[Column, ...]:
         if column is named or column.meaning not in (None, Extra.OTHER) or not said.endswith(f" {subject}"):
             continue
         meaning, sure = meaning_of(said.removesuffix(subject).removesuffix("cua ").strip())
+        if meaning in _SAID_OF and sure >= 0.8 and (other := _others_own(found, place, meaning)) is not None:
+            found[other] = replace(found[other], meaning=Extra.OTHER)
+            taken.discard(meaning)
         if meaning in _SAID_OF and meaning not in taken and sure >= 0.8:
             found[place] = replace(column, meaning=meaning, sure=sure, twice=False)
             taken.add(meaning)
     return tuple(found)
+
+
+def _others_own(columns: Sequence[Column], place: int, meaning: Meaning) -> int | None:
+    """The column behind the name of somebody else ("Người nhận tiền | CCCD") that has taken what a heading before says
+    of the subject by his words ("CCCD chủ hộ"); None for none."""
+    for at in range(place + 2, len(columns)):
+        if columns[at].meaning is meaning and not columns[at].twice:
+            between = columns[place + 1 : at]
+            return at if any(of_others(words(column.heading)) for column in between) else None
+    return None
 
 
 ISSUE_WORDS = re.compile(r"\b(?:ngay|noi|cap|va)\b")
@@ -272,6 +287,16 @@ def _theirs(columns: tuple[Column, ...], below: Sequence[tuple[int, Row]]) -> tu
         return not any(relation_code(text) == "head" for text in content_of(column.index, below))
 
     return tuple(
-        replace(column, meaning=Extra.OTHER) if at and bare(column) and another(columns[at - 1]) else column
+        replace(column, meaning=Extra.OTHER)
+        if at and bare(column) and another(columns[_whose(columns, at)])
+        else column
         for at, column in enumerate(columns)
     )
+
+
+def _whose(columns: Sequence[Column], at: int) -> int:
+    """The column before one that may name whose it is: numbers that are not the row's own stand between."""
+    before = at - 1
+    while before > 0 and columns[before].meaning is Extra.OTHER and number_family(words(columns[before].heading)):
+        before -= 1
+    return before

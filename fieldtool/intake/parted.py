@@ -13,9 +13,9 @@ from fieldtool.records.relations import relation_code
 
 Finding = tuple[IssueCode, int | None, Field | None, str]  # code, column, field, what stands there
 
-# "- Vi Thị Bình", "2) Lô Văn An", "1.2. Lô Văn An"; "V." and "A." are words of a name cut short.
+# "- Vi Thị Bình", "2) Lô Văn An", "1.2. Lô Văn An", "Đ/c Lô Văn An"; "V." and "A." are words of a name cut short.
 _LIST_MARK = re.compile(
-    r"(?:[-–—+*•·▪◦○●►>»]+|\(?\d{1,3}(?:\.\d{1,2})*[.):/\-]?(?=[\s)]|[^\W\d_])\)?|\(?[a-h]\)|\(?[ivx]{1,4}\)|[a-h]\.)\s*"
+    r"(?:[ĐđDd]/[Cc][.:]?(?=\s)|[-–—+*•·▪◦○●►>»]+|\(?\d{1,3}(?:\.\d{1,2})*[.):/\-]?(?=[\s)]|[^\W\d_])\)?|\(?[a-h]\)|\(?[ivx]{1,4}\)|[a-h]\.)\s*"
     r"(?=[^\W\d_])"
 )
 # "Lô Văn An*", of a note below the list; "Lô Văn An," before a line that goes on
@@ -33,9 +33,10 @@ _WITH_BIRTH = re.compile(
 )
 # "Lô Văn An, sinh năm 1958, trú tại bản Na Pu": a name and facts with their labels
 _WITH_FACTS = re.compile(r"([^\d,;:()\n]+?)\s*(?:[,;:\n]|\s[-–])\s*(.{5,})\Z", re.DOTALL)
-# The same of a parent with what he does behind or before it: "Lô Văn An, 1958, làm ruộng"
+# The same of a parent with what he does behind or before it: "Lô Văn An, 1958, làm ruộng", or in lines below him
 _PARENT_TOLD = re.compile(
-    r"([^\d(),;]*[^\W\d_][^\d(),;]*?)\s*(?:[,;(]|\s[-–]\s)\D*?((?:\d{1,2}[/.\-]){0,2}(?:1[89]|20)\d\d)(?!\d)\D*\Z"
+    r"([^\d(),;]*[^\W\d_][^\d(),;]*?)\s*(?:(?:[,;(]|\s[-–]\s)\D*?|\n\s*(?i:sn|ns|sinh(?:\s+(?:năm|ngày))?)?[\s.:]*)"
+    r"((?:\d{1,2}[/.\-]){0,2}(?:1[89]|20)\d\d)(?!\d)\D*\Z"
 )
 # "186123456, cấp 12/5/2010 tại CA Nghệ An", "040085001234 (10/05/2021)"
 _ISSUED = re.compile(

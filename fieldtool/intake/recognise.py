@@ -187,7 +187,7 @@ def _names(candidate: _Candidate) -> bool:
 
 
 _VALUE = re.compile(r"[\d/.\-\s()]+")
-_PARTS = frozenset({"ngay", "thang", "nam", "nu"})
+_PARTS = frozenset({"ngay", "thang", "nam", "nu", "trai", "gai"})
 
 
 def _continues(texts: list[list[str]], last: int) -> bool:

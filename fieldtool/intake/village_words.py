@@ -10,11 +10,20 @@ from fieldtool.intake.columns import flat
 from fieldtool.records.surnames import is_known
 
 _WORD = r"(?:ban|thon|xom|lang|buon|khoi(?: pho)?|to dan pho|tdp|cum(?: dan cu)?|ap|doi|khu(?: dan cu| pho)?|to)"
+_BODY = r"(?:chi (?:hoi(?: [a-z]+(?: [a-z]+){0,3}?)?|doan|bo)|phan hoi)"  # "Chi hội nông dân bản Na Pu"
 _ROW = re.compile(
-    rf"^[*+\-–•#.>\s]*(?:(?:[ivx]{{1,5}}|\d{{1,2}}|[a-h])\s*[.):/\-]*\s*)?({_WORD}\b\s*:?\s*[^\W_].*)$", re.DOTALL
+    rf"^[*+\-–•#.>\s]*(?:(?:[ivx]{{1,5}}|\d{{1,2}}|[a-h])\s*[.):/\-]*\s*)?(?:{_BODY}\s+)?({_WORD}\b\s*:?\s*[^\W_].*)$",
+    re.DOTALL,
 )
 _TITLE = re.compile(r"\b((?:ban|thon|xom|khoi|to dan pho)\b\s*:?\s+[^\W_].*)$", re.DOTALL)
 _OFFICE = re.compile(r"^ban (?:ca|cax|cong an|chi huy|quan ly|giam|dan van|chap hanh|thuong truc|to chuc|kiem)\b")
+# "Tổ trưởng", "Đội phó", "Tổ viên" hold an office, "Tổ vay vốn số 1" is a body of people: no places.
+_BODIES = re.compile(
+    r"^(?:tổ|đội|cụm|khu|bản|thôn|khối|xóm)\s+(?:viên|trưởng|phó)\b"
+    r"|^(?:tổ|đội|cụm)\s+(?:vay|tiết kiệm|tk ?&|hợp tác|sản xuất|công tác|tự quản"
+    r"|an ninh|bảo vệ|hòa giải|hoà giải|bầu cử)\b",
+    re.IGNORECASE,
+)
 _LIST_TITLE = re.compile(r"^(?:danh sach|ds|so (?:ho khau|dang ky|theo doi|quan ly)|bieu|bang|tong hop)\b")
 _ENDS = re.compile(r"[,;–—()\n]|\s-\s|\s(?:xã|phường|huyện|tỉnh|thị trấn|năm)[\s:]|:(?=\s*\d)", re.IGNORECASE)
 
@@ -117,6 +126,8 @@ def _named(text: str, start: int) -> str:
     rest = text[start:]
     first = rest.split(" ", 1)[0].lower().rstrip(":")
     if first == "ban" and (not text.isascii() or _OFFICE.match(flat(rest))):
+        return ""
+    if _BODIES.match(unicodedata.normalize("NFC", rest)):
         return ""
     if _named_like_unit(unicodedata.normalize("NFC", first), rest):
         return ""

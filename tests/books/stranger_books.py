@@ -8,7 +8,7 @@ import datetime
 from collections.abc import Callable
 
 from make_books import SIGNED, S
-from parts import HOMES, PEOPLE, add, number, year
+from parts import HOMES, PEOPLE, add, number, over, when, year
 
 NAMED = [
     {"name": name} for name in ("Hờ Bá Chống", "Hồ Bá Thành", "Lang Văn Hùng", "Tô Văn Sơn", "Bàn Văn Tư", "Vi Thị Hoa")
@@ -260,3 +260,120 @@ add(
     [], "", rows=[[i + 1, p["name"], "Trưởng bản", "Bản Phồng"] for i, p in enumerate(NAMED)],
     people=NAMED, expected="name", same={"*": "place"}, village="phong",
 )  # fmt: skip
+
+# --- offices of one more stranger
+
+
+def _groups(lead: bool) -> list[list[object]]:
+    """Three villages below bold rows of their own, people numbered anew below each."""
+    rows: list[list[object]] = []
+    for index, p in enumerate(PEOPLE):
+        if index % 4 == 0:
+            text = S(f"Chi hội nông dân bản {VILLAGES[index // 4]} (4 hội viên)", bold=True)
+            rows.append([S(("I", "II", "III")[index // 4], bold=True), text] if lead else ["", text])
+        rows.append([index % 4 + 1, p["name"], *((int(p["dob"][-4:]), "")[:: 1 if p["sex"] == "Nam" else -1])])
+    return rows
+
+
+for _lead in (True, False):
+    add(
+        f"bold_groups_of_villages_are_no_heads_{'numbered' if _lead else 'bare'}", "household", [
+            ["DANH SÁCH HỘI VIÊN"],
+            ["TT", "Họ và tên", "Năm sinh nam", "Năm sinh nữ"],
+        ],
+        [], "", rows=_groups(_lead), expected="name dob:year sex", same={"home": "none", "*": "place"},
+        each=[{"village": ("phong", "xop-nam", "pha-lom")[i // 4]} for i in range(len(PEOPLE))],
+    )  # fmt: skip
+
+add(
+    "parents_with_year_and_work_in_lines_below", "", [
+        ["TT", "Họ và tên", "Ngày sinh", "Số CCCD", "Họ tên cha, năm sinh, nghề nghiệp", "Họ tên mẹ, năm sinh, nghề nghiệp"],
+    ],
+    [number, "name", "dob", "n12", lambda p, i: f"{p['father']}\n{p['father_dob']}\nLàm ruộng", lambda p, i: f"{p['mother']}\nSN {p['mother_dob']}"],
+    "name dob n12 father father_dob mother mother_dob",
+)  # fmt: skip
+
+add(
+    "birth_of_boys_and_of_girls", "birth", [
+        ["SỔ TIÊM CHỦNG TRẺ EM"],
+        ["STT", "Họ tên trẻ", "Ngày sinh", "", "Họ tên mẹ"],
+        ["", "", "Trai", "Gái", ""],
+    ],
+    [number, "name", when("Nam", lambda p: p["dob"]), when("Nữ", lambda p: p["dob"]), "mother"], "name dob sex mother",
+    merged=[over(1, 2, 3, "Ngày sinh")],
+)  # fmt: skip
+
+add(
+    "heirs_relation_and_due_day_are_not_the_borrowers", "", [
+        ["TT", "Họ tên người vay", "Số CCCD", "Người thừa kế", "", "Số tiền vay", "Ngày đến hạn"],
+        ["", "", "", "Họ tên", "Quan hệ", "", ""],
+    ],
+    [number, "name", "n12", "mother", "=Vợ/chồng", "=50000000", "=20/12/2026"], "name n12",
+    merged=[over(0, 3, 4, "Người thừa kế")],
+)  # fmt: skip
+
+add(
+    "comrades", "", [
+        ["TT", "Họ và tên", "Ngày sinh", "Giới tính"],
+    ],
+    [], "", rows=[[i + 1, f"Đ/c {p['name']}" if i % 3 == 0 else p["name"], p["dob"], p["sex"]] for i, p in enumerate(PEOPLE)],
+    expected="name dob sex",
+)  # fmt: skip
+
+for _what, _texts in (("offices", ("ĐẢNG ỦY", "HĐND", "MTTQ")), ("peoples", ("Nhóm Thái", "Nhóm Mông", "Nhóm Khơ Mú"))):
+    _parted = [(i, p, opens) for i, p in enumerate(PEOPLE) for opens in ((True, False) if i % 4 == 0 else (False,))]
+    add(
+        f"bold_groups_of_{_what}_are_no_heads", "household", [
+            ["TT", "Họ và tên", "Năm sinh", "Dân tộc"],
+        ],
+        [], "", rows=[
+            ["", S(_texts[i // 4], bold=True)] if opens else [i % 4 + 1, p["name"], int(p["dob"][-4:]), p["ethnicity"]]
+            for i, p, opens in _parted
+        ], expected="name dob:year ethnicity", same={"home": "none"}, people=[p for _, p, _ in _parted],
+        each=[{"fate": "name_only"} if opens else {} for _, _, opens in _parted],
+    )  # fmt: skip
+
+add(
+    "bold_leaders_are_no_heads", "household", [
+        ["DANH SÁCH DÂN QUÂN"],
+        ["TT", "Họ và tên", "Ngày sinh", "Chức vụ", "Số CCCD"],
+    ],
+    [], "", rows=[
+        [i + 1, S(p["name"], bold=i % 4 == 0), p["dob"], "Trung đội trưởng" if i % 4 == 0 else "Chiến sĩ", p["n12"]]
+        for i, p in enumerate(PEOPLE)
+    ], expected="name dob n12", same={"home": "none"},
+)  # fmt: skip
+
+add(
+    "members_of_a_group_are_no_village", "household", [
+        ["TT", "Họ và tên", "Ngày sinh", "Nhiệm vụ"],
+    ],
+    [number, "name", "dob", lambda p, i: "Tổ trưởng" if i == 0 else "Tổ viên"], "name dob",
+)  # fmt: skip
+
+add(
+    "number_of_who_fetches_the_money_is_his", "household", [
+        ["TT", "Họ tên chủ hộ", "CCCD chủ hộ", "Người nhận tiền", "CCCD", "Quan hệ", "Số tiền"],
+    ],
+    [number, "name", "n12", "mother", lambda p, i: f"040148{p['n12'][:5:-1]}", "=Vợ", "=1500000"], "name n12",
+    same={"*": "head"},
+)  # fmt: skip
+
+add(
+    "heads_listed_last_live_with_their_own", "household", [
+        ["Mã hộ", "Họ tên", "Năm sinh", "Quan hệ với chủ hộ"],
+    ],
+    [], "", rows=[[f"LM{int(p['home']):03}", p["name"], int(p["dob"][-4:]), p["relation"]] for home in HOMES for p in reversed(home)],
+    people=[p for home in HOMES for p in reversed(home)], expected="name dob:year relation home",
+)  # fmt: skip
+
+for _whose, _takes in (("the_husband", False), ("the_wife_herself", True)):
+    add(
+        f"number_behind_a_husbands_year_of_{_whose}", "", [
+            ["TT", "Họ và tên", "Năm sinh", "Họ tên chồng", "Năm sinh", "Số CCCD"],
+        ],
+        [
+            number, "name", year, "father", lambda p, i: int(p["dob"][-4:]) - 4,
+            "n12" if _takes else lambda p, i: f"0400{(int(p['dob'][-4:]) - 4) % 100:02}{p['n12'][6:]}" if int(p["dob"][-4:]) < 2004 else "",
+        ], "name dob:year n12" if _takes else "name dob:year", same={"*": "spouse"},
+    )  # fmt: skip
