@@ -137,7 +137,7 @@ def _workbook(home: object, file: Path) -> bytes:
 
 
 def peer_in(folder: Path, _: int) -> Figures:
-    """expat over the change sheets, each row's texts joined and dropped."""
+    """expat over the change sheets, each row's texts gathered and dropped."""
     seconds, busy, rows = 0.0, 0.0, 0
     for path in sorted(folder.glob("open*.xlsx")):
         started, before = time.perf_counter(), time.process_time()

@@ -267,10 +267,10 @@ class QuickCells:
             start = prefixes.get(text[:half])
             if start is None:
                 start = prefixes[text[:half]] = _begun(text)
-            noted = start[4] or text[-5:] == "00000" or (start[0] != "" and suspect(text))
+            noted = start.noted or text.endswith("00000") or (start.text != "" and suspect(text))
             if noted:
                 self._noted.add(place)
-            entries.append(_new(Entry, (text, f'{before_id}{text}"', f'{before_text}{text}",', start[3], noted)))
+            entries.append(_new(Entry, (text, f'{before_id}{text}"', f'{before_text}{text}",', start.known, noted)))
         return entries
 
 

@@ -199,7 +199,7 @@ class RowReader:
     def _read(self, number: int, line: Line) -> RowResult:
         raw = line.raw
         if self.fills_villages and line.village:
-            self._village_text = line.village if village_of_row(line.village) else f"Bản {line.village}"
+            self._village_text = _as_village(line.village, line.village)
         self._name_checked(line)
         kind = self._kind(line)
         household = self.household(number, line, kind) if self.in_homes(kind) and Field.NAME in raw else ""

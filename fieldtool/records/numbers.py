@@ -158,7 +158,6 @@ def is_placeholder(digits: str) -> bool:
     return len(digits) >= 6 and any(run.startswith(digits) for run in _RUNS)
 
 
-@lru_cache(maxsize=32768)  # asked of a number by every paper and every person that holds it
 def decode12(digits: str) -> Decoded | None:
     """What a personal number says of province, sex and birth year; None when it has not 12 digits."""
     if len(digits) != 12 or not (digits.isdecimal() and digits.isascii()):
@@ -166,7 +165,7 @@ def decode12(digits: str) -> Decoded | None:
     return _decoded(digits[:6])
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=8192)  # asked of a number by every paper and every person that holds it
 def _decoded(digits: str) -> Decoded:
     """What the first six digits of a personal number say; the others count the people of a year."""
     prefix, mark = digits[:3], int(digits[3])

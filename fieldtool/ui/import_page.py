@@ -123,7 +123,7 @@ class ImportPage(QWidget):
         if step == FILE:
             self._office.workbooks.let_go()
             self._list_imports()
-        elif step != DONE:
+        elif step == DRY_RUN:
             self._get_ready()
         self._enable()
 

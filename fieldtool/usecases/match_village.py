@@ -6,6 +6,7 @@ import json
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from fieldtool.matching.comparable import Comparable, comparable
 from fieldtool.matching.features import Features, features_of, with_relatives
@@ -61,11 +62,8 @@ def match_village(
     if not full and engine is None:
         near = match_changed(home, progress)
         if near is not None:
-            asked = near.matching.reviews, near.compared
-            changed = _record(
-                home, near.matching, near.standing, near.villages, progress,
-                lambda: home.people.replace_reviews(asked[0], of=asked[1]),
-            )  # fmt: skip
+            asked = partial(home.people.replace_reviews, near.matching.reviews, of=near.compared)
+            changed = _record(home, near.matching, near.standing, near.villages, progress, asked)
             return _outcome(home, near.matching, len(near.compared), changed, started)
     return _match_all(home, full, engine, progress, started)
 
@@ -94,9 +92,8 @@ def _match_all(home: Home, full: bool, engine: Engine | None, progress: Progress
         )
         foresee({link.document: link.person for link in matching.links})
         villages = {paper.id: paper.village for paper in papers}
-        changed = _record(
-            home, matching, placed, villages, progress, lambda: _keep(home, papers, columns, matching, progress)
-        )
+        kept = partial(_keep, home, papers, columns, matching, progress)
+        changed = _record(home, matching, placed, villages, progress, kept)
     return _outcome(home, matching, len(papers), changed, started)
 
 

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from exchange_homes import KEY, CountingIds, SteadyClock, card, decide, enrol, fill, hashes, home_of, homes, new_home
+from exchange_homes import card, decide, enrol, fill, hashes, homes, new_home
 
 from fieldtool.ports import Home
 from fieldtool.records.errors import ErrorCode, FieldtoolError
 from fieldtool.records.events import Draft, RecordKind
 from fieldtool.records.exchange import BundleState, Held, QuarantineState, Result
 from fieldtool.records.roles import OfficerRole
-from fieldtool.store.opening import open_store
 from fieldtool.usecases.carry_bundle import carry_bundles, prune_files
-from fieldtool.usecases.enrol_device import accept_enrolment, finish_enrolment, request_enrolment
 from fieldtool.usecases.export_bundle import export_bundle
 from fieldtool.usecases.issue_receipts import answer_operation, receipts
 from fieldtool.usecases.keep_trust import (
@@ -27,7 +24,6 @@ from fieldtool.usecases.keep_trust import (
     take_list_file,
     write_list_file,
 )
-from fieldtool.usecases.own_leftovers import behind_by
 from fieldtool.usecases.plan_visits import drop_plan, make_plan
 from fieldtool.usecases.receive_bundle import receive_bundle
 from fieldtool.usecases.settle_quarantine import settle_quarantine
@@ -145,36 +141,6 @@ def test_operations_outside_villages_role_or_after_a_hand_over_are_held(tmp_path
             handed: Held.AFTER_HANDOVER,
             forbidden: Held.OUTSIDE_ROLE,
         }
-
-
-def test_a_restored_laptop_is_read_only_until_it_is_issued_again(tmp_path: Path) -> None:
-    with homes(tmp_path) as (office, laptop):
-        fill(laptop, 2)
-        up(laptop, office, tmp_path / "usb")
-        shutil.copytree(tmp_path / "x1", tmp_path / "old copy")
-        decide(laptop, PERSON, "name", "Sau bản sao")
-        up(laptop, office, tmp_path / "usb")
-        store = open_store(tmp_path / "old copy" / "home.db", KEY, clock=SteadyClock(), ids=CountingIds(50))
-        restored = home_of(store)
-        waits = down(office, restored, tmp_path / "usb2")
-        assert waits.state is BundleState.WAITING
-        assert [(item.name.device, item.name.number) for item in waits.missing if item.name] == [("m01", 2)]
-        assert (behind_by(restored), behind_by(laptop), behind_by(office)) == ("2", "", "")
-        with pytest.raises(FieldtoolError) as refused:
-            decide(restored, PERSON, "name", "không được ghi")
-        assert refused.value.code is ErrorCode.HOME_BEHIND
-        asked = request_enrolment(restored, tmp_path / "usb3", renew=True)
-        answer = accept_enrolment(office, asked.file, tmp_path / "usb3")
-        finish_enrolment(restored, answer.file)
-        down(office, restored, tmp_path / "usb4", all=True)
-        assert behind_by(restored) == ""
-        assert hashes(restored) == hashes(office)
-        mine = decide(restored, PERSON, "name", "Lần cấp hai")
-        assert mine.startswith("m01.2:1:")
-        assert up(restored, office, tmp_path / "usb5").error is None
-        assert hashes(restored) == hashes(office)
-        assert store.check().complaints == []
-        store.close()
 
 
 def test_a_new_root_is_taken_in_and_an_older_list_is_refused_by_name(tmp_path: Path) -> None:
@@ -388,33 +354,6 @@ def test_a_laptop_enrolled_later_can_be_given_everything(tmp_path: Path) -> None
         with pytest.raises(FieldtoolError) as refused:
             enrol(second, office, tmp_path / "usb")
         assert refused.value.code is ErrorCode.ALREADY_ENROLLED
-
-
-def test_both_copies_of_a_cloned_laptop_are_issued_anew(tmp_path: Path) -> None:
-    """The second copy is told why its request is refused, and what it wrote still goes up after its own renewal."""
-    with homes(tmp_path) as (office, laptop):
-        up_first = decide(laptop, PERSON, "name", "Lô Thị Mùa Xuân")
-        up(laptop, office, tmp_path / "usb")
-        shutil.copytree(tmp_path / "x1", tmp_path / "copy")
-        store = open_store(tmp_path / "copy" / "home.db", KEY, clock=SteadyClock(), ids=CountingIds(88))
-        try:
-            copy = home_of(store, 88)
-            request = request_enrolment(laptop, tmp_path / "one", renew=True)
-            finish_enrolment(laptop, accept_enrolment(office, request.file, tmp_path / "one").file)
-            mine = decide(copy, PERSON, "dob", "1/1/1960")
-            refused = request_enrolment(copy, tmp_path / "two", renew=True)
-            with pytest.raises(FieldtoolError) as caught:
-                accept_enrolment(office, refused.file, tmp_path / "two")
-            assert caught.value.code is ErrorCode.INCARNATION_TAKEN
-            take_list_file(copy, office.trust.list_text())
-            again = request_enrolment(copy, tmp_path / "two", renew=True)
-            finish_enrolment(copy, accept_enrolment(office, again.file, tmp_path / "two").file)
-            assert copy.keys.card().incarnation == 3
-            later = decide(home_of(store, 89), PERSON, "sex", "Nữ")
-            up(home_of(store, 89), office, tmp_path / "usb2")
-            assert {up_first, mine, later} <= {event.id for event in office.log.events()}
-        finally:
-            store.close()
 
 
 def test_the_next_visits_travel_down_with_the_return_bundle(tmp_path: Path) -> None:

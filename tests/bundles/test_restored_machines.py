@@ -1,4 +1,4 @@
-"""Machines restored from a backup: what they lost comes back by ordinary bundles, and nobody waits for ever."""
+"""Machines restored from a backup, or cloned: what they lost comes back by ordinary bundles; nobody waits for ever."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from exchange_homes import KEY, CountingIds, SteadyClock, decide, hashes, home_of, homes
+from exchange_homes import KEY, CountingIds, SteadyClock, decide, fill, hashes, home_of, homes
+from test_receipts_and_trust import down, up
 
 from fieldtool.ports import Home
 from fieldtool.records.errors import ErrorCode, FieldtoolError
@@ -17,7 +18,8 @@ from fieldtool.store.opening import open_store
 from fieldtool.usecases.enrol_device import accept_enrolment, finish_enrolment, request_enrolment
 from fieldtool.usecases.export_bundle import export_bundle
 from fieldtool.usecases.keep_root import renew_headquarters
-from fieldtool.usecases.keep_trust import assign_scope, read_list_file, revoke_device
+from fieldtool.usecases.keep_trust import assign_scope, read_list_file, revoke_device, take_list_file
+from fieldtool.usecases.own_leftovers import behind_by
 from fieldtool.usecases.receive_bundle import receive_bundle
 from fieldtool.usecases.watch_makers import lost_device, makers, missing_bundles
 
@@ -193,3 +195,60 @@ def test_on_an_ordinary_day_its_own_bundles_change_nothing_at_headquarters(tmp_p
         assert export_bundle(laptop, "ct", tmp_path / "up1").carried == ()
         assert len(export_bundle(laptop, "ct", tmp_path / "up2", hand_back=True).carried) == 1
         assert decide(office, PERSON, "sex", "Nam")
+
+
+def test_a_restored_laptop_is_read_only_until_it_is_issued_again(tmp_path: Path) -> None:
+    with homes(tmp_path) as (office, laptop):
+        fill(laptop, 2)
+        up(laptop, office, tmp_path / "usb")
+        shutil.copytree(tmp_path / "x1", tmp_path / "old copy")
+        decide(laptop, PERSON, "name", "Sau bản sao")
+        up(laptop, office, tmp_path / "usb")
+        store = open_store(tmp_path / "old copy" / "home.db", KEY, clock=SteadyClock(), ids=CountingIds(50))
+        restored = home_of(store)
+        waits = down(office, restored, tmp_path / "usb2")
+        assert waits.state is BundleState.WAITING
+        assert [(item.name.device, item.name.number) for item in waits.missing if item.name] == [("m01", 2)]
+        assert (behind_by(restored), behind_by(laptop), behind_by(office)) == ("2", "", "")
+        with pytest.raises(FieldtoolError) as refused:
+            decide(restored, PERSON, "name", "không được ghi")
+        assert refused.value.code is ErrorCode.HOME_BEHIND
+        asked = request_enrolment(restored, tmp_path / "usb3", renew=True)
+        answer = accept_enrolment(office, asked.file, tmp_path / "usb3")
+        finish_enrolment(restored, answer.file)
+        down(office, restored, tmp_path / "usb4", all=True)
+        assert behind_by(restored) == ""
+        assert hashes(restored) == hashes(office)
+        mine = decide(restored, PERSON, "name", "Lần cấp hai")
+        assert mine.startswith("m01.2:1:")
+        assert up(restored, office, tmp_path / "usb5").error is None
+        assert hashes(restored) == hashes(office)
+        assert store.check().complaints == []
+        store.close()
+
+
+def test_both_copies_of_a_cloned_laptop_are_issued_anew(tmp_path: Path) -> None:
+    """The second copy is told why its request is refused, and what it wrote still goes up after its own renewal."""
+    with homes(tmp_path) as (office, laptop):
+        up_first = decide(laptop, PERSON, "name", "Lô Thị Mùa Xuân")
+        up(laptop, office, tmp_path / "usb")
+        shutil.copytree(tmp_path / "x1", tmp_path / "copy")
+        store = open_store(tmp_path / "copy" / "home.db", KEY, clock=SteadyClock(), ids=CountingIds(88))
+        try:
+            copy = home_of(store, 88)
+            request = request_enrolment(laptop, tmp_path / "one", renew=True)
+            finish_enrolment(laptop, accept_enrolment(office, request.file, tmp_path / "one").file)
+            mine = decide(copy, PERSON, "dob", "1/1/1960")
+            refused = request_enrolment(copy, tmp_path / "two", renew=True)
+            with pytest.raises(FieldtoolError) as caught:
+                accept_enrolment(office, refused.file, tmp_path / "two")
+            assert caught.value.code is ErrorCode.INCARNATION_TAKEN
+            take_list_file(copy, office.trust.list_text())
+            again = request_enrolment(copy, tmp_path / "two", renew=True)
+            finish_enrolment(copy, accept_enrolment(office, again.file, tmp_path / "two").file)
+            assert copy.keys.card().incarnation == 3
+            later = decide(home_of(store, 89), PERSON, "sex", "Nữ")
+            up(home_of(store, 89), office, tmp_path / "usb2")
+            assert {up_first, mine, later} <= {event.id for event in office.log.events()}
+        finally:
+            store.close()
