@@ -54,5 +54,7 @@ def fields_of(card: CardText) -> dict[Field, str]:
 
 
 def _written(date: PaperDate) -> str:
-    """The date as lists write it: 12/03/1980 for 12031980."""
+    """The date as lists write it: 12/03/1980 for 12031980, and 01/01/1950 though it may stand for an unknown day."""
+    if date.imputed:
+        return f"01/01/{date.year}"
     return f"{date.day:02d}/{date.month:02d}/{date.year}" if date.precision == "day" else date.text

@@ -67,6 +67,15 @@ def test_number_place_age_and_card_answer_without_a_home(capsys) -> None:
     assert told["fields"]["name"] == "LÔ VĂN AN"
 
 
+@pytest.mark.parametrize(
+    ("printed", "written"), [("12031980", "12/03/1980"), ("01011950", "01/01/1950"), ("1950", "1950")]
+)
+def test_a_cards_days_are_written_as_lists_write_them(capsys, printed: str, written: str) -> None:
+    _, told = answer(capsys, "card", f"040080001234||LÔ VĂN AN|{printed}|Nam|Bản A, Tam Hợp|{printed}")
+    assert told["fields"]["dob"] == written
+    assert told["fields"]["issue_date"] == written
+
+
 def test_what_is_no_card_no_picture_or_no_animal_is_told_by_its_code(capsys, tmp_path: Path) -> None:
     assert answer(capsys, "card", "xin chào")[1]["error"]["code"] == "not_a_card"
     assert answer(capsys, "card", "--image", str(tmp_path / "x.png"))[1]["error"]["code"] == "no_file"
